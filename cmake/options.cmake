@@ -1,0 +1,26 @@
+option(NTADMIN_TESTS "Build the tests" ON)
+option(NTADMIN_BENCH "Build the benchmarks" OFF)
+option(NTADMIN_FUZZ "Build libFuzzer targets (clang)" OFF)
+set(NTADMIN_SANITIZE "" CACHE STRING "Sanitizers, comma separated: address,undefined or thread")
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers -Werror)
+if(NTADMIN_SANITIZE)
+  add_compile_options(-fsanitize=${NTADMIN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${NTADMIN_SANITIZE})
+endif()
+if(NTADMIN_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# Debian's interpreter where there is one: a version manager's python3 may come first in PATH.
+if(NOT Python_EXECUTABLE AND EXISTS /usr/bin/python3)
+  set(Python_EXECUTABLE /usr/bin/python3)
+endif()
+find_package(Python 3.9 REQUIRED COMPONENTS Interpreter Development.Module)
+find_package(Threads REQUIRED)

@@ -1,0 +1,66 @@
+#include "base/log.h"
+
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace nta::log {
+namespace {
+
+std::shared_ptr<spdlog::logger>& logger() {
+  static auto instance = [] {
+    auto made = spdlog::stderr_logger_mt("ntadmin");
+    made->set_pattern("%Y-%m-%dT%H:%M:%S.%e %L %v");
+    return made;
+  }();
+  return instance;
+}
+
+spdlog::level::level_enum spd(Level level) {
+  switch (level) {
+    case Level::debug:
+      return spdlog::level::debug;
+    case Level::info:
+      return spdlog::level::info;
+    case Level::warning:
+      return spdlog::level::warn;
+    case Level::error:
+      return spdlog::level::err;
+  }
+  return spdlog::level::info;
+}
+
+// A line is a line whatever a peer put into a name.
+std::string printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    else
+      out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+void open(Level least, const std::string& path) {
+  if (!path.empty()) {
+    logger() = std::make_shared<spdlog::logger>("ntadmin", std::make_shared<spdlog::sinks::basic_file_sink_mt>(path));
+    logger()->set_pattern("%Y-%m-%dT%H:%M:%S.%e %L %v");
+  }
+  logger()->set_level(spd(least));
+  logger()->flush_on(spdlog::level::debug);
+}
+
+void write(Level level, std::string_view id, std::string_view text) {
+  logger()->log(spd(level), "{}: {}", id, printable(text));
+}
+
+void audit(const Audit& line) {
+  logger()->log(spdlog::level::critical, "audit: who=\"{}\" from=\"{}\" action={} target=\"{}\" result={}",
+                printable(line.who), printable(line.from), line.action, printable(line.target), line.result);
+}
+
+}  // namespace nta::log

@@ -1,0 +1,81 @@
+// Result<T>: a value, or one Win32 code with one sentence that names the bad value (docs/adr/0001-own-result-type.md).
+#pragma once
+
+#include <fmt/core.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "base/win32.h"
+
+namespace nta {
+
+/** What went wrong: the code a caller of the API gets, and a sentence for the person who reads the log. */
+struct Error {
+  Win32 code;
+  std::string text;
+};
+
+template <class... Args>
+[[nodiscard]] Error fail(Win32 code, fmt::format_string<Args...> format, Args&&... args) {
+  return Error{code, fmt::format(format, std::forward<Args>(args)...)};
+}
+
+template <class T = void>
+class [[nodiscard]] Result {
+ public:
+  using value_type = T;
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+
+  bool has_value() const { return state_.index() == 0; }
+  explicit operator bool() const { return has_value(); }
+  T& value() & { return std::get<0>(state_); }
+  const T& value() const& { return std::get<0>(state_); }
+  T&& value() && { return std::get<0>(std::move(state_)); }
+  T& operator*() & { return value(); }
+  const T& operator*() const& { return value(); }
+  T&& operator*() && { return std::move(*this).value(); }
+  T* operator->() { return &value(); }
+  const T* operator->() const { return &value(); }
+  const Error& error() const& { return std::get<1>(state_); }
+  Error&& error() && { return std::get<1>(std::move(state_)); }
+
+ private:
+  std::variant<T, Error> state_;
+};
+
+template <>
+class [[nodiscard]] Result<void> {
+ public:
+  Result() = default;
+  Result(Error error) : error_(std::move(error)) {}
+
+  bool has_value() const { return !error_; }
+  explicit operator bool() const { return has_value(); }
+  const Error& error() const& { return *error_; }
+  Error&& error() && { return *std::move(error_); }
+
+ private:
+  std::optional<Error> error_;
+};
+
+}  // namespace nta
+
+#define NTA_JOIN_(a, b) a##b
+#define NTA_JOIN(a, b) NTA_JOIN_(a, b)
+#define NTA_TRY_(result, declaration, expression) \
+  auto result = (expression);                     \
+  if (!result) return std::move(result).error();  \
+  declaration = *std::move(result)
+
+/** `NTA_TRY(auto level, in.u32());` returns the error to the caller, or declares (assigns) the value. */
+#define NTA_TRY(declaration, ...) NTA_TRY_(NTA_JOIN(nta_try_, __LINE__), declaration, (__VA_ARGS__))
+
+/** The same for a Result<void>, or to drop a value. */
+#define NTA_CHECK(...)                                                                   \
+  do {                                                                                   \
+    if (auto nta_check = (__VA_ARGS__); !nta_check) return std::move(nta_check).error(); \
+  } while (false)

@@ -1,0 +1,100 @@
+// Win32 error codes that ntadmin produces or interprets, and their counterparts on the wire.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace nta {
+
+/** Win32 and NERR codes: what the API returns. Values: winerror.h, lmerr.h. */
+enum class Win32 : uint32_t {
+  success = 0,
+  invalid_function = 1,
+  file_not_found = 2,
+  path_not_found = 3,
+  too_many_open_files = 4,
+  access_denied = 5,
+  invalid_handle = 6,
+  not_enough_memory = 8,
+  invalid_data = 13,
+  not_supported = 50,
+  dup_name = 52,
+  bad_netpath = 53,
+  netname_deleted = 64,
+  bad_net_name = 67,
+  invalid_password = 86,
+  invalid_parameter = 87,
+  broken_pipe = 109,
+  disk_full = 112,
+  call_not_implemented = 120,
+  sem_timeout = 121,
+  insufficient_buffer = 122,
+  invalid_name = 123,
+  invalid_level = 124,
+  busy = 170,
+  already_exists = 183,
+  more_data = 234,
+  no_more_items = 259,
+  io_incomplete = 996,
+  invalid_flags = 1004,
+  no_token = 1008,
+  service_already_running = 1056,
+  service_not_active = 1062,
+  cancelled = 1223,
+  revision_mismatch = 1306,
+  privilege_not_held = 1314,
+  logon_failure = 1326,
+  none_mapped = 1332,
+  invalid_window_handle = 1400,
+  timeout = 1460,
+  no_system_resources = 1450,
+  invalid_server_state = 1352,
+  rpc_invalid_binding = 1702,
+  rpc_server_unavailable = 1722,
+  rpc_server_too_busy = 1723,
+  rpc_call_failed = 1726,
+  rpc_call_failed_dne = 1727,
+  rpc_protocol_error = 1728,
+  rpc_unsupported_trans_syn = 1730,
+  rpc_unknown_if = 1717,
+  rpc_procnum_out_of_range = 1745,
+  rpc_sec_pkg_error = 1825,
+  rpc_null_ref_pointer = 1780,
+  rpc_bad_stub_data = 1783,
+  invalid_user_buffer = 1784,
+  rpc_call_cancelled = 1818,
+  user_not_found = 2221,
+  ctx_winstation_name_invalid = 7001,
+  ctx_close_pending = 7007,
+  ctx_winstation_not_found = 7022,
+  ctx_winstation_busy = 7024,
+  ctx_logon_disabled = 7037,
+  ctx_winstation_access_denied = 7045,
+  ctx_shadow_not_running = 7057,
+};
+
+constexpr uint32_t code(Win32 value) { return static_cast<uint32_t>(value); }
+
+/** HRESULT_FROM_WIN32: 0 stays 0. The TermSrv interfaces answer with these. */
+constexpr uint32_t hresult_from(Win32 value) {
+  return value == Win32::success ? 0 : 0x80070000u | (code(value) & 0xFFFF);
+}
+
+/** What an HRESULT means to the caller: non-negative is success (Windows was seen to return 1 and 0x10000000). */
+Win32 win32_from_hresult(uint32_t hresult);
+
+/** NTSTATUS both ways, by the one table of this file's source. Unknown: 0xC0000001 and 31. */
+uint32_t ntstatus_from(Win32 value);
+Win32 win32_from_ntstatus(uint32_t status);
+
+/** RPC fault status both ways ([C706] appendix E, [MS-RPCE] 3.1.1.5.5). */
+uint32_t fault_from(Win32 value);
+Win32 win32_from_fault(uint32_t status);
+
+/** The errno of a failed system call as the nearest Win32 code. */
+Win32 win32_from_errno(int error);
+
+/** The SDK's name of a code, such as "ERROR_ACCESS_DENIED"; empty when the table lacks it. */
+std::string_view win32_name(Win32 value);
+
+}  // namespace nta
