@@ -1,0 +1,63 @@
+#include "host/identity/identity.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <vector>
+
+namespace nta::host {
+namespace {
+
+constexpr size_t netbios_name_length = 15;
+constexpr size_t most_entry_bytes = 1 << 20;
+
+// Calls one of the getpw*_r functions with a buffer that grows until the entry fits. Null when there is no such user.
+template <class Get, class Use>
+auto look_up(Get get, Use use) -> Result<std::optional<decltype(use(std::declval<passwd&>()))>> {
+  using Value = std::optional<decltype(use(std::declval<passwd&>()))>;
+  std::vector<char> buffer(1024);
+  for (;;) {
+    passwd entry{};
+    passwd* found = nullptr;
+    int error = get(&entry, buffer.data(), buffer.size(), &found);
+    if (error == ERANGE && buffer.size() < most_entry_bytes) {
+      buffer.resize(buffer.size() * 4);
+      continue;
+    }
+    if (found) return Value(use(entry));
+    // POSIX leaves open which of these stands for "not there".
+    if (error == 0 || error == ENOENT || error == ESRCH || error == EBADF || error == EPERM) return Value();
+    return fail(win32_from_errno(error), "the user database cannot be read (errno {})", error);
+  }
+}
+
+}  // namespace
+
+std::string computer_name_of(std::string_view host_name) {
+  std::string name(host_name.substr(0, host_name.find('.')).substr(0, netbios_name_length));
+  for (char& c : name)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return name;
+}
+
+std::string computer_name() {
+  std::array<char, 256> name{};
+  if (gethostname(name.data(), name.size() - 1) != 0) return "LOCALHOST";
+  return computer_name_of(name.data());
+}
+
+Result<std::optional<std::string>> account_name(uid_t uid) {
+  return look_up([uid](auto... rest) { return getpwuid_r(uid, rest...); },
+                 [](passwd& entry) { return std::string(entry.pw_name); });
+}
+
+Result<std::optional<uid_t>> account_uid(const std::string& name) {
+  return look_up([&name](auto... rest) { return getpwnam_r(name.c_str(), rest...); },
+                 [](passwd& entry) { return entry.pw_uid; });
+}
+
+Sid sid_of(uid_t uid) { return sid_of_uid(uid); }
+
+}  // namespace nta::host

@@ -1,0 +1,26 @@
+// Names and SIDs of this host's users, and its own name.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/sid.h"
+
+namespace nta::host {
+
+/** NetBIOS name: the host name up to its first dot, upper-case, cut to 15 (design ruling 15). */
+std::string computer_name();
+std::string computer_name_of(std::string_view host_name);
+
+/** Account name of a uid. Blocks (NSS may ask the network): run it on the pool. Null when there is no such user. */
+Result<std::optional<std::string>> account_name(uid_t uid);
+Result<std::optional<uid_t>> account_uid(const std::string& name);
+
+/** SID of a Unix user (design 9). What processes and sessions show, and what LookupAccountSid answers, agree by it. */
+Sid sid_of(uid_t uid);
+
+}  // namespace nta::host

@@ -1,0 +1,38 @@
+// ProcessKiller: sends signals to processes. In system mode the monitor does it, else this process itself.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "host/executor.h"
+#include "host/processes/process_list.h"
+
+namespace nta::host {
+
+/** One process and no later one that got the same pid. */
+struct ProcessRef {
+  pid_t pid = 0;
+  uint64_t start_ticks = 0;  // 0: whoever has the pid now
+};
+
+class ProcessKiller {
+ public:
+  virtual ~ProcessKiller() = default;
+
+  /** Sends `signal` to each that still exists. The error is the first refusal: access_denied, or invalid_parameter for
+   *  a single process that does not exist. */
+  virtual void signal(std::vector<ProcessRef> processes, int signal, Completion done) = 0;
+};
+
+/** With this process' own rights, through pidfds. */
+class LocalProcessKiller final : public ProcessKiller {
+ public:
+  void signal(std::vector<ProcessRef> processes, int signal, Completion done) override;
+};
+
+/** What LocalProcessKiller and the monitor do for one process. */
+Result<void> signal_process(const ProcessRef& process, int signal);
+
+}  // namespace nta::host

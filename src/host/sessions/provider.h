@@ -1,0 +1,46 @@
+// SessionProvider: where sessions are real. Each knows one kind (our PTYs, logind, utmp) and tells the table of
+// changes.
+//
+// To add one, implement SessionProvider and hand it to SessionTable::add (docs/host.md).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "host/executor.h"
+#include "host/sessions/session.h"
+
+namespace nta::host {
+
+/** What a provider tells; on the loop thread only. */
+class SessionSink {
+ public:
+  virtual ~SessionSink() = default;
+
+  /** A session appeared or changed; `provider` and `key` say which. Telling an unchanged one costs nothing. */
+  virtual void put(Session session) = 0;
+
+  virtual void remove(std::string_view provider, std::string_view key) = 0;
+
+  /** The provider has now told of every session there is: ids kept for others of its sessions are given up. */
+  virtual void all_told(std::string_view provider) = 0;
+};
+
+class SessionProvider {
+ public:
+  virtual ~SessionProvider() = default;
+
+  /** A short word that never changes: it is part of what the id map keeps. */
+  virtual std::string_view name() const = 0;
+
+  /** Starts telling `sink`, which outlives the provider. Never blocks; what cannot be reached is tried again. */
+  virtual void start(Executor& executor, SessionSink& sink) = 0;
+
+  /** Takes the client away; the programs live on. not_supported where this kind of session cannot. */
+  virtual void disconnect(const Session& session, Completion done) = 0;
+
+  /** Ends every process of the session (design ruling 6); done when it is gone. */
+  virtual void logoff(const Session& session, Completion done) = 0;
+};
+
+}  // namespace nta::host

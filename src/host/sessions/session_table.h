@@ -1,0 +1,128 @@
+// SessionTable: every session of the host in one table, whoever provides it; one person's session is one row.
+//
+// All calls on the loop thread. Rows are values; a pointer from find() is good until the loop's next turn.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/processes/session_resolver.h"
+#include "host/sessions/id_map.h"
+#include "host/sessions/provider.h"
+#include "host/sessions/session.h"
+
+namespace nta::host {
+
+/** WTSGetActiveConsoleSessionId's answer while no session is at the console. */
+inline constexpr SessionId no_console{0xFFFFFFFF};
+
+struct SessionEvent {
+  enum class Type { created, connected, disconnected, logon, logoff, deleted, state_changed, locked, unlocked };
+  Type type;
+  SessionId id;
+  const Session& session;  // as it is now; for `deleted` and `logoff` as it last was. Good during the call only
+};
+
+/** Ids of wire.md 3.12: what RpcGetSessionCounters is asked for. */
+enum class Counter : uint32_t {
+  total = 1,
+  disconnects = 2,
+  reconnects = 3,
+  active_now = 4,
+  disconnected_now = 5,
+  pending_now = 6,
+  logons = 7,
+  local_logons = 8,
+  remote_logons = 9,
+  services_logons = 10,
+  terminating_now = 11,
+  logged_on_now = 12,
+};
+
+class SessionTable final : public SessionSink {
+ public:
+  struct Options {
+    std::string computer;             // domain of users that have no other
+    std::string proc_root = "/proc";  // tests give another
+  };
+  using Observer = std::function<void(const SessionEvent&)>;
+  using Rows = std::map<SessionId, Session>;
+
+  SessionTable(IdMap& ids, Options options);
+  ~SessionTable() override;
+
+  /** Starts `provider`, which the table owns from now on. */
+  void add(std::unique_ptr<SessionProvider> provider, Executor& executor);
+
+  /** Calls `ready` once every provider has told all its sessions (at once when that is so). */
+  void when_ready(std::function<void()> ready);
+
+  /** Every row by rising id: session 0, sessions, listeners. */
+  const Rows& rows() const { return rows_; }
+  const Session* find(SessionId id) const;
+  /** Without regard to case; an empty name finds nothing. */
+  const Session* find_by_winstation(std::string_view name) const;
+  /** The disconnected session that a new logon of this user goes back to (design 3): the one disconnected last. */
+  const Session* find_disconnected(uid_t uid) const;
+  /** The session at seat0, or no_console. */
+  SessionId console() const;
+
+  /** The session of a process, by what the kernel says of it; session 0 where nothing does. Reads a few /proc files. */
+  SessionId session_of_pid(pid_t pid) const { return resolver().session_of(pid); }
+  /** What session_of_pid uses, as a value for a scan on another thread. */
+  SessionResolver resolver() const;
+
+  /** Null for an id that is not in the table of counters. */
+  std::optional<uint32_t> counter(uint32_t counter_id) const;
+
+  /** Calls `observer` for each event until the registration is destroyed. */
+  [[nodiscard]] RegistrationPtr subscribe(Observer observer);
+
+  /** `done` may be called before these return. Errors: session 0 access_denied; unknown or a listener
+   *  ctx_winstation_not_found; one that has no way to disconnect not_supported. Disconnecting a disconnected session is
+   *  a success (design ruling 8). */
+  void disconnect(SessionId id, Completion done);
+  void logoff(SessionId id, Completion done);
+
+  /** A new id, for a PTY session that is about to be started. */
+  Result<SessionId> new_id() { return ids_.allocate(); }
+
+  void put(Session session) override;
+  void remove(std::string_view provider, std::string_view key) override;
+  void all_told(std::string_view provider) override;
+
+ private:
+  struct Subscription;
+  struct Subscribers;
+  using OfferKey = std::pair<std::string, std::string>;  // provider, key
+
+  void add_fixed_rows();
+  SessionProvider* provider_of(const Session& session) const;
+  Result<Session*> target(SessionId id);
+  bool assign_id(Session& session);
+  void refresh();
+  Rows visible_rows();
+  void hide_duplicates(Rows& rows);
+  void announce(const Rows& before);
+  void announce_change(const Session* before, const Session* now);
+  void tell(SessionEvent::Type type, const Session& session);
+  void count_logon(const Session& session);
+
+  IdMap& ids_;
+  Options options_;
+  std::vector<std::unique_ptr<SessionProvider>> providers_;
+  std::vector<std::string> waiting_;  // providers that have not told all yet
+  std::vector<std::function<void()>> when_ready_;
+  std::map<OfferKey, Session> offers_;    // what providers told, duplicates included
+  std::map<OfferKey, SessionId> merged_;  // an offer that is not a row: whose row it belongs to
+  Rows rows_;
+  std::array<uint32_t, 13> counters_{};  // by Counter; the cumulative ones only
+  std::shared_ptr<Subscribers> subscribers_;
+};
+
+}  // namespace nta::host
