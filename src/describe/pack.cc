@@ -1,0 +1,137 @@
+#include "describe/pack.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/utf16.h"
+#include "describe/memory.h"
+
+namespace nta::describe {
+namespace {
+
+constexpr size_t rounded(size_t size, size_t align) { return (size + align - 1) & ~(align - 1); }
+
+bool narrows(const Type& from, const Type& to) { return from.target->size == 2 && to.target->size == 1; }
+
+/** Walks the rows twice: without a block it only measures, with one it copies. One walk, so both agree. */
+class Packer {
+ public:
+  Packer(std::byte* block, size_t rows_size) : block_(block), used_(rows_size) {}
+  size_t used() const { return used_; }
+
+  void rows(const Type& from, const Type& to, const void* source, size_t count, size_t offset) {
+    for (size_t i = 0; i < count; ++i)
+      value({from, nullptr, nullptr}, to, at(source, i * from.size), offset + i * to.size);
+  }
+
+ private:
+  struct From {
+    const Type& type;
+    const Field* field;
+    const void* owner;
+  };
+
+  void put(size_t offset, const void* bytes, size_t count) {
+    if (block_ && count != 0) std::memcpy(block_ + offset, bytes, count);
+  }
+  void point(size_t offset, size_t target) {
+    void* address = block_ ? block_ + target : nullptr;
+    put(offset, &address, sizeof address);
+  }
+  size_t reserve(size_t size, size_t align) {
+    size_t start = rounded(used_, align);
+    used_ = start + size;
+    return start;
+  }
+
+  void value(const From& from, const Type& to, const void* source, size_t offset) {
+    switch (from.type.form) {
+      case Form::structure:
+        return structure(from.type, to, source, offset);
+      case Form::text:
+        return text(from.type, to, source, offset);
+      case Form::pointer:
+        return pointer(from, to, source, offset);
+      case Form::union_:
+        return arm(from, to, source, offset);
+      default:
+        return put(offset, source, from.type.size);
+    }
+  }
+
+  void structure(const Type& from, const Type& to, const void* source, size_t offset) {
+    for (uint32_t i = 0; i < from.field_count; ++i) {
+      const Field& field = from.fields[i];
+      value({*field.type, &field, source}, *to.fields[i].type, at(source, field.offset), offset + to.fields[i].offset);
+    }
+  }
+
+  void text(const Type& from, const Type& to, const void* source, size_t offset) {
+    if (!narrows(from, to)) return put(offset, source, from.size);
+    std::string narrow = to_utf8(view_or_empty(static_cast<const char16_t*>(source)));
+    narrow.resize(std::min<size_t>(narrow.size(), to.count - 1));
+    put(offset, narrow.c_str(), narrow.size() + 1);
+  }
+
+  void pointer(const From& from, const Type& to, const void* source, size_t offset) {
+    const auto* target = load<const void*>(source);
+    if (!target) return;  // the block starts zeroed
+    const Type& pointee = *from.type.target;
+    switch (pointee.form) {
+      case Form::string:
+        return point(offset, string(pointee, *to.target, target));
+      case Form::sid:
+        return point(offset, copy(target, sid_size(target), 4));
+      case Form::array: {
+        uint32_t count = read_number(from.field->length_is ? from.field->length_is : from.field->size_is, from.owner);
+        size_t start = reserve(size_t{count} * to.target->size, to.target->align);
+        point(offset, start);
+        return rows(*pointee.target, *to.target->target, target, count, start);
+      }
+      default: {
+        size_t start = reserve(to.target->size, to.target->align);
+        point(offset, start);
+        return value({pointee, from.field, from.owner}, *to.target, target, start);
+      }
+    }
+  }
+
+  size_t copy(const void* source, size_t size, size_t align) {
+    size_t start = reserve(size, align);
+    put(start, source, size);
+    return start;
+  }
+
+  size_t string(const Type& from, const Type& to, const void* source) {
+    if (!narrows(from, to)) return copy(source, (text_length(source, from.size) + 1) * from.size, from.align);
+    std::string narrow = to_utf8(static_cast<const char16_t*>(source));
+    return copy(narrow.c_str(), narrow.size() + 1, 1);
+  }
+
+  void arm(const From& from, const Type& to, const void* source, size_t offset) {
+    const Type* selected = nullptr;
+    const Type* into = nullptr;
+    uint32_t tag = read_number(from.field->switch_is, from.owner);
+    if (select_arm(from.type, tag, selected) && select_arm(to, tag, into) && selected && into)
+      value({*selected, nullptr, source}, *into, source, offset);
+  }
+
+  std::byte* block_;
+  size_t used_;
+};
+
+}  // namespace
+
+Result<void*> pack(const Type& from, const Type& to, const void* rows, size_t count, Allocate allocate, size_t* bytes) {
+  size_t rows_size = count * to.size;
+  Packer measure(nullptr, rows_size);
+  measure.rows(from, to, rows, count, 0);
+  auto* block = static_cast<std::byte*>(allocate(measure.used()));
+  if (!block) return fail(Win32::not_enough_memory, "no memory for an answer of {} bytes", measure.used());
+  std::memset(block, 0, measure.used());
+  Packer(block, rows_size).rows(from, to, rows, count, 0);
+  if (bytes) *bytes = measure.used();
+  return static_cast<void*>(block);
+}
+
+}  // namespace nta::describe

@@ -1,0 +1,65 @@
+// What a hostile peer can put into a count, a length or a pointer.
+#include <gtest/gtest.h>
+
+#include "ndr/decode.h"
+#include "ndr/encode.h"
+#include "ndr/samples.h"
+
+namespace nta::ndr {
+namespace {
+
+using namespace describe;
+using test::hex;
+
+template <class T>
+void expect_refused(std::string_view bytes, const Limits& limits = {}) {
+  auto back = decode<T>(hex(bytes), std::endian::little, limits);
+  ASSERT_FALSE(back);
+  EXPECT_EQ(back.error().code, Win32::rpc_bad_stub_data);
+}
+
+TEST(NdrHostile, TruncationAtEveryLengthIsAnError) {
+  Pair pairs[] = {{1, 2}};
+  char16_t name[] = u"A";
+  Named row{name, 1, pairs};
+  Bytes bytes = *encode(Rows{&row, 1, 0});
+  for (size_t length = 0; length < bytes.size(); ++length)
+    EXPECT_FALSE(decode<Rows>(ByteView(bytes).first(length))) << length;
+}
+
+TEST(NdrHostile, CountLargerThanWhatIsLeftAllocatesNothing) { expect_refused<Rows>("00000200 ffffff7f"); }
+TEST(NdrHostile, CountThatDisagreesWithItsMemberIsRefused) {
+  expect_refused<Rows>("00000200 00000000 01000000 00000000");  // no element arrived, rows_count says one
+}
+TEST(NdrHostile, StringWithoutTerminatorIsRefused) {
+  expect_refused<Choice>("02000000 02000000 00000200 01000000 00000000 01000000 7800");
+}
+TEST(NdrHostile, StringOfNoCharactersIsRefused) {
+  expect_refused<Choice>("02000000 02000000 00000200 00000000 00000000 00000000");
+}
+TEST(NdrHostile, OffsetInsideAVaryingArrayIsRefused) {
+  expect_refused<CountedText>("0400 0800 00000200 04000000 01000000 02000000 68006900");
+}
+TEST(NdrHostile, MoreElementsThanTheMaximumAreRefused) {
+  expect_refused<CountedText>("0400 0200 00000200 01000000 00000000 02000000 68006900");
+}
+TEST(NdrHostile, UnknownArmIsRefused) { expect_refused<Choice>("09000000 09000000"); }
+TEST(NdrHostile, TagThatDisagreesWithItsMemberIsRefused) { expect_refused<Choice>("03000000 01000000 05000000"); }
+TEST(NdrHostile, SidOfSixteenPartsIsRefused) {
+  expect_refused<Forms>(
+      "01 000000 0100000002000000 07 000000 0300000004000000 06000000 33221100554477668899aabbccddeeff"
+      "00000000 55000000 000000000000000000000000 6100620063000000 00000200 10000000 0110000000000005");
+}
+TEST(NdrHostile, MemoryLimitHoldsAcrossAllocations) {
+  Limits limits;
+  limits.memory = 8;
+  expect_refused<CountedText>("0a00 0a00 00000200 05000000 00000000 05000000 68006900680069006800", limits);
+}
+TEST(NdrHostile, RowLimitHolds) {
+  Limits limits;
+  limits.rows = 1;
+  expect_refused<CountedText>("0400 0800 00000200 04000000 00000000 02000000 68006900", limits);
+}
+
+}  // namespace
+}  // namespace nta::ndr

@@ -1,0 +1,139 @@
+// Values against bytes worked out by hand: both directions.
+#include <gtest/gtest.h>
+
+#include "base/sid.h"
+#include "base/utf16.h"
+#include "ndr/decode.h"
+#include "ndr/encode.h"
+#include "ndr/samples.h"
+
+namespace nta::ndr {
+namespace {
+
+using namespace describe;
+using test::hex;
+
+TEST(Ndr, StructureMembersAreAlignedToTheirSize) {
+  Bytes bytes = hex("07 000000 44332211");
+  EXPECT_EQ(*encode(Pair{7, 0x11223344}), bytes);
+  auto back = decode<Pair>(bytes);
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ((*back)->small, 7);
+  EXPECT_EQ((*back)->large, 0x11223344u);
+}
+
+TEST(Ndr, BigEndianPeersAreUnderstood) {
+  auto back = decode<Pair>(hex("07 000000 11223344"), std::endian::big);
+  ASSERT_TRUE(back);
+  EXPECT_EQ((*back)->large, 0x11223344u);
+}
+
+// The array's pointers come first, then what each row points at, row by row.
+TEST(Ndr, PointeesOfAnArrayFollowAllItsElements) {
+  Pair pairs[] = {{1, 2}};
+  char16_t a[] = u"A", b[] = u"B";
+  Named rows[] = {{a, 1, pairs}, {b, 0, nullptr}};
+  Bytes bytes =
+      hex("00000200 02000000"                    // rows: referent, conformance
+          "04000200 01000000 08000200"           // row 0: name, count, pairs
+          "0c000200 00000000 00000000"           // row 1
+          "02000000 00000000 02000000 41000000"  // "A"
+          "01000000 01000000 02000000"           // one pair
+          "02000000 00000000 02000000 42000000"  // "B"
+          "02000000 00000000");                  // rows_count, result
+  auto encoded = encode(Rows{rows, 2, 0});
+  ASSERT_TRUE(encoded);
+  EXPECT_EQ(*encoded, bytes);
+  auto back = decode<Rows>(bytes);
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ(to_utf8((*back)->rows[1].name), "B");
+  EXPECT_EQ((*back)->rows[0].pairs[0].large, 2u);
+  EXPECT_EQ((*back)->rows[1].pairs, nullptr);
+}
+
+TEST(Ndr, VaryingArraysCarryTheirMaximumAndTheElementsSent) {
+  char16_t text[] = {u'h', u'i'};
+  Bytes bytes = hex("0400 0800 00000200 04000000 00000000 02000000 68006900");
+  EXPECT_EQ(*encode(CountedText{4, 8, text}), bytes);
+  auto back = decode<CountedText>(bytes);
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ(std::u16string((*back)->buffer, 2), u"hi");
+}
+
+TEST(Ndr, UnionSendsItsTagAgainBeforeTheArm) {
+  Choice number{1, {.number = 5}};
+  EXPECT_EQ(*encode(number), hex("01000000 01000000 05000000"));
+  char16_t text[] = u"x";
+  Choice pointer{2, {.text = text}};
+  Bytes bytes = hex("02000000 02000000 00000200 02000000 00000000 02000000 78000000");
+  EXPECT_EQ(*encode(pointer), bytes);
+  auto back = decode<Choice>(bytes);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(to_utf8((*back)->arms.text), "x");
+}
+
+TEST(Ndr, EmptyArmIsTheTagAlone) {
+  Choice empty{3, {.number = 0}};
+  EXPECT_EQ(*encode(empty), hex("03000000 03000000"));
+  EXPECT_TRUE(decode<Choice>(hex("03000000 03000000")));
+}
+
+TEST(Ndr, FullPointersToTheSameThingShareAReferent) {
+  uint32_t one = 9;
+  Bytes bytes = hex("00000200 09000000 00000200");
+  EXPECT_EQ(*encode(Shared{&one, &one}), bytes);
+  auto back = decode<Shared>(bytes);
+  ASSERT_TRUE(back);
+  EXPECT_EQ((*back)->first, (*back)->second);
+  EXPECT_EQ(*(*back)->second, 9u);
+}
+
+TEST(Ndr, EveryOtherFormGoesBothWays) {
+  Bytes owner = make_sid(5, 32, 544).bytes();
+  Forms forms{1,      0x0000000200000001, 7, 0x0000000400000003, 6, guid("00112233-4455-6677-8899-aabbccddeeff"), {},
+              u"abc", owner.data(),       2, {0xAA, 0xBB}};
+  forms.handle.id.data1 = 0x55;
+  Bytes bytes =
+      hex("01 000000 01000000 02000000"                             // flag, pair_time at 4
+          "07 000000 03000000 04000000"                             // between at 12, hyper_time at 16
+          "0600 0000 33221100 5544 7766 8899aabbccddeeff"           // kind, id
+          "00000000 55000000 0000 0000 0000000000000000"            // handle
+          "610062006300 0000"                                       // text
+          "00000200 02000000 01 02 000000000005 20000000 20020000"  // owner
+          "02000000 00000000 02000000 aabb");                       // sent, then offset, count, bytes
+  auto encoded = encode(forms);
+  ASSERT_TRUE(encoded);
+  EXPECT_EQ(*encoded, bytes);
+  auto back = decode<Forms>(bytes);
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ((*back)->pair_time, 0x0000000200000001);
+  EXPECT_EQ((*back)->hyper_time, 0x0000000400000003);
+  EXPECT_EQ((*back)->kind, 6u);
+  EXPECT_EQ((*back)->id, forms.id);
+  EXPECT_EQ(std::u16string((*back)->text), u"abc");
+  EXPECT_EQ(Bytes(static_cast<std::byte*>((*back)->owner), static_cast<std::byte*>((*back)->owner) + 16), owner);
+  EXPECT_EQ((*back)->address[1], 0xBB);
+}
+
+TEST(Ndr, CountThatTravelsElsewhereIsFilledInFromTheConformance) {
+  uint8_t data[] = {1, 2, 3};
+  Bytes bytes = hex("03000000 010203 00 09000000");
+  EXPECT_EQ(*encode(ReadReply{data, 3, 9}), bytes);
+  auto back = decode<ReadReply>(bytes);
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ((*back)->data_size, 3u);
+  EXPECT_EQ((*back)->result, 9u);
+}
+
+TEST(Ndr, BytesAfterTheLastParameterAreIgnored) {
+  EXPECT_TRUE(decode<Pair>(hex("07 000000 44332211 00000000 00000000")));
+}
+
+TEST(Ndr, NullReferencePointerIsRefused) {
+  auto encoded = encode(ReadReply{nullptr, 0, 0});
+  ASSERT_FALSE(encoded);
+  EXPECT_EQ(encoded.error().code, Win32::rpc_null_ref_pointer);
+}
+
+}  // namespace
+}  // namespace nta::ndr
