@@ -1,0 +1,93 @@
+/* winbase.h: the few calls below the API libraries: last error, handles, messages, memory, own session.
+ *
+ * All of them are in libntadmin.so. The last error belongs to the calling thread; a function that succeeds may leave it
+ * as it was. */
+#ifndef NTADMIN_WIN_WINBASE_H
+#define NTADMIN_WIN_WINBASE_H
+
+#include <stdarg.h>
+
+#include "windef.h"
+
+NTADMIN_EXTERN_C_BEGIN
+
+#define INFINITE 0xFFFFFFFF
+#define WAIT_OBJECT_0 0
+#define WAIT_FAILED 0xFFFFFFFF
+#define MAX_COMPUTERNAME_LENGTH 15
+
+/* LogonUser: kinds of logon and who checks it. */
+#define LOGON32_LOGON_INTERACTIVE 2
+#define LOGON32_LOGON_NETWORK 3
+#define LOGON32_LOGON_BATCH 4
+#define LOGON32_LOGON_SERVICE 5
+#define LOGON32_LOGON_UNLOCK 7
+#define LOGON32_LOGON_NETWORK_CLEARTEXT 8
+#define LOGON32_LOGON_NEW_CREDENTIALS 9
+#define LOGON32_PROVIDER_DEFAULT 0
+#define LOGON32_PROVIDER_WINNT35 1
+#define LOGON32_PROVIDER_WINNT40 2
+#define LOGON32_PROVIDER_WINNT50 3
+#define LOGON32_PROVIDER_VIRTUAL 4
+
+/** The calling thread's last error: a Win32 code, 0 at first. */
+NTADMIN_API DWORD WINAPI GetLastError(void);
+
+/** Sets the calling thread's last error. */
+NTADMIN_API void WINAPI SetLastError(DWORD dwErrCode);
+
+/** Closes a handle that another function gave.
+ *  @return TRUE; FALSE and 6 for a handle that is closed already, was never given, or has a close function of its own.
+ */
+NTADMIN_API BOOL WINAPI CloseHandle(HANDLE hObject);
+
+/* FormatMessage: where the text comes from and how it is delivered. */
+#define FORMAT_MESSAGE_ALLOCATE_BUFFER 0x100
+#define FORMAT_MESSAGE_IGNORE_INSERTS 0x200
+#define FORMAT_MESSAGE_FROM_STRING 0x400
+#define FORMAT_MESSAGE_FROM_HMODULE 0x800
+#define FORMAT_MESSAGE_FROM_SYSTEM 0x1000
+#define FORMAT_MESSAGE_ARGUMENT_ARRAY 0x2000
+#define FORMAT_MESSAGE_MAX_WIDTH_MASK 0xFF
+
+/** The text of an error code: one sentence and CR LF, or a space in place of the line end when
+ *  FORMAT_MESSAGE_MAX_WIDTH_MASK is given. Win32, RPC and network (2100 to 2999) codes share one table, so
+ *  FORMAT_MESSAGE_FROM_SYSTEM and FORMAT_MESSAGE_FROM_HMODULE find the same texts. The texts have no inserts.
+ *  @param lpSource      not used.
+ *  @param dwMessageId   a Win32 code, or an HRESULT made of one.
+ *  @param dwLanguageId  not used: the texts are in English.
+ *  @param lpBuffer      nSize characters; with FORMAT_MESSAGE_ALLOCATE_BUFFER the address of a pointer, which gets a
+ *                       block of at least nSize characters to be freed with LocalFree. Untouched on failure.
+ *  @param Arguments     not used.
+ *  @return characters written, terminator not counted; 0 on failure: 317 no text for the code, 122 buffer too small,
+ *          87 no buffer or no source named, 50 FORMAT_MESSAGE_FROM_STRING, 8 no memory. */
+NTADMIN_API DWORD WINAPI FormatMessageA(DWORD dwFlags, LPCVOID lpSource, DWORD dwMessageId, DWORD dwLanguageId,
+                                        LPSTR lpBuffer, DWORD nSize, va_list* Arguments);
+NTADMIN_API DWORD WINAPI FormatMessageW(DWORD dwFlags, LPCVOID lpSource, DWORD dwMessageId, DWORD dwLanguageId,
+                                        LPWSTR lpBuffer, DWORD nSize, va_list* Arguments);
+
+/** Frees what FormatMessage allocated; null is allowed.
+ *  @return null. */
+NTADMIN_API HLOCAL WINAPI LocalFree(HLOCAL hMem);
+
+/** The calling process' id. */
+NTADMIN_API DWORD WINAPI GetCurrentProcessId(void);
+
+/** The terminal session that a process of this machine belongs to.
+ *  @param pSessionId  gets the session id; untouched on failure.
+ *  @return TRUE; FALSE and 87 no such process or null output, 1722 no session host answers. */
+NTADMIN_API BOOL WINAPI ProcessIdToSessionId(DWORD dwProcessId, DWORD* pSessionId);
+
+/** The session at this machine's physical console.
+ *  @return its id; 0xFFFFFFFF when there is none or no session host answers. */
+NTADMIN_API DWORD WINAPI WTSGetActiveConsoleSessionId(void);
+
+#ifdef UNICODE
+#define FormatMessage FormatMessageW
+#else
+#define FormatMessage FormatMessageA
+#endif
+
+NTADMIN_EXTERN_C_END
+
+#endif

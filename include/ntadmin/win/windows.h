@@ -1,0 +1,11 @@
+/* windows.h: the base headers that a program ported to ntadmin expects behind this name. */
+#ifndef NTADMIN_WIN_WINDOWS_H
+#define NTADMIN_WIN_WINDOWS_H
+
+#include "winbase.h"
+#include "windef.h"
+#include "winerror.h"
+#include "winnt.h"
+#include "winuser.h"
+
+#endif

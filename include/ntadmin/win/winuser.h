@@ -1,0 +1,111 @@
+/* winuser.h: what message boxes and session notifications need of the window manager's constants. */
+#ifndef NTADMIN_WIN_WINUSER_H
+#define NTADMIN_WIN_WINUSER_H
+
+#include "windef.h"
+
+/* Message boxes: buttons, icon, default button, mode, place. */
+#define MB_APPLMODAL 0
+#define MB_DEFBUTTON1 0
+#define MB_OK 0
+#define MB_OKCANCEL 1
+#define MB_ABORTRETRYIGNORE 2
+#define MB_YESNOCANCEL 3
+#define MB_YESNO 4
+#define MB_RETRYCANCEL 5
+#define MB_CANCELTRYCONTINUE 6
+#define MB_TYPEMASK 0xF
+#define MB_ICONERROR 0x10
+#define MB_ICONHAND 0x10
+#define MB_ICONSTOP 0x10
+#define MB_ICONQUESTION 0x20
+#define MB_ICONEXCLAMATION 0x30
+#define MB_ICONWARNING 0x30
+#define MB_ICONASTERISK 0x40
+#define MB_ICONINFORMATION 0x40
+#define MB_USERICON 0x80
+#define MB_ICONMASK 0xF0
+#define MB_DEFBUTTON2 0x100
+#define MB_DEFBUTTON3 0x200
+#define MB_DEFBUTTON4 0x300
+#define MB_DEFMASK 0xF00
+#define MB_SYSTEMMODAL 0x1000
+#define MB_TASKMODAL 0x2000
+#define MB_MODEMASK 0x3000
+#define MB_HELP 0x4000
+#define MB_NOFOCUS 0x8000
+#define MB_MISCMASK 0xC000
+#define MB_SETFOREGROUND 0x10000
+#define MB_DEFAULT_DESKTOP_ONLY 0x20000
+#define MB_SERVICE_NOTIFICATION_NT3X 0x40000
+#define MB_TOPMOST 0x40000
+#define MB_RIGHT 0x80000
+#define MB_RTLREADING 0x100000
+#define MB_SERVICE_NOTIFICATION 0x200000
+
+/* Answers of a message box. */
+#define IDOK 1
+#define IDCANCEL 2
+#define IDABORT 3
+#define IDRETRY 4
+#define IDIGNORE 5
+#define IDYES 6
+#define IDNO 7
+#define IDCLOSE 8
+#define IDHELP 9
+#define IDTRYAGAIN 10
+#define IDCONTINUE 11
+#define IDTIMEOUT 32000
+
+/* Session notifications: the message, and its wParam. */
+#define WM_WTSSESSION_CHANGE 0x2B1
+#define WTS_CONSOLE_CONNECT 1
+#define WTS_CONSOLE_DISCONNECT 2
+#define WTS_REMOTE_CONNECT 3
+#define WTS_REMOTE_DISCONNECT 4
+#define WTS_SESSION_LOGON 5
+#define WTS_SESSION_LOGOFF 6
+#define WTS_SESSION_LOCK 7
+#define WTS_SESSION_UNLOCK 8
+#define WTS_SESSION_REMOTE_CONTROL 9
+#define WTS_SESSION_CREATE 10
+#define WTS_SESSION_TERMINATE 11
+#define WTS_SESSION_DESKTOP_READY 15
+
+/** What a service gets with SERVICE_CONTROL_SESSIONCHANGE. */
+typedef struct tagWTSSESSION_NOTIFICATION {
+  DWORD cbSize; /* sizeof(WTSSESSION_NOTIFICATION) */
+  DWORD dwSessionId;
+} WTSSESSION_NOTIFICATION, *PWTSSESSION_NOTIFICATION;
+
+/* Ending a session. */
+#define ENDSESSION_CLOSEAPP 1
+#define WM_CLOSE 0x10
+#define WM_QUERYENDSESSION 0x11
+#define WM_ENDSESSION 0x16
+#define ENDSESSION_CRITICAL 0x40000000
+#define ENDSESSION_LOGOFF 0x80000000
+#define EWX_LOGOFF 0
+#define EWX_SHUTDOWN 1
+#define EWX_REBOOT 2
+#define EWX_FORCE 4
+#define EWX_POWEROFF 8
+#define EWX_FORCEIFHUNG 0x10
+#define EWX_QUICKRESOLVE 0x20
+#define EWX_RESTARTAPPS 0x40
+#define EWX_HYBRID_SHUTDOWN 0x400000
+#define EWX_BOOTOPTIONS 0x1000000
+#define EWX_ARSO 0x4000000
+#define EWX_CHECK_SAFE_FOR_SERVER 0x8000000
+
+/* System metrics about sessions, and the keys of the remote control hotkey. */
+#define VK_SHIFT 0x10
+#define VK_CONTROL 0x11
+#define VK_MENU 0x12
+#define VK_MULTIPLY 0x6A
+#define SM_REMOTESESSION 0x1000
+#define SM_SHUTTINGDOWN 0x2000
+#define SM_REMOTECONTROL 0x2001
+#define SM_CARETBLINKINGENABLED 0x2002
+
+#endif

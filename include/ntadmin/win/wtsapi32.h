@@ -1,0 +1,131 @@
+/* wtsapi32.h: the Terminal Services API (libwtsapi32.so).
+ *
+ * Functions return non-zero, or FALSE with the reason in GetLastError. Unless a comment says otherwise, outputs are
+ * untouched on failure, and these codes are possible everywhere: 5 no right, 6 a server handle that is closed or was
+ * never given, 8 no memory, 1722 the server does not answer.
+ *
+ * hServer is WTS_CURRENT_SERVER_HANDLE for this machine, or what WTSOpenServer gave. SessionId may be
+ * WTS_CURRENT_SESSION on this machine: the server finds it from the calling process.
+ *
+ * Returned memory is one block that the caller owns: free it with WTSFreeMemory, or with WTSFreeMemoryEx where said.
+ * A functions take and give UTF-8. Every function may be called from several threads at once. */
+#ifndef NTADMIN_WIN_WTSAPI32_H
+#define NTADMIN_WIN_WTSAPI32_H
+
+#include "wtsapi32_types.h"
+
+NTADMIN_EXTERN_C_BEGIN
+
+/** Makes a handle for a server, without talking to it: an unknown or unreachable name shows at the first use.
+ *  @param pServerName  `name`, `\\name` or `name:port`; null or empty is this machine.
+ *  @return a handle to close with WTSCloseServer; null and 8 without memory. Source: wtsapi32.h. */
+NTADMIN_API HANDLE WINAPI WTSOpenServerA(LPSTR pServerName);
+NTADMIN_API HANDLE WINAPI WTSOpenServerW(LPWSTR pServerName);
+
+/** As WTSOpenServer; meant for hosts of virtual machines as well. */
+NTADMIN_API HANDLE WINAPI WTSOpenServerExA(LPSTR pServerName);
+NTADMIN_API HANDLE WINAPI WTSOpenServerExW(LPWSTR pServerName);
+
+/** Closes a server handle; calls that wait on it in other threads end with 6. A bad handle and
+ *  WTS_CURRENT_SERVER_HANDLE are ignored. */
+NTADMIN_API void WINAPI WTSCloseServer(HANDLE hServer);
+
+/** Frees a block that a function of this header returned. Null, and what is no such block, is ignored. */
+NTADMIN_API void WINAPI WTSFreeMemory(PVOID pMemory);
+
+/** Frees an array of WTS_PROCESS_INFO, WTS_PROCESS_INFO_EX or WTS_SESSION_INFO_1.
+ *  @param WTSTypeClass     what the array holds.
+ *  @param NumberOfEntries  the count that came with it.
+ *  @return TRUE, also for null; FALSE and 87 when class or count do not fit the block, which then stays. */
+NTADMIN_API BOOL WINAPI WTSFreeMemoryExA(WTS_TYPE_CLASS WTSTypeClass, PVOID pMemory, ULONG NumberOfEntries);
+NTADMIN_API BOOL WINAPI WTSFreeMemoryExW(WTS_TYPE_CLASS WTSTypeClass, PVOID pMemory, ULONG NumberOfEntries);
+
+/** Lists the sessions and listeners of a server; those that the caller may not query are left out.
+ *  @param Reserved       0.
+ *  @param Version        1.
+ *  @param ppSessionInfo  gets *pCount rows and their strings; free with WTSFreeMemory.
+ *  @return 87 a null output, Reserved or Version. Source: wtsapi32.h, [MS-TSTS] 3.5.4.1.3. */
+NTADMIN_API BOOL WINAPI WTSEnumerateSessionsA(HANDLE hServer, DWORD Reserved, DWORD Version,
+                                              PWTS_SESSION_INFOA* ppSessionInfo, DWORD* pCount);
+NTADMIN_API BOOL WINAPI WTSEnumerateSessionsW(HANDLE hServer, DWORD Reserved, DWORD Version,
+                                              PWTS_SESSION_INFOW* ppSessionInfo, DWORD* pCount);
+
+/** As WTSEnumerateSessions, with user, domain and host of each session.
+ *  @param pLevel         1; stays 1.
+ *  @param Filter         0.
+ *  @param ppSessionInfo  gets *pCount rows; free with WTSFreeMemoryEx(WTSTypeSessionInfoLevel1).
+ *  @return 87 a null pointer, another level or filter. */
+NTADMIN_API BOOL WINAPI WTSEnumerateSessionsExA(HANDLE hServer, DWORD* pLevel, DWORD Filter,
+                                                PWTS_SESSION_INFO_1A* ppSessionInfo, DWORD* pCount);
+NTADMIN_API BOOL WINAPI WTSEnumerateSessionsExW(HANDLE hServer, DWORD* pLevel, DWORD Filter,
+                                                PWTS_SESSION_INFO_1W* ppSessionInfo, DWORD* pCount);
+
+/** Lists the processes of a server. The last error is 0 after success.
+ *  @param Reserved       0.
+ *  @param Version        1.
+ *  @param ppProcessInfo  gets *pCount rows, their names and SIDs; free with WTSFreeMemory.
+ *  @return 87 a null output, Reserved or Version. */
+NTADMIN_API BOOL WINAPI WTSEnumerateProcessesA(HANDLE hServer, DWORD Reserved, DWORD Version,
+                                               PWTS_PROCESS_INFOA* ppProcessInfo, DWORD* pCount);
+NTADMIN_API BOOL WINAPI WTSEnumerateProcessesW(HANDLE hServer, DWORD Reserved, DWORD Version,
+                                               PWTS_PROCESS_INFOW* ppProcessInfo, DWORD* pCount);
+
+/** Lists the processes of a server or of one session.
+ *  @param pLevel         0: rows are WTS_PROCESS_INFO; 1: WTS_PROCESS_INFO_EX. Another level fails and gets 1 here.
+ *  @param SessionId      a session, WTS_CURRENT_SESSION, or WTS_ANY_SESSION for all.
+ *  @param ppProcessInfo  gets *pCount rows; free with WTSFreeMemoryEx and the class of the level.
+ *  @return 87 a null pointer or another level. */
+NTADMIN_API BOOL WINAPI WTSEnumerateProcessesExA(HANDLE hServer, DWORD* pLevel, DWORD SessionId, LPSTR* ppProcessInfo,
+                                                 DWORD* pCount);
+NTADMIN_API BOOL WINAPI WTSEnumerateProcessesExW(HANDLE hServer, DWORD* pLevel, DWORD SessionId, LPWSTR* ppProcessInfo,
+                                                 DWORD* pCount);
+
+/** Tells one thing about a session, in one round trip.
+ *  @param WTSInfoClass    what; the data's type goes with it (WTS_INFO_CLASS).
+ *  @param ppBuffer        gets the data; free with WTSFreeMemory.
+ *  @param pBytesReturned  gets its size in bytes; a string's terminator counts.
+ *  @return 1784 a null output; 87 unknown class; 50 classes 17 to 22 and 27, and 28 where the session has no address of
+ *          its own; 2 no such session. */
+NTADMIN_API BOOL WINAPI WTSQuerySessionInformationA(HANDLE hServer, DWORD SessionId, WTS_INFO_CLASS WTSInfoClass,
+                                                    LPSTR* ppBuffer, DWORD* pBytesReturned);
+NTADMIN_API BOOL WINAPI WTSQuerySessionInformationW(HANDLE hServer, DWORD SessionId, WTS_INFO_CLASS WTSInfoClass,
+                                                    LPWSTR* ppBuffer, DWORD* pBytesReturned);
+
+/** Disconnects a session from its terminal; its programs keep running. A disconnected session is a success.
+ *  @param bWait  TRUE: return when it is done.
+ *  @return 7022 no such session, or a listener; 50 a login that cannot be disconnected; 5 session 0. */
+NTADMIN_API BOOL WINAPI WTSDisconnectSession(HANDLE hServer, DWORD SessionId, BOOL bWait);
+
+/** Ends a session and its programs.
+ *  @param bWait  TRUE: return when it is gone (up to ten seconds and more if programs resist).
+ *  @return 7022 no such session, or a listener; 5 session 0. */
+NTADMIN_API BOOL WINAPI WTSLogoffSession(HANDLE hServer, DWORD SessionId, BOOL bWait);
+
+/** Ends a process at once.
+ *  @param ExitCode  logged by the server; a Linux process that is killed cannot deliver it.
+ *  @return 87 no such process. */
+NTADMIN_API BOOL WINAPI WTSTerminateProcess(HANDLE hServer, DWORD ProcessId, DWORD ExitCode);
+
+#ifdef UNICODE
+#define WTSOpenServer WTSOpenServerW
+#define WTSOpenServerEx WTSOpenServerExW
+#define WTSFreeMemoryEx WTSFreeMemoryExW
+#define WTSEnumerateSessions WTSEnumerateSessionsW
+#define WTSEnumerateSessionsEx WTSEnumerateSessionsExW
+#define WTSEnumerateProcesses WTSEnumerateProcessesW
+#define WTSEnumerateProcessesEx WTSEnumerateProcessesExW
+#define WTSQuerySessionInformation WTSQuerySessionInformationW
+#else
+#define WTSOpenServer WTSOpenServerA
+#define WTSOpenServerEx WTSOpenServerExA
+#define WTSFreeMemoryEx WTSFreeMemoryExA
+#define WTSEnumerateSessions WTSEnumerateSessionsA
+#define WTSEnumerateSessionsEx WTSEnumerateSessionsExA
+#define WTSEnumerateProcesses WTSEnumerateProcessesA
+#define WTSEnumerateProcessesEx WTSEnumerateProcessesExA
+#define WTSQuerySessionInformation WTSQuerySessionInformationA
+#endif
+
+NTADMIN_EXTERN_C_END
+
+#endif
