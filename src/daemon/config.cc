@@ -1,0 +1,245 @@
+#include "daemon/config.h"
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+namespace nta::daemon {
+namespace {
+
+constexpr uint32_t most_scrollback_lines = 1'000'000;
+constexpr size_t longest_winstation_name = 32;  // WINSTATIONNAME_LENGTH
+constexpr size_t longest_config = 1u << 20;
+
+struct Choice {
+  std::string_view name;
+  int value;
+};
+constexpr Choice truths[] = {{"true", 1}, {"false", 0}, {"yes", 1}, {"no", 0}, {"on", 1}, {"off", 0}};
+constexpr Choice presences[] = {{"auto", static_cast<int>(Presence::automatic)},
+                                {"on", static_cast<int>(Presence::on)},
+                                {"off", static_cast<int>(Presence::off)}};
+constexpr Choice levels[] = {{"debug", static_cast<int>(log::Level::debug)},
+                             {"info", static_cast<int>(log::Level::info)},
+                             {"warning", static_cast<int>(log::Level::warning)},
+                             {"error", static_cast<int>(log::Level::error)}};
+
+template <size_t n>
+Result<int> choose(const Choice (&choices)[n], std::string_view text) {
+  std::string known;
+  for (const Choice& choice : choices) {
+    if (choice.name == text) return choice.value;
+    known += (known.empty() ? "" : ", ") + std::string(choice.name);
+  }
+  return fail(Win32::invalid_parameter, "'{}' is not one of {}", text, known);
+}
+
+template <size_t n>
+std::string name_of(const Choice (&choices)[n], int value) {
+  for (const Choice& choice : choices)
+    if (choice.value == value) return std::string(choice.name);
+  return {};
+}
+
+// Reading and showing, one pair a type.
+Result<void> read(std::string_view text, bool& into) {
+  NTA_TRY(int value, choose(truths, text));
+  into = value != 0;
+  return {};
+}
+Result<void> read(std::string_view text, Presence& into) {
+  NTA_TRY(int value, choose(presences, text));
+  into = static_cast<Presence>(value);
+  return {};
+}
+Result<void> read(std::string_view text, log::Level& into) {
+  NTA_TRY(int value, choose(levels, text));
+  into = static_cast<log::Level>(value);
+  return {};
+}
+Result<void> read(std::string_view text, std::string& into) {
+  into = text;
+  return {};
+}
+std::string show(bool value) { return name_of(truths, value); }
+std::string show(Presence value) { return name_of(presences, static_cast<int>(value)); }
+std::string show(log::Level value) { return name_of(levels, static_cast<int>(value)); }
+std::string show(uint32_t value) { return std::to_string(value); }
+std::string show(const std::string& value) { return value; }
+
+Result<void> read_lines(std::string_view text, uint32_t& into) {
+  uint32_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value > most_scrollback_lines)
+    return fail(Win32::invalid_parameter, "'{}' is not a number from 0 to {}", text, most_scrollback_lines);
+  into = value;
+  return {};
+}
+
+Result<void> read_path(std::string_view text, std::string& into) {
+  if (!text.empty() && !text.starts_with('/'))
+    return fail(Win32::invalid_parameter, "'{}' is not an absolute path", text);
+  while (text.size() > 1 && text.ends_with('/')) text.remove_suffix(1);
+  into = text;
+  return {};
+}
+
+Result<void> read_directory(std::string_view text, std::string& into) {
+  if (text.empty()) return fail(Win32::invalid_parameter, "a directory is needed");
+  return read_path(text, into);
+}
+
+// "^]" as printed: a caret and one of @ A-Z [ \ ] ^ _ , which is the control character 64 below it.
+Result<void> read_key(std::string_view text, std::string& into) {
+  if (text.size() != 2 || text[0] != '^' || text[1] <= '@' || text[1] > '_')
+    return fail(Win32::invalid_parameter, "'{}' is not a control key such as ^] or ^B", text);
+  into = text;
+  return {};
+}
+
+Result<void> read_listener(std::string_view text, std::string& into) {
+  bool plain = !text.empty() && text.size() <= longest_winstation_name - sizeof("#4294967295");
+  for (char c : text) plain = plain && (std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_');
+  if (!plain)
+    return fail(Win32::ctx_winstation_name_invalid, "'{}' is not a listener name: up to {} letters, digits, '-', '_'",
+                text, longest_winstation_name - sizeof("#4294967295"));
+  into = text;
+  return {};
+}
+
+struct Key {
+  std::string_view section;
+  std::string_view name;
+  std::string_view help;
+  Result<void> (*set)(Settings&, std::string_view);
+  std::string (*get)(const Settings&);
+};
+
+template <auto member, auto reader>
+constexpr Key key(std::string_view section, std::string_view name, std::string_view help) {
+  return {section, name, help, [](Settings& settings, std::string_view text) { return reader(text, settings.*member); },
+          [](const Settings& settings) { return show(settings.*member); }};
+}
+template <auto member>
+constexpr Key key(std::string_view section, std::string_view name, std::string_view help) {
+  return key<member, [](std::string_view text, auto& into) { return read(text, into); }>(section, name, help);
+}
+
+constexpr Key keys[] = {
+    key<&Settings::state_dir, read_directory>("daemon", "state_dir", "What has to outlive a restart. Mode 0700."),
+    key<&Settings::runtime_dir, read_directory>(
+        "daemon", "runtime_dir", "System mode: the socket, and the sessions. User mode has both in state_dir."),
+    key<&Settings::log_level>("daemon", "log_level", "debug, info, warning or error. Audit lines are always written."),
+    key<&Settings::log_file, read_path>(
+        "daemon", "log_file",
+        "Empty: stderr in the foreground, else <state_dir>/ntadmind.log (system mode: /var/log/ntadmind.log)."),
+    key<&Settings::run_as>("daemon", "run_as", "System mode: the user that the unprivileged part runs as."),
+    key<&Settings::libexec_dir, read_path>("daemon", "libexec_dir",
+                                           "Where ntadmin-session is. Empty: where ntadmind is."),
+    key<&Settings::one_session_per_user>(
+        "sessions", "one_session_per_user",
+        "A user who logs on again and has a disconnected session is put back into it, unless a new one is asked for."),
+    key<&Settings::scrollback_lines, read_lines>("sessions", "scrollback_lines",
+                                                 "Lines kept above the screen of each session."),
+    key<&Settings::shell, read_path>("sessions", "shell",
+                                     "What a session runs when nothing is named. Empty: the user's login shell."),
+    key<&Settings::detach_key, read_key>("sessions", "detach_key", "The key of 'ntadmin attach' that disconnects."),
+    key<&Settings::listener_name, read_listener>("sessions", "listener_name",
+                                                 "Name of the terminal listener; a session shows as Name#number."),
+    key<&Settings::pam_dir, read_path>(
+        "sessions", "pam_dir", "System mode: where PAM finds the service 'ntadmin'. Empty: where the system has it."),
+    key<&Settings::logind>("providers", "logind",
+                           "Sessions of systemd-logind: auto (where it runs), on (an error where not), off."),
+    key<&Settings::utmp>("providers", "utmp", "Logins recorded in utmp: auto (where logind is not used), on, off."),
+};
+
+const Key* find_key(std::string_view name) {
+  for (const Key& each : keys)
+    if (each.name == name) return &each;
+  return nullptr;
+}
+
+bool is_section(std::string_view name) {
+  for (const Key& each : keys)
+    if (each.section == name) return true;
+  return false;
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blank = " \t\r";
+  size_t first = text.find_first_not_of(blank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blank) - first + 1);
+}
+
+Result<void> apply_line(std::string_view line, std::string& section, Settings& settings) {
+  if (line.empty() || line[0] == '#' || line[0] == ';') return {};
+  if (line[0] == '[') {
+    if (!line.ends_with(']')) return fail(Win32::invalid_data, "a section heading ends with ']'");
+    section = trim(line.substr(1, line.size() - 2));
+    if (!is_section(section)) return fail(Win32::invalid_data, "unknown section [{}]", section);
+    return {};
+  }
+  size_t equals = line.find('=');
+  if (equals == std::string_view::npos) return fail(Win32::invalid_data, "'{}' is not 'key = value'", line);
+  std::string_view name = trim(line.substr(0, equals));
+  const Key* found = find_key(name);
+  if (!found) return fail(Win32::invalid_data, "unknown key '{}'", name);
+  if (!section.empty() && section != found->section)
+    return fail(Win32::invalid_data, "key '{}' belongs in section [{}], not [{}]", name, found->section, section);
+  return set_value(name, trim(line.substr(equals + 1)), settings);
+}
+
+}  // namespace
+
+Result<void> set_value(std::string_view name, std::string_view value, Settings& settings) {
+  const Key* found = find_key(name);
+  if (!found) return fail(Win32::invalid_data, "unknown key '{}'", name);
+  if (auto set = found->set(settings, value); !set) return fail(Win32::invalid_data, "{}: {}", name, set.error().text);
+  return {};
+}
+
+Result<void> apply_config(std::string_view text, const std::string& name, Settings& settings) {
+  std::string section;
+  for (size_t number = 1; !text.empty(); ++number) {
+    size_t end = text.find('\n');
+    std::string_view line = trim(text.substr(0, end));
+    if (auto applied = apply_line(line, section, settings); !applied)
+      return fail(applied.error().code, "{}:{}: {}", name, number, applied.error().text);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return {};
+}
+
+Result<void> load_config(const std::string& path, Missing missing, Settings& settings) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    int error = errno;
+    if (error == ENOENT && missing == Missing::is_fine) return {};
+    return fail(win32_from_errno(error), "cannot read configuration file '{}': {}", path, std::strerror(error));
+  }
+  std::string text(longest_config + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<size_t>(file.gcount()));
+  if (file.bad()) return fail(Win32::invalid_data, "cannot read configuration file '{}'", path);
+  if (text.size() > longest_config)
+    return fail(Win32::invalid_data, "configuration file '{}' is longer than {} bytes", path, longest_config);
+  return apply_config(text, path, settings);
+}
+
+std::string describe_config(const Settings& settings) {
+  std::string out;
+  std::string_view section;
+  for (const Key& each : keys) {
+    if (each.section != section) out += fmt::format("{}[{}]\n", section.empty() ? "" : "\n", each.section);
+    section = each.section;
+    std::string value = each.get(settings);
+    out += fmt::format("# {}\n#{} ={}{}\n", each.help, each.name, value.empty() ? "" : " ", value);
+  }
+  return out;
+}
+
+}  // namespace nta::daemon

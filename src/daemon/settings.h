@@ -1,0 +1,49 @@
+// Settings: everything an ntadmind can be told, after defaults, configuration file and command line.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/log.h"
+#include "base/result.h"
+
+namespace nta::daemon {
+
+/** Whose host this is: one user's own, or the machine's. */
+enum class Mode { user, system };
+
+/** Whether a part of the system is used: `automatic` means where it is there. */
+enum class Presence { automatic, on, off };
+
+struct Settings {
+  Mode mode = Mode::user;
+  log::Level log_level = log::Level::info;
+  std::string log_file;     // empty: stderr, or the default file when not in the foreground
+  std::string state_dir;    // what outlives a restart
+  std::string runtime_dir;  // what outlives a restart of the daemon, but not of the machine
+  std::string libexec_dir;  // where ntadmin-session is; empty: beside ntadmind
+  std::string run_as = "ntadmin";
+  std::string pam_dir;  // empty: the system's PAM configuration
+
+  bool one_session_per_user = true;
+  uint32_t scrollback_lines = 2000;
+  std::string shell;  // empty: the user's own login shell
+  std::string detach_key = "^]";
+  std::string listener_name = "Pty";
+  Presence logind = Presence::automatic;
+  Presence utmp = Presence::automatic;
+
+  std::string socket_path() const;
+  std::string sessions_dir() const { return runtime_dir + "/sessions"; }
+};
+
+/** The defaults of a mode, with its directories from the XDG variables of the environment (user mode). */
+Result<Settings> default_settings(Mode mode);
+
+/** Where the configuration file is when no one names it. */
+std::string default_config_path(Mode mode);
+
+/** Makes the settings whole once all is read: derived directories, and what only makes sense in one mode. */
+Result<void> complete(Settings& settings);
+
+}  // namespace nta::daemon

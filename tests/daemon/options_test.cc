@@ -1,0 +1,86 @@
+// The command line, and which of default, file and flag wins.
+#include "daemon/options.h"
+
+#include <gtest/gtest.h>
+
+#include "temporary_dir.h"
+
+namespace nta::daemon {
+namespace {
+
+std::variant<Options, Answer> parse(std::vector<const char*> words) {
+  words.insert(words.begin(), "ntadmind");
+  return parse_options(static_cast<int>(words.size()), words.data());
+}
+
+Options good(std::vector<const char*> words) {
+  auto parsed = parse(std::move(words));
+  EXPECT_TRUE(std::holds_alternative<Options>(parsed));
+  return std::holds_alternative<Options>(parsed) ? std::get<Options>(parsed) : Options{};
+}
+
+Answer answer(std::vector<const char*> words) {
+  auto parsed = parse(std::move(words));
+  EXPECT_TRUE(std::holds_alternative<Answer>(parsed));
+  return std::holds_alternative<Answer>(parsed) ? std::get<Answer>(parsed) : Answer{};
+}
+
+TEST(Options, ANetworkPortIsRefusedWithTheReason) {
+  Answer refused = answer({"--user", "--smb-port", "445"});
+  EXPECT_EQ(refused.status, Exit::usage);
+  EXPECT_NE(refused.text.find("445"), std::string::npos);
+  EXPECT_NE(refused.text.find("listens on no network"), std::string::npos);
+  good({"--user", "--smb-port", "0"});
+}
+
+TEST(Options, WrongUsageIsStatusTwoAndHelpIsZero) {
+  EXPECT_EQ(answer({"--user", "--system"}).status, Exit::usage);
+  EXPECT_EQ(answer({"--colour"}).status, Exit::usage);
+  EXPECT_EQ(answer({"--smb-port", "70000"}).status, Exit::usage);
+  EXPECT_EQ(answer({"--help"}).status, Exit::success);
+  EXPECT_NE(answer({"--help"}).text.find("--state-dir"), std::string::npos);
+  EXPECT_EQ(answer({"--version"}).status, Exit::success);
+}
+
+TEST(Options, AFlagWinsOverTheFileAndTheFileOverTheDefault) {
+  TemporaryDir dir;
+  std::string file = dir / "n.conf";
+  put(file, "log_level = error\nscrollback_lines = 7\n");
+  std::string state = dir / "state";
+  auto settings = settings_for(good({"--config", file.c_str(), "--log-level", "debug", "--state-dir", state.c_str()}));
+  ASSERT_TRUE(settings) << settings.error().text;
+  EXPECT_EQ(settings->log_level, log::Level::debug);
+  EXPECT_EQ(settings->scrollback_lines, 7u);
+  EXPECT_EQ(settings->state_dir, state);
+  EXPECT_EQ(settings->sessions_dir(), state + "/sessions");
+  EXPECT_EQ(settings->socket_path(), state + "/ntadmind.sock");
+}
+
+TEST(Options, SystemModeHasItsSocketInRun) {
+  auto settings = default_settings(Mode::system);
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->socket_path(), "/run/ntadmin/ntadmind.sock");
+  EXPECT_EQ(settings->sessions_dir(), "/run/ntadmin/sessions");
+}
+
+TEST(Options, ALongStateDirectoryHasItsSocketInTheRuntimeDirectory) {
+  setenv("XDG_RUNTIME_DIR", "/run/user/1", 1);
+  std::string deep = "/tmp/" + std::string(120, 'd');
+  auto settings = settings_for(good({"--state-dir", deep.c_str(), "--config", "/dev/null"}));
+  ASSERT_TRUE(settings) << settings.error().text;
+  EXPECT_EQ(settings->socket_path().substr(0, 12), "/run/user/1/");
+  unsetenv("XDG_RUNTIME_DIR");
+  EXPECT_FALSE(settings_for(good({"--state-dir", deep.c_str(), "--config", "/dev/null"})));
+}
+
+TEST(Options, XdgStateHomeIsHonouredAndARelativeOneIgnored) {
+  setenv("HOME", "/home/u", 1);
+  setenv("XDG_STATE_HOME", "/s", 1);
+  EXPECT_EQ(default_settings(Mode::user)->state_dir, "/s/ntadmin");
+  setenv("XDG_STATE_HOME", "s", 1);
+  EXPECT_EQ(default_settings(Mode::user)->state_dir, "/home/u/.local/state/ntadmin");
+  unsetenv("XDG_STATE_HOME");
+}
+
+}  // namespace
+}  // namespace nta::daemon
