@@ -4,12 +4,19 @@
 // JSON and table columns show. Interpreters walk it: src/ndr (the wire, both ways), pack.h (the API's one-block buffers
 // and W to A), show.h (JSON, columns) and python/ (values). A new structure is a C struct and one table:
 //
-//     struct LISTENER_1 { uint32_t Id; uint32_t bListening; char16_t* Name; };
-//     template <> inline constexpr auto nta::describe::fields_of<LISTENER_1> = fields(
-//         NTA_FIELD(LISTENER_1, Id, "SessionId", u32),
-//         NTA_FIELD(LISTENER_1, bListening, "", bool32),           // "": not shown
-//         NTA_FIELD(LISTENER_1, Name, "Name", unique<wstring>));
+//     struct LISTENER_1 {
+//       uint32_t Id;
+//       uint32_t bListening;
+//       char16_t* Name;
 //
+//       static constexpr auto described() {
+//         return fields(NTA_FIELD(LISTENER_1, Id, "SessionId", u32),
+//                       NTA_FIELD(LISTENER_1, bListening, "", bool32),  // "": not shown
+//                       NTA_FIELD(LISTENER_1, Name, "Name", unique<wstring>));
+//       }
+//     };
+//
+// A structure of a C header gets its table from outside: template <> inline constexpr auto fields_of<X> = fields(...).
 // A member whose size does not fit its form does not compile. docs/adding-a-function.md walks through one.
 #pragma once
 
@@ -17,6 +24,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include "base/guid.h"
 
@@ -197,14 +205,24 @@ inline constexpr Type fixed{.form = Form::fixed_array,
 // ---- structures and unions
 // --------------------------------------------------------------------------------------------
 
-/** The table of T; specialise it beside T. */
-template <class T>
-inline constexpr std::array<Field, 0> fields_of{};
-
 template <class... Fields>
 constexpr std::array<Field, sizeof...(Fields)> fields(Fields... list) {
   return {list...};
 }
+
+template <class T>
+constexpr auto own_table() {
+  if constexpr (requires { T::described(); }) {
+    return T::described();
+  } else {
+    static_assert(std::is_empty_v<T>, "a structure with members has a table");
+    return std::array<Field, 0>{};
+  }
+}
+
+/** The table of T: its own described(), or a specialisation beside a structure that is plain C. */
+template <class T>
+inline constexpr auto fields_of = own_table<T>();
 
 template <class T, size_t Count>
 constexpr Type structure_type(const std::array<Field, Count>& table) {
@@ -238,13 +256,13 @@ constexpr Type union_type(const Type& tag, const std::array<Arm, Count>& arms, c
 }
 
 /** Refuses, at compile time, a member whose size is not its form's. */
-consteval Field checked_field(std::string_view name, size_t offset, size_t size, const Type& type) {
+constexpr Field checked_field(std::string_view name, size_t offset, size_t size, const Type& type) {
   if (size != type.size) throw "the member's size is not that of its form";
   if (offset > 0xFFFF) throw "the member lies too far from the start for a count";
   return {.name = name, .offset = static_cast<uint32_t>(offset), .type = &type};
 }
 
-consteval Number checked_number(size_t offset, size_t width, uint8_t divisor) {
+constexpr Number checked_number(size_t offset, size_t width, uint8_t divisor) {
   if (width != 1 && width != 2 && width != 4) throw "a count has 1, 2 or 4 bytes";
   return {static_cast<uint16_t>(offset), static_cast<uint8_t>(width), divisor};
 }

@@ -1,0 +1,15 @@
+// Every interface of this folder: what the host offers, what tests and fuzz targets walk.
+#pragma once
+
+#include "protocols/legacy_api.h"
+#include "protocols/local_host.h"
+#include "protocols/rcm_public.h"
+#include "protocols/termsrv_enumeration.h"
+#include "protocols/termsrv_session.h"
+
+namespace nta::protocols {
+
+inline constexpr const Interface* all_interfaces[] = {&termsrv_session, &termsrv_enumeration, &rcm_public, &legacy_api,
+                                                      &local_host};
+
+}  // namespace nta::protocols

@@ -1,0 +1,396 @@
+// LegacyApi, the WinStation interface: what older clients use for everything, and newer ones for processes
+// ([MS-TSTS] 3.7.4.1). A reply begins with an NTSTATUS and ends in a BOOLEAN, after the out parameters in their order.
+#pragma once
+
+#include "protocols/method.h"
+
+namespace nta::protocols {
+
+struct OnServer {
+  ContextHandle hServer;
+
+  static constexpr auto described() { return fields(NTA_FIELD(OnServer, hServer, "", context_handle)); }
+};
+struct WinStationResult {
+  uint32_t pResult;
+  uint8_t result;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(WinStationResult, pResult, "", u32), NTA_FIELD(WinStationResult, result, "", boolean8));
+  }
+};
+
+struct RpcWinStationOpenServer : Method<0> {
+  struct In {};
+  struct Out {
+    uint32_t pResult;
+    ContextHandle phServer;
+    uint8_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, pResult, "", u32), NTA_FIELD(Out, phServer, "", context_handle),
+                    NTA_FIELD(Out, result, "", boolean8));
+    }
+  };
+};
+
+/** Takes the handle by value; it is run down with the connection. */
+struct RpcWinStationCloseServer : Method<1> {
+  using In = OnServer;
+  using Out = WinStationResult;
+};
+
+/** Records of 76 bytes (SESSIONID of protocols/winstation.h); called until STATUS_NO_MORE_ENTRIES. */
+struct RpcWinStationEnumerate : Method<3> {
+  struct In {
+    ContextHandle hServer;
+    uint32_t pEntries;
+    uint8_t* pLogonId;
+    uint32_t pByteCount;
+    uint32_t pIndex;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, pEntries, "Entries", u32),
+                    NTA_FIELD(In, pLogonId, "", unique<array_of<u8>>).counted(NTA_NUMBER(In, pByteCount)),
+                    NTA_FIELD(In, pByteCount, "ByteCount", u32), NTA_FIELD(In, pIndex, "Index", u32));
+    }
+  };
+  struct Out {
+    uint32_t pResult;
+    uint32_t pEntries;
+    uint8_t* pLogonId;
+    uint32_t pByteCount;
+    uint32_t pIndex;
+    uint8_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, pResult, "", u32), NTA_FIELD(Out, pEntries, "Entries", u32),
+                    NTA_FIELD(Out, pLogonId, "", unique<array_of<u8>>).counted(NTA_NUMBER(Out, pByteCount)),
+                    NTA_FIELD(Out, pByteCount, "ByteCount", u32), NTA_FIELD(Out, pIndex, "Index", u32),
+                    NTA_FIELD(Out, result, "", boolean8));
+    }
+  };
+};
+
+/** Information class 8 gives a WINSTATIONINFORMATION behind a VARDATA_WIRE. Too small a buffer: 0xC0000023 and the
+ * size. */
+struct RpcWinStationQueryInformation : Method<5> {
+  struct In {
+    ContextHandle hServer;
+    uint32_t LogonId;
+    uint32_t WinStationInformationClass;
+    uint8_t* pWinStationInformation;
+    uint32_t WinStationInformationLength;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, LogonId, "LogonId", u32),
+                    NTA_FIELD(In, WinStationInformationClass, "InformationClass", u32),
+                    NTA_FIELD(In, pWinStationInformation, "", unique<array_of<u8>>)
+                        .counted(NTA_NUMBER(In, WinStationInformationLength)),
+                    NTA_FIELD(In, WinStationInformationLength, "Length", u32));
+    }
+  };
+  struct Out {
+    uint32_t pResult;
+    uint8_t* pWinStationInformation;
+    uint32_t length;  // the request's
+    uint32_t pReturnLength;
+    uint8_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, pResult, "", u32),
+                    NTA_FIELD(Out, pWinStationInformation, "", unique<array_of<u8>>).counted(NTA_NUMBER(Out, length)),
+                    NTA_FIELD(Out, length, "", local32), NTA_FIELD(Out, pReturnLength, "ReturnLength", u32),
+                    NTA_FIELD(Out, result, "", boolean8));
+    }
+  };
+};
+
+struct RpcLogonIdFromWinStationName : Method<8> {
+  struct In {
+    ContextHandle hServer;
+    char16_t* pWinStationName;
+    uint32_t NameSize;  // characters
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle),
+                    NTA_FIELD(In, pWinStationName, "", ref<array_of<wchar>>).counted(NTA_NUMBER(In, NameSize)),
+                    NTA_FIELD(In, NameSize, "", u32));
+    }
+  };
+  struct Out {
+    uint32_t pResult;
+    uint32_t pLogonId;
+    uint8_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, pResult, "", u32), NTA_FIELD(Out, pLogonId, "LogonId", u32),
+                    NTA_FIELD(Out, result, "", boolean8));
+    }
+  };
+};
+
+struct RpcWinStationNameFromLogonId : Method<9> {
+  struct In {
+    ContextHandle hServer;
+    uint32_t LoginId;
+    char16_t* pWinStationName;
+    uint32_t NameSize;  // characters, 33 at least
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, LoginId, "LogonId", u32),
+                    NTA_FIELD(In, pWinStationName, "", ref<array_of<wchar>>).counted(NTA_NUMBER(In, NameSize)),
+                    NTA_FIELD(In, NameSize, "", u32));
+    }
+  };
+  struct Out {
+    uint32_t pResult;
+    char16_t* pWinStationName;
+    uint32_t NameSize;  // the request's
+    uint8_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, pResult, "", u32),
+                    NTA_FIELD(Out, pWinStationName, "Name", ref<array_of<wchar>>).counted(NTA_NUMBER(Out, NameSize)),
+                    NTA_FIELD(Out, NameSize, "", local32), NTA_FIELD(Out, result, "", boolean8));
+    }
+  };
+};
+
+struct EndSession {
+  ContextHandle hServer;
+  uint32_t LogonId;
+  uint8_t bWait;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(EndSession, hServer, "", context_handle), NTA_FIELD(EndSession, LogonId, "LogonId", u32),
+                  NTA_FIELD(EndSession, bWait, "Wait", boolean8));
+  }
+};
+
+struct RpcWinStationDisconnect : Method<13> {
+  using In = EndSession;
+  using Out = WinStationResult;
+};
+
+struct RpcWinStationReset : Method<14> {
+  using In = EndSession;
+  using Out = WinStationResult;
+};
+
+struct RpcWinStationTerminateProcess : Method<37> {
+  struct In {
+    ContextHandle hServer;
+    uint32_t ProcessId;
+    uint32_t ExitCode;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, ProcessId, "ProcessId", u32),
+                    NTA_FIELD(In, ExitCode, "ExitCode", u32));
+    }
+  };
+  using Out = WinStationResult;
+};
+
+// ---- processes: [MS-TSTS] 2.2.2.15.2 and after
+// ------------------------------------------------------------------------
+
+/** TS_UNICODE_STRING as op 43 sends it: the lengths, which are bytes, count the array's characters as they stand. */
+struct TS_UNICODE_STRING_BYTES {
+  uint16_t Length;
+  uint16_t MaximumLength;
+  char16_t* Buffer;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(TS_UNICODE_STRING_BYTES, Length, "", u16),
+                  NTA_FIELD(TS_UNICODE_STRING_BYTES, MaximumLength, "", u16),
+                  NTA_FIELD(TS_UNICODE_STRING_BYTES, Buffer, "", unique<array_of<wchar>>)
+                      .counted(NTA_NUMBER(TS_UNICODE_STRING_BYTES, MaximumLength))
+                      .sent(NTA_NUMBER(TS_UNICODE_STRING_BYTES, Length)));
+  }
+};
+
+/** The same as op 70 sends it. */
+struct NT6_TS_UNICODE_STRING {
+  uint16_t Length;
+  uint16_t MaximumLength;
+  char16_t* Buffer;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(NT6_TS_UNICODE_STRING, Length, "", u16),
+                  NTA_FIELD(NT6_TS_UNICODE_STRING, MaximumLength, "", u16),
+                  NTA_FIELD(NT6_TS_UNICODE_STRING, Buffer, "", unique<array_of<wchar>>)
+                      .counted(NTA_HALF(NT6_TS_UNICODE_STRING, MaximumLength))
+                      .sent(NTA_HALF(NT6_TS_UNICODE_STRING, Length)));
+  }
+};
+
+/** TS_SYS_PROCESS_INFORMATION: SIZE_T travels as 4 bytes; sizes above 4 GiB are cut. Times are 100 ns units. */
+template <class UnicodeString>
+struct TsProcess {
+  uint32_t NextEntryOffset;
+  uint32_t NumberOfThreads;
+  int64_t SpareLi[3];
+  int64_t CreateTime;
+  int64_t UserTime;
+  int64_t KernelTime;
+  UnicodeString ImageName;
+  int32_t BasePriority;
+  uint32_t UniqueProcessId;
+  uint32_t InheritedFromUniqueProcessId;
+  uint32_t HandleCount;
+  uint32_t SessionId;
+  uint32_t SpareUl3;
+  uint32_t PeakVirtualSize;
+  uint32_t VirtualSize;
+  uint32_t PageFaultCount;
+  uint32_t PeakWorkingSetSize;
+  uint32_t WorkingSetSize;
+  uint32_t QuotaPeakPagedPoolUsage;
+  uint32_t QuotaPagedPoolUsage;
+  uint32_t QuotaPeakNonPagedPoolUsage;
+  uint32_t QuotaNonPagedPoolUsage;
+  uint32_t PagefileUsage;
+  uint32_t PeakPagefileUsage;
+  uint32_t PrivatePageCount;
+
+  static constexpr auto described() {
+    using P = TsProcess;
+    return fields(NTA_FIELD(P, NextEntryOffset, "", u32), NTA_FIELD(P, NumberOfThreads, "NumberOfThreads", u32),
+                  NTA_FIELD(P, SpareLi, "", fixed<i64, 3>), NTA_FIELD(P, CreateTime, "CreateTime", time_hyper),
+                  NTA_FIELD(P, UserTime, "UserTime", i64), NTA_FIELD(P, KernelTime, "KernelTime", i64),
+                  NTA_FIELD(P, ImageName, "ImageName", type_of<UnicodeString>),
+                  NTA_FIELD(P, BasePriority, "BasePriority", i32), NTA_FIELD(P, UniqueProcessId, "ProcessId", u32),
+                  NTA_FIELD(P, InheritedFromUniqueProcessId, "ParentProcessId", u32),
+                  NTA_FIELD(P, HandleCount, "HandleCount", u32), NTA_FIELD(P, SessionId, "SessionId", u32),
+                  NTA_FIELD(P, SpareUl3, "", u32), NTA_FIELD(P, PeakVirtualSize, "PeakVirtualSize", u32),
+                  NTA_FIELD(P, VirtualSize, "VirtualSize", u32), NTA_FIELD(P, PageFaultCount, "PageFaultCount", u32),
+                  NTA_FIELD(P, PeakWorkingSetSize, "PeakWorkingSetSize", u32),
+                  NTA_FIELD(P, WorkingSetSize, "WorkingSetSize", u32), NTA_FIELD(P, QuotaPeakPagedPoolUsage, "", u32),
+                  NTA_FIELD(P, QuotaPagedPoolUsage, "", u32), NTA_FIELD(P, QuotaPeakNonPagedPoolUsage, "", u32),
+                  NTA_FIELD(P, QuotaNonPagedPoolUsage, "", u32), NTA_FIELD(P, PagefileUsage, "PagefileUsage", u32),
+                  NTA_FIELD(P, PeakPagefileUsage, "PeakPagefileUsage", u32),
+                  NTA_FIELD(P, PrivatePageCount, "PrivateBytes", u32));
+  }
+};
+
+template <class UnicodeString>
+struct TsAllProcesses {
+  TsProcess<UnicodeString>* pTsProcessInfo;
+  uint32_t SizeOfSid;
+  uint8_t* pSid;  // packed
+
+  static constexpr auto described() {
+    using A = TsAllProcesses;
+    return fields(NTA_FIELD(A, pTsProcessInfo, "Process", unique<type_of<TsProcess<UnicodeString>>>),
+                  NTA_FIELD(A, SizeOfSid, "", u32),
+                  NTA_FIELD(A, pSid, "", unique<array_of<u8>>).counted(NTA_NUMBER(A, SizeOfSid)));
+  }
+};
+
+struct AllProcessesRequest {
+  ContextHandle hServer;
+  uint32_t Level;  // 0
+  uint32_t pNumberOfProcesses;
+
+  static constexpr auto described() {
+    using R = AllProcessesRequest;
+    return fields(NTA_FIELD(R, hServer, "", context_handle), NTA_FIELD(R, Level, "Level", u32),
+                  NTA_FIELD(R, pNumberOfProcesses, "", u32));
+  }
+};
+
+template <class UnicodeString>
+struct AllProcessesReply {
+  uint32_t pResult;
+  uint32_t pNumberOfProcesses;
+  TsAllProcesses<UnicodeString>* ppTsAllProcessesInfo;
+  uint8_t result;
+
+  static constexpr auto described() {
+    using R = AllProcessesReply;
+    return fields(
+        NTA_FIELD(R, pResult, "", u32), NTA_FIELD(R, pNumberOfProcesses, "", u32),
+        NTA_FIELD(R, ppTsAllProcessesInfo, "Processes", unique<array_of<type_of<TsAllProcesses<UnicodeString>>>>)
+            .counted(NTA_NUMBER(R, pNumberOfProcesses)),
+        NTA_FIELD(R, result, "", boolean8));
+  }
+};
+
+struct RpcWinStationGetAllProcesses : Method<43> {
+  using In = AllProcessesRequest;
+  using Out = AllProcessesReply<TS_UNICODE_STRING_BYTES>;
+};
+
+struct RpcWinStationGetAllProcesses_NT6 : Method<70> {
+  using In = AllProcessesRequest;
+  using Out = AllProcessesReply<NT6_TS_UNICODE_STRING>;
+};
+
+/** The packed SID of one process, named by its id and start time. Size 0 asks for the size. */
+struct RpcWinStationGetProcessSid : Method<44> {
+  struct In {
+    ContextHandle hServer;
+    uint32_t dwUniqueProcessId;
+    int64_t ProcessStartTime;
+    uint8_t* pProcessUserSid;
+    uint32_t dwSidSize;
+    uint32_t pdwSizeNeeded;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, dwUniqueProcessId, "ProcessId", u32),
+                    NTA_FIELD(In, ProcessStartTime, "StartTime", time_hyper),
+                    NTA_FIELD(In, pProcessUserSid, "", unique<array_of<u8>>).counted(NTA_NUMBER(In, dwSidSize)),
+                    NTA_FIELD(In, dwSidSize, "", u32), NTA_FIELD(In, pdwSizeNeeded, "", u32));
+    }
+  };
+  struct Out {
+    uint32_t pResult;
+    uint8_t* pProcessUserSid;
+    uint32_t dwSidSize;  // the request's
+    uint32_t pdwSizeNeeded;
+    uint8_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, pResult, "", u32),
+                    NTA_FIELD(Out, pProcessUserSid, "", unique<array_of<u8>>).counted(NTA_NUMBER(Out, dwSidSize)),
+                    NTA_FIELD(Out, dwSidSize, "", local32), NTA_FIELD(Out, pdwSizeNeeded, "SizeNeeded", u32),
+                    NTA_FIELD(Out, result, "", boolean8));
+    }
+  };
+};
+
+struct RpcWinStationCloseServerEx : Method<60> {
+  using In = OnServer;
+  struct Out {
+    ContextHandle phServer;
+    uint32_t pResult;
+    uint8_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, phServer, "", context_handle), NTA_FIELD(Out, pResult, "", u32),
+                    NTA_FIELD(Out, result, "", boolean8));
+    }
+  };
+};
+
+inline constexpr MethodInfo legacy_api_methods[] = {
+    method<RpcWinStationOpenServer>("RpcWinStationOpenServer"),
+    method<RpcWinStationCloseServer>("RpcWinStationCloseServer"),
+    method<RpcWinStationEnumerate>("RpcWinStationEnumerate"),
+    method<RpcWinStationQueryInformation>("RpcWinStationQueryInformation"),
+    method<RpcLogonIdFromWinStationName>("RpcLogonIdFromWinStationName"),
+    method<RpcWinStationNameFromLogonId>("RpcWinStationNameFromLogonId"),
+    method<RpcWinStationDisconnect>("RpcWinStationDisconnect"),
+    method<RpcWinStationReset>("RpcWinStationReset"),
+    method<RpcWinStationTerminateProcess>("RpcWinStationTerminateProcess"),
+    method<RpcWinStationGetAllProcesses>("RpcWinStationGetAllProcesses"),
+    method<RpcWinStationGetProcessSid>("RpcWinStationGetProcessSid"),
+    method<RpcWinStationCloseServerEx>("RpcWinStationCloseServerEx"),
+    method<RpcWinStationGetAllProcesses_NT6>("RpcWinStationGetAllProcesses_NT6"),
+};
+
+inline constexpr Interface legacy_api{
+    "LegacyApi", guid("5ca4a760-ebb1-11cf-8611-00a0245420ed"), 1, 0, "Ctx_WinStation_API_service", legacy_api_methods};
+
+}  // namespace nta::protocols

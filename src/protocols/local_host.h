@@ -1,0 +1,111 @@
+// LocalHost: what Windows asks its kernel, and ntadmin's own tools ask their host. Offered on the unix socket only.
+#pragma once
+
+#include "protocols/method.h"
+
+namespace nta::protocols {
+
+/** ProcessIdToSessionId. An unknown process is 87. */
+struct HostSessionOfProcess : Method<0> {
+  struct In {
+    uint32_t ProcessId;
+
+    static constexpr auto described() { return fields(NTA_FIELD(In, ProcessId, "ProcessId", u32)); }
+  };
+  struct Out {
+    uint32_t SessionId;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+/** WTSGetActiveConsoleSessionId: 0xFFFFFFFF where there is no console. */
+struct HostConsoleSession : Method<1> {
+  struct In {};
+  using Out = HostSessionOfProcess::Out;
+};
+
+/** Which session a terminal is to show. */
+enum class Wanted : uint32_t {
+  own = 0,       // the caller's disconnected session if the policy gives it back, else a new one
+  by_id = 1,     // SessionId
+  by_name = 2,   // Name: a WinStation name, or a user's name
+  a_new_one = 3  // always a new one
+};
+
+/** Finds or makes a session of the caller and says where to attach to it. Text is bytes, as Unix has it.
+ *  Program, environment and size are for a new session only. Fails with 7022, 5, 2 (program not found) and others;
+ *  a session that could not be made leaves nothing behind. */
+struct HostOpenSession : Method<2> {
+  struct In {
+    uint32_t Wanted;
+    uint32_t SessionId;
+    char* Name;
+    uint32_t ArgumentCount;  // none: the caller's login shell
+    char** Arguments;
+    uint32_t EnvironmentCount;
+    char** Environment;  // "NAME=value"
+    char* WorkingDirectory;
+    uint32_t Columns;
+    uint32_t Rows;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, Wanted, "Wanted", u32), NTA_FIELD(In, SessionId, "SessionId", u32),
+                    NTA_FIELD(In, Name, "Name", unique<astring>), NTA_FIELD(In, ArgumentCount, "", u32),
+                    NTA_FIELD(In, Arguments, "Arguments", unique<array_of<unique<astring>>>)
+                        .counted(NTA_NUMBER(In, ArgumentCount)),
+                    NTA_FIELD(In, EnvironmentCount, "", u32),
+                    NTA_FIELD(In, Environment, "Environment", unique<array_of<unique<astring>>>)
+                        .counted(NTA_NUMBER(In, EnvironmentCount)),
+                    NTA_FIELD(In, WorkingDirectory, "WorkingDirectory", unique<astring>),
+                    NTA_FIELD(In, Columns, "Columns", u32), NTA_FIELD(In, Rows, "Rows", u32));
+    }
+  };
+  struct Out {
+    uint32_t SessionId;
+    uint32_t Created;  // 1: made by this call
+    char* SocketPath;
+    char* Reason;  // for a failure: a sentence for the person at the terminal
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, Created, "Created", bool32),
+                    NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>),
+                    NTA_FIELD(Out, Reason, "Reason", unique<astring>), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+struct HostGetInfo : Method<3> {
+  struct In {};
+  struct Out {
+    char16_t* ComputerName;
+    char* Version;
+    uint32_t ProcessId;
+    uint32_t SystemMode;
+    uint32_t CallerSessionId;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, ComputerName, "ComputerName", unique<wstring>),
+                    NTA_FIELD(Out, Version, "Version", unique<astring>), NTA_FIELD(Out, ProcessId, "ProcessId", u32),
+                    NTA_FIELD(Out, SystemMode, "SystemMode", bool32),
+                    NTA_FIELD(Out, CallerSessionId, "CallerSessionId", u32), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+inline constexpr MethodInfo local_host_methods[] = {
+    method<HostSessionOfProcess>("HostSessionOfProcess"),
+    method<HostConsoleSession>("HostConsoleSession"),
+    method<HostOpenSession>("HostOpenSession"),
+    method<HostGetInfo>("HostGetInfo"),
+};
+
+inline constexpr Interface local_host{"LocalHost",       guid("6f1d7a52-3c0e-4b7b-9a51-2e9d84c6f0b3"), 1, 0, "",
+                                      local_host_methods};
+
+}  // namespace nta::protocols

@@ -1,0 +1,82 @@
+// An RPC method is described once: its interface, its number, what goes in, what comes out. The client's call, the
+// server's dispatch, the fuzz targets and the golden tests all come from that.
+//
+//     struct RpcGetState : Method<7> {
+//       using In = OnSession;
+//       struct Out {
+//         int32_t plState;
+//         uint32_t result;
+//         static constexpr auto described() {
+//           return fields(NTA_FIELD(Out, plState, "State", i32), NTA_FIELD(Out, result, "", u32));
+//         }
+//       };
+//     };
+//
+// handle_t parameters put nothing on the wire and so have no member.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "base/win32.h"
+#include "describe/type.h"
+
+namespace nta::protocols {
+
+using namespace describe;  // interfaces are written in the vocabulary of describe/type.h
+
+template <uint16_t Opnum>
+struct Method {
+  static constexpr uint16_t opnum = Opnum;
+};
+
+struct MethodInfo {
+  std::string_view name;  // the specification's
+  uint16_t opnum;
+  const Type* in;
+  const Type* out;
+};
+
+template <class M>
+constexpr MethodInfo method(std::string_view name) {
+  return {name, M::opnum, &type_of<typename M::In>, &type_of<typename M::Out>};
+}
+
+struct Interface {
+  std::string_view name;
+  Guid uuid;
+  uint16_t major;
+  uint16_t minor;
+  std::string_view pipe;  // named pipe without "\pipe\"
+  std::span<const MethodInfo> methods;
+};
+
+/** How an answer says what happened: the TermSrv interfaces end in an HRESULT; LegacyApi begins with an NTSTATUS and
+ * ends in a BOOLEAN ([MS-TSTS] 3.7.4). */
+template <class Out>
+concept WinStationReply = requires(Out out) {
+  out.pResult;
+};
+
+template <class Out>
+void set_status(Out& out, Win32 status) {
+  if constexpr (WinStationReply<Out>) {
+    out.pResult = ntstatus_from(status);
+    out.result = status == Win32::success;
+  } else {
+    out.result = hresult_from(status);
+  }
+}
+
+template <class Out>
+Win32 status_of(const Out& out) {
+  if constexpr (WinStationReply<Out>) {
+    if (out.result) return Win32::success;
+    Win32 status = win32_from_ntstatus(out.pResult);
+    return status == Win32::success ? static_cast<Win32>(31) : status;  // FALSE with no reason: ERROR_GEN_FAILURE
+  } else {
+    return win32_from_hresult(out.result);
+  }
+}
+
+}  // namespace nta::protocols

@@ -1,0 +1,293 @@
+// TermSrvEnumeration: the list of terminal sessions ([MS-TSTS] 3.3.4.3).
+#pragma once
+
+#include "protocols/termsrv_session.h"
+
+namespace nta::protocols {
+
+// Each row says its level and is a union over it: [MS-TSTS] 2.2.2.1 to 2.2.2.9.
+
+struct SESSIONENUM_LEVEL1 {
+  int32_t SessionId;
+  int32_t State;
+  char16_t Name[33];
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(SESSIONENUM_LEVEL1, SessionId, "SessionId", i32),
+                  NTA_FIELD(SESSIONENUM_LEVEL1, State, "State", i32),
+                  NTA_FIELD(SESSIONENUM_LEVEL1, Name, "Name", wtext<33>));
+  }
+};
+
+struct SESSIONENUM_LEVEL2 {
+  int32_t SessionId;
+  int32_t State;
+  char16_t Name[33];
+  uint32_t Source;        // 0
+  uint32_t bFullDesktop;  // 1
+  Guid SessionType;       // one of terminal_type
+
+  static constexpr auto described() {
+    return fields(
+        NTA_FIELD(SESSIONENUM_LEVEL2, SessionId, "SessionId", i32), NTA_FIELD(SESSIONENUM_LEVEL2, State, "State", i32),
+        NTA_FIELD(SESSIONENUM_LEVEL2, Name, "Name", wtext<33>), NTA_FIELD(SESSIONENUM_LEVEL2, Source, "Source", u32),
+        NTA_FIELD(SESSIONENUM_LEVEL2, bFullDesktop, "FullDesktop", bool32),
+        NTA_FIELD(SESSIONENUM_LEVEL2, SessionType, "SessionType", uuid));
+  }
+};
+
+struct SESSIONENUM_LEVEL3 {
+  int32_t SessionId;
+  int32_t State;
+  char16_t Name[33];
+  uint32_t Source;
+  uint32_t bFullDesktop;
+  Guid SessionType;
+  uint32_t ProtoDataSize;
+  uint8_t* pProtocolData;
+
+  static constexpr auto described() {
+    return fields(
+        NTA_FIELD(SESSIONENUM_LEVEL3, SessionId, "SessionId", i32), NTA_FIELD(SESSIONENUM_LEVEL3, State, "State", i32),
+        NTA_FIELD(SESSIONENUM_LEVEL3, Name, "Name", wtext<33>), NTA_FIELD(SESSIONENUM_LEVEL3, Source, "Source", u32),
+        NTA_FIELD(SESSIONENUM_LEVEL3, bFullDesktop, "FullDesktop", bool32),
+        NTA_FIELD(SESSIONENUM_LEVEL3, SessionType, "SessionType", uuid),
+        NTA_FIELD(SESSIONENUM_LEVEL3, ProtoDataSize, "", u32),
+        NTA_FIELD(SESSIONENUM_LEVEL3, pProtocolData, "", unique<array_of<u8>>)
+            .counted(NTA_NUMBER(SESSIONENUM_LEVEL3, ProtoDataSize)));
+  }
+};
+
+union SessionEnumUnion {
+  SESSIONENUM_LEVEL1 Level1;
+  SESSIONENUM_LEVEL2 Level2;
+  SESSIONENUM_LEVEL3 Level3;
+};
+inline constexpr std::array session_enum_arms{Arm{1, &type_of<SESSIONENUM_LEVEL1>},
+                                              Arm{2, &type_of<SESSIONENUM_LEVEL2>}};
+inline constexpr std::array session_enum_ex_arms{
+    Arm{1, &type_of<SESSIONENUM_LEVEL1>}, Arm{2, &type_of<SESSIONENUM_LEVEL2>}, Arm{3, &type_of<SESSIONENUM_LEVEL3>}};
+inline constexpr Type session_enum_union = union_type<SessionEnumUnion>(u32, session_enum_arms);
+inline constexpr Type session_enum_ex_union = union_type<SessionEnumUnion>(u32, session_enum_ex_arms);
+
+struct SESSIONENUM {
+  uint32_t Level;
+  SessionEnumUnion Data;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(SESSIONENUM, Level, "Level", u32),
+                  NTA_FIELD(SESSIONENUM, Data, "Data", session_enum_union).switched(NTA_NUMBER(SESSIONENUM, Level)));
+  }
+};
+
+struct SESSIONENUM_EX {
+  uint32_t Level;
+  SessionEnumUnion Data;
+
+  static constexpr auto described() {
+    return fields(
+        NTA_FIELD(SESSIONENUM_EX, Level, "Level", u32),
+        NTA_FIELD(SESSIONENUM_EX, Data, "Data", session_enum_ex_union).switched(NTA_NUMBER(SESSIONENUM_EX, Level)));
+  }
+};
+
+struct EXECENVDATA_LEVEL1 {
+  int32_t ExecEnvId;
+  int32_t State;
+  char16_t SessionName[33];
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(EXECENVDATA_LEVEL1, ExecEnvId, "ExecEnvId", i32),
+                  NTA_FIELD(EXECENVDATA_LEVEL1, State, "State", i32),
+                  NTA_FIELD(EXECENVDATA_LEVEL1, SessionName, "SessionName", wtext<33>));
+  }
+};
+
+struct EXECENVDATA_LEVEL2 {
+  int32_t ExecEnvId;
+  int32_t State;
+  char16_t SessionName[33];
+  int32_t AbsSessionId;
+  char16_t HostName[33];
+  char16_t UserName[33];
+  char16_t DomainName[33];
+  char16_t FarmName[33];
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(EXECENVDATA_LEVEL2, ExecEnvId, "ExecEnvId", i32),
+                  NTA_FIELD(EXECENVDATA_LEVEL2, State, "State", i32),
+                  NTA_FIELD(EXECENVDATA_LEVEL2, SessionName, "SessionName", wtext<33>),
+                  NTA_FIELD(EXECENVDATA_LEVEL2, AbsSessionId, "SessionId", i32),
+                  NTA_FIELD(EXECENVDATA_LEVEL2, HostName, "HostName", wtext<33>),
+                  NTA_FIELD(EXECENVDATA_LEVEL2, UserName, "UserName", wtext<33>),
+                  NTA_FIELD(EXECENVDATA_LEVEL2, DomainName, "DomainName", wtext<33>),
+                  NTA_FIELD(EXECENVDATA_LEVEL2, FarmName, "FarmName", wtext<33>));
+  }
+};
+
+union ExecEnvDataUnion {
+  EXECENVDATA_LEVEL1 Level1;
+  EXECENVDATA_LEVEL2 Level2;
+};
+inline constexpr std::array exec_env_data_arms{Arm{1, &type_of<EXECENVDATA_LEVEL1>},
+                                               Arm{2, &type_of<EXECENVDATA_LEVEL2>}};
+inline constexpr Type exec_env_data_union = union_type<ExecEnvDataUnion>(u32, exec_env_data_arms);
+
+struct EXECENVDATA {
+  uint32_t Level;
+  ExecEnvDataUnion Data;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(EXECENVDATA, Level, "Level", u32),
+                  NTA_FIELD(EXECENVDATA, Data, "Data", exec_env_data_union).switched(NTA_NUMBER(EXECENVDATA, Level)));
+  }
+};
+
+struct RpcOpenEnum : Method<0> {
+  struct In {};
+  struct Out {
+    ContextHandle phEnum;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, phEnum, "", context_handle), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+struct RpcCloseEnum : Method<1> {
+  struct In {
+    ContextHandle phEnum;
+
+    static constexpr auto described() { return fields(NTA_FIELD(In, phEnum, "", context_handle)); }
+  };
+  using Out = RpcOpenEnum::Out;
+};
+
+struct RpcFilterByState : Method<2> {
+  struct In {
+    ContextHandle hEnum;
+    int32_t State;
+    uint32_t bInvert;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hEnum, "", context_handle), NTA_FIELD(In, State, "State", i32),
+                    NTA_FIELD(In, bInvert, "Invert", bool32));
+    }
+  };
+  using Out = OnlyResult;
+};
+
+struct RpcFilterByCallersName : Method<3> {
+  struct In {
+    ContextHandle hEnum;
+
+    static constexpr auto described() { return fields(NTA_FIELD(In, hEnum, "", context_handle)); }
+  };
+  using Out = OnlyResult;
+};
+
+struct RpcGetEnumResult : Method<5> {
+  struct In {
+    ContextHandle hEnum;
+    uint32_t Level;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hEnum, "", context_handle), NTA_FIELD(In, Level, "Level", u32));
+    }
+  };
+  struct Out {
+    SESSIONENUM* ppSessionEnumResult;
+    uint32_t pEntries;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, ppSessionEnumResult, "Sessions", unique<array_of<type_of<SESSIONENUM>>>)
+                        .counted(NTA_NUMBER(Out, pEntries)),
+                    NTA_FIELD(Out, pEntries, "", u32), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+/** The only filter there is, 0, gives the sessions of logged-on users. */
+struct RpcGetSessionIds : Method<8> {
+  struct In {
+    uint32_t Filter;
+    uint32_t MaxEntries;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, Filter, "Filter", enum16), NTA_FIELD(In, MaxEntries, "MaxEntries", u32));
+    }
+  };
+  struct Out {
+    int32_t* pSessionIds;
+    uint32_t pcSessionIds;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(
+          NTA_FIELD(Out, pSessionIds, "SessionIds", unique<array_of<i32>>).counted(NTA_NUMBER(Out, pcSessionIds)),
+          NTA_FIELD(Out, pcSessionIds, "", u32), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+struct RpcGetEnumResultEx : Method<9> {
+  using In = RpcGetEnumResult::In;
+  struct Out {
+    SESSIONENUM_EX* ppSessionEnumResult;
+    uint32_t pEntries;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, ppSessionEnumResult, "Sessions", unique<array_of<type_of<SESSIONENUM_EX>>>)
+                        .counted(NTA_NUMBER(Out, pEntries)),
+                    NTA_FIELD(Out, pEntries, "", u32), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+/** What WTSEnumerateSessions and WTSEnumerateSessionsEx are made of: all sessions that the caller may query. */
+struct RpcGetAllSessions : Method<10> {
+  struct In {
+    uint32_t pLevel;
+
+    static constexpr auto described() { return fields(NTA_FIELD(In, pLevel, "Level", u32)); }
+  };
+  struct Out {
+    uint32_t pLevel;
+    EXECENVDATA* ppSessionData;
+    uint32_t pcEntries;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, pLevel, "Level", u32),
+                    NTA_FIELD(Out, ppSessionData, "Sessions", unique<array_of<type_of<EXECENVDATA>>>)
+                        .counted(NTA_NUMBER(Out, pcEntries)),
+                    NTA_FIELD(Out, pcEntries, "", u32), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+/** Terminal types of SESSIONENUM_LEVEL2 ([MS-TSTS] 2.2.1.1). */
+namespace terminal_type {
+inline constexpr Guid service = guid("88f5767d-d13f-404d-a348-8b8e030294a9");
+inline constexpr Guid desktop = guid("0f0a4bf8-8362-435d-938c-222a518a8b78");
+}  // namespace terminal_type
+
+inline constexpr MethodInfo termsrv_enumeration_methods[] = {
+    method<RpcOpenEnum>("RpcOpenEnum"),
+    method<RpcCloseEnum>("RpcCloseEnum"),
+    method<RpcFilterByState>("RpcFilterByState"),
+    method<RpcFilterByCallersName>("RpcFilterByCallersName"),
+    method<RpcGetEnumResult>("RpcGetEnumResult"),
+    method<RpcGetSessionIds>("RpcGetSessionIds"),
+    method<RpcGetEnumResultEx>("RpcGetEnumResultEx"),
+    method<RpcGetAllSessions>("RpcGetAllSessions"),
+};
+
+inline constexpr Interface termsrv_enumeration{
+    "TermSrvEnumeration",       guid("88143fd0-c28d-4b2b-8fef-8d882f6a9390"), 1, 0, "LSM_API_service",
+    termsrv_enumeration_methods};
+
+}  // namespace nta::protocols
