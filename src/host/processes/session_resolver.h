@@ -43,6 +43,9 @@ class SessionResolver {
   /** The same for all of a scan: `facts` has every process there is. */
   SessionId session_of(pid_t pid, const std::unordered_map<pid_t, Facts>& facts) const;
 
+  /** logind's name of the session whose scope the process is in; empty for none. */
+  std::string scope_of(pid_t pid) const;
+
   const Anchors& anchors() const { return anchors_; }
 
  private:

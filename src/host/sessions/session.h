@@ -78,11 +78,12 @@ struct Session {
   Traffic traffic;
   std::string initial_program;  // empty for the login shell
   std::string working_directory;
-  pid_t leader = 0;      // first process: ntadmin-session, logind's leader, the login's process
-  std::string scope;     // logind's name of the session, where it has one
-  std::string tty;       // "pts/3", "tty2"; empty where unknown
-  std::string provider;  // "pty", "logind", "utmp"
-  std::string key;       // what the provider knows it by; never the same for two sessions of one boot
+  pid_t leader = 0;              // first process: ntadmin-session, logind's leader, the login's process
+  std::string scope;             // logind's name of the session, where it has one
+  std::string tty;               // "pts/3", "tty2"; empty where unknown
+  uint32_t terminal_device = 0;  // device number of the tty, where a login without logind is known by it
+  std::string provider;          // "pty", "logind", "utmp"
+  std::string key;               // what the provider knows it by; never the same for two sessions of one boot
 
   bool has_user() const { return !user.empty(); }
   bool has_client() const { return state == State::active || state == State::connected || state == State::shadow; }

@@ -3,10 +3,11 @@
 // All calls on the loop thread. Rows are values; a pointer from find() is good until the loop's next turn.
 #pragma once
 
-#include <array>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -101,27 +102,44 @@ class SessionTable final : public SessionSink {
   struct Subscribers;
   using OfferKey = std::pair<std::string, std::string>;  // provider, key
 
+  /** What a provider told, and what /proc says of its processes: the merge rules need no more. */
+  struct Offer {
+    Session session;
+    std::vector<pid_t> leader_ancestry;
+    std::vector<pid_t> client_ancestry;
+  };
+  enum class Part { ours, client };  // why an offer is no row of its own
+  struct Merge {
+    OfferKey into;
+    Part part;
+  };
+
   void add_fixed_rows();
   SessionProvider* provider_of(const Session& session) const;
-  Result<Session*> target(SessionId id);
-  bool assign_id(Session& session);
-  void refresh();
-  Rows visible_rows();
-  void hide_duplicates(Rows& rows);
-  void announce(const Rows& before);
-  void announce_change(const Session* before, const Session* now);
+  Result<const Session*> target(SessionId id) const;
+  Offer looked_up(Session session) const;
+  std::optional<Merge> merge_of(const Session& session, const Offer& offer) const;
+  std::optional<Part> part_of(const Offer& offer, const Offer& pty) const;
+  Session row_of(const OfferKey& key, const Offer& offer) const;
+  void refresh_merges();
+  void refresh_row(const OfferKey& key, const Offer& offer);
+  void drop_row(SessionId id);
+  void announce(const Session* before, const Session& now);
   void tell(SessionEvent::Type type, const Session& session);
-  void count_logon(const Session& session);
+  void count(const SessionEvent& event);
+  uint32_t rows_where(bool (*wanted)(const Session&)) const;
 
   IdMap& ids_;
   Options options_;
   std::vector<std::unique_ptr<SessionProvider>> providers_;
-  std::vector<std::string> waiting_;  // providers that have not told all yet
+  std::vector<std::string> waiting_;  // names of providers that have not told all yet
   std::vector<std::function<void()>> when_ready_;
-  std::map<OfferKey, Session> offers_;    // what providers told, duplicates included
-  std::map<OfferKey, SessionId> merged_;  // an offer that is not a row: whose row it belongs to
+  std::map<OfferKey, Offer> offers_;
+  std::map<OfferKey, Merge> merges_;
   Rows rows_;
-  std::array<uint32_t, 13> counters_{};  // by Counter; the cumulative ones only
+  std::set<SessionId> ending_;             // logoff was asked for
+  std::set<SessionId> once_disconnected_;  // for Counter::reconnects
+  std::map<Counter, uint32_t> counters_;   // the cumulative ones
   std::shared_ptr<Subscribers> subscribers_;
 };
 

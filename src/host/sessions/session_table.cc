@@ -1,0 +1,376 @@
+#include "host/sessions/session_table.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "base/utf16.h"
+#include "host/processes/proc_files.h"
+
+namespace nta::host {
+namespace {
+
+std::string id_key(std::string_view provider, std::string_view key) { return fmt::format("{}:{}", provider, key); }
+
+// Design ruling 5. The number is the session's own, so it stays for as long as the connection does, and longer.
+std::string winstation_of(const Session& session) {
+  if (!session.has_client()) return {};
+  switch (session.kind) {
+    case Kind::services:
+      return "Services";
+    case Kind::console:
+      return "Console";
+    case Kind::ssh:
+      return fmt::format("SSH#{}", session.id.value);
+    case Kind::rdp:
+      return fmt::format("RDP-Tcp#{}", session.id.value);
+    case Kind::pty:
+    case Kind::tty:
+      return fmt::format("Pty#{}", session.id.value);
+    case Kind::listener:
+      return session.winstation;
+  }
+  return {};
+}
+
+bool contains(const std::vector<pid_t>& pids, pid_t pid) {
+  return pid > 0 && std::find(pids.begin(), pids.end(), pid) != pids.end();
+}
+
+// What the merge rules look at; while it stays the same, so do the merges.
+bool same_place(const Session& a, const Session& b) {
+  return a.kind == b.kind && a.leader == b.leader && a.client.pid == b.client.pid && a.scope == b.scope;
+}
+
+}  // namespace
+
+struct SessionTable::Subscribers {
+  std::map<uint64_t, Observer> observers;
+  uint64_t next = 0;
+};
+
+struct SessionTable::Subscription final : Registration {
+  Subscription(std::shared_ptr<Subscribers> all_, uint64_t number_) : all(std::move(all_)), number(number_) {}
+  ~Subscription() override { all->observers.erase(number); }
+  std::shared_ptr<Subscribers> all;
+  uint64_t number;
+};
+
+SessionTable::SessionTable(IdMap& ids, Options options)
+    : ids_(ids), options_(std::move(options)), subscribers_(std::make_shared<Subscribers>()) {
+  add_fixed_rows();
+}
+
+SessionTable::~SessionTable() = default;
+
+void SessionTable::add_fixed_rows() {
+  Session services;
+  services.id = services_session;
+  services.kind = Kind::services;
+  services.winstation = "Services";
+  services.state = State::disconnected;
+  rows_.emplace(services.id, services);
+
+  Session listener;
+  listener.id = first_listener;
+  listener.kind = Kind::listener;
+  listener.winstation = "Pty";
+  listener.state = State::listen;
+  rows_.emplace(listener.id, listener);
+}
+
+void SessionTable::add(std::unique_ptr<SessionProvider> provider, Executor& executor) {
+  waiting_.emplace_back(provider->name());
+  providers_.push_back(std::move(provider));
+  providers_.back()->start(executor, *this);
+}
+
+void SessionTable::when_ready(std::function<void()> ready) {
+  if (waiting_.empty()) return ready();
+  when_ready_.push_back(std::move(ready));
+}
+
+const Session* SessionTable::find(SessionId id) const {
+  auto found = rows_.find(id);
+  return found == rows_.end() ? nullptr : &found->second;
+}
+
+const Session* SessionTable::find_by_winstation(std::string_view name) const {
+  if (name.empty()) return nullptr;
+  for (const auto& [id, row] : rows_)
+    if (equal_ignoring_case(row.winstation, name)) return &row;
+  return nullptr;
+}
+
+const Session* SessionTable::find_disconnected(uid_t uid) const {
+  const Session* best = nullptr;
+  for (const auto& [id, row] : rows_) {
+    if (row.kind != Kind::pty || row.state != State::disconnected || row.uid != uid || ending_.contains(id)) continue;
+    if (!best || row.disconnect_time > best->disconnect_time) best = &row;
+  }
+  return best;
+}
+
+SessionId SessionTable::console() const {
+  for (const auto& [id, row] : rows_)
+    if (row.kind == Kind::console && row.has_client()) return id;
+  return no_console;
+}
+
+SessionResolver SessionTable::resolver() const {
+  SessionResolver::Anchors anchors;
+  for (const auto& [key, offer] : offers_) {
+    auto merge = merges_.find(key);
+    const Session& session = offer.session;
+    SessionId id = merge == merges_.end() ? session.id : offers_.at(merge->second.into).session.id;
+    if (session.kind == Kind::pty) {
+      if (session.leader) anchors.roots.emplace(session.leader, id);
+      continue;
+    }
+    if (!session.scope.empty()) {
+      anchors.scopes.emplace(session.scope, id);
+      continue;
+    }
+    if (session.leader) anchors.leaders.emplace(session.leader, id);
+    if (session.terminal_device) anchors.terminals.emplace(session.terminal_device, id);
+  }
+  return SessionResolver(options_.proc_root, std::move(anchors));
+}
+
+RegistrationPtr SessionTable::subscribe(Observer observer) {
+  uint64_t number = subscribers_->next++;
+  subscribers_->observers.emplace(number, std::move(observer));
+  return std::make_unique<Subscription>(subscribers_, number);
+}
+
+SessionProvider* SessionTable::provider_of(const Session& session) const {
+  for (const auto& provider : providers_)
+    if (provider->name() == session.provider) return provider.get();
+  return nullptr;
+}
+
+Result<const Session*> SessionTable::target(SessionId id) const {
+  if (id == services_session) return fail(Win32::access_denied, "session 0 is the services' and stays");
+  const Session* row = find(id);
+  if (!row || row->kind == Kind::listener || !provider_of(*row))
+    return fail(Win32::ctx_winstation_not_found, "no session {} on this host", id.value);
+  return row;
+}
+
+void SessionTable::disconnect(SessionId id, Completion done) {
+  auto row = target(id);
+  if (!row) return done(std::move(row).error());
+  if ((*row)->state == State::disconnected) return done({});
+  provider_of(**row)->disconnect(**row, std::move(done));
+}
+
+void SessionTable::logoff(SessionId id, Completion done) {
+  auto row = target(id);
+  if (!row) return done(std::move(row).error());
+  ending_.insert(id);
+  provider_of(**row)->logoff(**row, [this, id, done = std::move(done)](Result<void> result) {
+    ending_.erase(id);
+    done(std::move(result));
+  });
+}
+
+SessionTable::Offer SessionTable::looked_up(Session session) const {
+  Offer offer;
+  offer.leader_ancestry = proc::ancestry(options_.proc_root, session.leader);
+  offer.client_ancestry = proc::ancestry(options_.proc_root, session.client.pid);
+  offer.session = std::move(session);
+  return offer;
+}
+
+void SessionTable::put(Session session) {
+  OfferKey key(session.provider, session.key);
+  auto known = offers_.find(key);
+  bool has_own_id = session.id != services_session;
+  if (known != offers_.end()) session.id = known->second.session.id;
+  if (known != offers_.end() && session == known->second.session) return;
+  if (known == offers_.end()) {
+    auto id = has_own_id ? Result<SessionId>(session.id) : ids_.id_of(id_key(session.provider, session.key));
+    if (auto kept = has_own_id ? ids_.reserve(session.id) : Result<void>(); !kept) id = std::move(kept).error();
+    if (!id) return log::error("session-id", "the session of {} is not shown: {}", session.user, id.error().text);
+    session.id = *id;
+  }
+  if (known != offers_.end() && same_place(session, known->second.session)) {
+    known->second.session = std::move(session);
+    auto merge = merges_.find(key);
+    const OfferKey& row = merge == merges_.end() ? key : merge->second.into;
+    return refresh_row(row, offers_.at(row));
+  }
+  offers_.insert_or_assign(std::move(key), looked_up(std::move(session)));
+  refresh_merges();
+}
+
+void SessionTable::remove(std::string_view provider, std::string_view key) {
+  auto found = offers_.find(OfferKey(provider, key));
+  if (found == offers_.end()) return;
+  offers_.erase(found);
+  if (auto forgotten = ids_.forget(id_key(provider, key)); !forgotten)
+    log::warning("session-id", "{}", forgotten.error().text);
+  refresh_merges();
+}
+
+void SessionTable::all_told(std::string_view provider) {
+  auto still_there = [&](std::string_view kept) {
+    return offers_.contains(OfferKey(provider, kept.substr(provider.size() + 1)));
+  };
+  if (auto forgotten = ids_.forget_unless(id_key(provider, ""), still_there); !forgotten)
+    log::warning("session-id", "{}", forgotten.error().text);
+  std::erase(waiting_, provider);
+  if (!waiting_.empty()) return;
+  for (auto& ready : std::exchange(when_ready_, {})) ready();
+}
+
+// Design ruling 4: one person's session is one row.
+std::optional<SessionTable::Part> SessionTable::part_of(const Offer& offer, const Offer& pty) const {
+  const Session& login = offer.session;
+  // A login that our keeper opened (it is the parent of the session's process), or one made beneath the session, as by
+  // `su -` in it, is the session itself.
+  bool by_keeper = pty.leader_ancestry.size() > 1 && login.leader > 0 && pty.leader_ancestry[1] == login.leader;
+  if (by_keeper || contains(offer.leader_ancestry, pty.session.leader)) return Part::ours;
+  // A login in which someone runs `ntadmin attach` is how the session is looked at. Not so the console: it is a session
+  // of its own, in which a window shows ours.
+  bool may_be_client = login.kind == Kind::ssh || login.kind == Kind::tty;
+  if (may_be_client && contains(pty.client_ancestry, login.leader)) return Part::client;
+  return std::nullopt;
+}
+
+std::optional<SessionTable::Merge> SessionTable::merge_of(const Session& session, const Offer& offer) const {
+  if (session.kind == Kind::pty) return std::nullopt;
+  for (const auto& [key, other] : offers_) {
+    if (other.session.kind != Kind::pty) continue;
+    if (auto part = part_of(offer, other)) return Merge{key, *part};
+  }
+  return std::nullopt;
+}
+
+void SessionTable::refresh_merges() {
+  merges_.clear();
+  for (const auto& [key, offer] : offers_)
+    if (auto merge = merge_of(offer.session, offer)) merges_.emplace(key, *std::move(merge));
+  std::set<SessionId> shown;
+  for (const auto& [key, offer] : offers_)
+    if (!merges_.contains(key)) shown.insert(offer.session.id);
+  std::vector<SessionId> gone;
+  for (const auto& [id, row] : rows_)
+    if (row.kind != Kind::services && row.kind != Kind::listener && !shown.contains(id)) gone.push_back(id);
+  for (SessionId id : gone) drop_row(id);
+  for (const auto& [key, offer] : offers_)
+    if (!merges_.contains(key)) refresh_row(key, offer);
+}
+
+Session SessionTable::row_of(const OfferKey& key, const Offer& offer) const {
+  Session row = offer.session;
+  for (const auto& [login_key, merge] : merges_) {
+    if (merge.into != key) continue;
+    const Session& login = offers_.at(login_key).session;
+    if (merge.part == Part::ours) {
+      if (row.lock == Lock::unknown) row.lock = login.lock;
+      continue;
+    }
+    if (row.client.address.text.empty()) row.client.address = login.client.address;
+    if (row.client.name.empty()) row.client.name = login.client.name;
+    row.client.protocol = std::max(row.client.protocol, login.client.protocol);
+  }
+  if (row.has_user() && row.domain.empty()) row.domain = options_.computer;
+  row.winstation = winstation_of(row);
+  return row;
+}
+
+void SessionTable::refresh_row(const OfferKey& key, const Offer& offer) {
+  Session now = row_of(key, offer);
+  auto [place, added] = rows_.try_emplace(now.id, now);
+  if (added) return announce(nullptr, now);
+  if (place->second == now) return;
+  Session before = std::exchange(place->second, now);
+  announce(&before, now);
+}
+
+void SessionTable::drop_row(SessionId id) {
+  auto row = rows_.extract(id);
+  ending_.erase(id);
+  once_disconnected_.erase(id);
+  if (row.mapped().has_user()) tell(SessionEvent::Type::logoff, row.mapped());
+  tell(SessionEvent::Type::deleted, row.mapped());
+}
+
+void SessionTable::announce(const Session* before, const Session& now) {
+  using Type = SessionEvent::Type;
+  if (!before) tell(Type::created, now);
+  bool had_client = before && before->has_client();
+  if (now.has_client() && !had_client) tell(Type::connected, now);
+  if (had_client && !now.has_client()) tell(Type::disconnected, now);
+  bool had_user = before && before->has_user();
+  if (now.has_user() && !had_user) tell(Type::logon, now);
+  if (had_user && !now.has_user()) tell(Type::logoff, now);
+  if (!before || before->state != now.state) tell(Type::state_changed, now);
+  if (before && before->lock != now.lock && now.lock == Lock::locked) tell(Type::locked, now);
+  if (before && before->lock == Lock::locked && now.lock == Lock::unlocked) tell(Type::unlocked, now);
+}
+
+void SessionTable::tell(SessionEvent::Type type, const Session& session) {
+  SessionEvent event{type, session.id, session};
+  count(event);
+  // An observer may end its own subscription or another's.
+  std::vector<uint64_t> numbers;
+  for (const auto& [number, observer] : subscribers_->observers) numbers.push_back(number);
+  for (uint64_t number : numbers) {
+    auto found = subscribers_->observers.find(number);
+    if (found == subscribers_->observers.end()) continue;
+    Observer observer = found->second;
+    observer(event);
+  }
+}
+
+void SessionTable::count(const SessionEvent& event) {
+  using Type = SessionEvent::Type;
+  if (event.type == Type::created) ++counters_[Counter::total];
+  if (event.type == Type::disconnected) {
+    ++counters_[Counter::disconnects];
+    once_disconnected_.insert(event.id);
+  }
+  if (event.type == Type::connected && once_disconnected_.contains(event.id)) ++counters_[Counter::reconnects];
+  if (event.type == Type::logon) {
+    ++counters_[Counter::logons];
+    bool remote = event.session.client.protocol == Protocol::remote;
+    ++counters_[remote ? Counter::remote_logons : Counter::local_logons];
+  }
+}
+
+uint32_t SessionTable::rows_where(bool (*wanted)(const Session&)) const {
+  return static_cast<uint32_t>(
+      std::count_if(rows_.begin(), rows_.end(), [&](const auto& entry) { return wanted(entry.second); }));
+}
+
+std::optional<uint32_t> SessionTable::counter(uint32_t counter_id) const {
+  auto which = static_cast<Counter>(counter_id);
+  switch (which) {
+    case Counter::total:
+    case Counter::disconnects:
+    case Counter::reconnects:
+    case Counter::logons:
+    case Counter::local_logons:
+    case Counter::remote_logons:
+    case Counter::services_logons: {
+      auto found = counters_.find(which);
+      return found == counters_.end() ? 0 : found->second;
+    }
+    case Counter::active_now:
+      return rows_where([](const Session& row) { return row.state == State::active; });
+    case Counter::disconnected_now:
+      return rows_where([](const Session& row) { return row.state == State::disconnected && row.has_user(); });
+    case Counter::pending_now:
+      return rows_where([](const Session& row) {
+        return row.state == State::connected || row.state == State::connect_query || row.state == State::init;
+      });
+    case Counter::terminating_now:
+      return static_cast<uint32_t>(ending_.size());
+    case Counter::logged_on_now:
+      return rows_where([](const Session& row) { return row.has_user(); });
+  }
+  return std::nullopt;
+}
+
+}  // namespace nta::host
