@@ -1,0 +1,134 @@
+// The parser behind arguments.h.
+#include "tools/arguments.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/utf16.h"
+#include "tools/suggest.h"
+
+namespace nta::tools {
+
+std::optional<std::string> Arguments::value(const Option& option) const {
+  auto found = options_.find(option.name);
+  return found == options_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<uint32_t> parse_number(std::string_view text) {
+  uint32_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  return number;
+}
+
+class Parser {
+ public:
+  Parser(const Command& command, const std::vector<std::string>& words) : command_(command), words_(words) {}
+
+  Parsed run() {
+    while (next_ < words_.size()) word(words_[next_++]);
+    if (parsed_.wrong.empty()) check_operands();
+    return std::move(parsed_);
+  }
+
+ private:
+  /** The two halves of "name=value" or "name:value". */
+  struct Split {
+    std::string_view name;
+    std::optional<std::string> value;
+  };
+  static Split split(std::string_view text, char separator) {
+    size_t at = text.find(separator);
+    if (at == text.npos) return {text, std::nullopt};
+    return {text.substr(0, at), std::string(text.substr(at + 1))};
+  }
+
+  void word(const std::string& text) {
+    if (text == "--") return rest();
+    if (text.starts_with("--")) return gnu(text);
+    if (text.size() > 1 && text[0] == '-') return letter(text);
+    if (text.starts_with('/') && slash(text)) return;
+    parsed_.arguments.operands_.push_back(text);
+  }
+
+  void rest() {
+    parsed_.arguments.program_.assign(words_.begin() + static_cast<std::ptrdiff_t>(next_), words_.end());
+    next_ = words_.size();
+    if (command_.operands.program == Program::refused) wrong("nothing may follow '--'");
+  }
+
+  void gnu(const std::string& text) {
+    auto [name, value] = split(std::string_view(text).substr(2), '=');
+    if (const Option* option = find([&, wanted = name](const Option& one) { return one.name == wanted; }))
+      return accept(*option, text, std::move(value), "=");
+    wrong(unknown(text));
+  }
+
+  void letter(const std::string& text) {
+    if (text == "-h") return void(parsed_.help = true);
+    auto wanted = std::string_view(text).substr(1);
+    if (const Option* option = find([&](const Option& one) { return one.windows == wanted; }))
+      return accept(*option, text, std::nullopt, " ");
+    wrong(unknown(text));
+  }
+
+  bool slash(const std::string& text) {
+    auto [name, value] = split(std::string_view(text).substr(1), ':');
+    const Option* option = find([&, wanted = name](const Option& one) {
+      return equal_ignoring_case(one.windows, wanted) || equal_ignoring_case(one.name, wanted);
+    });
+    if (option) accept(*option, text, std::move(value), ":");
+    return option != nullptr;
+  }
+
+  template <class Matches>
+  const Option* find(Matches matches) const {
+    if (matches(help_option)) return &help_option;
+    auto found = std::ranges::find_if(command_.options, matches);
+    return found == command_.options.end() ? nullptr : &*found;
+  }
+
+  void accept(const Option& option, const std::string& text, std::optional<std::string> value, std::string_view joint) {
+    if (&option == &help_option) return void(parsed_.help = true);
+    if (option.takes() == Takes::nothing && value) return wrong(fmt::format("'{}': takes no value", text));
+    if (option.takes() == Takes::value && !value) {
+      if (joint == ":" || next_ == words_.size())
+        return wrong(fmt::format("'{}' wants a value: '{}{}{}'", text, text, joint, option.value));
+      value = words_[next_++];
+    }
+    parsed_.arguments.options_[option.name] = value.value_or("");
+  }
+
+  void check_operands() {
+    const auto& given = parsed_.arguments.operands_;
+    const auto& wanted = command_.operands;
+    // No operand of these commands can be a path, so a word with a slash that fits nothing was meant as an option.
+    for (const auto& text : given)
+      if (text.starts_with('/')) return wrong(unknown(text));
+    if (given.size() < wanted.least) return wrong(fmt::format("wants {}", wanted.text));
+    if (given.size() > wanted.most) wrong(fmt::format("'{}' is one word too many", given[wanted.most]));
+  }
+
+  std::string unknown(const std::string& text) const {
+    bool windows = text.starts_with('/');
+    std::vector<std::string> known;
+    for (const Option& option : command_.options) {
+      known.push_back(fmt::format("{}{}", windows ? "/" : "--", windows ? option.windows : option.name));
+    }
+    auto typed = std::string_view(text).substr(0, text.find_first_of(windows ? ":" : "="));
+    return fmt::format("no option '{}'{}", typed, did_you_mean(typed, known));
+  }
+
+  void wrong(std::string text) {
+    if (parsed_.wrong.empty()) parsed_.wrong = std::move(text);
+  }
+
+  const Command& command_;
+  const std::vector<std::string>& words_;
+  size_t next_ = 0;
+  Parsed parsed_;
+};
+
+Parsed parse(const Command& command, const std::vector<std::string>& words) { return Parser(command, words).run(); }
+
+}  // namespace nta::tools

@@ -1,0 +1,46 @@
+// A command line taken apart by its command's table, in Windows' and GNU's forms.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/command.h"
+
+namespace nta::tools {
+
+class Arguments {
+ public:
+  bool has(const Option& option) const { return options_.contains(option.name); }
+  std::optional<std::string> value(const Option& option) const;
+
+  const std::vector<std::string>& operands() const { return operands_; }
+  /** The first operand; empty when there is none. */
+  std::string operand() const { return operands_.empty() ? std::string() : operands_.front(); }
+
+  /** What followed `--`. */
+  const std::vector<std::string>& program() const { return program_; }
+
+ private:
+  friend class Parser;
+  std::map<std::string_view, std::string> options_;
+  std::vector<std::string> operands_;
+  std::vector<std::string> program_;
+};
+
+/** A command line, or the sentence that says what is wrong with it. `--help` wins over anything wrong. */
+struct Parsed {
+  Arguments arguments;
+  bool help = false;
+  std::string wrong;  // empty: nothing
+};
+
+/** `/x` is an option only if the command has it; otherwise it is an operand, since paths start with a slash too. */
+Parsed parse(const Command& command, const std::vector<std::string>& words);
+
+/** A decimal number of 32 bits, the whole of the text. */
+std::optional<uint32_t> parse_number(std::string_view text);
+
+}  // namespace nta::tools

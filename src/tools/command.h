@@ -1,0 +1,57 @@
+// What a command of ntadmin is: one value that the parser, the help, the completion and the dispatcher all read.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace nta::tools {
+
+class Arguments;
+
+enum class Takes { nothing, value };
+
+/** Whether this host can do what the option asks for. */
+enum class Support { full, none };
+
+/** One option. GNU form `--verbose`, `--server NAME`, `--server=NAME`; Windows' form `/v`, `/server:NAME`. */
+struct Option {
+  std::string_view name;     // after the two dashes
+  std::string_view windows;  // after the slash, matched without regard to case; also taken after one dash
+  std::string_view value;    // what the help calls the value; empty: the option takes none
+  std::string_view what;     // one line of help
+  Support support = Support::full;
+
+  constexpr Takes takes() const { return value.empty() ? Takes::nothing : Takes::value; }
+};
+
+/** What may follow the options after `--`. */
+enum class Program { refused, allowed };
+
+struct Operands {
+  std::string_view text;  // as the usage line shows them: "[sessionname | username | id]"
+  size_t least = 0;
+  size_t most = 0;
+  Program program = Program::refused;
+};
+
+struct Command {
+  std::string_view name;   // "query session"
+  std::string_view alias;  // "qwinsta": the program name it also answers to; may be empty
+  std::string_view what;   // one line
+  Operands operands;
+  std::span<const Option> options;
+  std::string_view notes;  // paragraphs for the help; lines already broken
+  Result<void> (*run)(const Arguments&);
+};
+
+/** Every command, in the order of the help. */
+std::span<const Command* const> all_commands();
+
+inline constexpr Option server_option{"server", "server", "NAME", "the host to ask; this one if left out"};
+inline constexpr Option json_option{"json", "json", "", "print JSON, for programs"};
+inline constexpr Option verbose_option{"verbose", "v", "", "say what is done"};
+inline constexpr Option help_option{"help", "?", "", "show this help"};
+
+}  // namespace nta::tools

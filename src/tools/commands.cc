@@ -1,0 +1,15 @@
+// The table of commands. To add one: a file with its Command and its function, and a line in each list here.
+#include "tools/commands.h"
+
+#include <array>
+
+namespace nta::tools {
+
+std::span<const Command* const> all_commands() {
+  static constexpr std::array commands = {&query_session_command, &query_user_command, &query_process_command,
+                                          &tsdiscon_command,      &logoff_command,     &tskill_command,
+                                          &completion_command};
+  return commands;
+}
+
+}  // namespace nta::tools

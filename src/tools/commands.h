@@ -1,0 +1,17 @@
+// The commands, one file each.
+#pragma once
+
+#include "tools/command.h"
+
+namespace nta::tools {
+
+extern const Command attach_command;
+extern const Command query_session_command;
+extern const Command query_user_command;
+extern const Command query_process_command;
+extern const Command tsdiscon_command;
+extern const Command logoff_command;
+extern const Command tskill_command;
+extern const Command completion_command;
+
+}  // namespace nta::tools

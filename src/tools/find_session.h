@@ -1,0 +1,25 @@
+// "3", "pty#1", "alice": which sessions a person means.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tools/server.h"
+
+namespace nta::tools {
+
+/** Whether a user name may stand for that user's sessions. */
+enum class ByUser { no, yes };
+
+/** Whether `wanted` is this session: its id, its name or, if `by_user`, its user. Names match without regard to case.
+ */
+bool is_meant(const WTS_SESSION_INFO_1W& session, const std::string& wanted, ByUser by_user);
+
+/** The one session that a command acts on: the operand's, or the caller's own when there is none.
+ *  A number is taken as it is: the host says what is wrong with it. */
+Result<DWORD> session_to_act_on(const Server& server, const Arguments& arguments);
+
+Error no_such_session(const Server& server, const std::string& wanted);
+
+}  // namespace nta::tools

@@ -1,0 +1,91 @@
+// ntadmin query session (qwinsta): the sessions of a host.
+#include <array>
+#include <vector>
+
+#include "tools/commands.h"
+#include "tools/find_session.h"
+#include "tools/session_state.h"
+#include "tools/table.h"
+
+namespace nta::tools {
+namespace {
+
+using describe::bool32;
+using describe::u32;
+using describe::unique;
+using describe::wstring;
+
+struct Row {
+  uint32_t id;
+  const char16_t* name;
+  const char16_t* shown;
+  const char16_t* user;
+  const char16_t* domain;
+  const char16_t* state;
+  const char16_t* brief_state;
+  const char16_t* nothing;  // TYPE and DEVICE: current versions of Windows leave them empty, too
+  BOOL own;
+};
+
+constexpr auto json_fields = describe::fields(NTA_FIELD(Row, id, "SessionId", u32),                   //
+                                              NTA_FIELD(Row, name, "SessionName", unique<wstring>),   //
+                                              NTA_FIELD(Row, user, "UserName", unique<wstring>),      //
+                                              NTA_FIELD(Row, domain, "DomainName", unique<wstring>),  //
+                                              NTA_FIELD(Row, state, "State", unique<wstring>),        //
+                                              NTA_FIELD(Row, own, "Current", bool32));
+constexpr auto json_type = describe::structure_type<Row>(json_fields);
+
+constexpr auto shown_fields = describe::fields(NTA_FIELD(Row, shown, "name", unique<wstring>),         //
+                                               NTA_FIELD(Row, user, "user", unique<wstring>),          //
+                                               NTA_FIELD(Row, id, "id", u32),                          //
+                                               NTA_FIELD(Row, brief_state, "state", unique<wstring>),  //
+                                               NTA_FIELD(Row, nothing, "type", unique<wstring>),       //
+                                               NTA_FIELD(Row, nothing, "device", unique<wstring>));
+constexpr auto shown_type = describe::structure_type<Row>(shown_fields);
+
+constexpr std::array columns = {
+    Column{"name", "SESSIONNAME", Side::left, 1, 0}, Column{"user", "USERNAME", Side::left, 19, 0},
+    Column{"id", "ID", Side::right, 0, 46},          Column{"state", "STATE", Side::left, 48, 0},
+    Column{"type", "TYPE", Side::left, 56, 0},       Column{"device", "DEVICE", Side::left, 68, 0},
+};
+
+constexpr std::array options = {
+    server_option,
+    json_option,
+    Option{"mode", "mode", "", "line settings: of serial lines only", Support::none},
+    Option{"flow", "flow", "", "flow control: of serial lines only", Support::none},
+    Option{"connect", "connect", "", "connect settings: of serial lines only", Support::none},
+    Option{"counter", "counter", "", "sessions created, disconnected, reconnected", Support::none},
+    Option{"vm", "vm", "", "sessions of virtual machines", Support::none},
+};
+
+Result<void> query_session(const Arguments& arguments) {
+  NTA_TRY(auto server, Server::of(arguments));
+  NTA_TRY(auto sessions, list_sessions(server));
+  auto own = own_session(server);
+  std::string wanted = arguments.operand();
+  Arena arena;
+  std::vector<Row> rows;
+  for (const auto& session : sessions.all()) {
+    if (!wanted.empty() && !is_meant(session, wanted, ByUser::yes)) continue;
+    rows.push_back({session.SessionId, session.pSessionName, shown_name(session.pSessionName, arena), session.pUserName,
+                    session.pDomainName, long_state(session.State), short_state(session.State), u"",
+                    own == session.SessionId});
+  }
+  if (rows.empty() && !wanted.empty()) return no_such_session(server, wanted);
+  return print_rows<Row>({columns, shown_type, json_type}, rows, arguments.has(json_option));
+}
+
+}  // namespace
+
+const Command query_session_command = {
+    .name = "query session",
+    .alias = "qwinsta",
+    .what = "list sessions",
+    .operands = {"[sessionname | username | id]", 0, 1},
+    .options = options,
+    .notes = "'>' marks your own session. A disconnected session has no name; its id stays.\n",
+    .run = query_session,
+};
+
+}  // namespace nta::tools

@@ -1,0 +1,102 @@
+// Finds the command, takes its words apart, runs it, and says what went wrong.
+#include "tools/run.h"
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "tools/arguments.h"
+#include "tools/help.h"
+#include "tools/hint.h"
+#include "tools/suggest.h"
+#include "tools/table.h"
+
+namespace nta::tools {
+namespace {
+
+constexpr int done = 0;
+constexpr int failed = 1;
+constexpr int wrong_usage = 2;
+
+/** A command and the name it was called by. */
+struct Call {
+  const Command* command = nullptr;
+  std::string program;
+  size_t words = 0;  // words of the command line that named it
+};
+
+Call find_alias(const std::string& program) {
+  for (const Command* command : all_commands())
+    if (command->alias == program) return {command, program, 0};
+  return {};
+}
+
+/** "query session" before "query": the longest name that the words start with. */
+Call find_command(const std::vector<std::string>& words) {
+  Call call;
+  std::string said;
+  for (size_t count = 1; count <= std::min<size_t>(words.size(), 2); ++count) {
+    said += (count > 1 ? " " : "") + words[count - 1];
+    for (const Command* command : all_commands())
+      if (command->name == said) call = {command, "ntadmin " + said, count};
+  }
+  return call;
+}
+
+int complain(std::string_view program, std::string_view text, int status) {
+  std::fprintf(stderr, "%s: %s\n", std::string(program).c_str(), std::string(text).c_str());
+  return status;
+}
+
+int show(const std::string& text) { return print(text) ? done : failed; }
+
+int no_command(const std::vector<std::string>& words) {
+  std::string group = help_of_group(words[0]);
+  if (!group.empty() && words.size() == 1) return complain("ntadmin", words[0] + " what?\n" + group, wrong_usage);
+  std::string said = words[0] + (group.empty() ? "" : " " + words[1]);
+  std::vector<std::string> known;
+  for (const Command* command : all_commands()) {
+    known.emplace_back(command->name);
+    if (!command->alias.empty()) known.emplace_back(command->alias);
+  }
+  return complain("ntadmin",
+                  fmt::format("no command '{}'{}; 'ntadmin --help' lists them", said, did_you_mean(said, known)),
+                  wrong_usage);
+}
+
+int run(const Call& call, const std::vector<std::string>& words) {
+  const Command& command = *call.command;
+  auto parsed = parse(command, words);
+  if (parsed.help) return show(help_of(command, call.program));
+  if (!parsed.wrong.empty())
+    return complain(call.program, fmt::format("{}; '{} --help' tells more", parsed.wrong, call.program), wrong_usage);
+  for (const Option& option : command.options)
+    if (option.support == Support::none && parsed.arguments.has(option))
+      return complain(
+          "ntadmin", sentence(fail(Win32::not_supported, "'/{}' has no meaning on this host", option.windows)), failed);
+  auto result = command.run(parsed.arguments);
+  return result ? done : complain("ntadmin", sentence(result.error()), failed);
+}
+
+}  // namespace
+
+int run(std::vector<std::string> words) {
+  if (words.empty()) return wrong_usage;
+  std::string program = words[0].substr(words[0].rfind('/') + 1);
+  words.erase(words.begin());
+  if (Call call = find_alias(program); call.command && program != "ntadmin") return run(call, words);
+  if (words.empty()) return complain("ntadmin", "which command?\n" + help_of_all(), wrong_usage);
+  const std::string& first = words[0];
+  if (first == "--version") return show("ntadmin " NTADMIN_VERSION "\n");
+  if (first == "--help" || first == "-h" || first == "/?" || first == "-?" || first == "help") {
+    if (words.size() == 1) return show(help_of_all());
+    words.erase(words.begin());
+    words.emplace_back("--help");
+  }
+  Call call = find_command(words);
+  if (!call.command) return no_command(words);
+  words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(call.words));
+  return run(call, words);
+}
+
+}  // namespace nta::tools

@@ -1,0 +1,24 @@
+// What a command says beside its data: on stderr.
+#pragma once
+
+#include <fmt/core.h>
+
+#include <cstdio>
+
+#include "tools/server.h"
+
+namespace nta::tools {
+
+template <class... Args>
+void talk(fmt::format_string<Args...> format, Args&&... args) {
+  fmt::print(stderr, "{}\n", fmt::format(format, std::forward<Args>(args)...));
+}
+
+/** Why `verb` ("log off") could not be done to a session. */
+inline Error act_error(const Server& server, DWORD session, std::string_view verb) {
+  auto reason = static_cast<Win32>(GetLastError());
+  if (reason == Win32::ctx_winstation_not_found) return fail(reason, "no session {} on {}", session, server.place());
+  return fail(reason, "cannot {} session {} of {}", verb, session, server.place());
+}
+
+}  // namespace nta::tools

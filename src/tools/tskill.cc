@@ -1,0 +1,68 @@
+// ntadmin tskill: ends processes by id or name.
+#include <fnmatch.h>
+
+#include <array>
+
+#include "base/utf16.h"
+#include "tools/commands.h"
+#include "tools/find_session.h"
+#include "tools/talk.h"
+
+namespace nta::tools {
+namespace {
+
+constexpr Option id_option{"id", "id", "N", "look in session N; in your own if left out"};
+constexpr Option all_option{"all", "a", "", "look in all sessions"};
+constexpr std::array options = {id_option, all_option, server_option, verbose_option};
+
+Result<void> end_process(const Server& server, DWORD pid, const std::string& name, const Arguments& arguments) {
+  if (arguments.has(verbose_option)) talk("Ending process {} ({}) on {}", pid, name, server.place());
+  if (WTSTerminateProcess(server.handle(), pid, 1)) return {};
+  auto reason = static_cast<Win32>(GetLastError());
+  if (reason == Win32::invalid_parameter) return fail(reason, "no process {} on {}", pid, server.place());
+  return fail(reason, "cannot end process {} ({}) on {}", pid, name, server.place());
+}
+
+/** Which session the processes of a name are looked for in. */
+Result<DWORD> session_to_search(const Server& server, const Arguments& arguments) {
+  if (arguments.has(all_option)) return WTS_ANY_SESSION;
+  if (auto text = arguments.value(id_option)) {
+    if (auto id = parse_number(*text)) return *id;
+    return fail(Win32::invalid_parameter, "'{}' is no session id", *text);
+  }
+  if (auto own = own_session(server)) return *own;
+  return fail(Win32::invalid_parameter, "which session of {}? Give /id:N, or /a for all", server.place());
+}
+
+Result<void> tskill(const Arguments& arguments) {
+  NTA_TRY(auto server, Server::of(arguments));
+  std::string wanted = arguments.operand();
+  if (auto pid = parse_number(wanted)) return end_process(server, *pid, wanted, arguments);
+  NTA_TRY(DWORD session, session_to_search(server, arguments));
+  NTA_TRY(auto processes, list_processes(server, session));
+  size_t found = 0;
+  Result<void> first_failure;
+  for (const auto& process : processes.all()) {
+    std::string name = to_utf8(view_or_empty(process.pProcessName));
+    if (fnmatch(wanted.c_str(), name.c_str(), FNM_CASEFOLD) != 0) continue;
+    ++found;
+    auto ended = end_process(server, process.ProcessId, name, arguments);
+    if (!ended && first_failure) first_failure = std::move(ended);
+  }
+  if (!found) return fail(Win32::invalid_parameter, "no process is called '{}' there", wanted);
+  return first_failure;
+}
+
+}  // namespace
+
+const Command tskill_command = {
+    .name = "tskill",
+    .alias = "tskill",
+    .what = "end a process",
+    .operands = {"pid | name", 1, 1},
+    .options = options,
+    .notes = "A name may hold the wildcards * and ?. The process is killed at once and cannot clean up.\n",
+    .run = tskill,
+};
+
+}  // namespace nta::tools

@@ -1,0 +1,216 @@
+// What the tools print and do, against a host in memory. Layouts: as seen on Windows Server 2008 to 2022.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/utf16.h"
+#include "fake_host.h"
+#include "tools/run.h"
+
+namespace nta::tools {
+namespace {
+
+struct Outcome {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+Outcome ntadmin(const std::vector<std::string>& words) {
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  int status = run(words);
+  std::fflush(stdout);
+  return {status, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
+}
+
+class Tools : public testing::Test {
+ protected:
+  void SetUp() override {
+    setenv("TZ", "UTC", 1);
+    constexpr FileTime noon = filetime_from_unix(1711368060);  // 2024-03-25 12:01:00 UTC
+    auto& host = fake::host();
+    host = {};
+    host.sessions = {
+        {0, u"Services", u"", WTSDisconnected},
+        {1, u"Console", u"Administrator", WTSActive, noon, 0},
+        {3, u"RDP-Tcp#3", u"lab-user", WTSActive, noon, noon + 3599 * filetime_second},
+        {4, u"", u"bob", WTSDisconnected, noon, noon - 90000 * filetime_second},
+        {65536, u"RDP-Tcp", u"", WTSListen},
+    };
+    host.processes = {{0, 1, u"init", sid_system},
+                      {3, 420, u"vim", sid_of_uid(getuid())},
+                      {4, 1234, u"sleep", sid_of_uid(getuid())},
+                      {4, 1235, u"sleep", make_sid(5, 21, 1, 2, 3, 1000)}};
+    host.own_session = 3;
+    host.now = noon + 3600 * filetime_second;
+  }
+  static std::vector<std::string>& actions() { return fake::host().actions; }
+};
+
+TEST_F(Tools, QuerySessionPrintsTheTableThatQwinstaPrints) {
+  constexpr auto table =
+      " SESSIONNAME       USERNAME                 ID  STATE   TYPE        DEVICE\n"
+      " services                                    0  Disc\n"
+      " console           Administrator             1  Active\n"
+      ">rdp-tcp#3         lab-user                  3  Active\n"
+      "                   bob                       4  Disc\n"
+      " rdp-tcp                                 65536  Listen\n";
+  auto by_words = ntadmin({"ntadmin", "query", "session"});
+  EXPECT_EQ(by_words.out, table);
+  EXPECT_EQ(by_words.status, 0);
+  EXPECT_EQ(by_words.err, "");
+  EXPECT_EQ(ntadmin({"/usr/bin/qwinsta"}).out, table);
+}
+
+TEST_F(Tools, QuerySessionTakesAnIdANameOrAUser) {
+  for (const char* wanted : {"3", "RDP-TCP#3", "Lab-User"}) {
+    auto outcome = ntadmin({"qwinsta", wanted});
+    EXPECT_EQ(std::ranges::count(outcome.out, '\n'), 2) << wanted;
+    EXPECT_NE(outcome.out.find(">rdp-tcp#3"), std::string::npos) << wanted;
+  }
+}
+
+TEST_F(Tools, QueryUserPrintsTheTableThatQuserPrints) {
+  EXPECT_EQ(ntadmin({"quser"}).out,
+            " USERNAME              SESSIONNAME        ID  STATE   IDLE TIME  LOGON TIME\n"
+            " Administrator         console             1  Active      none   3/25/2024 12:01 PM\n"
+            ">lab-user              rdp-tcp#3           3  Active          .  3/25/2024 12:01 PM\n"
+            " bob                                       4  Disc      1+02:00  3/25/2024 12:01 PM\n");
+}
+
+TEST_F(Tools, QueryProcessPrintsTheTableThatQprocessPrints) {
+  auto out = ntadmin({"qprocess", "*", "/ID:4"}).out;
+  EXPECT_TRUE(out.starts_with(" USERNAME              SESSIONNAME         ID    PID  IMAGE\n")) << out;
+  EXPECT_NE(out.find("\n (unknown)                                  4   1235  sleep\n"), std::string::npos) << out;
+}
+
+TEST_F(Tools, QueryProcessFiltersByProgramWithWildcards) {
+  auto out = ntadmin({"ntadmin", "query", "process", "sl*p"}).out;
+  EXPECT_EQ(std::ranges::count(out, '\n'), 3);
+  EXPECT_EQ(out.find("vim"), std::string::npos);
+}
+
+TEST_F(Tools, JsonNamesTheMembersAndKeepsTheCaseOfNames) {
+  auto out = ntadmin({"ntadmin", "query", "session", "3", "--json"}).out;
+  EXPECT_EQ(out,
+            "[\n {\"SessionId\":3,\"SessionName\":\"RDP-Tcp#3\",\"UserName\":\"lab-user\",\"DomainName\":null,"
+            "\"State\":\"Active\",\"Current\":true}\n]\n");
+  EXPECT_EQ(
+      ntadmin({"ntadmin", "query", "user", "bob", "/json"}).out,
+      "[\n {\"UserName\":\"bob\",\"DomainName\":null,\"SessionName\":\"\",\"SessionId\":4,\"State\":\"Disconnected\","
+      "\"LogonTime\":\"2024-03-25T12:01:00Z\",\"LastInputTime\":\"2024-03-24T11:01:00Z\","
+      "\"CurrentTime\":\"2024-03-25T13:01:00Z\",\"Current\":false}\n]\n");
+}
+
+TEST_F(Tools, AnUnknownSessionIsNamedWithItsCodeAndWhatToDo) {
+  auto outcome = ntadmin({"ntadmin", "query", "session", "7"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "ntadmin: no session 7 on this host (7022, ERROR_CTX_WINSTATION_NOT_FOUND); 'ntadmin query session' lists "
+            "them\n");
+  EXPECT_EQ(ntadmin({"ntadmin", "logoff", "7"}).err, outcome.err);
+  EXPECT_EQ(ntadmin({"tsdiscon", "nobody"}).status, 1);
+}
+
+TEST_F(Tools, ActingWithoutASessionMeansOnesOwn) {
+  EXPECT_EQ(ntadmin({"logoff"}).status, 0);
+  EXPECT_EQ(ntadmin({"ntadmin", "tsdiscon"}).status, 0);
+  EXPECT_EQ(actions(), (std::vector<std::string>{"logoff 3", "disconnect 3"}));
+}
+
+TEST_F(Tools, ActingOnAnotherHostWantsASession) {
+  EXPECT_EQ(ntadmin({"logoff", "/server:srv"}).status, 1);
+  EXPECT_TRUE(actions().empty());
+  EXPECT_EQ(ntadmin({"logoff", "4", "/SERVER:srv", "/V"}).err, "Logging off session 4 of srv\n");
+  EXPECT_EQ(fake::host().server, u"srv");
+  EXPECT_EQ(actions(), std::vector<std::string>{"logoff 4"});
+}
+
+TEST_F(Tools, TskillByNameStaysInOnesOwnSession) {
+  EXPECT_EQ(ntadmin({"tskill", "sleep"}).status, 1);
+  EXPECT_EQ(ntadmin({"tskill", "vim"}).status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>{"kill 420"});
+}
+
+TEST_F(Tools, TskillTakesASessionOrAll) {
+  EXPECT_EQ(ntadmin({"tskill", "sleep", "/id:4"}).status, 0);
+  EXPECT_EQ(ntadmin({"tskill", "v*", "/a"}).status, 0);
+  EXPECT_EQ(ntadmin({"tskill", "99"}).status, 1);
+  EXPECT_EQ(actions(), (std::vector<std::string>{"kill 1234", "kill 1235", "kill 420"}));
+}
+
+TEST_F(Tools, AHostThatDoesNotAnswerIsSaidSo) {
+  fake::host().failure = 1722;
+  auto outcome = ntadmin({"quser", "--server", "srv"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_TRUE(outcome.err.starts_with("ntadmin: cannot list the sessions of srv (1722, RPC_S_SERVER_UNAVAILABLE); "))
+      << outcome.err;
+}
+
+TEST_F(Tools, ASwitchWithoutMeaningHereIsNotSupported) {
+  for (const char* option : {"/mode", "--counter", "/flow", "/connect", "/vm"}) {
+    auto outcome = ntadmin({"qwinsta", option});
+    EXPECT_EQ(outcome.status, 1) << option;
+    EXPECT_NE(outcome.err.find("(50, ERROR_NOT_SUPPORTED)"), std::string::npos) << outcome.err;
+  }
+}
+
+TEST_F(Tools, WrongUsageIsStatusTwoWithASuggestion) {
+  struct Case {
+    std::vector<std::string> words;
+    std::string says;
+  };
+  const Case cases[] = {
+      {{"ntadmin", "qwery"}, "no command 'qwery'"},
+      {{"ntadmin", "query", "sesion"}, "did you mean 'query session'?"},
+      {{"ntadmin", "logof"}, "did you mean 'logoff'?"},
+      {{"qwinsta", "/sever:x"}, "did you mean '/server'?"},
+      {{"qwinsta", "--jsn"}, "did you mean '--json'?"},
+      {{"qwinsta", "-sever", "x"}, "did you mean '--server'?"},
+      {{"qwinsta", "--server"}, "'--server' wants a value"},
+      {{"qwinsta", "/server"}, "'/server' wants a value: '/server:NAME'"},
+      {{"qwinsta", "--json=1"}, "takes no value"},
+      {{"qwinsta", "1", "2"}, "'2' is one word too many"},
+      {{"tskill"}, "wants pid | name"},
+      {{"logoff", "3", "--", "x"}, "nothing may follow '--'"},
+  };
+  for (const auto& one : cases) {
+    auto outcome = ntadmin(one.words);
+    EXPECT_EQ(outcome.status, 2) << one.says;
+    EXPECT_NE(outcome.err.find(one.says), std::string::npos) << outcome.err;
+    EXPECT_EQ(outcome.out, "");
+  }
+  EXPECT_TRUE(actions().empty());
+}
+
+TEST_F(Tools, HelpWinsOverEverythingAndGoesToStandardOutput) {
+  for (const auto& words : std::vector<std::vector<std::string>>{{"logoff", "3", "/?"},
+                                                                 {"ntadmin", "logoff", "--help"},
+                                                                 {"ntadmin", "help", "logoff"},
+                                                                 {"logoff", "-h", "--x"}}) {
+    auto outcome = ntadmin(words);
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_NE(outcome.out.find("logoff [sessionname | id]"), std::string::npos) << outcome.out;
+  }
+  EXPECT_TRUE(actions().empty());
+}
+
+TEST_F(Tools, AWideNameKeepsTheColumnsAndALongOneIsNotCut) {
+  setlocale(LC_CTYPE, "C.UTF-8");
+  fake::host().sessions = {{1, u"Console", u"\u5f20\u4e09", WTSActive},
+                           {2, u"Pty#1", std::u16string(30, u'x'), WTSActive}};
+  auto out = ntadmin({"qwinsta"}).out;
+  EXPECT_NE(out.find(" console           \u5f20\u4e09                      1  Active\n"), std::string::npos) << out;
+  EXPECT_NE(out.find(" pty#1             " + std::string(30, 'x') + " 2 Active\n"), std::string::npos) << out;
+}
+
+TEST_F(Tools, ControlCharactersOfANameDoNotReachTheTerminal) {
+  fake::host().sessions = {{1, u"Console", u"a\u001b[2Jb", WTSActive}};
+  EXPECT_EQ(ntadmin({"qwinsta"}).out.find('\x1b'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace nta::tools

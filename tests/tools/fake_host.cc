@@ -1,0 +1,134 @@
+// The WTS functions over fake_host.h. Blocks come from malloc, with their strings in the host itself.
+#include "fake_host.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include "base/utf16.h"
+#include "ntadmin/win/winbase.h"
+#include "ntadmin/win/winerror.h"
+
+namespace nta::tools::fake {
+
+Host& host() {
+  static Host the_host;
+  return the_host;
+}
+
+namespace {
+
+DWORD last_error = 0;
+
+BOOL fail_with(DWORD code) {
+  last_error = code;
+  return FALSE;
+}
+
+template <class Row>
+Row* block(size_t count) {
+  return static_cast<Row*>(std::calloc(count + 1, sizeof(Row)));
+}
+
+Session* find(DWORD id) {
+  for (auto& session : host().sessions)
+    if (session.id == id) return &session;
+  return nullptr;
+}
+
+BOOL act(const char* verb, DWORD session) {
+  if (host().failure) return fail_with(host().failure);
+  if (!find(session)) return fail_with(ERROR_CTX_WINSTATION_NOT_FOUND);
+  host().actions.push_back(std::string(verb) + " " + std::to_string(session));
+  return TRUE;
+}
+
+/** SIDs live as long as the program: rows point at them. */
+PSID keep(const Sid& sid) {
+  static std::vector<Bytes> kept;
+  kept.push_back(sid.bytes());
+  return kept.back().data();
+}
+
+}  // namespace
+}  // namespace nta::tools::fake
+
+using namespace nta::tools::fake;  // NOLINT(google-build-using-namespace): the functions below are C
+
+extern "C" {
+
+DWORD GetLastError(void) { return last_error; }
+
+HANDLE WTSOpenServerW(LPWSTR name) {
+  host().server = name;
+  return &host();
+}
+void WTSCloseServer(HANDLE) {}
+void WTSFreeMemory(PVOID memory) { std::free(memory); }
+BOOL WTSFreeMemoryExW(WTS_TYPE_CLASS, PVOID memory, ULONG) {
+  std::free(memory);
+  return TRUE;
+}
+
+BOOL WTSEnumerateSessionsExW(HANDLE, DWORD* level, DWORD filter, PWTS_SESSION_INFO_1W* out, DWORD* count) {
+  if (host().failure) return fail_with(host().failure);
+  if (*level != 1 || filter != 0) return fail_with(ERROR_INVALID_PARAMETER);
+  auto* rows = block<WTS_SESSION_INFO_1W>(host().sessions.size());
+  size_t used = 0;
+  for (auto& session : host().sessions) {
+    auto& row = rows[used++];
+    row.SessionId = row.ExecEnvId = session.id;
+    row.State = session.state;
+    row.pSessionName = session.name.data();
+    row.pUserName = session.user.empty() ? nullptr : session.user.data();
+  }
+  *out = rows;
+  *count = static_cast<DWORD>(used);
+  return TRUE;
+}
+
+BOOL WTSEnumerateProcessesExW(HANDLE, DWORD* level, DWORD session, LPWSTR* out, DWORD* count) {
+  if (host().failure) return fail_with(host().failure);
+  if (*level != 0) return fail_with(ERROR_INVALID_PARAMETER);
+  auto* rows = block<WTS_PROCESS_INFOW>(host().processes.size());
+  size_t used = 0;
+  for (auto& process : host().processes) {
+    if (session != WTS_ANY_SESSION && session != process.session) continue;
+    rows[used++] = {process.session, process.pid, process.image.data(), keep(process.user)};
+  }
+  *out = reinterpret_cast<LPWSTR>(rows);
+  *count = static_cast<DWORD>(used);
+  return TRUE;
+}
+
+BOOL WTSQuerySessionInformationW(HANDLE, DWORD id, WTS_INFO_CLASS info_class, LPWSTR* out, DWORD* size) {
+  if (host().failure) return fail_with(host().failure);
+  Session* session = find(id);
+  if (!session || info_class != WTSSessionInfo) return fail_with(ERROR_FILE_NOT_FOUND);
+  auto* info = block<WTSINFOW>(1);
+  info->LogonTime.QuadPart = session->logon;
+  info->LastInputTime.QuadPart = session->last_input;
+  info->CurrentTime.QuadPart = host().now;
+  *out = reinterpret_cast<LPWSTR>(info);
+  *size = sizeof *info;
+  return TRUE;
+}
+
+BOOL WTSDisconnectSession(HANDLE, DWORD id, BOOL) { return act("disconnect", id); }
+BOOL WTSLogoffSession(HANDLE, DWORD id, BOOL) { return act("logoff", id); }
+
+BOOL WTSTerminateProcess(HANDLE, DWORD pid, DWORD) {
+  if (host().failure) return fail_with(host().failure);
+  for (const auto& process : host().processes) {
+    if (process.pid != pid) continue;
+    host().actions.push_back("kill " + std::to_string(pid));
+    return TRUE;
+  }
+  return fail_with(ERROR_INVALID_PARAMETER);
+}
+
+BOOL ProcessIdToSessionId(DWORD, DWORD* session) {
+  if (host().failure) return fail_with(host().failure);
+  *session = host().own_session;
+  return TRUE;
+}
+}

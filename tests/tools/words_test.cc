@@ -1,0 +1,53 @@
+// The small parts: suggestions, numbers, idle times, and the completion script.
+#include <gtest/gtest.h>
+
+#include "tools/arguments.h"
+#include "tools/help.h"
+#include "tools/idle_time.h"
+#include "tools/suggest.h"
+
+namespace nta::tools {
+namespace {
+
+TEST(Suggest, ASlipOfTheFingerIsFoundAndAnotherWordIsNot) {
+  EXPECT_EQ(edit_distance("sesion", "session"), 1u);
+  EXPECT_EQ(edit_distance("", "abc"), 3u);
+  EXPECT_EQ(did_you_mean("--sever", {"--server", "--json"}), "; did you mean '--server'?");
+  EXPECT_EQ(did_you_mean("frobnicate", {"logoff", "tskill"}), "");
+  EXPECT_EQ(did_you_mean(std::string(100000, 'x'), {"logoff"}), "");
+}
+
+TEST(Number, OnlyTheWholeTextInThirtyTwoBits) {
+  EXPECT_EQ(parse_number("4294967295"), 4294967295u);
+  for (const char* text : {"", "4294967296", "-1", "+1", "1x", " 1", "0x1"}) EXPECT_FALSE(parse_number(text)) << text;
+}
+
+TEST(IdleTime, IsWrittenAsWindowsWritesIt) {
+  EXPECT_EQ(idle_text(std::nullopt), "none ");
+  EXPECT_EQ(idle_text(59), ".");
+  EXPECT_EQ(idle_text(60), "1");
+  EXPECT_EQ(idle_text(3599), "59");
+  EXPECT_EQ(idle_text(3900), "1:05");
+  EXPECT_EQ(idle_text(86400 + 3 * 3600 + 15 * 60), "1+03:15");
+}
+
+TEST(LogonTime, TwelveIsNoonAndMidnight) {
+  setenv("TZ", "UTC", 1);
+  EXPECT_EQ(logon_text(filetime_from_unix(1711324800)), "3/25/2024 12:00 AM");
+  EXPECT_EQ(logon_text(filetime_from_unix(1711368000)), "3/25/2024 12:00 PM");
+  EXPECT_EQ(logon_text(filetime_from_unix(1711407540)), "3/25/2024 10:59 PM");
+  EXPECT_EQ(logon_text(0), "");
+}
+
+TEST(Completion, NamesEveryCommandAndItsOptions) {
+  auto script = bash_completion();
+  for (const Command* command : all_commands()) {
+    EXPECT_NE(script.find(std::string(command->name)), std::string::npos) << command->name;
+    for (const Option& option : command->options)
+      EXPECT_EQ(script.find("--" + std::string(option.name)) != std::string::npos, option.support == Support::full)
+          << option.name;
+  }
+}
+
+}  // namespace
+}  // namespace nta::tools
