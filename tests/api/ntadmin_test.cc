@@ -1,12 +1,16 @@
 // libntadmin: last error, handles, messages, as a C program sees them, and the boundary that they share.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <set>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "api/ntadmin/blocks.h"
 #include "api/ntadmin/boundary.h"
 #include "api/ntadmin/handles.h"
 #include "ntadmin/win/winbase.h"
@@ -100,6 +104,35 @@ TEST(Handles, SixtyFiveThousandAndNoMore) {
   }
   EXPECT_EQ(handles.size(), 65535u);
   for (HANDLE handle : handles) EXPECT_TRUE(CloseHandle(handle));
+}
+
+TEST(Blocks, FreedOnceAndOnlyAsWhatTheyAre) {
+  using nta::api::BlockKind;
+  void* block = nta::api::new_block(100);
+  nta::api::describe_block(block, BlockKind::session_info_1, 3);
+  EXPECT_FALSE(nta::api::free_block_of(block, BlockKind::process_info_1, 3));
+  EXPECT_FALSE(nta::api::free_block_of(block, BlockKind::session_info_1, 4));
+  EXPECT_TRUE(nta::api::free_block_of(block, BlockKind::session_info_1, 3));
+  EXPECT_FALSE(nta::api::free_block(block)) << "freed before";
+  int on_the_stack = 0;
+  EXPECT_FALSE(nta::api::free_block(&on_the_stack));
+  EXPECT_FALSE(nta::api::free_block(nullptr));
+}
+
+TEST(Blocks, AChildAfterForkIsNotStuckOnALockThatAnotherThreadHeld) {
+  std::atomic<bool> stop = false;
+  std::thread busy([&] {
+    while (!stop) nta::api::free_block(nta::api::new_block(1));
+  });
+  for (int i = 0; i < 50; ++i) {
+    pid_t child = fork();
+    if (child == 0) _exit(nta::api::free_block(nta::api::new_block(1)) ? 0 : 1);
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+  }
+  stop = true;
+  busy.join();
 }
 
 TEST(MessageText, HasATextForEveryNamedCode) {

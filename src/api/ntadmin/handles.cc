@@ -1,14 +1,12 @@
 // The handle table. Slots are reused in the order they were freed, so that a generation comes round late.
 #include "api/ntadmin/handles.h"
 
-#include <pthread.h>
-
 #include <deque>
-#include <mutex>
 #include <utility>
 #include <vector>
 
 #include "api/ntadmin/boundary.h"
+#include "api/ntadmin/fork_safe.h"
 
 namespace nta::api {
 namespace {
@@ -27,7 +25,6 @@ struct Slot {
 class Table {
  public:
   Result<HANDLE> open(HandleKind kind, std::shared_ptr<void> object) {
-    std::lock_guard lock(mutex_);
     if (slots_.size() == most_slots && free_.empty())
       return fail(Win32::no_system_resources, "{} handles are open", most_slots);
     uint32_t at = 0;
@@ -45,22 +42,17 @@ class Table {
   }
 
   Result<std::shared_ptr<void>> find(HandleKind kind, HANDLE handle) {
-    std::lock_guard lock(mutex_);
     NTA_TRY(uint32_t at, slot_of(kind, handle));
     return slots_[at].object;
   }
 
   Result<std::shared_ptr<void>> close(HandleKind kind, HANDLE handle) {
-    std::lock_guard lock(mutex_);
     NTA_TRY(uint32_t at, slot_of(kind, handle));
     Slot& slot = slots_[at];
     slot.generation = (slot.generation + 1) % generations;
     free_.push_back(at);
     return std::exchange(slot.object, nullptr);
   }
-
-  void lock() { mutex_.lock(); }
-  void unlock() { mutex_.unlock(); }
 
  private:
   static constexpr size_t least_before_reuse = 64;
@@ -78,31 +70,23 @@ class Table {
     return fail(Win32::invalid_handle, "{:#x} is no open handle of this kind", value);
   }
 
-  std::mutex mutex_;
   std::vector<Slot> slots_;
   std::deque<uint32_t> free_;
 };
 
-// Never destroyed: other threads and exit handlers may still use handles. A child after fork() inherits an unlocked
-// one.
-Table& table() {
-  static Table* the_table = [] {
-    auto* made = new Table;
-    pthread_atfork([] { table().lock(); }, [] { table().unlock(); }, [] { table().unlock(); });
-    return made;
-  }();
-  return *the_table;
-}
+auto locked_table() { return ForkSafe<Table>::instance().lock(); }
 
 }  // namespace
 
 Result<HANDLE> open_handle(HandleKind kind, std::shared_ptr<void> object) {
-  return table().open(kind, std::move(object));
+  return locked_table()->open(kind, std::move(object));
 }
 
-Result<std::shared_ptr<void>> find_handle(HandleKind kind, HANDLE handle) { return table().find(kind, handle); }
+Result<std::shared_ptr<void>> find_handle(HandleKind kind, HANDLE handle) { return locked_table()->find(kind, handle); }
 
-Result<std::shared_ptr<void>> close_handle(HandleKind kind, HANDLE handle) { return table().close(kind, handle); }
+Result<std::shared_ptr<void>> close_handle(HandleKind kind, HANDLE handle) {
+  return locked_table()->close(kind, handle);
+}
 
 }  // namespace nta::api
 
