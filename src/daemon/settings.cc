@@ -1,74 +1,31 @@
 #include "daemon/settings.h"
 
-#include <pwd.h>
 #include <sys/un.h>
-#include <unistd.h>
 
-#include <cstdlib>
+#include "base/host_paths.h"
 
 namespace nta::daemon {
-namespace {
-
-constexpr std::string_view socket_name = "/ntadmind.sock";
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
-
-// XDG base directories: a relative path is to be ignored.
-std::string xdg(const char* name) {
-  std::string value = environment(name);
-  return value.starts_with('/') ? value : "";
-}
-
-std::string home() {
-  std::string value = environment("HOME");
-  if (value.starts_with('/')) return value;
-  const passwd* entry = getpwuid(getuid());
-  return entry && entry->pw_dir ? entry->pw_dir : "";
-}
-
-bool fits_a_socket_address(const std::string& path) { return path.size() < sizeof(sockaddr_un::sun_path); }
-
-// A short name for one state directory among several, kept stable from start to start (FNV-1a).
-std::string short_name_of(const std::string& path) {
-  uint64_t hash = 0xcbf29ce484222325u;
-  for (char c : path) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return fmt::format("ntadmind-{:016x}", hash);
-}
-
-}  // namespace
 
 std::string Settings::socket_path() const {
-  if (mode == Mode::system) return runtime_dir + std::string(socket_name);
-  std::string wanted = state_dir + std::string(socket_name);
-  std::string runtime = xdg("XDG_RUNTIME_DIR");
-  if (fits_a_socket_address(wanted) || runtime.empty()) return wanted;
-  return fmt::format("{}/{}.sock", runtime, short_name_of(state_dir));
+  return mode == Mode::system ? runtime_dir + "/ntadmind.sock" : user_socket_path(state_dir);
 }
 
 Result<Settings> default_settings(Mode mode) {
   Settings settings;
   settings.mode = mode;
   if (mode == Mode::system) {
-    settings.state_dir = "/var/lib/ntadmin";
-    settings.runtime_dir = "/run/ntadmin";
+    settings.state_dir = system_state_dir;
+    settings.runtime_dir = system_runtime_dir;
     return settings;
   }
-  std::string base = xdg("XDG_STATE_HOME");
-  if (base.empty()) {
-    if (home().empty()) return fail(Win32::path_not_found, "no home directory is known: name one with --state-dir");
-    base = home() + "/.local/state";
-  }
-  settings.state_dir = base + "/ntadmin";
+  NTA_TRY(settings.state_dir, user_state_dir());
   return settings;
 }
 
 std::string default_config_path(Mode mode) {
   if (mode == Mode::system) return "/etc/ntadmin/ntadmind.conf";
-  std::string base = xdg("XDG_CONFIG_HOME");
-  if (base.empty()) base = home() + "/.config";
+  std::string base = xdg_directory("XDG_CONFIG_HOME");
+  if (base.empty()) base = home_directory() + "/.config";
   return base + "/ntadmin/ntadmind.conf";
 }
 
