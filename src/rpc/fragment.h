@@ -1,0 +1,75 @@
+// Stubs to fragments and back: where a call is cut, padded, protected and checked ([C706] 12.6.2, [MS-RPCE] 2.2.2.11).
+#pragma once
+
+#include "auth/security_context.h"
+#include "rpc/pdu.h"
+
+namespace nta::rpc {
+
+/** The security of one association, once the first token was exchanged. */
+struct Protection {
+  std::shared_ptr<auth::SecurityContext> context;
+  uint8_t type = 0;
+  auth::Level level = auth::Level::none;
+  uint32_t context_id = 0;
+  auth::HeaderSigning header_signing = auth::HeaderSigning::off;
+
+  /** Levels packet and above put a signature on every PDU; below, a trailer in a call is ignored. */
+  bool signs() const { return context && level >= auth::Level::packet; }
+  Trailer trailer() const { return {.type = type, .level = static_cast<uint8_t>(level), .context_id = context_id}; }
+};
+
+/** Bytes received and not yet taken as fragments. */
+class FrameBuffer {
+ public:
+  void append(ByteView bytes);
+  size_t size() const { return bytes_.size() - taken_; }
+  ByteView peek() const { return ByteView(bytes_).subspan(taken_); }
+  /** The next whole fragment, nothing while there is none; valid until the next append. */
+  Result<std::optional<Frame>> next();
+
+ private:
+  Bytes bytes_;
+  size_t taken_ = 0;
+};
+
+/** Bytes to be sent, in order. */
+class OutputBuffer {
+ public:
+  Bytes& bytes() { return bytes_; }
+  ByteView pending() const { return ByteView(bytes_).subspan(sent_); }
+  bool empty() const { return sent_ == bytes_.size(); }
+  void sent(size_t count);
+
+ private:
+  Bytes bytes_;
+  size_t sent_ = 0;
+};
+
+struct RequestParts {
+  uint32_t call_id = 0;
+  uint16_t context = 0;
+  uint16_t opnum = 0;
+  std::optional<Guid> object;
+};
+
+struct ResponseParts {
+  uint32_t call_id = 0;
+  uint16_t context = 0;
+  uint8_t cancel_count = 0;
+};
+
+Result<void> write_request(Bytes& out, const RequestParts& call, ByteView stub, size_t max_fragment,
+                           Protection& protection);
+Result<void> write_response(Bytes& out, const ResponseParts& call, ByteView stub, size_t max_fragment,
+                            Protection& protection);
+/** co_cancel and orphaned: a header, signed where calls are. */
+Result<void> write_bare(Bytes& out, PduType type, uint32_t call_id, Protection& protection);
+
+/** What a PDU without a trailer means where calls are signed. */
+enum class Unsigned { refused, allowed };
+
+/** Verifies (and decrypts in place) a frame whose stub starts at `body_start`; gives the stub without its pad. */
+Result<ByteView> open_body(const Frame& frame, size_t body_start, Protection& protection, Unsigned without_trailer);
+
+}  // namespace nta::rpc

@@ -1,0 +1,265 @@
+// The states of server_association.h: dispatch, handshake. Calls are in server_calls.cc.
+#include "rpc/server_association.h"
+
+#include <algorithm>
+
+namespace nta::rpc {
+
+namespace {
+
+constexpr size_t smallest_agreed_fragment = 2048;  // what Samba clamps to, above C706's 1432
+
+/** Levels a peer may ask for; call is taken as packet ([MS-RPCE] 2.2.1.1.8). */
+std::optional<auth::Level> usable_level(uint8_t level) {
+  if (level < static_cast<uint8_t>(auth::Level::connect) || level > static_cast<uint8_t>(auth::Level::privacy))
+    return std::nullopt;
+  auto usable = static_cast<auth::Level>(level);
+  return usable == auth::Level::call ? auth::Level::packet : usable;
+}
+
+uint16_t agreed_fragment(uint16_t theirs, uint16_t ours) {
+  size_t agreed = std::max<size_t>(std::min(theirs, ours), smallest_agreed_fragment);
+  return static_cast<uint16_t>(agreed / 8 * 8);
+}
+
+}  // namespace
+
+struct ServerAssociation::Row {
+  State state;
+  PduType type;
+  Result<void> (ServerAssociation::*handler)(const Frame&);
+};
+
+constexpr ServerAssociation::Row ServerAssociation::rows[] = {
+    {State::fresh, PduType::bind, &ServerAssociation::on_bind},
+    {State::proving, PduType::alter_context, &ServerAssociation::on_alter},
+    {State::proving, PduType::auth3, &ServerAssociation::on_auth3},
+    {State::proving, PduType::request, &ServerAssociation::on_early_request},
+    {State::bound, PduType::request, &ServerAssociation::on_request},
+    {State::bound, PduType::alter_context, &ServerAssociation::on_alter},
+    {State::bound, PduType::co_cancel, &ServerAssociation::on_cancel},
+    {State::bound, PduType::orphaned, &ServerAssociation::on_orphaned},
+    {State::refused, PduType::request, &ServerAssociation::on_refused_request},
+};
+
+ServerAssociation::ServerAssociation(std::span<const SyntaxId> interfaces, AssociationGroups& groups,
+                                     ServerOptions options)
+    : interfaces_(interfaces), groups_(groups), options_(std::move(options)) {}
+
+void ServerAssociation::feed(ByteView bytes) {
+  if (state_ == State::closed) return;
+  input_.append(bytes);
+  parse();
+  if (state_ == State::authenticating && input_.size() > options_.limits.paused_bytes)
+    close(fail(Win32::rpc_protocol_error, "{} bytes sent before the handshake was answered", input_.size()));
+}
+
+void ServerAssociation::parse() {
+  while (wants_input()) {
+    if (is_foreign_version(input_.peek())) return end_foreign();
+    auto frame = input_.next();
+    if (!frame) return close(std::move(frame).error());
+    if (!*frame) return;
+    if (auto taken = take(**frame); !taken) return close(std::move(taken).error());
+  }
+}
+
+/** [C706] 12.6.3.1: a bind of another version is told which ones there are; anything else is no RPC. */
+void ServerAssociation::end_foreign() {
+  auto why = fail(Win32::rpc_protocol_error, "a PDU of another version than 5");
+  bool is_bind = input_.peek()[2] == std::byte{static_cast<uint8_t>(PduType::bind)};
+  if (state_ == State::fresh && is_bind)
+    (void)nak(0, NakReason::protocol_version, std::move(why));
+  else
+    close(std::move(why));
+}
+
+Result<void> ServerAssociation::take(const Frame& frame) {
+  for (const Row& row : rows)
+    if (row.state == state_ && row.type == frame.header.type) return (this->*row.handler)(frame);
+  return fail(Win32::rpc_protocol_error, "PDU type {} in state {}", static_cast<int>(frame.header.type),
+              static_cast<int>(state_));
+}
+
+std::optional<ServerEvent> ServerAssociation::next_event() {
+  if (events_.empty()) return std::nullopt;
+  ServerEvent event = std::move(events_.front());
+  events_.pop_front();
+  return event;
+}
+
+std::shared_ptr<const auth::AccessToken> ServerAssociation::identity() const {
+  return state_ == State::bound && protection_.context ? protection_.context->identity() : nullptr;
+}
+
+Result<void> ServerAssociation::on_bind(const Frame& frame) {
+  auto bind = read_bind(frame);
+  if (!bind) return nak(frame.header.call_id, NakReason::not_specified, std::move(bind).error());
+  if (bind->elements.empty())
+    return nak(frame.header.call_id, NakReason::not_specified, fail(Win32::rpc_protocol_error, "a bind to nothing"));
+  if (bind->elements.size() > options_.limits.contexts)
+    return nak(frame.header.call_id, NakReason::local_limit,
+               fail(Win32::rpc_protocol_error, "{} contexts in a bind", bind->elements.size()));
+  if (bind->group == 0) {
+    group_ = groups_.open(options_.owner);
+  } else {
+    auto joined = groups_.join(bind->group, options_.owner);
+    if (!joined) return nak(frame.header.call_id, NakReason::not_specified, std::move(joined).error());
+    group_ = *std::move(joined);
+  }
+
+  PendingAck pending{.call_id = frame.header.call_id};
+  pending.flags |= frame.header.flags & pfc_concurrent_multiplex;
+  pending.ack.secondary_address = options_.secondary_address;
+  // Their receive size bounds what is sent here, their transmit size what is received.
+  pending.ack.max_transmit = agreed_fragment(bind->max_receive, options_.max_fragment);
+  pending.ack.max_receive = agreed_fragment(bind->max_transmit, options_.max_fragment);
+  max_transmit_ = pending.ack.max_transmit;
+  negotiate(*bind, pending.ack);
+  if (!frame.trailer) {
+    send_ack(pending, nullptr);
+    state_ = State::bound;
+    return {};
+  }
+  if (frame.header.flags & pfc_support_header_sign) {
+    protection_.header_signing = auth::HeaderSigning::on;
+    pending.flags |= pfc_support_header_sign;
+  }
+  pending_ack_ = std::move(pending);
+  if (auto begun = begin_security(frame); !begun)
+    return nak(frame.header.call_id, NakReason::authentication_type, std::move(begun).error());
+  return {};
+}
+
+/** The first token of an association: makes its security context. */
+Result<void> ServerAssociation::begin_security(const Frame& frame) {
+  auto level = usable_level(frame.trailer->level);
+  if (!level) return fail(Win32::rpc_protocol_error, "authentication level {} is unknown", frame.trailer->level);
+  if (options_.make_security) protection_.context = options_.make_security(frame.trailer->type, *level);
+  if (!protection_.context) return fail(Win32::not_supported, "authentication type {}", frame.trailer->type);
+  protection_.type = frame.trailer->type;
+  protection_.level = *level;
+  protection_.context_id = frame.trailer->context_id;
+  events_.push_back(Authenticate{protection_.context, Bytes(frame.credentials.begin(), frame.credentials.end())});
+  state_ = State::authenticating;
+  return {};
+}
+
+Result<void> ServerAssociation::on_alter(const Frame& frame) {
+  NTA_TRY(Bind alter, read_bind(frame));
+  PendingAck pending{.type = PduType::alter_context_resp, .call_id = frame.header.call_id};
+  pending.flags |= frame.header.flags & pfc_concurrent_multiplex;
+  // The sizes and the group were settled by the bind; an alter_context repeats them ([C706] 12.6.4.1).
+  pending.ack.max_transmit = static_cast<uint16_t>(max_transmit_);
+  pending.ack.max_receive = agreed_fragment(alter.max_transmit, options_.max_fragment);
+  negotiate(alter, pending.ack);
+  if (!frame.trailer) {
+    if (state_ == State::proving)
+      return fail(Win32::access_denied, "an alter_context without a token before the handshake was complete");
+    send_ack(pending, nullptr);
+    return {};
+  }
+  if (state_ == State::bound || frame.trailer->context_id != protection_.context_id) {
+    // One security context an association: feature negotiation did not offer more.
+    write_fault_pdu(frame.header.call_id, {.status = fault_access_denied}, Executed::no);
+    return fail(Win32::access_denied, "a second security context, {}", frame.trailer->context_id);
+  }
+  pending_ack_ = std::move(pending);
+  events_.push_back(Authenticate{protection_.context, Bytes(frame.credentials.begin(), frame.credentials.end())});
+  state_ = State::authenticating;
+  return {};
+}
+
+Result<void> ServerAssociation::on_auth3(const Frame& frame) {
+  if (!frame.trailer || frame.trailer->context_id != protection_.context_id)
+    return fail(Win32::access_denied, "an auth3 without the token of the handshake");
+  pending_ack_.reset();
+  events_.push_back(Authenticate{protection_.context, Bytes(frame.credentials.begin(), frame.credentials.end())});
+  state_ = State::authenticating;
+  return {};
+}
+
+void ServerAssociation::authenticated(Result<auth::SecurityContext::Leg> leg) {
+  if (state_ != State::authenticating) return;
+  auto pending = std::exchange(pending_ack_, std::nullopt);
+  if (!leg) {
+    if (!pending) {  // an auth3 has no answer: the calls that follow it are refused
+      state_ = State::refused;
+    } else if (pending->type == PduType::bind_ack) {
+      (void)nak(pending->call_id, NakReason::not_specified, std::move(leg).error());
+    } else {
+      write_fault_pdu(pending->call_id, {.status = fault_access_denied}, Executed::no);
+      close(std::move(leg).error());
+    }
+  } else if (!pending && !leg->complete) {
+    close(fail(Win32::access_denied, "the handshake goes on after an auth3"));
+  } else {
+    if (pending) send_ack(*pending, &*leg);
+    state_ = leg->complete ? State::bound : State::proving;
+  }
+  parse();
+}
+
+/** Decides on each offered context and remembers the accepted ones. */
+void ServerAssociation::negotiate(const Bind& bind, BindAck& ack) {
+  ack.group = group_.id();
+  for (const ContextElement& element : bind.elements) ack.results.push_back(accept(element));
+}
+
+ContextResult ServerAssociation::accept(const ContextElement& element) {
+  auto rejected = [](ContextReason reason) {
+    return ContextResult{ContextOutcome::provider_rejection, static_cast<uint16_t>(reason), {}};
+  };
+  for (const SyntaxId& transfer : element.transfer_syntaxes)
+    if (auto features = features_of(transfer))
+      return {ContextOutcome::negotiate_ack, static_cast<uint16_t>(*features & feature_keep_connection_on_orphan), {}};
+
+  // An interface serves clients of its own major version and of no newer minor one ([C706] 6.1.1).
+  auto offered = std::find_if(interfaces_.begin(), interfaces_.end(), [&](const SyntaxId& ours) {
+    return ours.uuid == element.abstract_syntax.uuid && ours.major == element.abstract_syntax.major &&
+           ours.minor >= element.abstract_syntax.minor;
+  });
+  if (offered == interfaces_.end()) return rejected(ContextReason::abstract_syntax);
+  if (std::find(element.transfer_syntaxes.begin(), element.transfer_syntaxes.end(), ndr_syntax) ==
+      element.transfer_syntaxes.end())
+    return rejected(ContextReason::transfer_syntaxes);
+  auto index = static_cast<size_t>(offered - interfaces_.begin());
+  if (!contexts_.contains(element.id) && contexts_.size() >= options_.limits.contexts)
+    return rejected(ContextReason::local_limit);
+  auto [known, added] = contexts_.try_emplace(element.id, index);
+  if (!added && known->second != index) return rejected(ContextReason::none);
+  return {ContextOutcome::acceptance, 0, ndr_syntax};
+}
+
+void ServerAssociation::send_ack(const PendingAck& pending, const auth::SecurityContext::Leg* leg) {
+  PduWriter pdu(output_.bytes(), pending.type, pending.flags, pending.call_id);
+  write_bind_ack(pdu.body(), pending.ack);
+  // A token-less last answer still carries the trailer when there is something to say in it.
+  if (leg && !leg->token.empty())
+    pdu.finish(protection_.trailer(), leg->token);
+  else
+    pdu.finish();
+}
+
+Result<void> ServerAssociation::nak(uint32_t call_id, NakReason reason, Error why) {
+  BindNak body{.reason = reason};
+  if (reason == NakReason::protocol_version) body.versions = {{5, 0}, {5, 1}};
+  PduWriter pdu(output_.bytes(), PduType::bind_nak, pfc_whole, call_id);
+  write_bind_nak(pdu.body(), body);
+  pdu.finish();
+  close(std::move(why));
+  return {};
+}
+
+void ServerAssociation::close(Error why) {
+  if (state_ == State::closed) return;
+  state_ = State::closed;
+  calls_.clear();
+  assemblies_.clear();
+  refused_calls_.clear();
+  pending_ack_.reset();
+  group_.end();
+  events_.push_back(Closed{std::move(why)});
+}
+
+}  // namespace nta::rpc

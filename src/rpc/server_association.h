@@ -1,0 +1,181 @@
+// ServerAssociation: the server's end of one DCE/RPC connection. Bytes in, events and bytes out; no I/O, no clock.
+//
+//   state           event                                      next state
+//   fresh           bind without token                         bound; closed after a bind_nak
+//   fresh           bind with token                            authenticating
+//   authenticating  authenticated(complete)                    bound
+//   authenticating  authenticated(another leg wanted)          proving
+//   authenticating  authenticated(error), from auth3           refused
+//   authenticating  authenticated(error), from bind or alter   closed
+//   proving         alter_context with token, auth3            authenticating
+//   proving         request                                    closed, after fault 5
+//   bound           request, alter_context, co_cancel, orphaned   bound
+//   refused         request                                    refused, each with fault 5
+//   any             anything else                              closed
+//
+// A PDU with no row here ends the connection ([C706] 11.4: a protocol error is not repaired).
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+#include <variant>
+
+#include "rpc/association_groups.h"
+#include "rpc/fragment.h"
+
+namespace nta::rpc {
+
+/** nca_* fault statuses the protocol itself raises ([C706] appendix E). */
+inline constexpr uint32_t fault_access_denied = 0x00000005;
+inline constexpr uint32_t fault_bad_stub_data = 0x000006F7;
+inline constexpr uint32_t fault_op_range = 0x1C010002;
+inline constexpr uint32_t fault_unknown_interface = 0x1C010003;
+inline constexpr uint32_t fault_protocol_error = 0x1C01000B;
+inline constexpr uint32_t fault_too_busy = 0x1C010014;
+inline constexpr uint32_t fault_cancel = 0x1C00000D;
+inline constexpr uint32_t fault_context_mismatch = 0x1C00001A;
+
+/** A whole call. `order` is the byte order of its stub. */
+struct Request {
+  uint32_t call_id = 0;
+  size_t interface = 0;  // index into the offered interfaces
+  uint16_t opnum = 0;
+  std::endian order = std::endian::little;
+  std::optional<Guid> object;
+  Bytes stub;
+};
+/** The client asks to end a call early; it still wants an answer, fault_cancel if nothing better. */
+struct Cancelled {
+  uint32_t call_id = 0;
+};
+/** The client is gone from this call: its answer would be dropped. */
+struct Orphaned {
+  uint32_t call_id = 0;
+};
+/** Run `context->step(token)`, wherever it may block, and give the result to authenticated(). */
+struct Authenticate {
+  std::shared_ptr<auth::SecurityContext> context;
+  Bytes token;
+};
+/** The association has ended: send what is in output(), then close the connection. The last event. */
+struct Closed {
+  Error why;
+};
+using ServerEvent = std::variant<Request, Cancelled, Orphaned, Authenticate, Closed>;
+
+struct ServerLimits {
+  size_t request_bytes = 4u << 20;      // of one call's stub: a peer could send fragments for ever
+  size_t request_fragments = 1u << 16;  // of one call: empty ones cost no memory but time
+  size_t calls = 128;                   // begun and not answered; more get fault_too_busy
+  size_t contexts = 64;                 // presentation contexts of one association
+  size_t paused_bytes = 256u << 10;     // held while an authentication leg runs elsewhere
+};
+
+struct ServerOptions {
+  uint16_t max_fragment = 5840;   // what ncacn_ip_tcp and ncalrpc propose; 4280 on pipes
+  std::string secondary_address;  // pipe name or port, for bind_ack
+  std::string owner;              // transport identity, for association groups
+  ServerLimits limits;
+  /** Makes the acceptor of a package; null for one that is not offered (bind_nak 8). Empty: none is. */
+  std::function<std::shared_ptr<auth::SecurityContext>(uint8_t type, auth::Level level)> make_security;
+};
+
+/** Whether the handler had begun when a fault was raised: lets the client retry safely. */
+enum class Executed { no, maybe };
+
+class ServerAssociation {
+ public:
+  enum class State { fresh, authenticating, proving, bound, refused, closed };
+
+  /** `interfaces` and `groups` outlive the association. */
+  ServerAssociation(std::span<const SyntaxId> interfaces, AssociationGroups& groups, ServerOptions options);
+
+  void feed(ByteView bytes);
+  std::optional<ServerEvent> next_event();
+
+  /** The result of the step that the last Authenticate event asked for. */
+  void authenticated(Result<auth::SecurityContext::Leg> leg);
+
+  /** Answers a call; calls may be answered in any order. Unknown ids (orphaned, closed) are ignored. */
+  void respond(uint32_t call_id, ByteView stub);
+  void fault(uint32_t call_id, uint32_t status, Executed executed = Executed::maybe);
+
+  ByteView output() const { return output_.pending(); }
+  void sent(size_t count) { output_.sent(count); }
+
+  State state() const { return state_; }
+  /** False while bytes should be left in the socket: an authentication leg runs, or the association is closed. */
+  bool wants_input() const { return state_ != State::authenticating && state_ != State::closed; }
+  size_t calls() const { return calls_.size() + assemblies_.size(); }
+  uint32_t group() const { return group_.id(); }
+  /** Who authenticated inside the association; null leaves the transport's identity. */
+  std::shared_ptr<const auth::AccessToken> identity() const;
+  auth::Level level() const { return protection_.level; }
+
+ private:
+  struct Call {
+    uint16_t context = 0;
+    bool cancelled = false;
+  };
+  struct Assembly {
+    Request request;
+    uint16_t context = 0;
+    size_t fragments = 0;
+    bool cancelled = false;
+  };
+  /** An answer to bind or alter_context that waits for its authentication leg. */
+  struct PendingAck {
+    PduType type = PduType::bind_ack;
+    uint8_t flags = pfc_whole;
+    uint32_t call_id = 0;
+    BindAck ack;
+  };
+  struct Row;
+  static const Row rows[];
+
+  void parse();
+  void end_foreign();
+  Result<void> take(const Frame& frame);
+  Result<void> on_bind(const Frame& frame);
+  Result<void> on_alter(const Frame& frame);
+  Result<void> on_auth3(const Frame& frame);
+  Result<void> on_request(const Frame& frame);
+  Result<void> on_early_request(const Frame& frame);
+  Result<void> on_refused_request(const Frame& frame);
+  Result<void> on_cancel(const Frame& frame);
+  Result<void> on_orphaned(const Frame& frame);
+
+  Result<void> begin_security(const Frame& frame);
+  void negotiate(const Bind& bind, BindAck& ack);
+  ContextResult accept(const ContextElement& element);
+  void send_ack(const PendingAck& pending, const auth::SecurityContext::Leg* leg);
+  Result<void> nak(uint32_t call_id, NakReason reason, Error why);
+  Result<void> begin_call(const Frame& frame, const RequestHead& head);
+  Result<void> add_fragment(const Frame& frame, Assembly& assembly, ByteView stub);
+  Result<void> refuse_call(const Frame& frame, uint16_t context, uint32_t status);
+  void drop_call(uint32_t call_id);
+  void deliver(uint32_t call_id);
+  void cancel(uint32_t call_id);
+  void write_fault_pdu(uint32_t call_id, const FaultBody& fault, Executed executed);
+  void close(Error why);
+
+  std::span<const SyntaxId> interfaces_;
+  AssociationGroups& groups_;
+  ServerOptions options_;
+  State state_ = State::fresh;
+  FrameBuffer input_;
+  OutputBuffer output_;
+  std::deque<ServerEvent> events_;
+  AssociationGroups::Lease group_;
+  Protection protection_;
+  std::optional<PendingAck> pending_ack_;  // none while authenticating: the leg came in an auth3
+  size_t max_transmit_ = least_fragment;
+  std::map<uint16_t, size_t> contexts_;  // presentation context id to interface index
+  std::map<uint32_t, Call> calls_;
+  std::map<uint32_t, Assembly> assemblies_;
+  std::set<uint32_t> refused_calls_;  // their further fragments are dropped
+};
+
+}  // namespace nta::rpc
