@@ -99,7 +99,7 @@ inline constexpr std::array remote_address_arms{Arm{windows_af_inet, &type_of<Re
 inline constexpr Type remote_address_union = union_type<RemoteAddressUnion>(u16, remote_address_arms);
 
 struct RCM_REMOTEADDRESS {
-  uint16_t sin_family;
+  uint16_t sin_family = windows_af_inet;  // also of a failure: the union needs an arm
   RemoteAddressUnion address;
 
   static constexpr auto described() {

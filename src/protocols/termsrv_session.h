@@ -270,7 +270,7 @@ struct RpcGetSessionInformationEx : Method<17> {
     }
   };
   struct Out {
-    uint32_t Level;
+    uint32_t Level = 1;  // also of a failure: the union needs an arm
     LSM_SESSIONINFO_EX Data;
     uint32_t result;
 

@@ -1,0 +1,61 @@
+// One call in the making: what came in, what will go out, for whom.
+#pragma once
+
+#include <memory>
+
+#include "base/log.h"
+#include "ndr/decode.h"
+#include "ndr/encode.h"
+#include "protocols/method.h"
+#include "services/context_table.h"
+#include "services/host.h"
+
+namespace nta::services {
+
+/** A connected peer. Lives until its connection and its calls are gone. */
+struct Client {
+  std::shared_ptr<const auth::AccessToken> token;
+  std::string from;  // for audit lines: "pid 123", an address
+  ContextTable contexts;
+};
+
+/** The stub to send, or the error to send as a fault. */
+using Reply = std::function<void(Result<Bytes>)>;
+
+/** Owned by whoever finishes it: a handler may keep it while something slow runs. finish() is called once. */
+template <class M>
+class Call {
+ public:
+  Call(std::shared_ptr<Client> from, Reply reply) : client(std::move(from)), reply_(std::move(reply)) {}
+
+  ndr::Decoded<typename M::In> request;
+  typename M::Out out{};
+  Arena memory;  // what `out` points at
+  std::shared_ptr<Client> client;
+
+  const typename M::In& in() const { return request.value; }
+  const auth::AccessToken& token() const { return *client->token; }
+
+  /** Answers with `out`, or with the error in the interface's own way. */
+  void finish(Result<void> result) {
+    if (!result && is_fault(result.error().code)) return reply_(std::move(result).error());
+    if (!result) log::debug("call-failed", "{}", result.error().text);
+    protocols::set_status(out, result ? Win32::success : result.error().code);
+    auto stub = ndr::encode(out);
+    if (!stub) log::error("reply-not-encodable", "opnum {}: {}", M::opnum, stub.error().text);
+    reply_(std::move(stub));
+  }
+
+ private:
+  // A handle that is not the client's, and what RPC itself reports, are faults; all else is the method's own result.
+  static bool is_fault(Win32 status) {
+    return status == Win32::invalid_handle || (code(status) >= 1700 && code(status) < 1850);
+  }
+
+  Reply reply_;
+};
+
+template <class M>
+using CallPtr = std::shared_ptr<Call<M>>;
+
+}  // namespace nta::services

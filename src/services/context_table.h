@@ -1,0 +1,40 @@
+// Context handles of one client: what stands behind each, and its end when the client goes ([C706] 6.1.6).
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "base/result.h"
+#include "describe/type.h"
+
+namespace nta::services {
+
+/** What a context handle stands for. Destroyed when it is closed, or run down with the connection. */
+class ContextObject {
+ public:
+  virtual ~ContextObject() = default;
+};
+
+class ContextTable {
+ public:
+  /** Fails (1450) when the client holds as many as one client may. */
+  Result<describe::ContextHandle> add(std::unique_ptr<ContextObject> object);
+
+  /** The object behind a handle of this client and of this kind, else invalid_handle (6). */
+  template <class T>
+  Result<T*> find(const describe::ContextHandle& handle) const {
+    auto found = objects_.find(handle.id);
+    auto* object = found == objects_.end() ? nullptr : dynamic_cast<T*>(found->second.get());
+    if (!object) return fail(Win32::invalid_handle, "context handle {} is not one of this client", handle.id.text());
+    return object;
+  }
+
+  void remove(const describe::ContextHandle& handle) { objects_.erase(handle.id); }
+  size_t size() const { return objects_.size(); }
+
+ private:
+  static constexpr size_t most = 1024;
+  std::map<Guid, std::unique_ptr<ContextObject>> objects_;
+};
+
+}  // namespace nta::services

@@ -1,0 +1,27 @@
+#include "services/dispatcher.h"
+
+#include "services/terminal_services.h"
+
+namespace nta::services {
+
+void Dispatcher::serve(std::shared_ptr<Client> client, size_t interface, uint16_t opnum, ByteReader stub,
+                       Reply reply) const {
+  if (interface >= services_.size()) return reply(fail(Win32::rpc_unknown_if, "no interface {} is offered", interface));
+  const Service& service = services_[interface];
+  for (const Served& row : service.rows)
+    if (row.opnum == opnum) return row.run(host_, row, std::move(client), stub, std::move(reply));
+  reply(fail(Win32::rpc_procnum_out_of_range, "{} has no method {}", service.interface->name, opnum));
+}
+
+std::span<const Service> terminal_services() {
+  static const Service services[] = {
+      {&protocols::termsrv_session, termsrv_session_rows()},
+      {&protocols::termsrv_enumeration, termsrv_enumeration_rows()},
+      {&protocols::rcm_public, rcm_public_rows()},
+      {&protocols::legacy_api, legacy_api_rows()},
+      {&protocols::local_host, local_host_rows()},
+  };
+  return services;
+}
+
+}  // namespace nta::services

@@ -1,0 +1,26 @@
+// Dispatcher: from a request's interface and opnum to the row that serves it.
+#pragma once
+
+#include "services/served.h"
+
+namespace nta::services {
+
+class Dispatcher {
+ public:
+  /** `services` in the order in which the transport offers their interfaces. */
+  Dispatcher(Host& host, std::span<const Service> services) : host_(host), services_(services) {}
+
+  std::span<const Service> services() const { return services_; }
+
+  /** Serves one request. `reply` is called once, now or later, on the loop; a stub, or the error to fault with. */
+  void serve(std::shared_ptr<Client> client, size_t interface, uint16_t opnum, ByteReader stub, Reply reply) const;
+
+ private:
+  Host& host_;
+  std::span<const Service> services_;
+};
+
+/** The TermSrv family and the local host interface. */
+std::span<const Service> terminal_services();
+
+}  // namespace nta::services

@@ -1,0 +1,29 @@
+#include "services/target.h"
+
+namespace nta::services {
+
+Result<const host::Session*> find_session(const Host& host, const Client& client, SessionId id, Win32 missing) {
+  if (id == current_session) id = client.token->session;
+  const host::Session* session = host.sessions.find(id);
+  if (!session || session->kind == host::Kind::listener) return fail(missing, "no session {} on this host", id.value);
+  return session;
+}
+
+Result<void> require(const Host& host, const Client& client, const host::Session& session, uint32_t rights,
+                     std::string_view action) {
+  if (rights == 0 || host.may(*client.token, session, rights)) return {};
+  audit(client, action, session, Win32::access_denied);
+  return fail(Win32::access_denied, "{} may not {} session {}", client.token->name, action, session.id.value);
+}
+
+void audit(const Client& client, std::string_view action, const host::Session& session, Win32 result) {
+  auto who = fmt::format("{} ({})", client.token->name, client.token->user.text());
+  auto target = fmt::format("session {} ({})", session.id.value, session.user);
+  log::audit({who, client.from, action, target, code(result)});
+}
+
+bool is_anothers(const Client& client, const host::Session& session) {
+  return !session.uid || session.uid != client.token->uid;
+}
+
+}  // namespace nta::services

@@ -1,0 +1,15 @@
+// The rows of each interface of this folder.
+#pragma once
+
+#include "protocols/all.h"
+#include "services/served.h"
+
+namespace nta::services {
+
+std::span<const Served> termsrv_session_rows();
+std::span<const Served> termsrv_enumeration_rows();
+std::span<const Served> rcm_public_rows();
+std::span<const Served> legacy_api_rows();
+std::span<const Served> local_host_rows();
+
+}  // namespace nta::services

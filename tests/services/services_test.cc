@@ -1,0 +1,196 @@
+// The TermSrv interfaces over a table of made-up sessions.
+#include "base/utf16.h"
+#include "protocols/winstation.h"
+#include "services/made_up_host.h"
+
+namespace nta::services {
+namespace {
+
+using namespace protocols;
+using test::ServicesTest;
+
+/** The method's own status; a fault fails the test. */
+template <class Out>
+Win32 status(const Result<ndr::Decoded<Out>>& reply) {
+  if (!reply) ADD_FAILURE() << "fault: " << reply.error().text;
+  return reply ? status_of(reply->value) : Win32::invalid_function;
+}
+
+TEST_F(ServicesTest, SessionIsOpenedThenAskedThenClosed) {
+  auto opened = call<RpcOpenSession>(termsrv_session, {3});
+  ASSERT_EQ(status(opened), Win32::success);
+  ContextHandle handle = opened->value.phSession;
+  auto name = call<RpcGetUserName>(termsrv_session, {handle});
+  ASSERT_EQ(status(name), Win32::success);
+  EXPECT_EQ(to_utf8(name->value.pszUserName), "alice");
+  EXPECT_EQ(to_utf8(name->value.pszDomain), "HOST");
+  auto closed = call<RpcCloseSession>(termsrv_session, {handle});
+  ASSERT_EQ(status(closed), Win32::success);
+  EXPECT_TRUE(closed->value.phSession.id.is_null());
+  auto again = call<RpcGetUserName>(termsrv_session, {handle});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, Win32::invalid_handle);
+}
+
+TEST_F(ServicesTest, UnknownSessionAndListenerAreNotFound) {
+  EXPECT_EQ(status(call<RpcOpenSession>(termsrv_session, {77})), Win32::ctx_winstation_not_found);
+  EXPECT_EQ(status(call<RpcOpenSession>(termsrv_session, {65536})), Win32::ctx_winstation_not_found);
+  EXPECT_EQ(status(call<RpcGetSessionInformationEx>(termsrv_session, {77, 1})), Win32::file_not_found);
+  EXPECT_EQ(status(call<RpcGetClientData>(rcm_public, {65536})), Win32::file_not_found);
+}
+
+TEST_F(ServicesTest, CurrentSessionIsTheCallers) {
+  auto info = call<RpcGetSessionInformationEx>(termsrv_session, {-1, 1});
+  ASSERT_EQ(status(info), Win32::success);
+  EXPECT_EQ(to_utf8(info->value.Data.Level1.UserName), "alice");
+  ASSERT_EQ(info->value.Data.Level1.ProtocolDataSize, sizeof(PROTOCOLSTATUSEX));
+  PROTOCOLSTATUSEX protocol;
+  std::memcpy(&protocol, info->value.Data.Level1.ProtocolData, sizeof protocol);
+  EXPECT_EQ(protocol.Status.Input.Bytes, 11u);
+  EXPECT_EQ(protocol.Status.Output.Frames, 2u);
+}
+
+TEST_F(ServicesTest, UnknownInformationLevelIsRefused) {
+  EXPECT_EQ(status(call<RpcGetSessionInformationEx>(termsrv_session, {3, 2})), Win32::invalid_level);
+}
+
+TEST_F(ServicesTest, SessionsTheCallerMayNotQueryAreLeftOut) {
+  forbidden_uid_ = 1001;
+  auto all = call<RpcGetAllSessions>(termsrv_enumeration, {1});
+  ASSERT_EQ(status(all), Win32::success);
+  std::vector<int32_t> ids;
+  for (uint32_t i = 0; i < all->value.pcEntries; ++i) ids.push_back(all->value.ppSessionData[i].Data.Level1.ExecEnvId);
+  EXPECT_EQ(ids, (std::vector<int32_t>{0, 3}));
+}
+
+TEST_F(ServicesTest, RefusalChangesNothing) {
+  forbidden_uid_ = 1001;
+  auto opened = call<RpcOpenSession>(termsrv_session, {4});
+  ASSERT_EQ(status(opened), Win32::success);
+  EXPECT_EQ(status(call<RpcLogoff>(termsrv_session, {opened->value.phSession})), Win32::access_denied);
+  EXPECT_TRUE(asked_.empty());
+}
+
+TEST_F(ServicesTest, LogoffAndDisconnectReachTheProvider) {
+  auto opened = call<RpcOpenSession>(termsrv_session, {3});
+  EXPECT_EQ(status(call<RpcDisconnect>(termsrv_session, {opened->value.phSession})), Win32::success);
+  EXPECT_EQ(status(call<RpcLogoff>(termsrv_session, {opened->value.phSession})), Win32::success);
+  EXPECT_EQ(asked_, (std::vector<std::string>{"disconnect 3", "logoff 3"}));
+}
+
+TEST_F(ServicesTest, ServicesSessionCannotBeLoggedOff) {
+  auto opened = call<RpcOpenSession>(termsrv_session, {0});
+  EXPECT_EQ(status(call<RpcLogoff>(termsrv_session, {opened->value.phSession})), Win32::access_denied);
+}
+
+TEST_F(ServicesTest, EnumerationFiltersApplyBeforeTheResult) {
+  auto opened = call<RpcOpenEnum>(termsrv_enumeration, {});
+  ContextHandle handle = opened->value.phEnum;
+  ASSERT_EQ(status(call<RpcFilterByState>(termsrv_enumeration, {handle, 0, 0})), Win32::success);
+  auto result = call<RpcGetEnumResult>(termsrv_enumeration, {handle, 2});
+  ASSERT_EQ(status(result), Win32::success);
+  ASSERT_EQ(result->value.pEntries, 1u);
+  EXPECT_EQ(result->value.ppSessionEnumResult[0].Data.Level2.SessionId, 3);
+  EXPECT_EQ(result->value.ppSessionEnumResult[0].Data.Level2.SessionType, terminal_type::desktop);
+}
+
+TEST_F(ServicesTest, UnknownEnumerationLevelGetsTheHighest) {
+  auto opened = call<RpcOpenEnum>(termsrv_enumeration, {});
+  auto result = call<RpcGetEnumResult>(termsrv_enumeration, {opened->value.phEnum, 9});
+  ASSERT_EQ(status(result), Win32::success);
+  EXPECT_EQ(result->value.ppSessionEnumResult[0].Level, 2u);
+}
+
+TEST_F(ServicesTest, ListenersHaveIdsFrom65536) {
+  auto listeners = call<RpcGetAllListeners>(rcm_public, {1});
+  ASSERT_EQ(status(listeners), Win32::success);
+  ASSERT_GE(listeners->value.pNumListeners, 1u);
+  EXPECT_EQ(listeners->value.ppListeners[0].Data.Level1.Id, 65536);
+}
+
+TEST_F(ServicesTest, LegacyInformationComesBehindItsSizeAndOffset) {
+  auto server = call<RpcWinStationOpenServer>(legacy_api, {});
+  std::vector<uint8_t> buffer(1220);
+  auto reply = call<RpcWinStationQueryInformation>(
+      legacy_api, {server->value.phServer, 0xFFFFFFFF, 8, buffer.data(), static_cast<uint32_t>(buffer.size())});
+  ASSERT_EQ(status(reply), Win32::success);
+  ASSERT_EQ(reply->value.pReturnLength, 1220u);
+  VARDATA_WIRE head;
+  WINSTATIONINFORMATION info;
+  std::memcpy(&head, reply->value.pWinStationInformation, sizeof head);
+  std::memcpy(&info, reply->value.pWinStationInformation + head.Offset, sizeof info);
+  EXPECT_EQ(head.Size, sizeof info);
+  EXPECT_EQ(info.LogonId, 3u);
+  EXPECT_EQ(to_utf8(info.UserName), "alice");
+}
+
+TEST_F(ServicesTest, TooSmallALegacyBufferSaysTheSize) {
+  auto server = call<RpcWinStationOpenServer>(legacy_api, {});
+  uint8_t byte = 0;
+  auto reply = call<RpcWinStationQueryInformation>(legacy_api, {server->value.phServer, 3, 8, &byte, 1});
+  EXPECT_EQ(status(reply), Win32::insufficient_buffer);
+  EXPECT_EQ(reply->value.pReturnLength, 1220u);
+}
+
+TEST_F(ServicesTest, LegacyEnumerationEndsWithNoMoreEntries) {
+  auto server = call<RpcWinStationOpenServer>(legacy_api, {});
+  std::vector<uint8_t> buffer(2 * sizeof(SESSIONID));
+  std::vector<uint32_t> ids;
+  uint32_t index = 0;
+  for (int turn = 0; turn < 10; ++turn) {
+    auto reply = call<RpcWinStationEnumerate>(
+        legacy_api, {server->value.phServer, 100, buffer.data(), static_cast<uint32_t>(buffer.size()), index});
+    if (status(reply) == Win32::no_more_items) break;
+    index = reply->value.pIndex;
+    for (uint32_t i = 0; i < reply->value.pEntries; ++i) {
+      SESSIONID record;
+      std::memcpy(&record, reply->value.pLogonId + i * sizeof record, sizeof record);
+      ids.push_back(record.SessionId);
+    }
+  }
+  EXPECT_EQ(ids, (std::vector<uint32_t>{0, 3, 4, 65536}));
+}
+
+TEST_F(ServicesTest, HandleOfAnotherClientIsAFault) {
+  auto other = std::make_shared<Client>();
+  other->token = client_->token;
+  auto opened = call<RpcOpenSession>(termsrv_session, {3}, other);
+  auto used = call<RpcGetState>(termsrv_session, {opened->value.phSession});
+  ASSERT_FALSE(used);
+  EXPECT_EQ(used.error().code, Win32::invalid_handle);
+}
+
+TEST_F(ServicesTest, HandleOfAnotherKindIsAFault) {
+  auto server = call<RpcWinStationOpenServer>(legacy_api, {});
+  EXPECT_FALSE(call<RpcGetState>(termsrv_session, {server->value.phServer}));
+}
+
+TEST_F(ServicesTest, TruncatedStubIsABadStubFault) {
+  auto reply = raw(termsrv_session, RpcGetState::opnum, Bytes(5));
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().code, Win32::rpc_bad_stub_data);
+}
+
+TEST_F(ServicesTest, UnservedMethodIsAnOpnumFault) {
+  auto reply = raw(termsrv_session, 200, {});
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().code, Win32::rpc_procnum_out_of_range);
+}
+
+TEST_F(ServicesTest, OneClientHoldsABoundedNumberOfHandles) {
+  Win32 last = Win32::success;
+  for (int i = 0; i < 2000 && last == Win32::success; ++i) last = status(call<RpcOpenEnum>(termsrv_enumeration, {}));
+  EXPECT_EQ(last, Win32::no_system_resources);
+}
+
+TEST_F(ServicesTest, CountersOfUnknownIdComeBackEmpty) {
+  TS_COUNTER counters[] = {{12, 0, 0, 0}, {99, 0, 0, 0}};
+  auto reply = call<RpcGetSessionCounters>(termsrv_session, {counters, 2});
+  ASSERT_EQ(status(reply), Win32::success);
+  EXPECT_EQ(reply->value.pCounter[0].dwValue, 2u);  // alice and bob are logged on
+  EXPECT_EQ(reply->value.pCounter[1].dwCounterID, 0u);
+  EXPECT_EQ(reply->value.pCounter[1].bResult, 0);
+}
+
+}  // namespace
+}  // namespace nta::services
