@@ -1,0 +1,35 @@
+// The session host of this machine: which socket is its, and starting the user's own when nothing answers.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/types.h"
+
+namespace nta::client {
+
+enum class AutoStart { never, when_not_running };
+
+struct LocalHost {
+  std::string socket;
+  AutoStart auto_start = AutoStart::never;
+  std::string state_dir;  // of a host that may be started
+};
+
+/** NTADMIN_HOST=unix:PATH, else the machine's service where it is installed, else the user's own host. Only the last is
+ *  ever started, and not under NTADMIN_AUTOSTART=0. */
+Result<LocalHost> find_local_host();
+
+/** Where the machine's service shows that it is installed: its socket, or its unit where systemd enables it. */
+bool system_service_is_installed();
+
+/** A connected stream socket; rpc_server_unavailable when nothing listens. A host that may be started is started, once
+ *  for however many processes ask at the same time, and waited for up to `patience`. */
+Result<UniqueFd> connect_local(const LocalHost& host, std::chrono::milliseconds patience = std::chrono::seconds(5));
+
+/** The ntadmind to start: NTADMIN_DAEMON, else beside this library or program, else in PATH. Empty: none. */
+std::string find_daemon();
+
+}  // namespace nta::client

@@ -1,0 +1,40 @@
+// Server names.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "api/client/address.h"
+
+namespace {
+
+using nta::client::parse_address;
+using nta::client::ServerAddress;
+
+TEST(ServerAddress, FormsOfARemoteName) {
+  for (const char* text : {"\\\\ts01", "ts01"}) EXPECT_EQ(*parse_address(text), (ServerAddress{"ts01", 445})) << text;
+  EXPECT_EQ(*parse_address("\\\\ts01:1445"), (ServerAddress{"ts01", 1445}));
+  EXPECT_EQ(*parse_address("192.0.2.5"), (ServerAddress{"192.0.2.5", 445}));
+  EXPECT_EQ(*parse_address("[2001:db8::1]:1445"), (ServerAddress{"2001:db8::1", 1445}));
+  EXPECT_EQ(*parse_address("[2001:db8::1]"), (ServerAddress{"2001:db8::1", 445}));
+  EXPECT_EQ(*parse_address("2001:db8::1"), (ServerAddress{"2001:db8::1", 445}));
+}
+
+TEST(ServerAddress, OwnNameIsThisMachineUnlessAPortIsNamed) {
+  char host[256] = {};
+  ASSERT_EQ(gethostname(host, sizeof host - 1), 0);
+  EXPECT_TRUE(parse_address("")->is_local());
+  EXPECT_TRUE(parse_address(host)->is_local());
+  EXPECT_TRUE(parse_address(std::string("\\\\") + host)->is_local());
+  EXPECT_TRUE(parse_address("LocalHost")->is_local());
+  EXPECT_FALSE(parse_address("localhost:4450")->is_local());
+}
+
+TEST(ServerAddress, RefusesWhatCannotNameAServer) {
+  for (const char* text : {"\\\\", "\\", "a b", "\\\\a\\share", "host:", "host:0", "host:70000", "host:4x", ":445"}) {
+    auto address = parse_address(text);
+    ASSERT_FALSE(address) << text;
+    EXPECT_EQ(address.error().code, nta::Win32::rpc_invalid_binding) << text;
+  }
+  EXPECT_FALSE(parse_address(std::string(300, 'a')));
+}
+
+}  // namespace

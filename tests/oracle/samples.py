@@ -1,0 +1,244 @@
+"""One request and at least one reply for every method: values of a plausible host, edge cases included."""
+
+import uuid
+
+from . import raw
+
+HANDLE = bytes(4) + uuid.UUID("01234567-89ab-cdef-0123-456789abcdef").bytes_le
+NONE = bytes(20)
+TIME = 0x01DC_5A3E_1234_5678  # a FILETIME late in 2025
+E_NOTIMPL, NOT_FOUND, NO_SESSION = 0x80004001, 0x80070002, 0x80071B6E
+DESKTOP = uuid.UUID("0f0a4bf8-8362-435d-938c-222a518a8b78")
+STATUS = raw.PROTOCOLSTATUS.encode(Output={"Bytes": 4096, "ProtocolType": 2}, Input={"Bytes": 17})
+STATUS_EX = raw.PROTOCOLSTATUSEX.encode(Status={"Output": {"Bytes": 4096}, "Input": {"Bytes": 17}}, Counters=[1, 2])
+CLIENT = raw.WINSTATIONCLIENT.encode(
+    ClientName="laptop", UserName="anna", Domain="HOST", ClientAddressFamily=2, ClientAddress="192.0.2.7",
+    HRes=120, VRes=40, ColorDepth=4, ProtocolType=2, ClientBuildNumber=26100, ClientProductId=1,
+)  # fmt: skip
+CONFIG = raw.WINSTATIONCONFIG.encode(Comment="", User={"UserName": "anna", "WorkDirectory": "/home/anna"})
+INFORMATION = raw.WINSTATIONINFORMATION.encode(
+    ConnectState=4, LogonId=7, ConnectTime=TIME, DisconnectTime=TIME + 1, LogonTime=TIME, Domain="HOST",
+    UserName="anna", CurrentTime=TIME + 2,
+)  # fmt: skip
+SID = bytes.fromhex("010100000000000512000000")  # S-1-5-18
+LONG_SID = bytes.fromhex("010200000000001601000000e8030000")  # S-1-22-1-1000
+
+
+def _row(number, name, state=0):
+    return {"SessionId": number, "State": state, "Name": name}
+
+
+def _row2(number, name):
+    return {**_row(number, name), "Source": 0, "bFullDesktop": 1, "SessionType": DESKTOP}
+
+
+def _row3(number, name, data):
+    return {**_row2(number, name), "SessionType": uuid.UUID(int=0), "ProtoDataSize": len(data), "pProtocolData": data}
+
+
+def _rows(level, *rows):
+    return [{"Level": level, "Data": (level, row)} for row in rows]
+
+
+def _environment(number, name, state=0):
+    return {"ExecEnvId": number, "State": state, "SessionName": name}
+
+
+def _environment2(number, name, user):
+    names = {"HostName": "host", "UserName": user, "DomainName": "HOST", "FarmName": ""}
+    return {**_environment(number, name), "AbsSessionId": number, **names}
+
+
+def _environment3(number, name, user, host):
+    return {
+        "ExecEnvId": number, "State": 4, "AbsSessionId": number, "pszSessionName": name, "pszHostName": host,
+        "pszUserName": user, "pszDomainName": "HOST", "pszFarmName": None,
+    }  # fmt: skip
+
+
+def _counter(number, value, good=1):
+    return {"counterHead": {"dwCounterID": number, "bResult": good}, "dwValue": value, "startTime": 0}
+
+
+def _process(pid, length, buffer, sid):
+    """`buffer` is what travels; `length` the byte count in the record."""
+    names = (
+        "NextEntryOffset NumberOfThreads SpareLi1 SpareLi2 SpareLi3 CreateTime UserTime KernelTime ImageName "
+        "BasePriority UniqueProcessId InheritedFromUniqueProcessId HandleCount SessionId SpareUl3 PeakVirtualSize "
+        "VirtualSize PageFaultCount PeakWorkingSetSize WorkingSetSize QuotaPeakPagedPoolUsage QuotaPagedPoolUsage "
+        "QuotaPeakNonPagedPoolUsage QuotaNonPagedPoolUsage PagefileUsage PeakPagefileUsage PrivatePageCount"
+    ).split()
+    record = dict.fromkeys(names, 0) | {
+        "NumberOfThreads": 3, "CreateTime": TIME, "UserTime": 10_000_000, "UniqueProcessId": pid, "SessionId": 2,
+        "WorkingSetSize": 4 << 20, "VirtualSize": 64 << 20, "BasePriority": 8,
+        "ImageName": {"Length": length, "MaximumLength": length, "Buffer": buffer},
+    }  # fmt: skip
+    return {"pTsProcessInfo": record, "SizeOfSid": len(sid or b""), "pSid": sid}
+
+
+def _octets(name, count, data):
+    return {name: data, count: len(data), "result": 0}
+
+
+H = {"hSession": HANDLE}
+E = {"hEnum": HANDLE}
+S = {"hServer": HANDLE}
+DONE = [{"result": 0}]
+OK = [{"pResult": 0, "result": 1}]
+REFUSED = {"pResult": 0xC0000022, "result": 0}  # STATUS_ACCESS_DENIED
+MESSAGE = {"szTitle": "Notice", "szMessage": "Höhe: 5 m – jetzt speichern", "ulStyle": 0x40, "ulTimeout": 30}
+INFO = {
+    "pszUserName": "anna", "pszDomain": "HOST", "pszTerminalName": "Pty#1", "SessionState": 0, "DesktopLocked": 0,
+    "ConnectTime": TIME, "DisconnectTime": 0, "LogonTime": TIME,
+}  # fmt: skip
+INFO_EX = {
+    "SessionState": 4, "SessionFlags": -1, "SessionName": "", "DomainName": "HOST", "UserName": "anna",
+    "ConnectTime": TIME, "DisconnectTime": TIME + 5, "LogonTime": TIME, "LastInputTime": TIME + 4,
+    "ProtocolDataSize": len(STATUS_EX), "ProtocolData": STATUS_EX,
+}  # fmt: skip
+EMPTY_EX = {**INFO_EX, "ProtocolDataSize": 0, "ProtocolData": None}
+
+# Interface -> method -> (request, replies). The first reply is the usual one.
+SAMPLES = {
+    "TermSrvSession": {
+        "RpcOpenSession": ({"SessionId": 7}, [{"phSession": HANDLE, "result": 0}, {"phSession": NONE, "result": NOT_FOUND}]),
+        "RpcCloseSession": ({"phSession": HANDLE}, [{"phSession": NONE, "result": 0}]),
+        "RpcConnect": ({**H, "TargetSessionId": 2, "szPassword": ""}, [{"result": 1}]),
+        "RpcDisconnect": (H, DONE),
+        "RpcLogoff": (H, [{"result": 0x10000000}]),
+        "RpcGetUserName": (H, [{"pszUserName": "anna", "pszDomain": "HOST", "result": 0},
+                               {"pszUserName": None, "pszDomain": None, "result": E_NOTIMPL}]),
+        "RpcGetTerminalName": (H, [{"pszTerminalName": "Console", "result": 0}]),
+        "RpcGetState": (H, [{"plState": 4, "result": 0}]),
+        "RpcIsSessionDesktopLocked": (H, DONE),
+        "RpcShowMessageBox": ({**H, **MESSAGE, "bDoNotWait": 0}, [{"pulResponse": 32000, "result": 0}]),
+        "RpcGetTimes": (H, [{"pConnectTime": TIME, "pDisconnectTime": 0, "pLogonTime": TIME, "result": 0}]),
+        "RpcGetSessionCounters": ({"pCounter": [_counter(1, 0, 0), _counter(99, 0, 0)], "uEntries": 2},
+                                  [{"pCounter": [_counter(1, 12), _counter(0, 0, 0)], "result": 0}]),
+        "RpcGetSessionInformation": ({"SessionId": 2}, [{"pSessionInfo": INFO, "result": 0}]),
+        "RpcGetLoggedOnCount": ({}, [{"pUserSessions": 3, "pDeviceSessions": 0, "result": 0}]),
+        "RpcGetSessionType": ({"SessionId": 2}, [{"pSessionType": 3, "result": 0}]),
+        "RpcGetSessionInformationEx": ({"SessionId": 7, "Level": 1},
+                                       [{"LSMSessionInfoExPtr": {"Level": 1, "Data": (1, INFO_EX)}, "result": 0},
+                                        {"LSMSessionInfoExPtr": {"Level": 1, "Data": (1, EMPTY_EX)}, "result": 0}]),
+        "RpcGetActivityId": (H, [{"pActivityId": DESKTOP, "result": 0}]),
+    },
+    "TermSrvNotification": {
+        "RpcWaitForSessionState": ({"SessionId": 2, "State": 4, "Timeout": 5000}, DONE),
+        "RpcRegisterAsyncNotification": ({"SessionId": -1, "Mask": 0xFFFFFFFF}, [{"phNotify": HANDLE, "result": 0}]),
+        "RpcWaitAsyncNotification": ({"hNotify": HANDLE}, [
+            {"SessionChange": [{"SessionId": 2, "NotificationId": 4}, {"SessionId": 3, "NotificationId": 9}],
+             "pEntries": 2, "result": 0},
+            {"SessionChange": None, "pEntries": 0, "result": NOT_FOUND}]),
+        "RpcUnRegisterAsyncNotification": ({"phNotify": HANDLE}, [{"phNotify": NONE, "result": 0}]),
+    },
+    "TermSrvEnumeration": {
+        "RpcOpenEnum": ({}, [{"phEnum": HANDLE, "result": 0}]),
+        "RpcCloseEnum": ({"phEnum": HANDLE}, [{"phEnum": NONE, "result": 0}]),
+        "RpcFilterByState": ({**E, "State": 4, "bInvert": 1}, DONE),
+        "RpcFilterByCallersName": (E, DONE),
+        "RpcEnumAddFilter": ({**E, "hSubEnum": HANDLE}, DONE),
+        "RpcGetEnumResult": ({**E, "Level": 1}, [
+            {"ppSessionEnumResult": _rows(1, _row(0, "Services"), _row(1, "Console"), _row(7, "", 4)), "pEntries": 3, "result": 0},
+            {"ppSessionEnumResult": _rows(2, _row2(1, "Console"), _row2(2, "Pty#1")), "pEntries": 2, "result": 0},
+            {"ppSessionEnumResult": None, "pEntries": 0, "result": 0}]),
+        "RpcFilterBySessionType": ({**E, "pSessionType": DESKTOP}, DONE),
+        "RpcGetSessionIds": ({"Filter": 0, "MaxEntries": 256}, [{"pSessionIds": [0, 1, 7], "pcSessionIds": 3, "result": 0}]),
+        "RpcGetEnumResultEx": ({**E, "Level": 3}, [
+            {"ppSessionEnumResult": _rows(3, _row3(1, "Console", b"\1\2\3"), _row3(2, "Pty#1", b"\4")), "pEntries": 2, "result": 0},
+            {"ppSessionEnumResult": _rows(1, _row(1, "Console")), "pEntries": 1, "result": 0}]),
+        "RpcGetAllSessions": ({"pLevel": 2}, [
+            {"pLevel": 2, "ppSessionData": _rows(2, _environment2(1, "Console", "anna"), _environment2(7, "", "bob")), "pcEntries": 2, "result": 0},
+            {"pLevel": 1, "ppSessionData": _rows(1, _environment(1, "Console"), _environment(7, "", 4)), "pcEntries": 2, "result": 0}]),
+        "RpcGetAllSessionsEx": ({"Level": 1}, [
+            {"ppSessionData": _rows(1, _environment3(1, "Console", "anna", "laptop"), _environment3(7, "", "bob", None)), "pcEntries": 2, "result": 0}]),
+    },
+    "RCMPublic": {
+        "RpcGetClientData": ({"SessionId": 7}, [_octets("ppBuff", "pOutBuffByteLen", CLIENT),
+                                                {"ppBuff": None, "pOutBuffByteLen": 0, "result": NO_SESSION}]),
+        "RpcGetConfigData": ({"SessionId": 7}, [_octets("ppBuff", "pOutBuffByteLen", CONFIG)]),
+        "RpcGetProtocolStatus": ({"SessionId": 7, "InfoType": 0}, [_octets("ppProtoStatus", "pcbProtoStatus", STATUS)]),
+        "RpcGetLastInputTime": ({"SessionId": 7}, [{"pLastInputTime": TIME, "result": 0}]),
+        "RpcGetRemoteAddress": ({"SessionId": 7}, [
+            {"pRemoteAddress": {"sin_family": 2, "u": (2, {"sin_port": 0x3D0D, "in_addr": 0x070200C0, "sin_zero": bytes(8)})}, "result": 0},
+            {"pRemoteAddress": {"sin_family": 23, "u": (23, {"sin6_port": 0x3D0D, "sin6_flowinfo": 0,
+             "sin6_addr": [0x0120, 0xB80D, 0, 0, 0, 0, 0, 0x0100], "sin6_scope_id": 0})}, "result": 0}]),
+        "RpcGetAllListeners": ({"Level": 1}, [
+            {"ppListeners": _rows(1, {"Id": 65536, "bListening": 1, "Name": "SSH"}), "pNumListeners": 1, "result": 0}]),
+        "RpcGetSessionProtocolLastInputTime": ({"SessionId": 7, "InfoType": 1},
+                                               [{**_octets("ppProtoStatus", "pcbProtoStatus", STATUS_EX), "pLastInputTime": TIME}]),
+        "RpcGetUserCertificates": ({"SessionId": 7}, [{"pcCerts": 0, "ppbCerts": None, "pcbCerts": 0, "result": E_NOTIMPL}]),
+        "RpcQuerySessionData": ({"SessionId": 7, "type": 5, "pbInputData": b"\1\2\3", "cbInputData": 3, "cbSessionData": 16},
+                                [{"pbSessionData": (b"abcde", 16), "pcbReturnLength": 5, "pcbRequireBufferSize": 5, "result": 0}]),
+    },
+    "RCMListener": {
+        "RpcOpenListener": ({"szListenerName": "RDP-Tcp"}, [{"phListener": HANDLE, "result": 0}]),
+        "RpcCloseListener": ({"phListener": HANDLE}, [{"phListener": NONE, "result": 0}]),
+        "RpcStopListener": ({"hListener": HANDLE}, DONE),
+        "RpcStartListener": ({"hListener": HANDLE}, DONE),
+        "RpcIsListening": ({"hListener": HANDLE}, [{"pbIsListening": 1, "result": 0}]),
+    },
+    "LegacyApi": {
+        "RpcWinStationOpenServer": ({}, [{"pResult": 0, "phServer": HANDLE, "result": 1}]),
+        "RpcWinStationCloseServer": (S, OK),
+        "RpcIcaServerPing": (S, OK),
+        "RpcWinStationEnumerate": ({**S, "pEntries": 1, "pLogonId": bytes(76), "pByteCount": 76, "pIndex": 0}, [
+            {"pResult": 0, "pEntries": 1, "pLogonId": raw.SESSIONID.encode(SessionId=1, WinStationName="Console"), "pByteCount": 76, "pIndex": 1, "result": 1},
+            {"pResult": 0x8000001A, "pEntries": 0, "pLogonId": None, "pByteCount": 0, "pIndex": 1, "result": 1}]),
+        "RpcWinStationRename": ({**S, "pWinStationNameOld": "A\0", "NameOldSize": 2, "pWinStationNameNew": "BC\0", "NameNewSize": 3}, OK),
+        "RpcWinStationQueryInformation": (
+            {**S, "LogonId": 7, "WinStationInformationClass": 8, "pWinStationInformation": raw.VARDATA_WIRE.encode(Size=1216, Offset=4) + bytes(1216),
+             "WinStationInformationLength": 1220},
+            [{"pResult": 0, "pWinStationInformation": raw.VARDATA_WIRE.encode(Size=1216, Offset=4) + INFORMATION, "pReturnLength": 1220, "result": 1},
+             {"pResult": 0xC0000023, "pWinStationInformation": None, "pReturnLength": 1220, "result": 0}]),
+        "RpcWinStationSetInformation": ({**S, "LogonId": 7, "WinStationInformationClass": 28, "pWinStationInformation": bytes(4), "WinStationInformationLength": 4},
+                                        [{"pResult": 0, "pWinStationInformation": bytes(4), "result": 1}]),
+        "RpcWinStationSendMessage": (
+            {**S, "LogonId": 7, "pTitle": "Hi\0", "TitleLength": 3, "pMessage": "Bye\0", "MessageLength": 4, "Style": 1, "Timeout": 9, "DoNotWait": 1},
+            [{"pResult": 0, "pResponse": 32001, "result": 1}]),
+        "RpcLogonIdFromWinStationName": ({**S, "pWinStationName": "Pty#1\0", "NameSize": 6}, [{"pResult": 0, "pLogonId": 2, "result": 1}]),
+        "RpcWinStationNameFromLogonId": ({**S, "LoginId": 2, "pWinStationName": "\0" * 33, "NameSize": 33},
+                                         [{"pResult": 0, "pWinStationName": "Pty#1".ljust(33, "\0"), "result": 1}]),
+        "RpcWinStationConnect": ({**S, "ClientLogonId": 0xFFFFFFFF, "ConnectLogonId": 7, "TargetLogonId": 2, "pPassword": "\0", "PasswordSize": 1, "Wait": 1}, OK),
+        "RpcWinStationDisconnect": ({**S, "LogonId": 7, "bWait": 1}, [*OK, REFUSED]),
+        "RpcWinStationReset": ({**S, "LogonId": 7, "bWait": 0}, OK),
+        "RpcWinStationShutdownSystem": ({**S, "ClientLogonId": 0xFFFFFFFF, "ShutdownFlags": 6}, OK),
+        "RpcWinStationWaitSystemEvent": ({**S, "EventMask": 0x7FFFFFFF}, [{"pResult": 0, "pEventFlags": 0x21, "result": 1}]),
+        "RpcWinStationShadow": ({**S, "LogonId": 7, "pTargetServerName": "far\0", "NameSize": 4, "TargetLogonId": 2, "HotKeyVk": 0x6A, "HotkeyModifiers": 2}, OK),
+        "RpcWinStationBreakPoint": ({**S, "LogonId": 7, "KernelFlag": 0}, OK),
+        "RpcWinStationReadRegistry": (S, OK),
+        "OldRpcWinStationEnumerateProcesses": ({**S, "ByteCount": 4}, [{"pResult": 0xC0000004, "pProcessBuffer": bytes(4), "result": 0}]),
+        "RpcWinStationEnumerateProcesses": ({**S, "ByteCount": 4}, [{"pResult": 0xC0000004, "pProcessBuffer": bytes(4), "result": 0}]),
+        "RpcWinStationTerminateProcess": ({**S, "ProcessId": 4711, "ExitCode": 3}, [*OK, REFUSED]),
+        "RpcWinStationGetAllProcesses": ({**S, "Level": 0, "pNumberOfProcesses": 0x8000}, [
+            {"pResult": 0, "pNumberOfProcesses": 1, "ppTsAllProcessesInfo": [_process(4711, 8, "bash\0\0\0\0", SID)], "result": 1}]),
+        "RpcWinStationGetProcessSid": (
+            {**S, "dwUniqueProcessId": 4711, "ProcessStartTime": TIME, "pProcessUserSid": bytes(28), "dwSidSize": 28, "pdwSizeNeeded": 0},
+            [{"pResult": 0, "pProcessUserSid": LONG_SID.ljust(28, b"\0"), "pdwSizeNeeded": 16, "result": 1},
+             {"pResult": 0x8007007A, "pProcessUserSid": None, "pdwSizeNeeded": 16, "result": 0}]),
+        "RpcWinStationGetTermSrvCountersValue": ({**S, "dwEntries": 1, "pCounter": [_counter(4, 0, 0)]},
+                                                 [{"pResult": 0, "pCounter": [_counter(4, 2)], "result": 1}]),
+        "RpcWinStationReInitializeSecurity": (S, OK),
+        "RpcWinStationGetLanAdapterName": ({**S, "PdNameSize": 4, "pPdName": "tcp\0", "LanAdapter": 1},
+                                           [{"pResult": 0, "pLength": 5, "ppLanAdapter": "eth0\0", "result": 1}]),
+        "RpcWinStationUpdateSettings": ({**S, "SettingsClass": 0, "SettingsParameters": 0}, OK),
+        "RpcWinStationShadowStop": ({**S, "LogonId": 7, "bWait": 1}, OK),
+        "RpcWinStationCloseServerEx": ({"phServer": HANDLE}, [{"phServer": NONE, "pResult": 0, "result": 1}]),
+        "RpcWinStationIsHelpAssistantSession": ({**S, "SessionId": 7}, OK),
+        "RpcWinStationGetMachinePolicy": ({**S, "pPolicy": bytes(8), "bufferSize": 8}, [{"pPolicy": bytes(8), "result": 0}]),
+        "RpcWinStationCheckLoopBack": ({**S, "ClientLogonId": 1, "TargetLogonId": 2, "pTargetServerName": "x\0", "NameSize": 2}, OK),
+        "RpcConnectCallback": ({**S, "TimeOut": 1, "AddressType": 2, "pAddress": b"\2\0\0", "AddressSize": 3}, OK),
+        "RpcWinStationGetAllProcesses_NT6": ({**S, "Level": 0, "pNumberOfProcesses": 0x8000}, [
+            {"pResult": 0, "pNumberOfProcesses": 3, "ppTsAllProcessesInfo": [
+                _process(1, 14, "systemd", SID), _process(4711, 8, "bash", LONG_SID), _process(2, 0, None, None)], "result": 1},
+            {"pResult": 0xC000000D, "pNumberOfProcesses": 0, "ppTsAllProcessesInfo": None, "result": 0}]),
+        "RpcWinStationOpenSessionDirectory": ({**S, "pszServerName": "broker"}, OK),
+    },
+    "TSVIPPublic": {
+        "RpcGetSessionIP": ({"Family": 2, "SessionId": 7}, [
+            {"ppVIPSession": {"dwVersion": 1, "SessionId": 7, "SessionIP": {
+                "dwVersion": 1, "IPAddress": (2, {"sin_port": 0, "in_addr": 0x070200C0, "sin_zero": bytes(8)}),
+                "PrefixOrSubnetMask": 0x00FFFFFF, "PhysicalAddressLength": 6, "PhysicalAddress": bytes.fromhex("020000000001"),
+                "LeaseExpires": 0, "T1": 0, "T2": 0}}, "result": 0}]),
+    },
+}  # fmt: skip

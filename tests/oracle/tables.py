@@ -1,0 +1,7 @@
+"""Every interface the oracle knows, by name."""
+
+from .legacy import LEGACY
+from .lsm import ENUMERATION, NOTIFICATION, SESSION
+from .rcm import LISTENER, RCM, TSVIP
+
+INTERFACES = {table.name: table for table in (SESSION, NOTIFICATION, ENUMERATION, RCM, LISTENER, LEGACY, TSVIP)}
