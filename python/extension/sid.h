@@ -1,0 +1,17 @@
+// PySID: a security identifier as raw bytes, which a script may fill in step by step.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "reference.h"
+
+namespace nta::python {
+
+/** Makes the type and puts it and SID() into `names`, the namespace of pywintypes. */
+bool add_sid_type(PyObject* names);
+
+/** A PySID with a copy of these bytes. */
+PyObject* new_sid(std::span<const uint8_t> bytes);
+
+}  // namespace nta::python

@@ -1,0 +1,177 @@
+// The functions of win32ts: one row and one short call each. Results are those of pywin32.
+#include "win32ts.h"
+
+#include <algorithm>
+
+#include "api/wtsapi32/tables.h"
+#include "arguments.h"
+#include "base/win32.h"
+#include "docs.h"
+#include "error.h"
+#include "handle.h"
+#include "ntadmin/win/winbase.h"
+#include "ntadmin/win/wtsapi32.h"
+#include "values.h"
+
+namespace nta::python {
+namespace {
+
+/** Owns a block that the API returned. */
+template <class T>
+class ApiMemory {
+ public:
+  ApiMemory() = default;
+  ApiMemory(const ApiMemory&) = delete;
+  ApiMemory& operator=(const ApiMemory&) = delete;
+  ~ApiMemory() { WTSFreeMemory(block_); }
+  T** out() { return &block_; }
+  const T* get() const { return block_; }
+
+ private:
+  T* block_ = nullptr;
+};
+
+/** Runs a call that answers with success only: None, or pywintypes.error. */
+template <class Call>
+PyObject* done(const Function& function, Call call) {
+  if (!without_gil(call)) return raise_last_error(function.name);
+  Py_RETURN_NONE;
+}
+
+// ---- servers
+// ---------------------------------------------------------------------------------------------------------
+
+PyObject* open_server(const Function& function, Values& in) {
+  HANDLE server = without_gil([&] { return WTSOpenServerW(in.text(0)); });
+  return server ? new_handle(server, HandleKind::server) : raise_last_error(function.name);
+}
+
+/** The object lets go of its value before the call, so that it is closed once only. */
+PyObject* close_server(const Function&, Values& in) {
+  if (is_handle(in.object(0))) detach_handle(in.object(0));
+  without_gil([&] { return WTSCloseServer(in.handle(0)), true; });
+  Py_RETURN_NONE;
+}
+
+// ---- sessions
+// --------------------------------------------------------------------------------------------------------
+
+PyObject* enumerate_sessions(const Function& function, Values& in) {
+  ApiMemory<WTS_SESSION_INFOW> rows;
+  DWORD count = 0;
+  auto call = [&] { return WTSEnumerateSessionsW(in.handle(0), in.number(2), in.number(1), rows.out(), &count); };
+  if (!without_gil(call)) return raise_last_error(function.name);
+  return rows_from(describe::type_of<WTS_SESSION_INFOW>, rows.get(), count, dict_from);
+}
+
+/** What the buffer of a class holds. Of the other classes pywin32 knows no form. */
+struct InfoClass {
+  uint32_t value;
+  const describe::Type& type;
+};
+
+constexpr InfoClass info_classes[] = {
+    {WTSInitialProgram, describe::wstring},
+    {WTSApplicationName, describe::wstring},
+    {WTSWorkingDirectory, describe::wstring},
+    {WTSOEMId, describe::wstring},
+    {WTSSessionId, describe::u32},
+    {WTSUserName, describe::wstring},
+    {WTSWinStationName, describe::wstring},
+    {WTSDomainName, describe::wstring},
+    {WTSConnectState, describe::i32},
+    {WTSClientBuildNumber, describe::u32},
+    {WTSClientName, describe::wstring},
+    {WTSClientDirectory, describe::wstring},
+    {WTSClientProductId, describe::u16},
+    {WTSClientHardwareId, describe::u32},
+    {WTSClientAddress, describe::type_of<WTS_CLIENT_ADDRESS>},
+    {WTSClientDisplay, describe::type_of<WTS_CLIENT_DISPLAY>},
+    {WTSClientProtocolType, describe::u16},
+    {WTSIsRemoteSession, describe::boolean8},
+};
+
+/** The call comes first: its failure wins over a class that has no Python form. */
+PyObject* query_session_information(const Function& function, Values& in) {
+  ApiMemory<WCHAR> buffer;
+  DWORD size = 0;
+  auto info_class = static_cast<WTS_INFO_CLASS>(in.number(2));
+  auto call = [&] { return WTSQuerySessionInformationW(in.handle(0), in.number(1), info_class, buffer.out(), &size); };
+  if (!without_gil(call)) return raise_last_error(function.name);
+  auto known = std::ranges::find(info_classes, in.number(2), &InfoClass::value);
+  if (known == std::end(info_classes))
+    return PyErr_Format(PyExc_NotImplementedError, "WTSInfoClass %u has no Python form", in.number(2));
+  if (!buffer.get()) Py_RETURN_NONE;
+  if (size < known->type.size) return raise_error(code(Win32::invalid_data), function.name);
+  if (known->type.form == describe::Form::string) return from_text(buffer.get(), size / sizeof(WCHAR));
+  return from_memory(known->type, buffer.get());
+}
+
+PyObject* disconnect_session(const Function& function, Values& in) {
+  return done(function, [&] { return WTSDisconnectSession(in.handle(0), in.number(1), in.number(2) != 0); });
+}
+
+PyObject* logoff_session(const Function& function, Values& in) {
+  return done(function, [&] { return WTSLogoffSession(in.handle(0), in.number(1), in.number(2) != 0); });
+}
+
+PyObject* active_console(const Function&, Values&) {
+  return PyLong_FromUnsignedLong(without_gil([] { return WTSGetActiveConsoleSessionId(); }));
+}
+
+// ---- processes
+// -------------------------------------------------------------------------------------------------------
+
+PyObject* enumerate_processes(const Function& function, Values& in) {
+  ApiMemory<WTS_PROCESS_INFOW> rows;
+  DWORD count = 0;
+  auto call = [&] { return WTSEnumerateProcessesW(in.handle(0), in.number(2), in.number(1), rows.out(), &count); };
+  if (!without_gil(call)) return raise_last_error(function.name);
+  return rows_from(describe::type_of<WTS_PROCESS_INFOW>, rows.get(), count, tuple_from);
+}
+
+PyObject* terminate_process(const Function& function, Values& in) {
+  return done(function, [&] { return WTSTerminateProcess(in.handle(0), in.number(1), in.number(2)); });
+}
+
+PyObject* session_of_process(const Function& function, Values& in) {
+  DWORD session = 0;
+  if (!without_gil([&] { return ProcessIdToSessionId(in.number(0), &session); }))
+    return raise_last_error(function.name);
+  return PyLong_FromUnsignedLong(session);
+}
+
+// ---- the table
+// -------------------------------------------------------------------------------------------------------
+
+constexpr Argument server_name[] = {{"ServerName", Kind::str}};
+constexpr Argument server[] = {{"Server", Kind::handle}};
+constexpr Argument enumeration[] = {
+    {"Server", Kind::handle, 0}, {"Version", Kind::uint32_mask, 1}, {"Reserved", Kind::uint32_mask, 0}};
+constexpr Argument session_and_wait[] = {
+    {"Server", Kind::handle}, {"SessionId", Kind::uint32_mask}, {"Wait", Kind::int32}};
+constexpr Argument session_and_class[] = {
+    {"Server", Kind::handle}, {"SessionId", Kind::uint32_mask}, {"WTSInfoClass", Kind::uint32_mask}};
+constexpr Argument process_and_code[] = {
+    {"Server", Kind::handle}, {"ProcessId", Kind::uint32_mask}, {"ExitCode", Kind::uint32_mask}};
+constexpr Argument process[] = {{"ProcessId", Kind::uint32_mask}};
+
+constexpr Function functions[] = {
+    {"WTSOpenServer", server_name, open_server, doc("win32ts.WTSOpenServer")},
+    {"WTSCloseServer", server, close_server, doc("win32ts.WTSCloseServer")},
+    {"WTSEnumerateSessions", enumeration, enumerate_sessions, doc("win32ts.WTSEnumerateSessions")},
+    {"WTSQuerySessionInformation", session_and_class, query_session_information,
+     doc("win32ts.WTSQuerySessionInformation")},
+    {"WTSDisconnectSession", session_and_wait, disconnect_session, doc("win32ts.WTSDisconnectSession")},
+    {"WTSLogoffSession", session_and_wait, logoff_session, doc("win32ts.WTSLogoffSession")},
+    {"WTSEnumerateProcesses", enumeration, enumerate_processes, doc("win32ts.WTSEnumerateProcesses")},
+    {"WTSTerminateProcess", process_and_code, terminate_process, doc("win32ts.WTSTerminateProcess")},
+    {"ProcessIdToSessionId", process, session_of_process, doc("win32ts.ProcessIdToSessionId")},
+    {"WTSGetActiveConsoleSessionId", {}, active_console, doc("win32ts.WTSGetActiveConsoleSessionId")},
+};
+
+}  // namespace
+
+PyObject* win32ts_functions() { return functions_of<functions>("win32ts"); }
+
+}  // namespace nta::python

@@ -1,0 +1,32 @@
+"""What the Python tests share. ctest sets NTADMIN_PYWIN32_JSON and PYTHONPATH."""
+
+import json
+import os
+
+import pytest
+
+# The functions of win32ts that are here; the rest of the table is not, and must be absent rather than pretended.
+WIN32TS = {
+    "WTSOpenServer",
+    "WTSCloseServer",
+    "WTSEnumerateSessions",
+    "WTSEnumerateProcesses",
+    "WTSQuerySessionInformation",
+    "WTSDisconnectSession",
+    "WTSLogoffSession",
+    "WTSTerminateProcess",
+    "ProcessIdToSessionId",
+    "WTSGetActiveConsoleSessionId",
+}
+
+
+def facts():
+    """The reference tables of pywin32: tests/data/pywin32.json."""
+    with open(os.environ["NTADMIN_PYWIN32_JSON"], encoding="utf-8") as file:
+        return json.load(file)
+
+
+def functions():
+    """The reference rows of the functions that are here."""
+    rows = facts()["modules"]["win32ts"]["functions"]
+    return [pytest.param(row, id=row["name"]) for row in rows if row["name"] in WIN32TS]
