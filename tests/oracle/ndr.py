@@ -250,7 +250,7 @@ class Varying:
 class Text:
     """str: a NUL-terminated UTF-16 string with both counts. `largest` is max_is + 1 where the declaration has one."""
 
-    alignment = 4
+    alignment, unit, encoding = 4, 2, "utf-16-le"
 
     def __init__(self, largest=None):
         self.largest = largest
@@ -261,16 +261,22 @@ class Text:
             raise WireError(f"{what}: offset {offset}, {count} of at most {largest} units")
         if self.largest is not None and largest != self.largest:
             raise WireError(f"{what}: max_count {largest}, declared {self.largest}")
-        text = reader.take(2 * count, what).decode("utf-16-le", "surrogatepass")
+        text = reader.take(self.unit * count, what).decode(self.encoding, "surrogatepass")
         if text.find("\0") != len(text) - 1:
             raise WireError(f"{what}: the NUL is not the last unit of {text!r}")
         return text[:-1]
 
     def write(self, writer, value):
-        raw = value.encode("utf-16-le") + b"\0\0"
-        for number in (self.largest or len(raw) // 2, 0, len(raw) // 2):
+        raw = (value + "\0").encode(self.encoding)
+        for number in (self.largest or len(raw) // self.unit, 0, len(raw) // self.unit):
             writer.number(number)
         writer.data += raw
+
+
+class OctetText(Text):
+    """astr: the same with one octet a character; UTF-8 here, as file names are."""
+
+    unit, encoding = 1, "utf-8"
 
 
 class Cell:

@@ -1,7 +1,8 @@
 """Every interface the oracle knows, by name."""
 
 from .legacy import LEGACY
+from .local import LOCAL_HOST
 from .lsm import ENUMERATION, NOTIFICATION, SESSION
 from .rcm import LISTENER, RCM, TSVIP
 
-INTERFACES = {table.name: table for table in (SESSION, NOTIFICATION, ENUMERATION, RCM, LISTENER, LEGACY, TSVIP)}
+INTERFACES = {table.name: table for table in (SESSION, NOTIFICATION, ENUMERATION, RCM, LISTENER, LEGACY, TSVIP, LOCAL_HOST)}
