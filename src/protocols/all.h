@@ -5,11 +5,12 @@
 #include "protocols/local_host.h"
 #include "protocols/rcm_public.h"
 #include "protocols/termsrv_enumeration.h"
+#include "protocols/termsrv_notification.h"
 #include "protocols/termsrv_session.h"
 
 namespace nta::protocols {
 
-inline constexpr const Interface* all_interfaces[] = {&termsrv_session, &termsrv_enumeration, &rcm_public, &legacy_api,
-                                                      &local_host};
+inline constexpr const Interface* all_interfaces[] = {&termsrv_session, &termsrv_notification, &termsrv_enumeration,
+                                                      &rcm_public,      &legacy_api,           &local_host};
 
 }  // namespace nta::protocols

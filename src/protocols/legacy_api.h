@@ -178,6 +178,29 @@ struct RpcWinStationReset : Method<14> {
   using Out = WinStationResult;
 };
 
+/** Blocks until an event of the mask; what happened between two waits on one handle is not lost. Mask 0 ends the
+ *  handle's event block, 0x80000000 releases the call that waits on it; both answer at once, with no event. */
+struct RpcWinStationWaitSystemEvent : Method<16> {
+  struct In {
+    ContextHandle hServer;
+    uint32_t EventMask;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, EventMask, "EventMask", u32));
+    }
+  };
+  struct Out {
+    uint32_t pResult;
+    uint32_t pEventFlags;
+    uint8_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, pResult, "", u32), NTA_FIELD(Out, pEventFlags, "EventFlags", u32),
+                    NTA_FIELD(Out, result, "", boolean8));
+    }
+  };
+};
+
 struct RpcWinStationTerminateProcess : Method<37> {
   struct In {
     ContextHandle hServer;
@@ -383,6 +406,7 @@ inline constexpr MethodInfo legacy_api_methods[] = {
     method<RpcWinStationNameFromLogonId>("RpcWinStationNameFromLogonId"),
     method<RpcWinStationDisconnect>("RpcWinStationDisconnect"),
     method<RpcWinStationReset>("RpcWinStationReset"),
+    method<RpcWinStationWaitSystemEvent>("RpcWinStationWaitSystemEvent"),
     method<RpcWinStationTerminateProcess>("RpcWinStationTerminateProcess"),
     method<RpcWinStationGetAllProcesses>("RpcWinStationGetAllProcesses"),
     method<RpcWinStationGetProcessSid>("RpcWinStationGetProcessSid"),

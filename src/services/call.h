@@ -12,7 +12,8 @@
 
 namespace nta::services {
 
-/** A connected peer. Lives until its connection and its calls are gone. */
+/** A connected peer. Lives until its connection and its calls are gone; whoever owns the connection calls
+ * contexts.clear() when it ends, since calls that wait on a handle keep the client alive. */
 struct Client {
   std::shared_ptr<const auth::AccessToken> token;
   std::string from;  // for audit lines: "pid 123", an address

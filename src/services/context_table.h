@@ -29,7 +29,9 @@ class ContextTable {
     return object;
   }
 
-  void remove(const describe::ContextHandle& handle) { objects_.erase(handle.id); }
+  void remove(const describe::ContextHandle& handle) { objects_.extract(handle.id); }
+  /** Runs every handle down: the client has gone. Calls that wait on one are answered, to nobody. */
+  void clear() { std::exchange(objects_, {}).clear(); }
   size_t size() const { return objects_.size(); }
 
  private:

@@ -16,6 +16,7 @@ void Dispatcher::serve(std::shared_ptr<Client> client, size_t interface, uint16_
 std::span<const Service> terminal_services() {
   static const Service services[] = {
       {&protocols::termsrv_session, termsrv_session_rows()},
+      {&protocols::termsrv_notification, termsrv_notification_rows()},
       {&protocols::termsrv_enumeration, termsrv_enumeration_rows()},
       {&protocols::rcm_public, rcm_public_rows()},
       {&protocols::legacy_api, legacy_api_rows()},

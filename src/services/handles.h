@@ -7,6 +7,7 @@
 #include "base/types.h"
 #include "host/sessions/session.h"
 #include "services/context_table.h"
+#include "services/legacy_events.h"
 
 namespace nta::services {
 
@@ -17,7 +18,9 @@ struct SessionHandle final : ContextObject {
 };
 
 /** SERVER_HANDLE of LegacyApi. */
-struct ServerHandle final : ContextObject {};
+struct ServerHandle final : ContextObject {
+  std::unique_ptr<EventBlock> events;  // from the first wait on
+};
 
 /** ENUM_HANDLE of TermSrvEnumeration: filters laid on before the result is fetched. */
 struct EnumHandle final : ContextObject {

@@ -1,6 +1,7 @@
 // LegacyApi (WinStation) on this host: servers, sessions by the older methods ([MS-TSTS] 3.7.4.1).
 #include "base/utf16.h"
 #include "services/images.h"
+#include "services/legacy_events.h"
 #include "services/legacy_processes.h"
 #include "services/terminal_services.h"
 
@@ -164,6 +165,7 @@ constexpr Served rows[] = {
     serve<name_from_id>(Right::query, "query"),
     serve<disconnect>(Right::disconnect, "disconnect"),
     serve<reset>(reset_or_logoff, "reset"),
+    serve<wait_system_event>(),
     serve<terminate_process>(),
     serve<get_all_processes>(),
     serve<get_process_sid>(),

@@ -7,6 +7,7 @@
 namespace nta::services {
 
 std::span<const Served> termsrv_session_rows();
+std::span<const Served> termsrv_notification_rows();
 std::span<const Served> termsrv_enumeration_rows();
 std::span<const Served> rcm_public_rows();
 std::span<const Served> legacy_api_rows();
