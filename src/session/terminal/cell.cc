@@ -1,0 +1,48 @@
+#include "session/terminal/cell.h"
+
+#include <algorithm>
+
+namespace nta::terminal {
+
+Size clamped(Size wanted) {
+  return {std::clamp(wanted.rows, smallest_size.rows, largest_size.rows),
+          std::clamp(wanted.columns, smallest_size.columns, largest_size.columns)};
+}
+
+uint32_t MarkTable::with(uint32_t marks, char32_t mark) {
+  std::u32string wanted(text(marks));
+  if (wanted.size() >= longest) return marks;
+  wanted += mark;
+  auto found = std::find(known_.begin(), known_.end(), wanted);
+  if (found == known_.end()) {
+    if (known_.size() >= most) return marks;
+    found = known_.insert(known_.end(), std::move(wanted));
+  }
+  return static_cast<uint32_t>(found - known_.begin()) + 1;
+}
+
+void append_utf8(std::string& out, char32_t c) {
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    out += static_cast<char>(0xC0 | c >> 6);
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xE0 | c >> 12);
+    out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | c >> 18);
+    out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
+    out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  }
+}
+
+void append_cell(std::string& out, const Cell& cell, const MarkTable& marks) {
+  if (cell.is_right_half()) return;
+  append_utf8(out, cell.character());
+  for (char32_t mark : marks.text(cell.marks())) append_utf8(out, mark);
+}
+
+}  // namespace nta::terminal
