@@ -24,8 +24,15 @@ std::string option_line(const Option& option) {
   return fmt::format("  {:<18} {:<14} {}\n", gnu_form(option), windows_form(option), option.what);
 }
 
+std::string capitalised(std::string_view text) {
+  std::string copy(text);
+  copy[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(copy[0])));
+  return copy;
+}
+
 std::string command_line(const Command& command) {
-  std::string also = command.alias.empty() ? "" : fmt::format(" (also: {})", command.alias);
+  bool other_name = !command.alias.empty() && command.alias != command.name;
+  std::string also = other_name ? fmt::format(" (also: {})", command.alias) : "";
   return fmt::format("  {:<15} {}{}\n", command.name, command.what, also);
 }
 

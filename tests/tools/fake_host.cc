@@ -52,7 +52,7 @@ PSID keep(const Sid& sid) {
 }  // namespace
 }  // namespace nta::tools::fake
 
-using namespace nta::tools::fake;  // NOLINT(google-build-using-namespace): the functions below are C
+using namespace nta::tools::fake;  // the functions below are C
 
 extern "C" {
 
