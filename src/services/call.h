@@ -12,12 +12,12 @@
 
 namespace nta::services {
 
-/** A connected peer. Lives until its connection and its calls are gone; whoever owns the connection calls
- * contexts.clear() when it ends, since calls that wait on a handle keep the client alive. */
+/** A connected peer. Context handles belong to its association group, which several of its connections may share. Whoever
+ *  owns the group calls contexts->clear() when it ends, since a call that waits on a handle keeps its client alive. */
 struct Client {
   std::shared_ptr<const auth::AccessToken> token;
   std::string from;  // for audit lines: "pid 123", an address
-  ContextTable contexts;
+  std::shared_ptr<ContextTable> contexts = std::make_shared<ContextTable>();
 };
 
 /** The stub to send, or the error to send as a fault. */

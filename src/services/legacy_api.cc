@@ -12,19 +12,19 @@ using namespace protocols;
 using host::Session;
 
 Result<void> open_server(Host&, Call<RpcWinStationOpenServer>& call) {
-  NTA_TRY(call.out.phServer, call.client->contexts.add(std::make_unique<ServerHandle>()));
+  NTA_TRY(call.out.phServer, call.client->contexts->add(std::make_unique<ServerHandle>()));
   return {};
 }
 
 Result<void> close_server(Host&, Call<RpcWinStationCloseServer>& call) {
-  NTA_CHECK(call.client->contexts.find<ServerHandle>(call.in().hServer));
-  call.client->contexts.remove(call.in().hServer);
+  NTA_CHECK(call.client->contexts->find<ServerHandle>(call.in().hServer));
+  call.client->contexts->remove(call.in().hServer);
   return {};
 }
 
 Result<void> close_server_ex(Host&, Call<RpcWinStationCloseServerEx>& call) {
-  NTA_CHECK(call.client->contexts.find<ServerHandle>(call.in().hServer));
-  call.client->contexts.remove(call.in().hServer);
+  NTA_CHECK(call.client->contexts->find<ServerHandle>(call.in().hServer));
+  call.client->contexts->remove(call.in().hServer);
   return {};
 }
 
@@ -46,7 +46,7 @@ std::vector<SESSIONID> visible_records(const Host& host, const Client& client) {
 
 // Called again and again with the index it gave back, until there is nothing more.
 Result<void> enumerate(Host& host, Call<RpcWinStationEnumerate>& call) {
-  NTA_CHECK(call.client->contexts.find<ServerHandle>(call.in().hServer));
+  NTA_CHECK(call.client->contexts->find<ServerHandle>(call.in().hServer));
   const auto& in = call.in();
   auto records = visible_records(host, *call.client);
   size_t first = std::min<size_t>(in.pIndex, records.size());
@@ -114,7 +114,7 @@ Result<void> query_information(Host&, Call<RpcWinStationQueryInformation>& call,
 }
 
 Result<void> id_from_name(Host& host, Call<RpcLogonIdFromWinStationName>& call) {
-  NTA_CHECK(call.client->contexts.find<ServerHandle>(call.in().hServer));
+  NTA_CHECK(call.client->contexts->find<ServerHandle>(call.in().hServer));
   std::u16string_view name(call.in().pWinStationName, call.in().NameSize);
   std::string text = to_utf8(name.substr(0, name.find(u'\0')));
   const Session* session = host.sessions.find_by_winstation(text);

@@ -45,7 +45,7 @@ void EventBlock::answer() {
 
 void wait_system_event(Host& host, CallPtr<RpcWinStationWaitSystemEvent> call) {
   constexpr uint32_t none = 0, flush = 0x80000000;
-  auto handle = call->client->contexts.find<ServerHandle>(call->in().hServer);
+  auto handle = call->client->contexts->find<ServerHandle>(call->in().hServer);
   if (!handle) return call->finish(std::move(handle).error());
   std::unique_ptr<EventBlock>& block = (*handle)->events;
   uint32_t mask = call->in().EventMask;

@@ -87,7 +87,7 @@ void answer_with(Host& host, Call<M>& call, const std::vector<Process>& processe
 
 template <class UnicodeString, class M>
 void all_processes(Host& host, CallPtr<M> call) {
-  auto handle = call->client->contexts.template find<ServerHandle>(call->in().hServer);
+  auto handle = call->client->contexts->template find<ServerHandle>(call->in().hServer);
   if (!handle) return call->finish(std::move(handle).error());
   if (call->in().Level != 0)
     return call->finish(fail(Win32::invalid_level, "level {}: only 0 is known", call->in().Level));
@@ -143,7 +143,7 @@ void get_all_processes_nt6(Host& host, CallPtr<RpcWinStationGetAllProcesses_NT6>
 
 void get_process_sid(Host& host, CallPtr<RpcWinStationGetProcessSid> call) {
   constexpr uint32_t largest = 1024;
-  auto handle = call->client->contexts.find<ServerHandle>(call->in().hServer);
+  auto handle = call->client->contexts->find<ServerHandle>(call->in().hServer);
   if (!handle) return call->finish(std::move(handle).error());
   if (call->in().dwSidSize > largest)
     return call->finish(fail(Win32::invalid_parameter, "a SID buffer of {} bytes", call->in().dwSidSize));
@@ -154,7 +154,7 @@ void get_process_sid(Host& host, CallPtr<RpcWinStationGetProcessSid> call) {
 
 // Owner and start time are read first and the signal goes to that very process, not to a later one with its number.
 void terminate_process(Host& host, CallPtr<RpcWinStationTerminateProcess> call) {
-  auto handle = call->client->contexts.find<ServerHandle>(call->in().hServer);
+  auto handle = call->client->contexts->find<ServerHandle>(call->in().hServer);
   if (!handle) return call->finish(std::move(handle).error());
   with_processes(host, [&host, call](Result<std::vector<Process>> processes) {
     if (!processes) return call->finish(std::move(processes).error());

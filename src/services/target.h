@@ -24,16 +24,16 @@ bool is_anothers(const Client& client, const host::Session& session);
 template <class In>
 Result<SessionId> named_session(const Client& client, const In& in) {
   if constexpr (requires { in.hSession; }) {
-    NTA_TRY(auto* handle, client.contexts.find<SessionHandle>(in.hSession));
+    NTA_TRY(auto* handle, client.contexts->find<SessionHandle>(in.hSession));
     return handle->id;
   } else if constexpr (requires {
                          in.hServer;
                          in.LogonId;
                        }) {
-    NTA_CHECK(client.contexts.find<ServerHandle>(in.hServer));
+    NTA_CHECK(client.contexts->find<ServerHandle>(in.hServer));
     return SessionId(in.LogonId);
   } else if constexpr (requires { in.LoginId; }) {
-    NTA_CHECK(client.contexts.find<ServerHandle>(in.hServer));
+    NTA_CHECK(client.contexts->find<ServerHandle>(in.hServer));
     return SessionId(in.LoginId);
   } else {
     return SessionId(static_cast<uint32_t>(in.SessionId));

@@ -20,19 +20,19 @@ std::vector<const Session*> visible_sessions(const Host& host, const Client& cli
 }
 
 Result<void> open_enum(Host&, Call<RpcOpenEnum>& call) {
-  NTA_TRY(call.out.phEnum, call.client->contexts.add(std::make_unique<EnumHandle>()));
+  NTA_TRY(call.out.phEnum, call.client->contexts->add(std::make_unique<EnumHandle>()));
   return {};
 }
 
 Result<void> close_enum(Host&, Call<RpcCloseEnum>& call) {
-  NTA_CHECK(call.client->contexts.find<EnumHandle>(call.in().phEnum));
-  call.client->contexts.remove(call.in().phEnum);
+  NTA_CHECK(call.client->contexts->find<EnumHandle>(call.in().phEnum));
+  call.client->contexts->remove(call.in().phEnum);
   return {};
 }
 
 Result<void> filter_by_state(Host&, Call<RpcFilterByState>& call) {
   constexpr size_t most_filters = 32;
-  NTA_TRY(auto* handle, call.client->contexts.find<EnumHandle>(call.in().hEnum));
+  NTA_TRY(auto* handle, call.client->contexts->find<EnumHandle>(call.in().hEnum));
   if (handle->states.size() == most_filters)
     return fail(Win32::no_system_resources, "an enumeration takes {} filters", most_filters);
   handle->states.push_back({static_cast<host::State>(call.in().State), call.in().bInvert != 0});
@@ -40,7 +40,7 @@ Result<void> filter_by_state(Host&, Call<RpcFilterByState>& call) {
 }
 
 Result<void> filter_by_callers_name(Host&, Call<RpcFilterByCallersName>& call) {
-  NTA_TRY(auto* handle, call.client->contexts.find<EnumHandle>(call.in().hEnum));
+  NTA_TRY(auto* handle, call.client->contexts->find<EnumHandle>(call.in().hEnum));
   handle->only_callers_own = true;
   return {};
 }
@@ -60,7 +60,7 @@ void fill(const Session& session, Level& row) {
 /** An unknown level is answered at the highest one ([MS-TSTS] 3.3.4.3.6). */
 template <class M>
 Result<void> enum_result(Host& host, Call<M>& call, uint32_t highest) {
-  NTA_TRY(auto* handle, call.client->contexts.template find<EnumHandle>(call.in().hEnum));
+  NTA_TRY(auto* handle, call.client->contexts->template find<EnumHandle>(call.in().hEnum));
   uint32_t asked = call.in().Level;
   uint32_t level = asked == 0 || asked > highest ? highest : asked;
   auto sessions = visible_sessions(host, *call.client);

@@ -58,19 +58,19 @@ Result<void> register_notification(Host& host, Call<RpcRegisterAsyncNotification
   if (call.in().SessionId != -1) only = SessionId(static_cast<uint32_t>(call.in().SessionId));
   if (only && !host.sessions.find(*only)) return fail(Win32::ctx_winstation_not_found, "no session {}", only->value);
   auto handle = std::make_unique<NotifyHandle>(host, call.client->token, only, call.in().Mask);
-  NTA_TRY(call.out.phNotify, call.client->contexts.add(std::move(handle)));
+  NTA_TRY(call.out.phNotify, call.client->contexts->add(std::move(handle)));
   return {};
 }
 
 void wait_notification(Host&, CallPtr<RpcWaitAsyncNotification> call) {
-  auto handle = call->client->contexts.find<NotifyHandle>(call->in().hNotify);
+  auto handle = call->client->contexts->find<NotifyHandle>(call->in().hNotify);
   if (!handle) return call->finish(std::move(handle).error());
   (*handle)->wait(std::move(call));
 }
 
 Result<void> unregister_notification(Host&, Call<RpcUnRegisterAsyncNotification>& call) {
-  NTA_CHECK(call.client->contexts.find<NotifyHandle>(call.in().phNotify));
-  call.client->contexts.remove(call.in().phNotify);
+  NTA_CHECK(call.client->contexts->find<NotifyHandle>(call.in().phNotify));
+  call.client->contexts->remove(call.in().phNotify);
   return {};
 }
 

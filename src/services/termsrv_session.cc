@@ -12,13 +12,13 @@ using host::Session;
 Result<void> open_session(Host& host, Call<RpcOpenSession>& call) {
   SessionId id(static_cast<uint32_t>(call.in().SessionId));
   NTA_TRY(const Session* session, find_session(host, *call.client, id, Win32::ctx_winstation_not_found));
-  NTA_TRY(call.out.phSession, call.client->contexts.add(std::make_unique<SessionHandle>(session->id)));
+  NTA_TRY(call.out.phSession, call.client->contexts->add(std::make_unique<SessionHandle>(session->id)));
   return {};
 }
 
 Result<void> close_session(Host&, Call<RpcCloseSession>& call) {
-  NTA_CHECK(call.client->contexts.find<SessionHandle>(call.in().phSession));
-  call.client->contexts.remove(call.in().phSession);
+  NTA_CHECK(call.client->contexts->find<SessionHandle>(call.in().phSession));
+  call.client->contexts->remove(call.in().phSession);
   return {};
 }
 

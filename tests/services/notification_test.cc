@@ -73,7 +73,7 @@ TEST_F(NotificationTest, UnregisteringWakesTheWait) {
 TEST_F(NotificationTest, ClientsEndReleasesItsWaits) {
   std::weak_ptr<Client> watched = client_;
   wait(register_for(-1, 0xFFFFFFFF));
-  client_->contexts.clear();
+  client_->contexts->clear();
   client_.reset();
   EXPECT_TRUE(watched.expired());
 }
