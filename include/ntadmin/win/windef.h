@@ -20,6 +20,13 @@
 #define NTADMIN_EXTERN_C_END
 #endif
 
+/** In C++, gives an enumeration the whole range of int, as C does: programs pass values that have no name yet. */
+#ifdef __cplusplus
+#define NTADMIN_ENUM_INT : int
+#else
+#define NTADMIN_ENUM_INT
+#endif
+
 /** Marks what the shared libraries export. */
 #define NTADMIN_API __attribute__((visibility("default")))
 

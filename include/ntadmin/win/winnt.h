@@ -22,7 +22,7 @@ typedef struct _SID {
   DWORD SubAuthority[1];
 } SID, *PISID;
 
-typedef enum _SID_NAME_USE {
+typedef enum _SID_NAME_USE NTADMIN_ENUM_INT {
   SidTypeUser = 1,
   SidTypeGroup = 2,
   SidTypeDomain = 3,

@@ -104,7 +104,7 @@
 #define VALIDATIONINFORMATION_LICENSE_LENGTH 16384
 
 /** State of a session. Disconnected: its programs run, no client shows it. */
-typedef enum _WTS_CONNECTSTATE_CLASS {
+typedef enum _WTS_CONNECTSTATE_CLASS NTADMIN_ENUM_INT {
   WTSActive = 0,
   WTSConnected = 1,
   WTSConnectQuery = 2,
@@ -118,7 +118,7 @@ typedef enum _WTS_CONNECTSTATE_CLASS {
 } WTS_CONNECTSTATE_CLASS;
 
 /** What WTSQuerySessionInformation tells. 17 to 22 and 27 are never served: use WTSSessionInfo. */
-typedef enum _WTS_INFO_CLASS {
+typedef enum _WTS_INFO_CLASS NTADMIN_ENUM_INT {
   WTSInitialProgram = 0,
   WTSApplicationName = 1,
   WTSWorkingDirectory = 2,
@@ -154,7 +154,7 @@ typedef enum _WTS_INFO_CLASS {
 } WTS_INFO_CLASS;
 
 /** What a block given to WTSFreeMemoryEx holds. */
-typedef enum _WTS_TYPE_CLASS {
+typedef enum _WTS_TYPE_CLASS NTADMIN_ENUM_INT {
   WTSTypeProcessInfoLevel0 = 0,
   WTSTypeProcessInfoLevel1 = 1,
   WTSTypeSessionInfoLevel1 = 2,
@@ -163,7 +163,7 @@ typedef enum _WTS_TYPE_CLASS {
 } WTS_TYPE_CLASS;
 
 /** What WTSQueryUserConfig and WTSSetUserConfig read and write. */
-typedef enum _WTS_CONFIG_CLASS {
+typedef enum _WTS_CONFIG_CLASS NTADMIN_ENUM_INT {
   WTSUserConfigInitialProgram = 0,
   WTSUserConfigWorkingDirectory = 1,
   WTSUserConfigfInheritInitialProgram = 2,
@@ -187,9 +187,12 @@ typedef enum _WTS_CONFIG_CLASS {
 } WTS_CONFIG_CLASS;
 
 /** Where a user's settings came from. */
-typedef enum _WTS_CONFIG_SOURCE { WTSUserConfigSourceSAM = 0 } WTS_CONFIG_SOURCE;
+typedef enum _WTS_CONFIG_SOURCE NTADMIN_ENUM_INT { WTSUserConfigSourceSAM = 0 } WTS_CONFIG_SOURCE;
 
 /** What WTSVirtualChannelQuery tells. */
-typedef enum _WTS_VIRTUAL_CLASS { WTSVirtualClientData = 0, WTSVirtualFileHandle = 1 } WTS_VIRTUAL_CLASS;
+typedef enum _WTS_VIRTUAL_CLASS NTADMIN_ENUM_INT {
+  WTSVirtualClientData = 0,
+  WTSVirtualFileHandle = 1
+} WTS_VIRTUAL_CLASS;
 
 #endif
