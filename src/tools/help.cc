@@ -60,7 +60,7 @@ std::string help_of_all() {
 std::string help_of(const Command& command, std::string_view program) {
   std::string text = fmt::format(
       "usage: {}{}{} [options]{}\n\n{}.\n\n", program, command.operands.text.empty() ? "" : " ", command.operands.text,
-      command.operands.program == Program::allowed ? " [-- program [argument ...]]" : "", command.what);
+      command.operands.program == Program::allowed ? " [-- program [argument ...]]" : "", capitalised(command.what));
   for (const Option& option : command.options) text += option_line(option);
   text += option_line(help_option);
   if (!command.notes.empty()) text += fmt::format("\n{}", command.notes);
