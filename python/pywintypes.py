@@ -15,7 +15,7 @@ _DAY = 24 * 60 * 60 * 1000  # milliseconds
 
 
 class error(Exception):
-    """What a failed call raises: args are (winerror, funcname, strerror), mirrored by the attributes; None if missing."""
+    """What a failed call raises. args are (winerror, funcname, strerror); the attributes mirror them or are None."""
 
     def __init__(self, *args):
         super().__init__(*args)

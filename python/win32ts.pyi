@@ -62,9 +62,9 @@ def WTSQuerySessionInformation(Server: _Handle, SessionId: int, WTSInfoClass: in
     str or None: WTSInitialProgram, WTSApplicationName, WTSWorkingDirectory, WTSOEMId, WTSUserName, WTSWinStationName,
     WTSDomainName, WTSClientName, WTSClientDirectory. int: WTSSessionId, WTSConnectState, WTSClientBuildNumber,
     WTSClientProductId, WTSClientHardwareId, WTSClientProtocolType. bool: WTSIsRemoteSession.
-    WTSClientAddress: a dict of AddressFamily (0 unspecified, 2 IPv4, 23 IPv6) and Address, 20 ints of which items 2 to 5
-    are an IPv4 address; or None. WTSClientDisplay: a dict of HorizontalResolution and VerticalResolution in pixels and
-    ColorDepth (1 = 4 bits, 2 = 8, 4 = 16, 8 = 24, 16 = 15, 24 = 24, 32 = 32).
+    WTSClientAddress: a dict of AddressFamily (0 unspecified, 2 IPv4, 23 IPv6) and Address, 20 ints of which items 2 to
+    5 are an IPv4 address; or None. WTSClientDisplay: a dict of HorizontalResolution and VerticalResolution in pixels
+    and ColorDepth (1 = 4 bits, 2 = 8, 4 = 16, 8 = 24, 16 = 15, 24 = 24, 32 = 32).
     Raises pywintypes.error: 2 no such session, 50 a class that cannot be asked for, 87 an unknown class;
     NotImplementedError: the server answered, but with a class that has no Python form. Source: wtsapi32.h.
     """

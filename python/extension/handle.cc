@@ -11,7 +11,8 @@ namespace nta::python {
 namespace {
 
 struct Handle {
-  PyObject_HEAD void* value;
+  PyObject base;
+  void* value;
   HandleKind kind;
 };
 

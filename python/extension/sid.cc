@@ -19,7 +19,8 @@ constexpr size_t authority_offset = 2;
 constexpr size_t most_given_sub_authorities = 8;  // to SID(authority, sub_authorities), as pywin32 limits it
 
 struct SidObject {
-  PyObject_HEAD uint8_t* bytes;
+  PyObject base;
+  uint8_t* bytes;
   size_t size;
 };
 

@@ -39,7 +39,7 @@ def test_handles_are_equal_by_value_to_handles_and_ints_only():
         handle.Detach()
 
 
-@pytest.mark.parametrize("operation", ["h < h", "h <= 1", "h + 1", "h - h", "h & 1", "-h", "+h", "float(h)", "[0][h]", "h()"])
+@pytest.mark.parametrize("operation", ["h < h", "h <= 1", "h + 1", "h - h", "h & 1", "-h", "float(h)", "[0][h]", "h()"])
 def test_a_handle_is_no_number(operation):
     with pytest.raises(TypeError):
         eval(operation, {"h": pywintypes.HANDLE()})
@@ -139,7 +139,9 @@ def test_sids_compare_by_value_with_sids_only():
     assert repr(sid).startswith("<")
 
 
-@pytest.mark.parametrize("raw", [b"", b"\1", b"\1\1", bytes(8), b"\2\0" + bytes(6), b"\1\x10" + bytes(80), b"\1\2" + bytes(10)])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\1", b"\1\1", bytes(8), b"\2\0" + bytes(6), b"\1\x10" + bytes(80), b"\1\2" + bytes(10)]
+)
 def test_bytes_that_are_no_sid_stay_harmless(raw):
     sid = pywintypes.SID(raw)
     assert not sid.IsValid()
@@ -172,7 +174,9 @@ def test_initialize_keeps_within_the_buffer():
     assert bytes(whole)[-4:] == b"\7\0\0\0"
 
 
-@pytest.mark.parametrize("arguments", [("x",), (None,), (1.5,), (NT,), (NT, 5), ((1, 2), [1]), (NT, ["x"]), (NT, [1] * 9), (1, 2, 3)])
+@pytest.mark.parametrize(
+    "arguments", [("x",), (None,), (1.5,), (NT,), (NT, 5), ((1, 2), [1]), (NT, ["x"]), (NT, [1] * 9), (1, 2, 3)]
+)
 def test_what_is_no_sid_is_a_type_error(arguments):
     with pytest.raises(TypeError):
         pywintypes.SID(*arguments)

@@ -28,7 +28,7 @@ def answer(data):
 
 def query(info_class, data):
     answer(data)
-    return win32ts.WTSQuerySessionInformation(win32ts.WTS_CURRENT_SERVER_HANDLE, win32ts.WTS_CURRENT_SESSION, info_class)
+    return win32ts.WTSQuerySessionInformation(None, win32ts.WTS_CURRENT_SESSION, info_class)
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +115,7 @@ def test_processes_are_a_tuple_of_tuples():
 
 
 TEXTS = [0, 1, 2, 3, 5, 6, 7, 10, 11]
+ADDRESS = (0, 0, 192, 0, 2, 1, *[0] * 14)
 
 
 @pytest.mark.parametrize("info_class", TEXTS)
@@ -135,7 +136,7 @@ def test_text_classes(info_class):
         (12, struct.pack("<H", 0xFFFF), 0xFFFF),
         (13, struct.pack("<I", 7), 7),
         (16, struct.pack("<H", 2), win32ts.WTS_PROTOCOL_TYPE_RDP),
-        (14, struct.pack("<I20B", 2, 0, 0, 192, 0, 2, 1, *[0] * 14), {"AddressFamily": 2, "Address": (0, 0, 192, 0, 2, 1, *[0] * 14)}),
+        (14, struct.pack("<I20B", 2, *ADDRESS), {"AddressFamily": 2, "Address": ADDRESS}),
         (14, None, None),
         (15, struct.pack("<3I", 80, 24, 32), {"HorizontalResolution": 80, "VerticalResolution": 24, "ColorDepth": 32}),
     ],
