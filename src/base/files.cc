@@ -1,0 +1,74 @@
+#include "base/files.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "base/types.h"
+
+namespace nta {
+namespace {
+
+Error broken(const char* what, const std::string& path) {
+  int error = errno;
+  return fail(win32_from_errno(error), "{} cannot be {} (errno {})", path, what, error);
+}
+
+Result<void> write_whole(int file, std::string_view text, const std::string& path) {
+  while (!text.empty()) {
+    ssize_t count = ::write(file, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return broken("written", path);
+    text.remove_prefix(static_cast<size_t>(count));
+  }
+  return {};
+}
+
+Result<void> sync_directory_of(const std::string& path) {
+  auto slash = path.rfind('/');
+  std::string directory = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  UniqueFd handle(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!handle || ::fsync(handle.get()) != 0) return broken("synced", directory);
+  return {};
+}
+
+Result<void> write_new(const std::string& path, std::string_view text, Durability durability) {
+  UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file) return broken("written", path);
+  NTA_CHECK(write_whole(file.get(), text, path));
+  if (durability == Durability::on_disk && ::fsync(file.get()) != 0) return broken("written", path);
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, size_t most) {
+  UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) return broken("read", path);
+  std::string text;
+  char block[16384];
+  for (;;) {
+    ssize_t count = ::read(file.get(), block, sizeof block);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return broken("read", path);
+    if (count == 0) return text;
+    if (text.size() + static_cast<size_t>(count) > most)
+      return fail(Win32::invalid_data, "{} is larger than {} bytes", path, most);
+    text.append(block, static_cast<size_t>(count));
+  }
+}
+
+Result<void> replace_file(const std::string& path, std::string_view text, Durability durability) {
+  const std::string fresh = path + ".new";
+  auto written = write_new(fresh, text, durability);
+  if (written && std::rename(fresh.c_str(), path.c_str()) != 0) written = broken("replaced", path);
+  if (!written) {
+    ::unlink(fresh.c_str());
+    return written;
+  }
+  return durability == Durability::on_disk ? sync_directory_of(path) : Result<void>();
+}
+
+}  // namespace nta
