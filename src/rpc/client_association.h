@@ -14,9 +14,7 @@
 //   any        bind_nak, anything else                           closed
 //
 // start_call() may be used from `binding` on. A call that cannot be sent yet waits inside: until the handshake is
-// done, or, at a server without concurrent multiplexing, until the call before it was answered. With Pipelining::on
-// the calls of an association without security go out behind the bind itself, saving a round trip: they fit the
-// fragment that every peer takes, and a refused context makes a fault that says the call did not execute.
+// done, or, at a server without concurrent multiplexing, until the call before it was answered.
 #pragma once
 
 #include <deque>
@@ -27,14 +25,11 @@
 
 namespace nta::rpc {
 
-enum class Pipelining { off, on };
-
 struct ClientOptions {
   uint16_t max_fragment = 5840;
   size_t reply_bytes = 256u << 20;  // of one call: a server could send fragments for ever
   size_t calls = 128;               // outstanding and waiting; more are refused here
   uint32_t group = 0;               // association group to join; 0 makes a new one
-  Pipelining pipelining = Pipelining::off;
   auth::Package package = auth::Package::none;
   auth::Level level = auth::Level::none;
   std::shared_ptr<auth::SecurityContext> security;  // null: none
@@ -117,7 +112,7 @@ class ClientAssociation {
   Result<void> next_leg(const Frame& frame);
   Result<void> become_bound();
   Result<void> send_waiting();
-  bool may_send(const Call& call, size_t stub_size) const;
+  bool may_send() const { return state_ == State::bound && (multiplexes_ || in_flight_ == 0); }
   Result<void> send(Call& call, ByteView stub);
   Result<void> finish_call(uint32_t call_id);
   size_t context_of(size_t interface) const;

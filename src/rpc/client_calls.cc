@@ -35,20 +35,13 @@ Result<uint32_t> ClientAssociation::start_call(size_t interface, uint16_t opnum,
   uint32_t id = ++last_call_id_;
   Call& call = calls_[id];
   call.parts = {id, static_cast<uint16_t>(context), opnum, object ? std::optional(*object) : std::nullopt};
-  if (waiting_.empty() && may_send(call, stub.size())) {
+  if (waiting_.empty() && may_send()) {
     NTA_CHECK(send(call, stub));
   } else {
     call.request.assign(stub.begin(), stub.end());
     waiting_.push_back(id);
   }
   return id;
-}
-
-bool ClientAssociation::may_send(const Call& call, size_t stub_size) const {
-  bool is_turn = multiplexes_ || in_flight_ == 0;
-  if (state_ == State::bound) return is_turn;
-  return state_ == State::binding && options_.pipelining == Pipelining::on && !options_.security && is_turn &&
-         !call.parts.object && stub_size <= least_fragment - call_head_size;
 }
 
 Result<void> ClientAssociation::send(Call& call, ByteView stub) {
@@ -72,7 +65,7 @@ Result<void> ClientAssociation::send_waiting() {
       waiting_.pop_front();
       continue;
     }
-    if (!may_send(call->second, call->second.request.size())) return {};
+    if (!may_send()) return {};
     waiting_.pop_front();
     Bytes stub = std::move(call->second.request);
     NTA_CHECK(send(call->second, stub));

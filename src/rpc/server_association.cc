@@ -251,15 +251,24 @@ Result<void> ServerAssociation::nak(uint32_t call_id, NakReason reason, Error wh
   return {};
 }
 
-void ServerAssociation::close(Error why) {
-  if (state_ == State::closed) return;
+void ServerAssociation::forget_calls() {
   state_ = State::closed;
   calls_.clear();
   assemblies_.clear();
   refused_calls_.clear();
   pending_ack_.reset();
-  group_.end();
+}
+
+void ServerAssociation::close(Error why) {
+  if (state_ == State::closed) return;
+  forget_calls();
   events_.push_back(Closed{std::move(why)});
+}
+
+void ServerAssociation::end() {
+  forget_calls();
+  events_.clear();
+  group_.end();
 }
 
 }  // namespace nta::rpc

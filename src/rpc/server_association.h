@@ -98,6 +98,10 @@ class ServerAssociation {
   /** The result of the step that the last Authenticate event asked for. */
   void authenticated(Result<auth::SecurityContext::Leg> leg);
 
+  /** The connection is gone: forgets everything and leaves the association group, whose last member's leaving runs
+   *  down its context handles. Makes no event. */
+  void end();
+
   /** Answers a call; calls may be answered in any order. Unknown ids (orphaned, closed) are ignored. */
   void respond(uint32_t call_id, ByteView stub);
   void fault(uint32_t call_id, uint32_t status, Executed executed = Executed::maybe);
@@ -108,6 +112,8 @@ class ServerAssociation {
   State state() const { return state_; }
   /** False while bytes should be left in the socket: an authentication leg runs, or the association is closed. */
   bool wants_input() const { return state_ != State::authenticating && state_ != State::closed; }
+  /** Whether part of a fragment or of a request has come, and the rest is due. */
+  bool is_receiving() const { return input_.size() > 0 || !assemblies_.empty() || !refused_calls_.empty(); }
   size_t calls() const { return calls_.size() + assemblies_.size(); }
   uint32_t group() const { return group_.id(); }
   /** Who authenticated inside the association; null leaves the transport's identity. */
@@ -159,6 +165,7 @@ class ServerAssociation {
   void deliver(uint32_t call_id);
   void cancel(uint32_t call_id);
   void write_fault_pdu(uint32_t call_id, const FaultBody& fault, Executed executed);
+  void forget_calls();
   void close(Error why);
 
   std::span<const SyntaxId> interfaces_;

@@ -1,0 +1,36 @@
+// Channel: a stream of RPC bytes to a server. The unix socket today, SMB pipes and TCP beneath the same interface.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/types.h"
+#include "transport/wait.h"
+
+namespace nta::transport {
+
+class Channel {
+ public:
+  virtual ~Channel() = default;
+
+  /** Sends at least one byte of `bytes`, and says how many. */
+  virtual Result<size_t> send_some(ByteView bytes, const Wait& wait) = 0;
+  /** Receives at least one byte; 0 when the server has closed. */
+  virtual Result<size_t> receive_some(std::span<std::byte> into, const Wait& wait) = 0;
+  /** Whether an idle channel is of no more use: closed by the server, or by a fork. Does not block. */
+  virtual bool is_dead() const = 0;
+  /** The descriptor to poll; -1 when there is none (any more). */
+  virtual int fd() const = 0;
+};
+
+inline constexpr std::chrono::milliseconds default_connect_time{5'000};
+inline constexpr std::chrono::milliseconds default_call_time{30'000};
+
+/** Fails with rpc_server_unavailable (1722) when nobody listens there, access_denied (5) when it may not be used. */
+Result<std::unique_ptr<Channel>> connect_unix(const std::string& path, const Wait& wait);
+
+/** A channel over a connected stream socket, which it takes over. */
+std::unique_ptr<Channel> make_socket_channel(int socket);
+
+}  // namespace nta::transport

@@ -1,0 +1,133 @@
+// Lending and taking back of connections.
+#include "transport/connection_pool.h"
+
+#include <algorithm>
+
+namespace nta::transport {
+
+/** A connection in use; counted until it is given back. */
+struct ConnectionPool::Loan {
+  ConnectionPtr connection;
+  bool is_reused = false;
+};
+
+ConnectionPool::ConnectionPool(Opener opener, std::vector<rpc::SyntaxId> interfaces, PoolOptions options)
+    : opener_(std::move(opener)), interfaces_(std::move(interfaces)), options_(std::move(options)) {}
+
+ConnectionPool::~ConnectionPool() = default;
+
+Result<rpc::Reply> ConnectionPool::call(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait) {
+  return use(wait, [&](Connection& connection) { return connection.call(interface, opnum, stub, wait); });
+}
+
+Result<void> ConnectionPool::post(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait) {
+  return use(wait, [&](Connection& connection) { return connection.post(interface, opnum, stub, wait); });
+}
+
+template <class Use>
+auto ConnectionPool::use(const Wait& wait, Use use_it) -> decltype(use_it(std::declval<Connection&>())) {
+  for (Source source = Source::idle_or_new;; source = Source::only_new) {
+    NTA_TRY(Loan loan, borrow(source, wait));
+    auto result = use_it(*loan.connection);
+    bool is_reused = loan.is_reused;
+    give_back(std::move(loan.connection));
+    // The server was restarted since the last call: the request was not out, so it may be sent again. A new
+    // connection that fails in the same way is the server's fault, and the caller hears of it.
+    if (!result && result.error().code == Win32::rpc_call_failed_dne && is_reused) continue;
+    return result;
+  }
+}
+
+Result<ConnectionPool::Loan> ConnectionPool::borrow(Source source, const Wait& wait) {
+  std::vector<Idle> dead;  // closed outside the lock, which closing takes
+  {
+    std::unique_lock lock(fork_mutex());
+    forget_other_process();
+    if (in_use_ >= options_.most)
+      return fail(Win32::no_system_resources, "{} calls to one server are under way", in_use_);
+    ++in_use_;
+    while (source == Source::idle_or_new && !idle_.empty()) {
+      Idle last = std::move(idle_.back());  // the most recently used one: the others may grow old
+      idle_.pop_back();
+      if (last.connection->is_usable()) return Loan{std::move(last.connection), true};
+      dead.push_back(std::move(last));
+    }
+    if (in_use_ == 1 && idle_.empty()) group_ = 0;  // the group ended with its last connection
+  }
+  auto opened = connect(wait);
+  if (!opened) {
+    std::lock_guard lock(fork_mutex());
+    --in_use_;
+    return std::move(opened).error();
+  }
+  return Loan{*std::move(opened), false};
+}
+
+Result<ConnectionPool::ConnectionPtr> ConnectionPool::connect(const Wait& wait) {
+  Wait connecting = wait;
+  Deadline latest = after(options_.connect_time);
+  connecting.deadline = wait.deadline ? std::min(wait.deadline, latest) : latest;
+
+  auto known_group = [this] {
+    std::lock_guard lock(fork_mutex());
+    return group_;
+  };
+  uint32_t group = known_group();
+  std::unique_lock founding(*founding_, std::defer_lock);
+  if (group == 0) {
+    founding.lock();  // another thread may be making the group: at most connect_time
+    group = known_group();
+  }
+  auto connection = connect_to_group(group, connecting);
+  // The server may have lost the group in a restart, while other calls still held their broken connections.
+  if (!connection && group != 0 && connection.error().code == Win32::rpc_call_failed_dne)
+    connection = connect_to_group(0, connecting);
+  if (!connection) return connection;
+  std::lock_guard lock(fork_mutex());
+  group_ = (*connection)->group();
+  return connection;
+}
+
+Result<ConnectionPool::ConnectionPtr> ConnectionPool::connect_to_group(uint32_t group, const Wait& wait) {
+  rpc::ClientOptions options = options_.rpc;
+  options.group = group;
+  NTA_TRY(auto channel, opener_(wait));
+  return Connection::open(std::move(channel), interfaces_, options, wait);
+}
+
+void ConnectionPool::give_back(ConnectionPtr connection) {
+  std::vector<Idle> old;
+  std::lock_guard lock(fork_mutex());
+  --in_use_;
+  auto now = Clock::now();
+  if (connection->is_usable()) idle_.push_back({std::move(connection), now});
+  auto spare = [&](const Idle& idle) { return now - idle.since > options_.idle_time; };
+  while (idle_.size() > 1 && spare(idle_.front())) {
+    old.push_back(std::move(idle_.front()));
+    idle_.erase(idle_.begin());
+  }
+}
+
+/** In a forked child the connections are the parent's: closed here already, and not to be used. */
+void ConnectionPool::forget_other_process() {
+  if (generation_ == fork_generation()) return;
+  generation_ = fork_generation();
+  idle_.clear();
+  in_use_ = 0;
+  group_ = 0;
+  founding_ = std::make_shared<std::mutex>();
+}
+
+void ConnectionPool::close_idle() {
+  std::vector<Idle> closing;
+  std::lock_guard lock(fork_mutex());
+  forget_other_process();
+  closing.swap(idle_);
+}
+
+size_t ConnectionPool::idle() const {
+  std::lock_guard lock(fork_mutex());
+  return idle_.size();
+}
+
+}  // namespace nta::transport

@@ -1,0 +1,146 @@
+// What all server connections do, whatever carries their bytes.
+#include "transport/server_connection.h"
+
+namespace nta::transport {
+
+namespace {
+
+uint64_t next_id() {  // the loop thread's
+  static uint64_t last = 0;
+  return ++last;
+}
+
+rpc::ServerOptions association_options(const RpcServer& server, const ConnectionInfo& info) {
+  return {.max_fragment = info.max_fragment,
+          .secondary_address = info.secondary_address,
+          .owner = info.owner,
+          .limits = server.limits.rpc,
+          .make_security = server.make_security};
+}
+
+}  // namespace
+
+ServerConnection::ServerConnection(RpcServer& server, ConnectionInfo info)
+    : server_(server),
+      info_(std::move(info)),
+      id_(next_id()),
+      association_(server.interfaces, server.groups, association_options(server, info_)),
+      expecting_since_(std::chrono::steady_clock::now()) {}
+
+std::shared_ptr<const auth::AccessToken> ServerConnection::token() const {
+  auto proved = association_.identity();
+  return proved ? proved : info_.token;
+}
+
+void ServerConnection::received(ByteView bytes) {
+  association_.feed(bytes);
+  work();
+}
+
+void ServerConnection::respond(uint32_t call_id, ByteView stub) {
+  association_.respond(call_id, stub);
+  work();
+}
+
+void ServerConnection::fault(uint32_t call_id, uint32_t status, rpc::Executed executed) {
+  association_.fault(call_id, status, executed);
+  work();
+}
+
+/** Hands out what the association has to tell, then sends what it has to send. Callbacks come back in here. */
+void ServerConnection::work() {
+  if (is_working_ || is_closed_) return;
+  auto self = shared_from_this();
+  is_working_ = true;
+  while (auto event = association_.next_event()) {
+    take(std::move(*event));
+    if (is_closed_) return;
+  }
+  is_working_ = false;
+  if (!association_.output().empty()) send_output();
+  if (association_.output().size() > server_.limits.unread_bytes)
+    close(fail(Win32::no_system_resources, "{} bytes wait for a client that does not read",
+               association_.output().size()));
+  watch_time();
+}
+
+void ServerConnection::take(rpc::ServerEvent event) {
+  auto self = shared_from_this();
+  if (auto* request = std::get_if<rpc::Request>(&event)) {
+    server_.sink.request(self, std::move(*request));
+  } else if (auto* cancelled = std::get_if<rpc::Cancelled>(&event)) {
+    server_.sink.cancelled(self, cancelled->call_id);
+  } else if (auto* orphaned = std::get_if<rpc::Orphaned>(&event)) {
+    server_.sink.orphaned(self, orphaned->call_id);
+  } else if (auto* leg = std::get_if<rpc::Authenticate>(&event)) {
+    authenticate(std::move(*leg));
+  } else if (auto* closed = std::get_if<rpc::Closed>(&event)) {
+    if (!association_.output().empty()) send_output();  // a bind_nak or fault that says why
+    finish(closed->why);
+  }
+}
+
+void ServerConnection::authenticate(rpc::Authenticate event) {
+  auto work_it = [event = std::move(event)] { return event.context->step(event.token); };
+  if (!server_.run_authentication) {
+    association_.authenticated(work_it());
+    return;  // work() goes on with what this led to
+  }
+  server_.run_authentication(std::move(work_it), [weak = weak_from_this()](RpcServer::Leg leg) {
+    auto self = weak.lock();
+    if (!self || self->is_closed_) return;
+    self->association_.authenticated(std::move(leg));
+    self->work();
+    if (!self->is_closed_) self->input_wanted();
+  });
+}
+
+void ServerConnection::sent(size_t count) {
+  bool was_paused = !wants_input();
+  association_.sent(count);
+  if (expecting_ == Expecting::reader) expecting_since_ = std::chrono::steady_clock::now();
+  if (was_paused && wants_input()) input_wanted();
+}
+
+bool ServerConnection::wants_input() const {
+  return !is_closed_ && association_.wants_input() && association_.output().size() < server_.limits.pause_bytes;
+}
+
+void ServerConnection::close(Error why) { finish(why); }
+
+void ServerConnection::finish(const Error& why) {
+  if (std::exchange(is_closed_, true)) return;
+  auto self = shared_from_this();
+  shut();
+  server_.sink.disconnected(self, why);
+  association_.end();
+}
+
+void ServerConnection::watch_time() {
+  using State = rpc::ServerAssociation::State;
+  Expecting now = Expecting::nothing;
+  if (!association_.output().empty())
+    now = Expecting::reader;
+  else if (association_.state() != State::bound)
+    now = Expecting::handshake;
+  else if (association_.is_receiving())
+    now = Expecting::rest_of_request;
+  if (now == expecting_) return;
+  expecting_ = now;
+  if (now != Expecting::nothing) expecting_since_ = std::chrono::steady_clock::now();
+}
+
+void ServerConnection::check_time(std::chrono::steady_clock::time_point now) {
+  if (is_closed_) return;
+  watch_time();
+  auto spent = now - expecting_since_;
+  const ConnectionLimits& limits = server_.limits;
+  if (expecting_ == Expecting::handshake && spent > limits.handshake_time)
+    close(fail(Win32::timeout, "no complete bind in {} ms", limits.handshake_time.count()));
+  else if (expecting_ == Expecting::rest_of_request && spent > limits.request_time)
+    close(fail(Win32::timeout, "half a request for {} ms", limits.request_time.count()));
+  else if (expecting_ == Expecting::reader && spent > limits.reading_time)
+    close(fail(Win32::timeout, "the client took no byte for {} ms", limits.reading_time.count()));
+}
+
+}  // namespace nta::transport

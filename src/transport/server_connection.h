@@ -1,0 +1,135 @@
+// ServerConnection, CallSink, Endpoint: the server's side of the transports, without saying which one it is.
+//
+// An endpoint (the unix socket here; SMB pipes and TCP beneath the same interface) makes a ServerConnection for each
+// client and moves its bytes. Everything above sees connections, their access token and their calls. One thread, the
+// loop's, runs all of it; callbacks may answer at once or later, but on that thread.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+#include "rpc/server_association.h"
+
+namespace nta::transport {
+
+class ServerConnection;
+using ServerConnectionPtr = std::shared_ptr<ServerConnection>;
+
+/** What calls are handed to: the dispatcher. */
+class CallSink {
+ public:
+  virtual ~CallSink() = default;
+  /** Answer it with connection->respond() or fault(), now or later. */
+  virtual void request(const ServerConnectionPtr& connection, rpc::Request request) = 0;
+  /** The client asks to end the call early; an answer is still due. */
+  virtual void cancelled(const ServerConnectionPtr& connection, uint32_t call_id) = 0;
+  /** The client has left the call; no answer is due. */
+  virtual void orphaned(const ServerConnectionPtr& connection, uint32_t call_id) = 0;
+  /** The last word about a connection: its calls are void. Context handles belong to its association group, and are
+   *  run down when AssociationGroups::on_empty tells of that. */
+  virtual void disconnected(const ServerConnectionPtr& connection, const Error& why) = 0;
+};
+
+struct ConnectionLimits {
+  std::chrono::milliseconds handshake_time{10'000};  // from accept to the end of the bind: half-open clients
+  std::chrono::milliseconds request_time{30'000};    // from a request's first byte to its last
+  std::chrono::milliseconds reading_time{30'000};    // without the client taking a byte of what waits for it
+  size_t unread_bytes = 64u << 20;                   // answers waiting for a client; with more it is disconnected
+  size_t pause_bytes = 1u << 20;                     // with so much waiting nothing more is read from it
+  rpc::ServerLimits rpc;
+};
+
+/** What the endpoints of one server have in common. Outlives them. */
+struct RpcServer {
+  std::vector<rpc::SyntaxId> interfaces;
+  CallSink& sink;
+  rpc::AssociationGroups groups{};
+  ConnectionLimits limits{};
+  std::function<std::shared_ptr<auth::SecurityContext>(uint8_t type, auth::Level level)> make_security{};
+
+  using Leg = Result<auth::SecurityContext::Leg>;
+  /** Runs a leg of an authentication, which may block, and calls `done` on the loop. Empty: runs it in place. */
+  std::function<void(std::function<Leg()> work, std::function<void(Leg)> done)> run_authentication{};
+};
+
+/** Where connections come from. */
+class Endpoint {
+ public:
+  virtual ~Endpoint() = default;
+  virtual Result<void> start() = 0;
+  /** Ends listening; connections go on. */
+  virtual void stop() = 0;
+  /** Disconnects every client. */
+  virtual void close_connections() = 0;
+  virtual size_t connections() const = 0;
+};
+
+/** How a connection looks to the transport below it, and to the audit log. */
+struct ConnectionInfo {
+  std::shared_ptr<const auth::AccessToken> token;  // the transport's identity
+  std::string from;                                // "pid 123", or an address
+  std::string owner;                               // of association groups: one identity of this transport
+  uint16_t max_fragment = 5840;
+  std::string secondary_address;
+};
+
+class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
+ public:
+  ServerConnection(RpcServer& server, ConnectionInfo info);
+  virtual ~ServerConnection() = default;
+  ServerConnection(const ServerConnection&) = delete;
+  ServerConnection& operator=(const ServerConnection&) = delete;
+
+  /** Never used twice while the server is up. */
+  uint64_t id() const { return id_; }
+  /** Who calls: the identity proved inside RPC where there is one, else the transport's. */
+  std::shared_ptr<const auth::AccessToken> token() const;
+  const std::string& from() const { return info_.from; }
+  /** Context handles made over this connection belong to this. */
+  uint32_t group() const { return association_.group(); }
+  auth::Level level() const { return association_.level(); }
+  bool is_closed() const { return is_closed_; }
+
+  void respond(uint32_t call_id, ByteView stub);
+  void fault(uint32_t call_id, uint32_t status, rpc::Executed executed = rpc::Executed::maybe);
+  void close(Error why);
+
+  /** Closes the connection when it has used up one of its times. Endpoints call it about once a second. */
+  void check_time(std::chrono::steady_clock::time_point now);
+
+ protected:
+  /** Bytes came in. */
+  void received(ByteView bytes);
+  ByteView output() const { return association_.output(); }
+  void sent(size_t count);
+  /** Whether the transport should read: not while too much waits to be sent. */
+  bool wants_input() const;
+
+  /** There is output(): send what can be sent, and the rest when it can. */
+  virtual void send_output() = 0;
+  /** Nothing more will be sent or received. */
+  virtual void shut() = 0;
+  /** wants_input() may have become true again. */
+  virtual void input_wanted() = 0;
+
+ private:
+  enum class Expecting { nothing, handshake, rest_of_request, reader };
+
+  void work();
+  void take(rpc::ServerEvent event);
+  void authenticate(rpc::Authenticate event);
+  void watch_time();
+  void finish(const Error& why);
+
+  RpcServer& server_;
+  ConnectionInfo info_;
+  uint64_t id_;
+  rpc::ServerAssociation association_;
+  Expecting expecting_ = Expecting::handshake;
+  std::chrono::steady_clock::time_point expecting_since_;
+  bool is_working_ = false;
+  bool is_closed_ = false;
+};
+
+}  // namespace nta::transport

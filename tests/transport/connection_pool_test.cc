@@ -1,0 +1,286 @@
+// The client's connections against a real server on a unix socket.
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "transport/echo_server.h"
+
+namespace nta::transport::test {
+
+namespace {
+
+Bytes some(size_t size) {
+  Bytes bytes(size);
+  for (size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::byte>(i % 253);
+  return bytes;
+}
+
+uint32_t number_at(const rpc::Reply& reply, size_t index) {
+  ByteReader in(ByteView(reply.stub).subspan(4 * index));
+  return *in.u32();
+}
+
+}  // namespace
+
+TEST(ConnectionPool, CallsAreAnsweredOverOneConnection) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  for (size_t size : {0u, 1u, 1000u, 70000u, 3000000u}) {
+    auto reply = pool.call(0, op_echo, some(size), soon());
+    ASSERT_TRUE(reply) << reply.error().text;
+    EXPECT_EQ(reply->stub, some(size));
+  }
+  EXPECT_EQ(server.connections(), 1u);
+  EXPECT_EQ(pool.idle(), 1u);
+}
+
+TEST(ConnectionPool, LargeAnswersArriveWhole) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  auto reply = pool.call(1, op_enlarge, EchoSink::numbers({20'000'000}), soon());
+  ASSERT_TRUE(reply) << reply.error().text;
+  EXPECT_EQ(reply->stub, Bytes(20'000'000, std::byte{0x5A}));
+}
+
+TEST(ConnectionPool, AnswersAboveTheLimitFailAndTheNextCallWorks) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  PoolOptions options;
+  options.rpc.reply_bytes = 1000;
+  auto pool = pool_for(directory.socket(), options);
+  auto reply = pool.call(0, op_enlarge, EchoSink::numbers({1001}), soon());
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().code, Win32::not_enough_memory);
+  EXPECT_TRUE(pool.call(0, op_enlarge, EchoSink::numbers({1000}), soon()));
+}
+
+TEST(ConnectionPool, RequestsAboveTheServersLimitAreRefusedWithAccessDenied) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  auto reply = pool.call(0, op_echo, some((4u << 20) + 1), soon());
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().code, Win32::access_denied);
+  EXPECT_TRUE(pool.call(0, op_echo, some(4u << 20), soon()));
+  EXPECT_EQ(server.connections(), 1u);
+}
+
+TEST(ConnectionPool, FaultsAreErrorsAndTheConnectionIsKept) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  auto reply = pool.call(0, op_fault, {}, soon());
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().code, Win32::access_denied);
+  EXPECT_EQ(pool.idle(), 1u);
+}
+
+TEST(ConnectionPool, TheServerKnowsWhoCalls) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  auto reply = pool.call(0, op_whoami, {}, soon());
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(number_at(*reply, 0), ::getuid());
+}
+
+TEST(ConnectionPool, ConcurrentCallsGetConnectionsOfOneGroup) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  constexpr int callers = 12;
+  std::vector<std::thread> threads;
+  std::atomic<int> good = 0;
+  for (int i = 0; i < callers; ++i)
+    threads.emplace_back([&] { good += pool.call(0, op_hold, some(100), soon()).has_value(); });
+  ASSERT_TRUE(eventually([&] { return server.sink.requests == callers; }));
+  std::set<uint32_t> groups;
+  server.run([&] {
+    for (auto& [connection, request] : server.sink.held) groups.insert(connection->group());
+  });
+  EXPECT_EQ(groups.size(), 1u);
+  EXPECT_EQ(server.connections(), static_cast<size_t>(callers));
+  server.answer_held();
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(good, callers);
+}
+
+TEST(ConnectionPool, MoreCallsAtOnceThanAllowedAreRefusedNotQueued) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  PoolOptions options;
+  options.most = 1;
+  auto pool = pool_for(directory.socket(), options);
+  std::thread holder([&] { EXPECT_TRUE(pool.call(0, op_hold, {}, soon())); });
+  ASSERT_TRUE(eventually([&] { return server.sink.requests == 1; }));
+  auto refused = pool.call(0, op_echo, {}, soon());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Win32::no_system_resources);
+  server.answer_held();
+  holder.join();
+  EXPECT_TRUE(pool.call(0, op_echo, {}, soon()));
+}
+
+TEST(ConnectionPool, SpareConnectionsAreClosedAndTheLastOneKept) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  PoolOptions options;
+  options.idle_time = std::chrono::milliseconds(0);
+  auto pool = pool_for(directory.socket(), options);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) threads.emplace_back([&] { EXPECT_TRUE(pool.call(0, op_hold, {}, soon())); });
+  ASSERT_TRUE(eventually([&] { return server.sink.requests == 4; }));
+  server.answer_held();
+  for (auto& thread : threads) thread.join();
+  std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  EXPECT_TRUE(pool.call(0, op_echo, {}, soon()));
+  EXPECT_EQ(pool.idle(), 1u);
+  EXPECT_TRUE(eventually([&] { return server.connections() == 1; }));
+}
+
+TEST(ConnectionPool, NobodyListeningIsServerUnavailable) {
+  TemporaryDirectory directory;
+  auto pool = pool_for(directory.socket());
+  auto reply = pool.call(0, op_echo, {}, soon());
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().code, Win32::rpc_server_unavailable);
+}
+
+TEST(ConnectionPool, ARestartedServerIsFoundAgain) {
+  TemporaryDirectory directory;
+  auto pool = pool_for(directory.socket());
+  for (int i = 0; i < 3; ++i) {
+    EchoServer server(directory.socket());
+    auto reply = pool.call(0, op_echo, some(10), soon());
+    ASSERT_TRUE(reply) << reply.error().text;
+    EXPECT_EQ(server.sink.requests, 1);
+  }
+  auto gone = pool.call(0, op_echo, some(10), soon());
+  ASSERT_FALSE(gone);
+  EXPECT_EQ(gone.error().code, Win32::rpc_server_unavailable);
+}
+
+TEST(ConnectionPool, ACallThatMayHaveRunIsNotSentAgain) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
+  auto lost = pool.call(0, op_drop, {}, soon());
+  ASSERT_FALSE(lost);
+  EXPECT_EQ(lost.error().code, Win32::rpc_call_failed);
+  EXPECT_EQ(server.sink.requests, 2);
+}
+
+TEST(ConnectionPool, ACallEndsAtItsDeadline) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  auto late = pool.call(0, op_hold, {}, {.deadline = after(std::chrono::milliseconds(30))});
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, Win32::rpc_call_cancelled);
+  EXPECT_TRUE(eventually([&] { return server.sink.orphans == 1 || server.sink.disconnects == 1; }));
+  EXPECT_TRUE(pool.call(0, op_echo, {}, soon()));
+}
+
+TEST(ConnectionPool, AnotherThreadEndsACallThatWaitsForEver) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  AbortSignal closing;
+  std::thread waiter([&] {
+    auto ended = pool.call(0, op_hold, {}, {.abort = &closing});
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, Win32::rpc_call_cancelled);
+  });
+  ASSERT_TRUE(eventually([&] { return server.sink.requests == 1; }));
+  closing.trigger();
+  waiter.join();
+  EXPECT_TRUE(eventually([&] { return server.sink.orphans == 1; }));
+  EXPECT_EQ(pool.idle(), 1u);  // the server keeps the connection of an orphaned call
+  auto after_close = pool.call(0, op_echo, {}, {.abort = &closing});
+  ASSERT_FALSE(after_close);
+  EXPECT_EQ(after_close.error().code, Win32::rpc_call_cancelled);
+}
+
+TEST(ConnectionPool, ASignalEndsOnlyWaitsThatAskForIt) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  struct sigaction action {};
+  struct sigaction before {};
+  action.sa_handler = [](int) {};
+  ASSERT_EQ(::sigaction(SIGUSR1, &action, &before), 0);
+  for (OnSignal on_signal : {OnSignal::go_on, OnSignal::end}) {
+    std::atomic<bool> ended = false;
+    int started = server.sink.requests;
+    std::thread waiter([&] {
+      auto reply = pool.call(0, op_hold, {}, {.on_signal = on_signal});
+      EXPECT_EQ(reply.has_value(), on_signal == OnSignal::go_on);
+      ended = true;
+    });
+    ASSERT_TRUE(eventually([&] { return server.sink.requests == started + 1; }));
+    if (on_signal == OnSignal::end) {
+      // It may be before its poll() when the first one comes: signals go on until one meets it there.
+      EXPECT_TRUE(eventually([&] {
+        if (!ended) ::pthread_kill(waiter.native_handle(), SIGUSR1);
+        return ended.load();
+      }));
+    } else {
+      for (int i = 0; i < 5; ++i) {
+        ::pthread_kill(waiter.native_handle(), SIGUSR1);
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      }
+      EXPECT_FALSE(ended);
+      server.answer_held();
+    }
+    waiter.join();
+  }
+  ::sigaction(SIGUSR1, &before, nullptr);
+}
+
+TEST(ConnectionPool, AForkedChildMakesConnectionsOfItsOwn) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  auto ours = pool.call(0, op_connection, {}, soon());
+  ASSERT_TRUE(ours);
+  pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    auto theirs = pool.call(0, op_connection, {}, soon());
+    bool apart = theirs && number_at(*theirs, 0) != number_at(*ours, 0) && number_at(*theirs, 1) != number_at(*ours, 1);
+    ::_exit(apart ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  auto again = pool.call(0, op_connection, {}, soon());
+  ASSERT_TRUE(again);
+  EXPECT_EQ(number_at(*again, 0), number_at(*ours, 0));  // the parent's lives on
+}
+
+TEST(ConnectionPool, AnAnswerNobodyNeedsIsNotWaitedFor) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  ASSERT_TRUE(pool.post(0, op_hold, some(5), soon()));  // never answered
+  auto reply = pool.call(0, op_echo, some(6), soon());
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->stub, some(6));
+  EXPECT_EQ(server.connections(), 1u);
+}
+
+TEST(ConnectionPool, AnInterfaceThatIsNotServedFailsItsCallsOnly) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  rpc::SyntaxId unknown = interface_a;
+  unknown.major = 9;
+  ConnectionPool pool([&](const Wait& wait) { return connect_unix(directory.socket(), wait); }, {unknown, interface_b});
+  auto refused = pool.call(0, op_echo, {}, soon());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Win32::rpc_unknown_if);
+  EXPECT_TRUE(pool.call(1, op_echo, {}, soon()));
+}
+
+}  // namespace nta::transport::test
