@@ -26,13 +26,15 @@ Result<void> signal_process(const ProcessRef& process, int signal) {
 }
 
 void LocalProcessKiller::signal(std::vector<ProcessRef> processes, int signal, Completion done) {
-  Result<void> outcome;
+  Result<void> outcome = fail(Win32::invalid_parameter, "no process to signal");
+  bool reached = false;
   for (const ProcessRef& process : processes) {
     auto sent = signal_process(process, signal);
-    bool only_gone = !sent && sent.error().code == Win32::invalid_parameter && processes.size() > 1;
-    if (!sent && !only_gone && outcome) outcome = std::move(sent);
+    reached = reached || sent;
+    bool refused = !sent && sent.error().code == Win32::access_denied;
+    if (refused || (!outcome && outcome.error().code != Win32::access_denied)) outcome = std::move(sent);
   }
-  done(std::move(outcome));
+  done(reached ? Result<void>() : std::move(outcome));
 }
 
 }  // namespace nta::host

@@ -21,8 +21,8 @@ class ProcessKiller {
  public:
   virtual ~ProcessKiller() = default;
 
-  /** Sends `signal` to each that still exists. The error is the first refusal: access_denied, or invalid_parameter for
-   *  a single process that does not exist. */
+  /** Sends `signal` to each that still exists. Fails when not one could be reached: access_denied when any was refused,
+   *  invalid_parameter when none exists. */
   virtual void signal(std::vector<ProcessRef> processes, int signal, Completion done) = 0;
 };
 

@@ -1,0 +1,34 @@
+// Who may do what to which session (winapi.md 5.14).
+#pragma once
+
+#include "auth/security_descriptor.h"
+#include "host/sessions/session.h"
+
+namespace nta::host {
+
+enum class Right : uint32_t {
+  query_information = auth::wts_query_information,
+  set_information = auth::wts_set_information,
+  reset = auth::wts_reset,
+  virtual_channels = auth::wts_virtual_channels,
+  remote_control = auth::wts_remote_control,
+  logon = auth::wts_logon,
+  logoff = auth::wts_logoff,
+  message = auth::wts_message,
+  connect = auth::wts_connect,
+  disconnect = auth::wts_disconnect,
+};
+
+/** Whether the session is the caller's own: it has a user, and that is the caller. */
+bool is_owner(const auth::AccessToken& caller, const Session& session);
+
+/** Administrators and SYSTEM may do all; the owner of a session all that no entry of the listener's descriptor denies;
+ *  others what the descriptor grants them. */
+bool may(const auth::AccessToken& caller, const Session& session, Right right,
+         const auth::SecurityDescriptor& listener);
+
+/** The same as a result: access_denied, with a sentence naming the session. */
+Result<void> check(const auth::AccessToken& caller, const Session& session, Right right,
+                   const auth::SecurityDescriptor& listener);
+
+}  // namespace nta::host
