@@ -23,14 +23,13 @@ UtmpProvider::UtmpProvider(SessionEnder& ender, Mode mode, Options options)
 void UtmpProvider::start(Executor& executor, SessionSink& sink) {
   executor_ = &executor;
   sink_ = &sink;
-  if (mode_ == Mode::waiting) return sink_->all_told(name());
-  watch_file();
-  look();
+  if (auto mode = std::exchange(mode_, Mode::undecided); mode != Mode::undecided) set_mode(mode);
 }
 
 void UtmpProvider::set_mode(Mode mode) {
   if (mode == mode_) return;
   mode_ = mode;
+  if (!executor_) return;
   if (mode == Mode::in_use) {
     watch_file();
     return look();
@@ -39,6 +38,7 @@ void UtmpProvider::set_mode(Mode mode) {
   changes_.reset();
   timer_.reset();
   for (const auto& [key, session] : std::exchange(shown_, {})) sink_->remove(name(), key);
+  sink_->all_told(name());
 }
 
 void UtmpProvider::watch_file() {
@@ -77,7 +77,7 @@ void UtmpProvider::look() {
       [this, alive = std::weak_ptr(alive_)](Result<std::vector<Login>> logins) {
         if (alive.expired()) return;
         bool again = std::exchange(looking_, Looking::no) == Looking::again;
-        if (mode_ == Mode::waiting) return;
+        if (mode_ != Mode::in_use) return;
         if (!logins) log::warning("utmp-unreadable", "logins are not known: {}", logins.error().text);
         if (logins) told(*std::move(logins));
         if (again) return look();
@@ -129,10 +129,11 @@ void UtmpProvider::disconnect(const Session& session, Completion done) {
 }
 
 void UtmpProvider::logoff(const Session& session, Completion done) {
-  ender_.end(session.id, [this, alive = std::weak_ptr(alive_), done = std::move(done)](Result<void> ended) {
-    if (!alive.expired() && mode_ == Mode::in_use) look();
-    done(std::move(ended));
-  });
+  ender_.end(session.id, SessionEnder::From::hang_up,
+             [this, alive = std::weak_ptr(alive_), key = session.key, done = std::move(done)](Result<void> ended) {
+               if (ended && !alive.expired() && shown_.erase(key)) sink_->remove(name(), key);
+               done(std::move(ended));
+             });
 }
 
 }  // namespace nta::host

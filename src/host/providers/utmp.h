@@ -21,7 +21,7 @@ class UtmpProvider final : public SessionProvider {
     std::string active_terminal_file = "/sys/class/tty/tty0/active";  // the virtual terminal on the screen
     Executor::Duration look_again = std::chrono::seconds(10);         // for idle times, and logins that were killed
   };
-  enum class Mode { in_use, waiting };  // waiting: logind tells of the logins, until it turns out that it is not there
+  enum class Mode { undecided, in_use, unused };  // unused: logind tells of the logins
 
   UtmpProvider(SessionEnder& ender, Mode mode, Options options);
   UtmpProvider(SessionEnder& ender, Mode mode) : UtmpProvider(ender, mode, Options()) {}
@@ -31,7 +31,7 @@ class UtmpProvider final : public SessionProvider {
   void disconnect(const Session& session, Completion done) override;
   void logoff(const Session& session, Completion done) override;
 
-  /** Going to `waiting` takes every login out of the table. */
+  /** Going to `unused` takes every login out of the table. */
   void set_mode(Mode mode);
 
  private:
@@ -50,7 +50,7 @@ class UtmpProvider final : public SessionProvider {
   RegistrationPtr changes_watch_;
   RegistrationPtr timer_;
   std::map<std::string, Session> shown_;  // by key
-  std::shared_ptr<UtmpProvider*> alive_;  // null once this is gone: what the pool brings later is dropped
+  std::shared_ptr<UtmpProvider*> alive_;  // goes with this: what the pool brings later is dropped
 };
 
 }  // namespace nta::host

@@ -24,6 +24,9 @@ class SessionSink {
 
   /** The provider has now told of every session there is: ids kept for others of its sessions are given up. */
   virtual void all_told(std::string_view provider) = 0;
+
+  /** The provider cannot tell for now, and nobody needs to wait for it. What it told before stays. */
+  virtual void unavailable(std::string_view provider) = 0;
 };
 
 class SessionProvider {

@@ -3,6 +3,12 @@
 #include "host/identity/identity.h"
 
 namespace nta::host {
+namespace {
+
+// Every one of Right. WTS_SECURITY_ALL_ACCESS would not do: in the header it lacks Logoff.
+constexpr uint32_t every_right = 0x3FF;
+
+}  // namespace
 
 bool is_owner(const auth::AccessToken& caller, const Session& session) {
   if (!session.uid || !session.has_user()) return false;
@@ -16,7 +22,7 @@ bool may(const auth::AccessToken& caller, const Session& session, Right right,
   if (!is_owner(caller, session)) return auth::access_check(caller, listener, desired);
   // Entries count in their order: the owner's comes after all others, so that a denial meets first.
   auth::SecurityDescriptor with_owner = listener;
-  if (with_owner.dacl) with_owner.dacl->push_back({auth::AceType::allowed, 0, auth::wts_all_access, caller.user});
+  if (with_owner.dacl) with_owner.dacl->push_back({auth::AceType::allowed, 0, every_right, caller.user});
   return auth::access_check(caller, with_owner, desired);
 }
 

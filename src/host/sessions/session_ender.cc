@@ -26,17 +26,18 @@ struct SessionEnder::Run {
   SessionId id;
   Completion done;
   size_t step = 0;          // the next one to take
-  Clock::time_point until;  // when the last one taken has had its time
+  Clock::time_point until;  // when the last one taken has had its time; at first long ago
   RegistrationPtr timer;
 };
 
 SessionEnder::SessionEnder(Executor& executor, ProcessKiller& killer, ResolverOf resolver, Options options)
     : executor_(executor), killer_(killer), resolver_(std::move(resolver)), options_(std::move(options)) {}
 
-void SessionEnder::end(SessionId id, Completion done) {
+void SessionEnder::end(SessionId id, From from, Completion done) {
   auto run = std::make_shared<Run>();
   run->id = id;
   run->done = std::move(done);
+  run->step = from == From::kill ? steps.size() - 1 : 0;
   look(run);
 }
 
@@ -52,7 +53,7 @@ void SessionEnder::look(const std::shared_ptr<Run>& run) {
 
 void SessionEnder::found(const std::shared_ptr<Run>& run, std::vector<ProcessRef> processes) {
   if (processes.empty()) return run->done({});
-  if (run->step == 0 || Clock::now() >= run->until) {
+  if (Clock::now() >= run->until) {
     if (run->step == steps.size())
       return run->done(fail(Win32::timeout, "{} processes of session {} outlived SIGKILL, among them {}",
                             processes.size(), run->id.value, processes.front().pid));

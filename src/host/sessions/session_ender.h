@@ -19,9 +19,11 @@ class SessionEnder {
   SessionEnder(Executor& executor, ProcessKiller& killer, ResolverOf resolver)
       : SessionEnder(executor, killer, std::move(resolver), Options()) {}
 
+  enum class From { hang_up, kill };  // kill: they were asked to end before, by other means
+
   /** `done` when none is left; access_denied when the killer was refused, timeout when some outlive KILL. This process
    *  itself, a host that was started from within the session, is spared. */
-  void end(SessionId id, Completion done);
+  void end(SessionId id, From from, Completion done);
 
   /** As things are now. */
   SessionResolver resolver() const { return resolver_(); }

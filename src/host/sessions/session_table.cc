@@ -218,6 +218,10 @@ void SessionTable::all_told(std::string_view provider) {
   };
   if (auto forgotten = ids_.forget_unless(id_key(provider, ""), still_there); !forgotten)
     log::warning("session-id", "{}", forgotten.error().text);
+  unavailable(provider);
+}
+
+void SessionTable::unavailable(std::string_view provider) {
   std::erase(waiting_, provider);
   if (!waiting_.empty()) return;
   for (auto& ready : std::exchange(when_ready_, {})) ready();

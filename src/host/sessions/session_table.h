@@ -60,7 +60,7 @@ class SessionTable final : public SessionSink {
   /** Starts `provider`, which the table owns from now on. */
   void add(std::unique_ptr<SessionProvider> provider, Executor& executor);
 
-  /** Calls `ready` once every provider has told all its sessions (at once when that is so). */
+  /** Calls `ready` once every provider has told all its sessions, or that it cannot (at once when that is so). */
   void when_ready(std::function<void()> ready);
 
   /** Every row by rising id: session 0, sessions, listeners. */
@@ -96,6 +96,7 @@ class SessionTable final : public SessionSink {
   void put(Session session) override;
   void remove(std::string_view provider, std::string_view key) override;
   void all_told(std::string_view provider) override;
+  void unavailable(std::string_view provider) override;
 
  private:
   struct Subscription;
