@@ -182,10 +182,12 @@ TEST(Renderer, OverlayIsDrawnOverTheScreenAndTakenAway) {
 
 /** Random programs: what the client shows follows what the session shows, at every frame. */
 TEST(Renderer, ClientFollowsRandomOutput) {
-  const char* pieces[] = {"word ", "\r\n", "\u4E2D", "e\u0301", "\x1b[31;44m", "\x1b[m", "\x1b[K", "\x1b[J", "\x1b[H",
-                          "\x1b[2;5r", "\x1b[r", "\x1b[5;7H", "\x1b[L", "\x1b[2M", "\x1b[3P", "\x1b[2@", "\x1bM",
-                          "\x1b[?1049h", "\x1b[?1049l", "\x1b[4h", "\x1b[4l", "\t", "\b", "\x1b[2J", "\x1b[3S", "\x1b[2T",
-                          "\x1b[?25l", "\x1b[?25h", "\x1b(0", "\x1b(B", "\x1b[7;38;5;99m", "\x1b[6X", "longer text here"};
+  const char* pieces[] = {"word ",           "\r\n",    "\u4E2D",          "e\u0301",   "\x1b[31;44m", "\x1b[m",
+                          "\x1b[K",          "\x1b[J",  "\x1b[H",          "\x1b[2;5r", "\x1b[r",      "\x1b[5;7H",
+                          "\x1b[L",          "\x1b[2M", "\x1b[3P",         "\x1b[2@",   "\x1bM",       "\x1b[?1049h",
+                          "\x1b[?1049l",     "\x1b[4h", "\x1b[4l",         "\t",        "\b",          "\x1b[2J",
+                          "\x1b[3S",         "\x1b[2T", "\x1b[?25l",       "\x1b[?25h", "\x1b(0",      "\x1b(B",
+                          "\x1b[7;38;5;99m", "\x1b[6X", "longer text here"};
   for (uint32_t seed = 0; seed < 60; ++seed) {
     std::mt19937 random(seed);
     Pair pair({7, 23});

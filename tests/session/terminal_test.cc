@@ -155,7 +155,9 @@ TEST(Terminal, ModesOfTheClientsKeyboardAndMouseAreKnown) {
   wanted.mouse = MouseTracking::drag;
   wanted.mouse_encoding = MouseEncoding::sgr;
   EXPECT_EQ(terminal.modes(), wanted);
-  terminal.feed("\x1b" "c");
+  terminal.feed(
+      "\x1b"
+      "c");
   EXPECT_EQ(terminal.modes(), Modes{});
 }
 

@@ -6,6 +6,7 @@ namespace nta::terminal {
 
 Grid::Grid(Size size) : size_(clamped(size)) {
   cells_.resize(static_cast<size_t>(size_.rows) * columns());
+  blanks_.resize(columns());
   rows_.resize(static_cast<size_t>(size_.rows));
   for (size_t i = 0; i < rows_.size(); ++i) rows_[i] = {static_cast<uint32_t>(i * columns()), 0, false};
 }
@@ -85,9 +86,11 @@ void Grid::delete_cells(int row, int column, int count, const Style& style) {
 void Grid::clear_row(Row& row, const Style& style) {
   Cell blank{U' ', style.erased()};
   Cell* start = cells_.data() + row.start;
-  bool plain = blank.is_blank();
-  std::fill(start, start + (plain ? row.used : size_.columns), blank);
-  row.used = static_cast<uint16_t>(plain ? 0 : size_.columns);
+  if (blank.is_blank())
+    std::copy_n(blanks_.data(), row.used, start);
+  else
+    std::fill_n(start, size_.columns, blank);
+  row.used = static_cast<uint16_t>(blank.is_blank() ? 0 : size_.columns);
   row.wrapped = false;
 }
 

@@ -57,6 +57,7 @@ class Grid {
   Size size_;
   std::vector<Cell> cells_;
   std::vector<Row> rows_;
+  std::vector<Cell> blanks_;  // a row of them: copying it is what makes scrolling fast
 };
 
 }  // namespace nta::terminal

@@ -103,7 +103,8 @@ void Parser::parameter_byte(uint8_t byte) {
   } else if (count <= ControlSequence::most_parameters) {
     int& value = sequence_.values[count - 1];
     value = std::min(std::max(value, 0) * 10 + (byte - '0'), ControlSequence::largest_value);
-  }}
+  }
+}
 
 // Takes bytes up to what may end the string, and that byte.
 size_t Parser::string_bytes(std::string_view bytes) {

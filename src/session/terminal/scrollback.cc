@@ -41,15 +41,16 @@ void LineText::assign(const Grid& grid, int row, const MarkTable& marks) {
                       style.foreground, style.background});
     run_start = text.size();
   };
-  text.reserve(cells.size());
   const Cell* previous = cells.data();
-  for (const Cell& cell : cells) {
-    if (cell.style != previous->style) end_run(previous->style);
-    previous = &cell;
-    if (cell.glyph - 1 < 0x7F)
-      text += static_cast<char>(cell.glyph);
-    else
-      append_cell(text, cell, marks);
+  for (size_t i = 0; i < cells.size();) {
+    if (cells[i].style != previous->style) end_run(previous->style);
+    previous = &cells[i];
+    size_t ascii = i;
+    while (ascii < cells.size() && cells[ascii].glyph - 1 < 0x7F && cells[ascii].style == previous->style) ++ascii;
+    size_t length = text.size();
+    text.resize(length + ascii - i);
+    for (; i < ascii; ++i) text[length++] = static_cast<char>(cells[i].glyph);
+    if (i < cells.size() && cells[i].style == previous->style) append_cell(text, cells[i++], marks);
   }
   if (!cells.empty() && (!runs.empty() || previous->style != Style{})) end_run(previous->style);
 }

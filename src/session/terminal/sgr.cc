@@ -37,7 +37,8 @@ constexpr Switch switches[] = {
     {55, 0, overline},
 };
 
-/** Reads the colour after 38, 48 or 58 at `at`, as "5;n", "2;r;g;b" or joined by colons; returns the last index used. */
+/** Reads the colour after 38, 48 or 58 at `at`, as "5;n", "2;r;g;b" or joined by colons; returns the last index used.
+ */
 int read_color(const ControlSequence& sequence, int at, Color& color) {
   int joined = 0;
   while (at + 1 + joined < sequence.count && sequence.joined[at + 1 + joined]) ++joined;

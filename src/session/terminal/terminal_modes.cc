@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-
 #include "session/terminal/terminal.h"
 
 namespace nta::terminal {

@@ -1,4 +1,5 @@
-// Terminal's change of size: the primary screen's lines are wrapped anew, the alternate one is cut (programs repaint it).
+// Terminal's change of size: the primary screen's lines are wrapped anew, the alternate one is cut (programs repaint
+// it).
 #include <algorithm>
 
 #include "session/terminal/terminal.h"

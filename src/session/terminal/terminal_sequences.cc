@@ -33,9 +33,12 @@ const Terminal::Command Terminal::commands[] = {
     {0, 0, 'G', [](Terminal& t, const ControlSequence& s) { t.move_to(t.cursor_.row, s.times() - 1); }},
     {0, 0, '`', [](Terminal& t, const ControlSequence& s) { t.move_to(t.cursor_.row, s.times() - 1); }},
     {0, 0, 'a', [](Terminal& t, const ControlSequence& s) { t.move_to(t.cursor_.row, t.cursor_.column + s.times()); }},
-    {0, 0, 'H', [](Terminal& t, const ControlSequence& s) { t.move_to(t.first_row() + s.times(0) - 1, s.times(1) - 1); }},
-    {0, 0, 'f', [](Terminal& t, const ControlSequence& s) { t.move_to(t.first_row() + s.times(0) - 1, s.times(1) - 1); }},
-    {0, 0, 'd', [](Terminal& t, const ControlSequence& s) { t.move_to(t.first_row() + s.times() - 1, t.cursor_.column); }},
+    {0, 0, 'H',
+     [](Terminal& t, const ControlSequence& s) { t.move_to(t.first_row() + s.times(0) - 1, s.times(1) - 1); }},
+    {0, 0, 'f',
+     [](Terminal& t, const ControlSequence& s) { t.move_to(t.first_row() + s.times(0) - 1, s.times(1) - 1); }},
+    {0, 0, 'd',
+     [](Terminal& t, const ControlSequence& s) { t.move_to(t.first_row() + s.times() - 1, t.cursor_.column); }},
     {0, 0, 'e', [](Terminal& t, const ControlSequence& s) { t.move_to(t.cursor_.row + s.times(), t.cursor_.column); }},
     {0, 0, 'I', [](Terminal& t, const ControlSequence& s) { t.tabulate(s.times()); }},
     {0, 0, 'Z', [](Terminal& t, const ControlSequence& s) { t.tabulate_back(s.times()); }},
@@ -69,9 +72,8 @@ const Terminal::Command Terminal::commands[] = {
     {0, 0, 't', [](Terminal& t, const ControlSequence& s) { t.report_size(s); }},
     {0, '!', 'p', [](Terminal& t, const ControlSequence&) { t.soft_reset(); }},
     {0, ' ', 'q',
-     [](Terminal& t, const ControlSequence& s) {
-       t.modes_.cursor_shape = static_cast<uint8_t>(s.value(0, 0) <= 6 ? s.value(0, 0) : 0);
-     }},
+     [](Terminal& t, const ControlSequence&
+                         s) { t.modes_.cursor_shape = static_cast<uint8_t>(s.value(0, 0) <= 6 ? s.value(0, 0) : 0); }},
 };
 
 void Terminal::sequence(const ControlSequence& sequence) {

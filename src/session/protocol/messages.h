@@ -1,0 +1,285 @@
+// What session processes, the daemon and attach clients say to each other over <session dir>/session.sock.
+//
+// A session process outlives the daemon that started it, so both sides may be of different releases:
+// - the number of a message is never used again, a member is never removed, moved or given another meaning;
+// - a new member goes to the end of its message. A frame says how many members it has: a receiver that knows fewer
+//   ignores the rest, one that knows more finds zero in those that did not come (codec.h);
+// - a request of an unknown number is answered with Answer 50 (not supported), other unknown messages are ignored;
+// - `version` is raised only when the rules above are not enough; a session refuses a Hello of a version it lacks.
+// What changes together: this file, codec.h when the frame changes, tests/session/protocol_test.cc (its golden bytes
+// show the change), and docs/session.md.
+//
+// Order on a connection: each side sends Hello first. A daemon is then told the State, and again whenever it changes. A
+// client sends Attach, gets an Answer, and from then on Output and Restoration until Detached or Exited.
+#pragma once
+
+#include <cstdint>
+
+#include "base/filetime.h"
+#include "describe/type.h"
+
+namespace nta::session {
+
+inline constexpr uint32_t protocol_version = 1;
+inline constexpr const char* socket_name = "session.sock";
+
+enum class MessageType : uint16_t {
+  hello = 1,
+  attach = 2,
+  input = 3,         // raw bytes for the program, from the client
+  resize = 4,        //
+  output = 5,        // raw bytes for the client's terminal
+  detach = 6,        // the client leaves
+  detached = 7,      // the session lets the client go
+  exited = 8,        // the program ended
+  get_state = 9,     //
+  state = 10,        //
+  disconnect = 11,   // drop the client, the programs live on
+  logoff = 12,       //
+  progress = 13,     // of a log-off
+  answer = 14,       //
+  capture = 15,      //
+  captured = 16,     // raw UTF-8: scrollback and screen, a line each; several frames, then Answer
+  restoration = 17,  // raw bytes that put the client's terminal back, whenever it leaves; replaces the one before
+  spec = 100,        // through --spec-fd
+  started = 101,     // through --ready-fd
+};
+
+enum class Role : uint32_t { session = 0, daemon = 1, client = 2 };
+
+/** The WTS_CONNECTSTATE_CLASS values that a session process has. */
+enum class Connection : uint32_t { active = 0, disconnected = 4 };
+
+struct Hello {
+  static constexpr MessageType type = MessageType::hello;
+  uint32_t version = protocol_version;
+  uint32_t role = 0;
+  uint32_t session_id = 0;  // from the session
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Hello, version, "version", u32), NTA_FIELD(Hello, role, "role", u32),
+                  NTA_FIELD(Hello, session_id, "session_id", u32));
+  }
+};
+
+/** In answer to every message with a `request`, which it repeats. */
+struct Answer {
+  static constexpr MessageType type = MessageType::answer;
+  uint32_t request = 0;
+  uint32_t code = 0;  // Win32
+  const char* text = nullptr;
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Answer, request, "request", u32), NTA_FIELD(Answer, code, "code", u32),
+                  NTA_FIELD(Answer, text, "text", unique<astring>));
+  }
+};
+
+/** Shows the session in the client's terminal. Answer 7024 (busy) when another client has it and take_over is 0. */
+struct Attach {
+  static constexpr MessageType type = MessageType::attach;
+  uint32_t request = 0;
+  uint32_t rows = 0;
+  uint32_t columns = 0;
+  uint32_t take_over = 0;
+  const char* terminal = nullptr;        // TERM
+  const char* tty = nullptr;             // "pts/4"
+  const char* client_name = nullptr;     // of the machine the person is at
+  const char* client_address = nullptr;  // text; the daemon finds the true one from the client's pid
+  uint32_t protocol = 0;                 // 0 at this machine, 2 elsewhere
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Attach, request, "request", u32), NTA_FIELD(Attach, rows, "rows", u32),
+                  NTA_FIELD(Attach, columns, "columns", u32), NTA_FIELD(Attach, take_over, "take_over", bool32),
+                  NTA_FIELD(Attach, terminal, "terminal", unique<astring>),
+                  NTA_FIELD(Attach, tty, "tty", unique<astring>),
+                  NTA_FIELD(Attach, client_name, "client_name", unique<astring>),
+                  NTA_FIELD(Attach, client_address, "client_address", unique<astring>),
+                  NTA_FIELD(Attach, protocol, "protocol", u32));
+  }
+};
+
+struct Resize {
+  static constexpr MessageType type = MessageType::resize;
+  uint32_t rows = 0;
+  uint32_t columns = 0;
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Resize, rows, "rows", u32), NTA_FIELD(Resize, columns, "columns", u32));
+  }
+};
+
+struct Detach {
+  static constexpr MessageType type = MessageType::detach;
+  uint32_t request = 0;
+  static constexpr auto described() { return describe::fields(NTA_FIELD(Detach, request, "request", describe::u32)); }
+};
+
+/** Why the session let its client go. */
+enum class DetachReason : uint32_t { asked = 0, taken_over = 1, disconnected = 2, too_slow = 3 };
+
+struct Detached {
+  static constexpr MessageType type = MessageType::detached;
+  uint32_t reason = 0;
+  const char* text = nullptr;  // "taken over from pts/4"
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Detached, reason, "reason", u32), NTA_FIELD(Detached, text, "text", unique<astring>));
+  }
+};
+
+struct Exited {
+  static constexpr MessageType type = MessageType::exited;
+  uint32_t status = 0;  // exit status, or 128 + signal
+  static constexpr auto described() { return describe::fields(NTA_FIELD(Exited, status, "status", describe::u32)); }
+};
+
+struct GetState {
+  static constexpr MessageType type = MessageType::get_state;
+  uint32_t request = 0;
+  static constexpr auto described() { return describe::fields(NTA_FIELD(GetState, request, "request", describe::u32)); }
+};
+
+/** All that a daemon needs to show the session, also after it was itself restarted. */
+struct State {
+  static constexpr MessageType type = MessageType::state;
+  uint32_t request = 0;  // 0: told without being asked
+  uint32_t session_id = 0;
+  uint32_t connection = 0;
+  uint32_t uid = 0;
+  uint32_t session_pid = 0;
+  uint32_t program_pid = 0;  // 0 when it has ended
+  uint32_t rows = 0;
+  uint32_t columns = 0;
+  const char* user = nullptr;
+  const char* program = nullptr;  // as given; empty: the login shell
+  const char* working_directory = nullptr;
+  const char* tty = nullptr;  // "pts/7": the session's own
+  const char* title = nullptr;
+  FileTime logon_time = 0;
+  FileTime connect_time = 0;
+  FileTime disconnect_time = 0;
+  FileTime last_input_time = 0;
+  uint64_t bytes_in = 0;   // typed by clients
+  uint64_t bytes_out = 0;  // sent to clients
+  uint32_t frames_in = 0;
+  uint32_t frames_out = 0;
+  uint32_t client_pid = 0;  // from the kernel; 0: no client
+  uint32_t client_protocol = 0;
+  const char* client_name = nullptr;
+  const char* client_address = nullptr;
+  const char* client_terminal = nullptr;
+  const char* client_tty = nullptr;
+  uint32_t exited = 0;
+  uint32_t exit_status = 0;
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(
+        NTA_FIELD(State, request, "request", u32), NTA_FIELD(State, session_id, "session_id", u32),
+        NTA_FIELD(State, connection, "connection", u32), NTA_FIELD(State, uid, "uid", u32),
+        NTA_FIELD(State, session_pid, "session_pid", u32), NTA_FIELD(State, program_pid, "program_pid", u32),
+        NTA_FIELD(State, rows, "rows", u32), NTA_FIELD(State, columns, "columns", u32),
+        NTA_FIELD(State, user, "user", unique<astring>), NTA_FIELD(State, program, "program", unique<astring>),
+        NTA_FIELD(State, working_directory, "working_directory", unique<astring>),
+        NTA_FIELD(State, tty, "tty", unique<astring>), NTA_FIELD(State, title, "title", unique<astring>),
+        NTA_FIELD(State, logon_time, "logon_time", time_hyper),
+        NTA_FIELD(State, connect_time, "connect_time", time_hyper),
+        NTA_FIELD(State, disconnect_time, "disconnect_time", time_hyper),
+        NTA_FIELD(State, last_input_time, "last_input_time", time_hyper), NTA_FIELD(State, bytes_in, "bytes_in", u64),
+        NTA_FIELD(State, bytes_out, "bytes_out", u64), NTA_FIELD(State, frames_in, "frames_in", u32),
+        NTA_FIELD(State, frames_out, "frames_out", u32), NTA_FIELD(State, client_pid, "client_pid", u32),
+        NTA_FIELD(State, client_protocol, "client_protocol", u32),
+        NTA_FIELD(State, client_name, "client_name", unique<astring>),
+        NTA_FIELD(State, client_address, "client_address", unique<astring>),
+        NTA_FIELD(State, client_terminal, "client_terminal", unique<astring>),
+        NTA_FIELD(State, client_tty, "client_tty", unique<astring>), NTA_FIELD(State, exited, "exited", bool32),
+        NTA_FIELD(State, exit_status, "exit_status", u32));
+  }
+};
+
+/** Answer 0 when there is no client any more (or was none). */
+struct Disconnect {
+  static constexpr MessageType type = MessageType::disconnect;
+  uint32_t request = 0;
+  const char* text = nullptr;  // for the client: who did it
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Disconnect, request, "request", u32), NTA_FIELD(Disconnect, text, "text", unique<astring>));
+  }
+};
+
+/** Ends every process of the session (design ruling 6), telling Progress; the Answer is the last thing said. */
+struct Logoff {
+  static constexpr MessageType type = MessageType::logoff;
+  uint32_t request = 0;
+  static constexpr auto described() { return describe::fields(NTA_FIELD(Logoff, request, "request", describe::u32)); }
+};
+
+struct Progress {
+  static constexpr MessageType type = MessageType::progress;
+  uint32_t request = 0;
+  uint32_t processes = 0;  // still alive
+  uint32_t signal = 0;     // sent last
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Progress, request, "request", u32), NTA_FIELD(Progress, processes, "processes", u32),
+                  NTA_FIELD(Progress, signal, "signal", u32));
+  }
+};
+
+struct Capture {
+  static constexpr MessageType type = MessageType::capture;
+  uint32_t request = 0;
+  static constexpr auto described() { return describe::fields(NTA_FIELD(Capture, request, "request", describe::u32)); }
+};
+
+inline constexpr describe::Type text_pointer = describe::unique<describe::astring>;
+
+/** What to start; read from --spec-fd. */
+struct Spec {
+  static constexpr MessageType type = MessageType::spec;
+  uint32_t session_id = 0;
+  uint32_t daemon_uid = 0;  // may speak as the daemon, besides root and the session's own uid
+  uint32_t rows = 0;
+  uint32_t columns = 0;
+  uint32_t scrollback_lines = 0;
+  const char* user = nullptr;
+  const char* shell = nullptr;              // the login shell, run when there are no arguments
+  const char* working_directory = nullptr;  // must exist
+  uint32_t argument_count = 0;
+  const char** arguments = nullptr;  // program and arguments; the program is looked up in the environment's PATH
+  uint32_t environment_count = 0;
+  const char** environment = nullptr;  // "NAME=value": all of it but TERM and NTADMIN_SESSION
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Spec, session_id, "session_id", u32), NTA_FIELD(Spec, daemon_uid, "daemon_uid", u32),
+                  NTA_FIELD(Spec, rows, "rows", u32), NTA_FIELD(Spec, columns, "columns", u32),
+                  NTA_FIELD(Spec, scrollback_lines, "scrollback_lines", u32),
+                  NTA_FIELD(Spec, user, "user", unique<astring>), NTA_FIELD(Spec, shell, "shell", unique<astring>),
+                  NTA_FIELD(Spec, working_directory, "working_directory", unique<astring>),
+                  NTA_FIELD(Spec, argument_count, "argument_count", u32),
+                  NTA_FIELD(Spec, arguments, "arguments", unique<array_of<text_pointer>>)
+                      .counted(NTA_NUMBER(Spec, argument_count)),
+                  NTA_FIELD(Spec, environment_count, "environment_count", u32),
+                  NTA_FIELD(Spec, environment, "environment", unique<array_of<text_pointer>>)
+                      .counted(NTA_NUMBER(Spec, environment_count)));
+  }
+};
+
+/** Through --ready-fd, once: the program runs (code 0), or why it does not and nothing is left. */
+struct Started {
+  static constexpr MessageType type = MessageType::started;
+  uint32_t code = 0;  // Win32
+  const char* text = nullptr;
+  uint32_t session_pid = 0;
+  uint32_t program_pid = 0;
+  const char* tty = nullptr;
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Started, code, "code", u32), NTA_FIELD(Started, text, "text", unique<astring>),
+                  NTA_FIELD(Started, session_pid, "session_pid", u32),
+                  NTA_FIELD(Started, program_pid, "program_pid", u32), NTA_FIELD(Started, tty, "tty", unique<astring>));
+  }
+};
+
+}  // namespace nta::session
