@@ -13,17 +13,18 @@ import subprocess
 import sys
 import tempfile
 import termios
+import textwrap
 import threading
 import time
 import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(os.environ.get("NTADMIN_BUILD", ROOT / "build"))
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "scripts"), str(BUILD / "python")]
+sys.path.insert(0, str(ROOT / "tests"))
 
 from oracle import rpc  # noqa: E402
 from oracle.tables import INTERFACES  # noqa: E402
-from screen import Screen  # noqa: E402
+from vt import Screen  # noqa: E402
 
 PATIENCE = 60  # seconds; slow machines are fine, hanging ones are not
 ENUMERATION, SESSION = INTERFACES["TermSrvEnumeration"], INTERFACES["TermSrvSession"]
@@ -129,13 +130,6 @@ class Host:
         assert reply["result"] == 0
         return {each["Data"][1]["ExecEnvId"]: each["Data"][1] for each in reply["ppSessionData"] or []}
 
-    def terminal_rows(self):
-        """The sessions that people have, without the services session and what the machine has besides."""
-        return {number: row for number, row in self.rows().items() if row["AbsSessionId"] != 0 and self.is_ours(number)}
-
-    def is_ours(self, number):
-        return number in {terminal.session for terminal in self.terminals}
-
     def run(self, *command, check=False, **more):
         """Runs a tool of the product and returns what it said."""
         command = [BUILD / "bin/ntadmin", *command]
@@ -143,6 +137,16 @@ class Host:
                               timeout=PATIENCE, cwd=self.directory, **more)  # fmt: skip
         assert not check or done.returncode == 0, f"{command}: {done.returncode}\n{done.stderr}"
         return done
+
+    def python(self, code):
+        """Runs a script that imports win32ts; what it prints as JSON comes back."""
+        environment = {**self.environment, "PYTHONPATH": str(BUILD / "python"), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment["LD_PRELOAD"] = os.environ.get("NTADMIN_PRELOAD", "")
+        script = "import json, pywintypes, win32ts\n" + textwrap.dedent(code)
+        done = subprocess.run(self.as_user([sys.executable, "-c", script]), env=environment, capture_output=True,
+                              text=True, timeout=PATIENCE, cwd=self.directory)  # fmt: skip
+        assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"
+        return json.loads(done.stdout) if done.stdout else None
 
     def json(self, *command):
         return json.loads(self.run(*command, "--json", check=True).stdout)
@@ -231,12 +235,13 @@ class Terminal:
         self.type(line + "\r")
 
     def wait_for(self, text):
-        until(f"{text!r} on the screen", lambda: self.shows(text) or not self._running() and self.shows(text) or None)
+        until(f"{text!r} on the screen", lambda: self.shows(text) or self._ended(text))
         return self
 
-    def _running(self):
-        assert self.process.poll() is None or self.shows(""), self.text()
-        return self.process.poll() is None
+    def _ended(self, text):
+        if self.process.poll() is not None:
+            self.reader.join(PATIENCE)
+            assert self.shows(text), f"the client ended with {self.process.returncode} before {text!r}: {self.text()}"
 
     def resize(self, columns, rows):
         self.size = (columns, rows)
