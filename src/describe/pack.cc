@@ -69,7 +69,9 @@ class Packer {
   void text(const Type& from, const Type& to, const void* source, size_t offset) {
     if (!narrows(from, to)) return put(offset, source, from.size);
     std::string narrow = to_utf8(view_or_empty(static_cast<const char16_t*>(source)));
-    narrow.resize(std::min<size_t>(narrow.size(), to.count - 1));
+    size_t end = std::min<size_t>(narrow.size(), to.count - 1);
+    while (end < narrow.size() && end > 0 && (narrow[end] & 0xC0) == 0x80) --end;  // cut between characters
+    narrow.resize(end);
     put(offset, narrow.c_str(), narrow.size() + 1);
   }
 

@@ -17,6 +17,10 @@ namespace fs = std::filesystem;
 using namespace nta::client;
 using nta::Win32;
 
+constexpr std::chrono::seconds patience(30);
+
+nta::transport::Wait within(std::chrono::milliseconds time) { return {.deadline = nta::transport::after(time)}; }
+
 /** A state directory and an environment of its own, both gone afterwards. */
 class LocalHostTest : public testing::Test {
  protected:
@@ -51,7 +55,7 @@ TEST_F(LocalHostTest, EnvironmentNamesTheSocketAndNothingIsStarted) {
   auto host = find_local_host();
   ASSERT_TRUE(host);
   EXPECT_EQ(host->socket, "/nowhere/at/all.sock");
-  EXPECT_EQ(connect_local(*host).error().code, Win32::rpc_server_unavailable);
+  EXPECT_EQ(connect_local(*host, within(patience)).error().code, Win32::rpc_server_unavailable);
   EXPECT_EQ(starts(), 0u);
 }
 
@@ -75,11 +79,11 @@ TEST_F(LocalHostTest, UsersOwnHostUnlessTheMachineHasOne) {
 }
 
 TEST_F(LocalHostTest, FirstConnectStartsAHostAndLeavesNoZombie) {
-  auto connected = connect_local(users_own());
+  auto connected = connect_local(users_own(), within(patience));
   ASSERT_TRUE(connected) << connected.error().text;
   EXPECT_EQ(starts(), 1u);
   EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "no child is left to reap";
-  EXPECT_TRUE(connect_local(users_own()));
+  EXPECT_TRUE(connect_local(users_own(), within(patience)));
   EXPECT_EQ(starts(), 1u);
 }
 
@@ -87,11 +91,12 @@ TEST_F(LocalHostTest, TwentyFirstCallersStartOneHost) {
   std::vector<pid_t> callers;
   for (int i = 0; i < 10; ++i) {
     callers.push_back(fork());
-    if (callers.back() == 0) _exit(connect_local(users_own()) ? 0 : 1);
+    if (callers.back() == 0) _exit(connect_local(users_own(), within(patience)) ? 0 : 1);
   }
   std::vector<std::thread> threads;
   std::atomic<int> connected = 0;
-  for (int i = 0; i < 10; ++i) threads.emplace_back([&] { connected += connect_local(users_own()) ? 1 : 0; });
+  for (int i = 0; i < 10; ++i)
+    threads.emplace_back([&] { connected += connect_local(users_own(), within(patience)) ? 1 : 0; });
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(connected, 10);
   for (pid_t caller : callers) {
@@ -104,7 +109,7 @@ TEST_F(LocalHostTest, TwentyFirstCallersStartOneHost) {
 
 TEST_F(LocalHostTest, HostThatFailsIsReportedAtOnce) {
   setenv("FAKE_NTADMIND", "fail", 1);
-  auto connected = connect_local(users_own(), std::chrono::minutes(5));
+  auto connected = connect_local(users_own(), within(std::chrono::minutes(5)));
   ASSERT_FALSE(connected);
   EXPECT_EQ(connected.error().code, Win32::rpc_server_unavailable);
   EXPECT_NE(connected.error().text.find("status 1"), std::string::npos) << connected.error().text;
@@ -112,20 +117,20 @@ TEST_F(LocalHostTest, HostThatFailsIsReportedAtOnce) {
 
 TEST_F(LocalHostTest, HostThatNeverAnswersEndsTheWait) {
   setenv("FAKE_NTADMIND", "deaf", 1);
-  auto connected = connect_local(users_own(), std::chrono::milliseconds(200));
+  auto connected = connect_local(users_own(), within(std::chrono::milliseconds(200)));
   ASSERT_FALSE(connected);
   EXPECT_EQ(connected.error().code, Win32::rpc_server_unavailable);
 }
 
 TEST_F(LocalHostTest, MissingDaemonIsAnUnreachableHost) {
   setenv("NTADMIN_DAEMON", "/nowhere/ntadmind", 1);
-  EXPECT_EQ(connect_local(users_own()).error().code, Win32::rpc_server_unavailable);
+  EXPECT_EQ(connect_local(users_own(), within(patience)).error().code, Win32::rpc_server_unavailable);
 }
 
 TEST_F(LocalHostTest, HostInheritsNoneOfTheCallersFiles) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
-  ASSERT_TRUE(connect_local(users_own()));
+  ASSERT_TRUE(connect_local(users_own(), within(patience)));
   close(ends[1]);
   char byte = 0;
   EXPECT_EQ(read(ends[0], &byte, 1), 0) << "the host holds the caller's pipe open";

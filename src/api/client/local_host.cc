@@ -1,15 +1,9 @@
 // Finding the local host, and connecting to it.
 #include "api/client/local_host.h"
 
-#include <fcntl.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <system_error>
 
 #include "api/client/start_host.h"
 #include "base/host_paths.h"
@@ -31,28 +25,6 @@ Result<LocalHost> named_host(std::string_view value) {
   return LocalHost{.socket = std::string(value.substr(unix_scheme.size())), .state_dir = {}};
 }
 
-Result<UniqueFd> new_socket() {
-  UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (!fd) return fail(win32_from_errno(errno), "no socket: {}", std::generic_category().message(errno));
-  return fd;
-}
-
-Result<UniqueFd> connect_socket(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (!fits_a_socket_address(path)) return fail(Win32::rpc_invalid_binding, "socket path '{}' is too long", path);
-  std::memcpy(address.sun_path, path.data(), path.size());
-  NTA_TRY(UniqueFd fd, new_socket());
-  int result = 0;
-  do {
-    result = ::connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
-  } while (result != 0 && errno == EINTR);
-  if (result == 0) return fd;
-  // What exists but may not be used is told apart from what is not there.
-  Win32 code = errno == EACCES || errno == EPERM ? Win32::access_denied : Win32::rpc_server_unavailable;
-  return fail(code, "nothing answers at '{}': {}", path, std::generic_category().message(errno));
-}
-
 }  // namespace
 
 bool system_service_is_installed() {
@@ -72,13 +44,11 @@ Result<LocalHost> find_local_host() {
   return host;
 }
 
-Result<UniqueFd> connect_local(const LocalHost& host, std::chrono::milliseconds patience) {
-  auto connected = connect_socket(host.socket);
-  if (connected || connected.error().code != Win32::rpc_server_unavailable ||
-      host.auto_start != AutoStart::when_not_running)
-    return connected;
-  return start_host(
-      host, [&] { return connect_socket(host.socket); }, patience);
+Result<std::unique_ptr<transport::Channel>> connect_local(const LocalHost& host, const transport::Wait& wait) {
+  auto connected = transport::connect_unix(host.socket, wait);
+  bool is_absent = !connected && connected.error().code == Win32::rpc_server_unavailable;
+  if (is_absent && host.auto_start == AutoStart::when_not_running) return start_host(host, wait);
+  return connected;
 }
 
 }  // namespace nta::client

@@ -1,12 +1,11 @@
 // The session host of this machine: which socket is its, and starting the user's own when nothing answers.
 #pragma once
 
-#include <chrono>
+#include <memory>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
-#include "base/types.h"
+#include "transport/channel.h"
 
 namespace nta::client {
 
@@ -25,9 +24,9 @@ Result<LocalHost> find_local_host();
 /** Where the machine's service shows that it is installed: its socket, or its unit where systemd enables it. */
 bool system_service_is_installed();
 
-/** A connected stream socket; rpc_server_unavailable when nothing listens. A host that may be started is started, once
- *  for however many processes ask at the same time, and waited for up to `patience`. */
-Result<UniqueFd> connect_local(const LocalHost& host, std::chrono::milliseconds patience = std::chrono::seconds(5));
+/** A connection to the host; rpc_server_unavailable when nothing listens. A host that may be started is started, once
+ *  for however many processes ask at the same time, and waited for. */
+Result<std::unique_ptr<transport::Channel>> connect_local(const LocalHost& host, const transport::Wait& wait);
 
 /** The ntadmind to start: NTADMIN_DAEMON, else beside this library or program, else in PATH. Empty: none. */
 std::string find_daemon();

@@ -16,13 +16,16 @@
 #include <optional>
 #include <system_error>
 #include <thread>
+#include <vector>
+
+#include "base/types.h"
 
 extern char** environ;
 
 namespace nta::client {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using transport::Clock;
 constexpr std::chrono::milliseconds between_looks{2};
 constexpr int exit_already_running = 3;  // ntadmind: another start was quicker
 
@@ -115,6 +118,10 @@ class Launcher {
   bool reaped_ = false;
 };
 
+bool is_over(const transport::Wait& wait) {
+  return (wait.deadline && Clock::now() >= *wait.deadline) || (wait.abort && wait.abort->is_triggered());
+}
+
 bool is_executable_file(const std::filesystem::path& path) {
   std::error_code error;
   return std::filesystem::is_regular_file(path, error) && ::access(path.c_str(), X_OK) == 0;
@@ -148,15 +155,13 @@ std::string find_daemon() {
   return {};
 }
 
-Result<UniqueFd> start_host(const LocalHost& host, const std::function<Result<UniqueFd>()>& connect,
-                            std::chrono::milliseconds patience) {
-  const auto deadline = Clock::now() + patience;
+Result<std::unique_ptr<transport::Channel>> start_host(const LocalHost& host, const transport::Wait& wait) {
   NTA_TRY(UniqueFd lock, open_lock(host.state_dir));
   std::optional<Launcher> launcher;
   for (;;) {
     // Whoever has the lock starts a host unless one answers by now; the others only look for it.
     bool may_start = !launcher && try_lock(lock);
-    auto connected = connect();
+    auto connected = transport::connect_unix(host.socket, wait);
     if (connected) {
       if (launcher) launcher->reap();
       return connected;
@@ -168,7 +173,7 @@ Result<UniqueFd> start_host(const LocalHost& host, const std::function<Result<Un
     auto status = launcher ? launcher->status() : std::nullopt;
     if (status && *status != 0 && *status != exit_already_running)
       return fail(Win32::rpc_server_unavailable, "ntadmind gave up with status {}; run it by hand to see why", *status);
-    if (Clock::now() >= deadline) return std::move(connected).error();
+    if (is_over(wait)) return std::move(connected).error();
     std::this_thread::sleep_for(between_looks);
   }
 }

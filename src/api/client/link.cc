@@ -1,0 +1,70 @@
+// Links, one a server and environment.
+#include "api/client/link.h"
+
+#include <cstdlib>
+#include <map>
+#include <string>
+
+#include "api/client/local_host.h"
+#include "protocols/all.h"
+
+namespace nta::client {
+namespace {
+
+std::vector<rpc::SyntaxId> bound_interfaces() {
+  std::vector<rpc::SyntaxId> interfaces;
+  for (const auto* interface : protocols::all_interfaces)
+    interfaces.push_back({interface->uuid, interface->major, interface->minor});
+  return interfaces;
+}
+
+/** Whatever find_local_host() looks at in the environment: a program may change it between two calls. */
+std::string environment_of_local_host() {
+  std::string key;
+  for (const char* name : {"NTADMIN_HOST", "NTADMIN_AUTOSTART", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "HOME"}) {
+    const char* value = secure_getenv(name);
+    key.append(value ? value : "").push_back('\n');
+  }
+  return key;
+}
+
+Result<std::unique_ptr<transport::Channel>> open_local(const transport::Wait& wait) {
+  NTA_TRY(LocalHost host, find_local_host());
+  return connect_local(host, wait);
+}
+
+}  // namespace
+
+Link::Link(transport::ConnectionPool::Opener opener) : pool_(std::move(opener), bound_interfaces()) {}
+
+std::shared_ptr<Link> Link::local() {
+  static auto& links = *new std::map<std::string, std::shared_ptr<Link>>;  // outlives other threads' calls at exit
+  std::string key = environment_of_local_host();
+  std::lock_guard lock(transport::fork_mutex());
+  auto& link = links[key];
+  if (!link) link = std::make_shared<Link>(open_local);
+  return link;
+}
+
+std::optional<describe::ContextHandle> Link::legacy_handle() const {
+  std::lock_guard lock(transport::fork_mutex());
+  return legacy_handle_;
+}
+
+void Link::remember_legacy_handle(const describe::ContextHandle& handle) {
+  std::lock_guard lock(transport::fork_mutex());
+  legacy_handle_ = handle;
+}
+
+void Link::forget_legacy_handle(const describe::ContextHandle& handle) {
+  std::lock_guard lock(transport::fork_mutex());
+  if (legacy_handle_ == handle) legacy_handle_.reset();
+}
+
+size_t bound_index(const protocols::Interface& interface) {
+  size_t index = 0;
+  while (protocols::all_interfaces[index] != &interface) ++index;
+  return index;
+}
+
+}  // namespace nta::client

@@ -1,0 +1,85 @@
+// Server: one server that calls go to, whoever makes them. Typed calls on pooled connections; no I/O before the first.
+//
+//     auto server = Server::local();
+//     NTA_TRY(auto info, server->call<RpcGetSessionInformation>(termsrv_session, {7}));
+//     use(info->pszUserName);                       // lives as long as `info`
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "ndr/decode.h"
+#include "ndr/encode.h"
+#include "protocols/legacy_api.h"
+#include "protocols/method.h"
+#include "rpc/client_association.h"
+#include "transport/wait.h"
+
+namespace nta::client {
+
+/** How long a call may take: 30 s, or for ever where it is meant to wait (a signal ends it then). */
+enum class Patience { bounded, endless };
+
+class Link;
+
+class Server {
+ public:
+  /** Without a link no call succeeds: nothing here knows a way to the server of that name. */
+  Server(std::string name, std::shared_ptr<Link> link) : name_(std::move(name)), link_(std::move(link)) {}
+
+  /** This machine's host; which one that is, the environment says at each call. */
+  static std::shared_ptr<Server> local();
+  /** The server of that name, empty for this machine. Whether it exists shows at the first call. */
+  static std::shared_ptr<Server> named(std::string_view name);
+
+  /** One call. Fails with rpc_server_unavailable (1722) when the server cannot be reached, and with what the answer
+   *  says; once close() was called, with invalid_handle. */
+  template <class M>
+  Result<ndr::Decoded<typename M::Out>> call(const protocols::Interface& interface, const typename M::In& in,
+                                             Patience patience = Patience::bounded) {
+    NTA_TRY(auto out, ask<M>(interface, in, patience));
+    Win32 status = protocols::status_of(out.value);
+    if (status != Win32::success) return refused(interface, M::opnum, status);
+    return out;
+  }
+
+  /** The same without a look at the answer's status, for answers that tell more about a failure. */
+  template <class M>
+  Result<ndr::Decoded<typename M::Out>> ask(const protocols::Interface& interface, const typename M::In& in,
+                                            Patience patience = Patience::bounded) {
+    NTA_TRY(Bytes request, ndr::encode(in));
+    NTA_TRY(rpc::Reply reply, exchange(interface, M::opnum, request, patience));
+    return ndr::decode<typename M::Out>(reply.stub, reply.order);
+  }
+
+  /** A call of LegacyApi; the server handle that each of them takes is opened once and put into `in` here. */
+  template <class M>
+  Result<ndr::Decoded<typename M::Out>> call_legacy(typename M::In in, Patience patience = Patience::bounded) {
+    NTA_TRY(in.hServer, legacy_handle());
+    auto out = call<M>(protocols::legacy_api, in, patience);
+    if (out || out.error().code != Win32::invalid_handle || is_closed()) return out;
+    forget_legacy_handle(in.hServer);  // the server was restarted, or the connections were closed
+    NTA_TRY(in.hServer, legacy_handle());
+    return call<M>(protocols::legacy_api, in, patience);
+  }
+
+  /** Ends the calls under way, and refuses further ones. */
+  void close() { abort_.trigger(); }
+  bool is_closed() const { return abort_.is_triggered(); }
+
+ private:
+  Result<rpc::Reply> exchange(const protocols::Interface& interface, uint16_t opnum, ByteView request,
+                              Patience patience);
+  Result<describe::ContextHandle> legacy_handle();
+  Error unreachable() const;
+  void forget_legacy_handle(const describe::ContextHandle& handle);
+  static Error refused(const protocols::Interface& interface, uint16_t opnum, Win32 status);
+
+  std::string name_;
+  std::shared_ptr<Link> link_;
+  transport::AbortSignal abort_;
+};
+
+}  // namespace nta::client
