@@ -12,8 +12,9 @@
 
 namespace nta::services {
 
-/** A connected peer. Context handles belong to its association group, which several of its connections may share. Whoever
- *  owns the group calls contexts->clear() when it ends, since a call that waits on a handle keeps its client alive. */
+/** A connected peer. Context handles belong to its association group, which several of its connections may share.
+ * Whoever owns the group calls contexts->clear() when it ends, since a call that waits on a handle keeps its client
+ * alive. */
 struct Client {
   std::shared_ptr<const auth::AccessToken> token;
   std::string from;  // for audit lines: "pid 123", an address

@@ -35,7 +35,7 @@ std::vector<SESSIONID> visible_records(const Host& host, const Client& client) {
   std::vector<SESSIONID> records;
   for (const auto& [id, session] : host.sessions.rows()) {
     bool listener = session.kind == host::Kind::listener;
-    if (!listener && !host.may(*client.token, session, static_cast<uint32_t>(Right::query))) continue;
+    if (!listener && !host.may(*client.token, session, static_cast<uint32_t>(Right::query_information))) continue;
     SESSIONID& record = records.emplace_back();
     record.SessionId = id.value;
     copy_cut(record.WinStationName, to_utf16(session.winstation));
@@ -119,7 +119,7 @@ Result<void> id_from_name(Host& host, Call<RpcLogonIdFromWinStationName>& call) 
   std::string text = to_utf8(name.substr(0, name.find(u'\0')));
   const Session* session = host.sessions.find_by_winstation(text);
   if (!session) return fail(Win32::ctx_winstation_not_found, "no session is named '{}'", text);
-  NTA_CHECK(require(host, *call.client, *session, static_cast<uint32_t>(Right::query), "query"));
+  NTA_CHECK(require(host, *call.client, *session, static_cast<uint32_t>(Right::query_information), "query"));
   call.out.pLogonId = session->id.value;
   return {};
 }
@@ -160,9 +160,9 @@ constexpr Served rows[] = {
     serve<open_server>(),
     serve<close_server>(),
     serve<enumerate>(),
-    serve<query_information>(Right::query, "query"),
+    serve<query_information>(Right::query_information, "query"),
     serve<id_from_name>(),
-    serve<name_from_id>(Right::query, "query"),
+    serve<name_from_id>(Right::query_information, "query"),
     serve<disconnect>(Right::disconnect, "disconnect"),
     serve<reset>(reset_or_logoff, "reset"),
     serve<wait_system_event>(),

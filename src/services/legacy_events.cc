@@ -27,7 +27,7 @@ void EventBlock::release() {
 }
 
 void EventBlock::on_event(const host::SessionEvent& event) {
-  if (!host_.may(*token_, event.session, static_cast<uint32_t>(Right::query))) return;
+  if (!host_.may(*token_, event.session, static_cast<uint32_t>(Right::query_information))) return;
   happened_ |= winstation_events_of(event);
   answer();
 }

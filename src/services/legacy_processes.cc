@@ -65,7 +65,7 @@ void fill(const Process& from, TsProcess<UnicodeString>& to, Arena& memory) {
 bool may_see(const Host& host, const auth::AccessToken& token, const Process& process) {
   const host::Session* session = host.sessions.find(process.session);
   return (token.uid && *token.uid == process.uid) || !session ||
-         host.may(token, *session, static_cast<uint32_t>(Right::query));
+         host.may(token, *session, static_cast<uint32_t>(Right::query_information));
 }
 
 template <class UnicodeString, class M>

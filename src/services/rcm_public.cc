@@ -85,10 +85,13 @@ Result<void> get_status_and_input_time(Host&, Call<RpcGetSessionProtocolLastInpu
 }
 
 constexpr Served rows[] = {
-    serve<get_client_data>(Right::query, "query"),           serve<get_config_data>(Right::query, "query"),
-    serve<get_protocol_status>(Right::query, "query"),       serve<get_last_input_time>(Right::query, "query"),
-    serve<get_remote_address>(Right::query, "query"),        serve<get_all_listeners>(),
-    serve<get_status_and_input_time>(Right::query, "query"),
+    serve<get_client_data>(Right::query_information, "query"),
+    serve<get_config_data>(Right::query_information, "query"),
+    serve<get_protocol_status>(Right::query_information, "query"),
+    serve<get_last_input_time>(Right::query_information, "query"),
+    serve<get_remote_address>(Right::query_information, "query"),
+    serve<get_all_listeners>(),
+    serve<get_status_and_input_time>(Right::query_information, "query"),
 };
 
 }  // namespace

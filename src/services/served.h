@@ -1,7 +1,7 @@
 // A row of a service: a method, the right it needs, the function that means it here.
 //
 //     constexpr Served served[] = {
-//         serve<get_state>(Right::query, "query"),
+//         serve<get_state>(Right::query_information, "query"),
 //     };
 //
 // A handler has one of four forms. With a Session, the session that the call names is found and the right is checked on
@@ -38,7 +38,7 @@ CallPtr<M> begin(std::shared_ptr<Client> client, ByteReader& stub, const Reply& 
 // Windows answers a query of an absent session with "not found" and an act on one with the session's own code.
 template <class M>
 constexpr Win32 missing_session(uint32_t rights) {
-  bool query = rights == static_cast<uint32_t>(Right::query);
+  bool query = rights == static_cast<uint32_t>(Right::query_information);
   return query && !protocols::WinStationReply<typename M::Out> ? Win32::file_not_found
                                                                : Win32::ctx_winstation_not_found;
 }
@@ -101,8 +101,13 @@ constexpr Served serve(uint32_t rights, std::string_view action) {
   return {Adapter::Of::opnum, rights, action, &Adapter::run};
 }
 template <auto Handler>
-constexpr Served serve(Right right = Right::none, std::string_view action = {}) {
+constexpr Served serve(Right right, std::string_view action) {
   return serve<Handler>(static_cast<uint32_t>(right), action);
+}
+/** For anybody who got this far. */
+template <auto Handler>
+constexpr Served serve() {
+  return serve<Handler>(0u, {});
 }
 
 /** An interface together with what it means here. Opnums without a row are answered with a fault. */

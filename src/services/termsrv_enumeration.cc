@@ -14,7 +14,7 @@ std::vector<const Session*> visible_sessions(const Host& host, const Client& cli
   std::vector<const Session*> visible;
   for (const auto& [id, session] : host.sessions.rows()) {
     if (session.kind == host::Kind::listener) continue;
-    if (host.may(*client.token, session, static_cast<uint32_t>(Right::query))) visible.push_back(&session);
+    if (host.may(*client.token, session, static_cast<uint32_t>(Right::query_information))) visible.push_back(&session);
   }
   return visible;
 }

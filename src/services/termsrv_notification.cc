@@ -30,7 +30,7 @@ class NotifyHandle final : public ContextObject {
   void on_event(const SessionEvent& event) {
     auto notification = notification_of(event);
     if (!notification || !(static_cast<uint32_t>(*notification) & mask_) || (only_ && *only_ != event.id)) return;
-    if (!host_.may(*token_, event.session, static_cast<uint32_t>(Right::query))) return;
+    if (!host_.may(*token_, event.session, static_cast<uint32_t>(Right::query_information))) return;
     queue_.push({static_cast<int32_t>(event.id.value), static_cast<uint32_t>(*notification)});
     if (waiting_) answer();
   }

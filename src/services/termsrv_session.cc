@@ -137,16 +137,16 @@ constexpr Served rows[] = {
     serve<close_session>(),
     serve<disconnect>(Right::disconnect, "disconnect"),
     serve<logoff>(reset_or_logoff, "logoff"),
-    serve<get_user_name>(Right::query, "query"),
-    serve<get_terminal_name>(Right::query, "query"),
-    serve<get_state>(Right::query, "query"),
-    serve<is_locked>(Right::query, "query"),
-    serve<get_times>(Right::query, "query"),
+    serve<get_user_name>(Right::query_information, "query"),
+    serve<get_terminal_name>(Right::query_information, "query"),
+    serve<get_state>(Right::query_information, "query"),
+    serve<is_locked>(Right::query_information, "query"),
+    serve<get_times>(Right::query_information, "query"),
     serve<get_counters>(),
-    serve<get_information>(Right::query, "query"),
+    serve<get_information>(Right::query_information, "query"),
     serve<get_logged_on_count>(),
     serve<get_session_type>(),
-    serve<get_information_ex>(Right::query, "query"),
+    serve<get_information_ex>(Right::query_information, "query"),
 };
 
 }  // namespace
