@@ -1,7 +1,7 @@
 // Every message of every interface, from the tables: a new method is fuzzed without a new line here.
 //
-// Input: index of the interface, opnum, flags (1 reply, 2 big-endian), then the stub. What decodes must encode, and what
-// was encoded must decode to the same.
+// Input: low byte of the interface's UUID, opnum, flags (1 reply, 2 big-endian), then the stub. What decodes must encode,
+// and what was encoded must decode to the same.
 #include "fuzz.h"
 #include "ndr/decode.h"
 #include "ndr/encode.h"
@@ -14,10 +14,10 @@ constexpr uint8_t flag_reply = 1;
 constexpr uint8_t flag_big_endian = 2;
 constexpr ndr::Limits limits{.memory = 64u << 20};
 
-const describe::Type* message_type(size_t interface, uint8_t opnum, bool reply) {
-  if (interface >= std::size(protocols::all_interfaces)) return nullptr;
-  for (const protocols::MethodInfo& method : protocols::all_interfaces[interface]->methods)
-    if (method.opnum == opnum) return reply ? method.out : method.in;
+const describe::Type* message_type(uint8_t interface, uint8_t opnum, bool reply) {
+  for (const protocols::Interface* each : protocols::all_interfaces)
+    for (const protocols::MethodInfo& method : each->methods)
+      if ((each->uuid.data1 & 0xFF) == interface && method.opnum == opnum) return reply ? method.out : method.in;
   return nullptr;
 }
 

@@ -1,9 +1,11 @@
 #include "base/utf16.h"
 
+#include <locale.h>
+#include <wctype.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <cwctype>
 
 namespace nta {
 namespace {
@@ -47,9 +49,25 @@ void put_utf8(std::string& out, char32_t value) {
   while (more-- > 0) out += static_cast<char>(0x80 | ((value >> (6 * more)) & 0x3F));
 }
 
+// glibc has this locale built in or beside it; where it cannot be had, only ASCII has cases.
+locale_t unicode_locale() {
+  static const locale_t locale = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  return locale;
+}
+
 char32_t upper(char32_t value) {
   if (value < 0x80) return value >= 'a' && value <= 'z' ? value - 32 : value;
-  return static_cast<char32_t>(std::towupper(static_cast<wint_t>(value)));
+  locale_t locale = unicode_locale();
+  return locale ? static_cast<char32_t>(::towupper_l(static_cast<wint_t>(value), locale)) : value;
+}
+
+void put_utf16(std::u16string& out, char32_t value) {
+  if (value < 0x10000) {
+    out += static_cast<char16_t>(value);
+    return;
+  }
+  out += static_cast<char16_t>(0xD800 + ((value - 0x10000) >> 10));
+  out += static_cast<char16_t>(0xDC00 + ((value - 0x10000) & 0x3FF));
 }
 
 }  // namespace
@@ -57,15 +75,7 @@ char32_t upper(char32_t value) {
 std::u16string to_utf16(std::string_view utf8) {
   std::u16string out;
   out.reserve(utf8.size());
-  for (size_t at = 0; at < utf8.size();) {
-    char32_t value = next_utf8(utf8, at);
-    if (value >= 0x10000) {
-      out += static_cast<char16_t>(0xD800 + ((value - 0x10000) >> 10));
-      out += static_cast<char16_t>(0xDC00 + ((value - 0x10000) & 0x3FF));
-    } else {
-      out += static_cast<char16_t>(value);
-    }
-  }
+  for (size_t at = 0; at < utf8.size();) put_utf16(out, next_utf8(utf8, at));
   return out;
 }
 
@@ -81,6 +91,13 @@ void copy_cut(char16_t* to, size_t size, std::u16string_view from) {
   if (count < from.size() && count > 0 && is_high(from[count - 1])) --count;
   std::memcpy(to, from.data(), count * sizeof(char16_t));
   std::memset(to + count, 0, (size - count) * sizeof(char16_t));
+}
+
+std::u16string upper_case(std::u16string_view text) {
+  std::u16string out;
+  out.reserve(text.size());
+  for (size_t at = 0; at < text.size();) put_utf16(out, upper(next_utf16(text, at)));
+  return out;
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {

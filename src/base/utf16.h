@@ -22,7 +22,10 @@ void copy_cut(char16_t (&to)[Size], std::u16string_view from) {
   copy_cut(to, Size, from);
 }
 
-/** Equal without regard to case (ASCII and the simple one-to-one mappings of the C locale's towupper). */
+/** By Unicode's simple one-to-one mappings, whatever the program's locale is. */
+std::u16string upper_case(std::u16string_view text);
+
+/** Equal without regard to case, by the same mappings. */
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 
 }  // namespace nta

@@ -1,8 +1,8 @@
 // Described structures that exercise every form of the wire, with bytes worked out by hand from [C706] chapter 14.
 #pragma once
 
-#include "base/bytes.h"
 #include "describe/type.h"
+#include "hex.h"
 
 namespace nta::describe {
 
@@ -101,24 +101,3 @@ inline constexpr auto fields_of<ReadReply> =
            NTA_FIELD(ReadReply, data_size, "", local32), NTA_FIELD(ReadReply, result, "result", u32));
 
 }  // namespace nta::describe
-
-namespace nta::test {
-
-/** "01 00 00 00" as bytes; white space is free. */
-inline Bytes hex(std::string_view text) {
-  Bytes bytes;
-  int high = -1;
-  for (char c : text) {
-    int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-    if (digit < 0) continue;
-    if (high < 0) {
-      high = digit;
-    } else {
-      bytes.push_back(static_cast<std::byte>(high << 4 | digit));
-      high = -1;
-    }
-  }
-  return bytes;
-}
-
-}  // namespace nta::test

@@ -1,0 +1,90 @@
+// NTLMv2 as a SecurityContext, for both ends ([MS-NLMP] 3.1.5, 3.2.5). NTLMv1 and LM are neither sent nor taken.
+#pragma once
+
+#include <functional>
+
+#include "auth/ntlm/keys.h"
+
+namespace nta::auth::ntlm {
+
+struct Credentials {
+  std::u16string user;
+  std::u16string domain;
+  std::u16string workstation;
+  Key nt_hash;
+};
+
+/** What both ends can do once the exchange is over. */
+class NtlmContext : public SecurityContext {
+ public:
+  size_t signature_size(Level level, size_t body_size) const override;
+  Result<void> protect(Level level, HeaderSigning signing, ProtectedPdu pdu, std::span<std::byte> signature) override;
+  Result<void> unprotect(Level level, HeaderSigning signing, ProtectedPdu pdu, ByteView signature) override;
+  std::shared_ptr<const AccessToken> identity() const override { return nullptr; }
+
+  /** The exported session key: SMB's signing and sealing keys come from it. */
+  const Key& session_key() const { return session_key_; }
+  /** For SPNEGO's mechListMIC. */
+  Bytes make_mic(ByteView message);
+  bool check_mic(ByteView message, ByteView mic);
+
+ protected:
+  void establish(const Key& session_key, uint32_t flags, Direction sending);
+
+ private:
+  Key session_key_;
+  MessageSecurity sending_;
+  MessageSecurity receiving_;
+};
+
+class NtlmClient final : public NtlmContext {
+ public:
+  /** `target` is the service's name, "cifs/server"; empty sends none. */
+  NtlmClient(Credentials credentials, std::u16string target);
+  Result<Leg> step(ByteView token) override;
+
+ private:
+  Result<Leg> answer(ByteView challenge);
+
+  Credentials credentials_;
+  std::u16string target_;
+  Bytes negotiate_;  // empty until sent
+};
+
+/** An account as a logon needs it. */
+struct Account {
+  Key nt_hash;
+  std::shared_ptr<const AccessToken> token;
+};
+
+/** Who this server is and whom it knows. */
+struct Authority {
+  std::u16string netbios_name;
+  std::u16string dns_name;
+  /** May block. Fails with logon_failure (1326) for an unknown user, or with what the account's state says. */
+  std::function<Result<Account>(std::u16string_view user, std::u16string_view domain)> find_account;
+  /** Told of each wrong password, for lock-out. */
+  std::function<void(std::u16string_view user)> wrong_password;
+};
+
+class NtlmServer final : public NtlmContext {
+ public:
+  /** `authority` outlives the context. */
+  explicit NtlmServer(const Authority& authority) : authority_(authority) {}
+  Result<Leg> step(ByteView token) override;
+  std::shared_ptr<const AccessToken> identity() const override { return identity_; }
+
+ private:
+  Result<Leg> challenge(ByteView negotiate);
+  Result<Leg> verify(ByteView authenticate);
+  Result<Key> exported_key(const Authenticate& message, const Key& base_key) const;
+
+  const Authority& authority_;
+  Bytes negotiate_;
+  Bytes challenge_;
+  std::array<std::byte, 8> server_challenge_{};
+  uint32_t flags_ = 0;
+  std::shared_ptr<const AccessToken> identity_;
+};
+
+}  // namespace nta::auth::ntlm

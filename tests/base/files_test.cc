@@ -1,0 +1,44 @@
+#include "base/files.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+namespace nta {
+namespace {
+
+struct Files : testing::Test {
+  Files() {
+    std::string pattern = testing::TempDir() + "nta-files.XXXXXX";
+    directory = ::mkdtemp(pattern.data());
+    path = directory + "/file";
+  }
+  ~Files() override { std::filesystem::remove_all(directory); }
+  std::string directory, path;
+};
+
+TEST_F(Files, ReplacedFileHasTheNewTextAndIsPrivate) {
+  ASSERT_TRUE(replace_file(path, "one", Durability::on_disk));
+  ASSERT_TRUE(replace_file(path, "two", Durability::as_the_system_does));
+  EXPECT_EQ(*read_file(path), "two");
+  struct stat status;
+  ASSERT_EQ(::stat(path.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+}
+
+TEST_F(Files, FailedReplacementLeavesNothingBehind) {
+  ASSERT_TRUE(std::filesystem::create_directory(path));  // a directory cannot be replaced by a file
+  EXPECT_FALSE(replace_file(path, "one", Durability::as_the_system_does));
+  EXPECT_FALSE(std::filesystem::exists(path + ".new"));
+}
+
+TEST_F(Files, LargerFilesThanAllowedAreRefused) {
+  ASSERT_TRUE(replace_file(path, std::string(100, 'x'), Durability::as_the_system_does));
+  EXPECT_EQ(read_file(path, 99).error().code, Win32::invalid_data);
+  EXPECT_EQ(read_file(path + "none").error().code, Win32::file_not_found);
+}
+
+}  // namespace
+}  // namespace nta

@@ -1,0 +1,267 @@
+"""What the end-to-end tests stand on: a private host, terminals on real PTYs, and helpers that wait for facts."""
+
+import fcntl
+import json
+import os
+import pathlib
+import pty
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import textwrap
+import threading
+import time
+import uuid
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BUILD = pathlib.Path(os.environ.get("NTADMIN_BUILD", ROOT / "build"))
+sys.path.insert(0, str(ROOT / "tests"))
+
+from oracle import rpc  # noqa: E402
+from oracle.tables import INTERFACES  # noqa: E402
+from vt import Screen  # noqa: E402
+
+PATIENCE = 60  # seconds; slow machines are fine, hanging ones are not
+ENUMERATION, SESSION = INTERFACES["TermSrvEnumeration"], INTERFACES["TermSrvSession"]
+ACTIVE, DISCONNECTED, LISTEN = 0, 4, 6
+DETACH = "\x1d"  # Control-]
+
+
+def until(what, ready, pause=0.05, patience=PATIENCE):
+    """Waits until `ready()` is true and returns what it gave."""
+    deadline = time.monotonic() + patience
+    while True:
+        value = ready()
+        if value:
+            return value
+        assert time.monotonic() < deadline, f"{what}: not within {patience} s"
+        time.sleep(pause)
+
+
+def alive(pid):
+    """Whether a process runs; a zombie does not."""
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def marked_processes(marker):
+    """Processes that have the marker in their environment."""
+    found = []
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            try:
+                if marker.encode() in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+    return found
+
+
+class Host:
+    """ntadmind of its own, in a temporary state directory. Everything it started dies with it, by process id."""
+
+    def __init__(self, user=None, prefix=()):
+        self.directory = tempfile.mkdtemp(prefix="nta")
+        self.user, self.prefix = user, list(prefix)
+        self.state = f"{self.directory}/state"
+        self.socket = f"{self.state}/ntadmind.sock"
+        self.marker = f"NTADMIN_E2E={uuid.uuid4()}"
+        name, _, value = self.marker.partition("=")
+        self.environment = {
+            "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": self.directory, "LANG": "C.UTF-8",
+            "SHELL": "/bin/sh", "PS1": "$ ", "TERM": "xterm-256color", "NTADMIN_HOST": f"unix:{self.socket}",
+            "NTADMIN_AUTOSTART": "0", "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", ""), name: value,
+        }  # fmt: skip
+        self.process, self.terminals = None, []
+        if user:
+            shutil.chown(self.directory, user)
+
+    def as_user(self, command):
+        """The command as it is run: by the host's user, behind the prefix."""
+        change = ["setpriv", f"--reuid={self.user}", f"--regid={self.user}", "--clear-groups"] if self.user else []
+        return self.prefix + change + [str(part) for part in command]
+
+    def launch(self, *arguments):
+        """Starts the daemon and returns its process, which may not be ready or may fail."""
+        command = [BUILD / "bin/ntadmind", "--user", "--foreground", "--state-dir", self.state, *arguments]
+        with open(f"{self.directory}/log", "ab") as log:
+            return subprocess.Popen(self.as_user(command), env=self.environment, stdin=subprocess.DEVNULL,
+                                    stdout=log, stderr=log, cwd=self.directory)  # fmt: skip
+
+    def start(self, *arguments):
+        self.process = self.launch(*arguments)
+        until("the host answers", self.answers)
+        return self
+
+    def answers(self):
+        assert self.process.poll() is None, f"ntadmind ended with {self.process.returncode}:\n{self.log()}"
+        try:
+            with self.rpc(ENUMERATION):
+                return True
+        except (OSError, rpc.Closed, rpc.Refused):
+            return False
+
+    def log(self):
+        return pathlib.Path(f"{self.directory}/log").read_text(errors="replace")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(PATIENCE)
+
+    def stop(self):
+        """Asks the daemon to end and gives its exit status."""
+        self.process.terminate()
+        return self.process.wait(PATIENCE)
+
+    def rpc(self, *interfaces, path=None):
+        return rpc.Connection(path or self.socket, timeout=PATIENCE).bind(*interfaces)
+
+    def rows(self):
+        """All sessions by id, asked raw and checked by the oracle."""
+        with self.rpc(ENUMERATION) as connection:
+            reply = connection(ENUMERATION, "RpcGetAllSessions", pLevel=2)
+        assert reply["result"] == 0
+        return {each["Data"][1]["ExecEnvId"]: each["Data"][1] for each in reply["ppSessionData"] or []}
+
+    def run(self, *command, check=False, **more):
+        """Runs a tool of the product and returns what it said."""
+        command = [BUILD / "bin/ntadmin", *command]
+        done = subprocess.run(self.as_user(command), env=self.environment, capture_output=True, text=True,
+                              timeout=PATIENCE, cwd=self.directory, **more)  # fmt: skip
+        assert not check or done.returncode == 0, f"{command}: {done.returncode}\n{done.stderr}"
+        return done
+
+    def python(self, code):
+        """Runs a script that imports win32ts; what it prints as JSON comes back."""
+        environment = {**self.environment, "PYTHONPATH": str(BUILD / "python"), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment["LD_PRELOAD"] = os.environ.get("NTADMIN_PRELOAD", "")
+        script = "import json, pywintypes, win32ts\n" + textwrap.dedent(code)
+        done = subprocess.run(self.as_user([sys.executable, "-c", script]), env=environment, capture_output=True,
+                              text=True, timeout=PATIENCE, cwd=self.directory)  # fmt: skip
+        assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"
+        return json.loads(done.stdout) if done.stdout else None
+
+    def json(self, *command):
+        return json.loads(self.run(*command, "--json", check=True).stdout)
+
+    def attach(self, *arguments, **more):
+        terminal = Terminal(self, *arguments, **more)
+        self.terminals.append(terminal)
+        return terminal
+
+    def open(self, *program, **more):
+        """A new session with a terminal on it; waits for its prompt and finds its id."""
+        before = set(self.rows())
+        terminal = self.attach("--new", "--", *(program or ("/bin/sh", "-i")), **more)
+        terminal.session = until("the new session", lambda: next(iter(set(self.rows()) - before), None))
+        if not program:
+            terminal.wait_for("$ ")
+        return terminal
+
+    def end(self):
+        for terminal in self.terminals:
+            terminal.close()
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        deadline = time.monotonic() + PATIENCE
+        while (left := [pid for pid in marked_processes(self.marker) if alive(pid)]) and time.monotonic() < deadline:
+            for pid in left:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+            time.sleep(0.05)
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class Terminal:
+    """`ntadmin attach` on a PTY of its own, as if a person sat there. A thread keeps reading, as a terminal does."""
+
+    def __init__(self, host, *arguments, size=(80, 24)):
+        self.size, self.session, self.output = size, None, bytearray()
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("4H", size[1], size[0], 0, 0))
+        command = host.as_user([BUILD / "bin/ntadmin", "attach", *arguments])
+        if host.user:
+            shutil.chown(os.ttyname(slave), host.user)
+        self.process = subprocess.Popen(
+            command, env=host.environment, stdin=slave, stdout=slave, stderr=slave, cwd=host.directory,
+            start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )  # fmt: skip
+        os.close(slave)
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self):
+        poll = select.poll()
+        poll.register(self.master, select.POLLIN)
+        while True:
+            try:
+                poll.poll()
+                data = os.read(self.master, 65536)
+            except OSError:
+                return
+            if not data:
+                return
+            self.output += data
+
+    def text(self):
+        return self.output.decode(errors="replace")
+
+    def screen(self):
+        """The lines that a person sees."""
+        screen = Screen(*self.size)
+        screen.feed(self.text())
+        return screen.lines()
+
+    def shows(self, text):
+        return any(text in line for line in self.screen())
+
+    def type(self, text):
+        os.write(self.master, text.encode())
+
+    def enter(self, line):
+        self.type(line + "\r")
+
+    def wait_for(self, text):
+        until(f"{text!r} on the screen", lambda: self.shows(text) or self._ended(text))
+        return self
+
+    def _ended(self, text):
+        if self.process.poll() is not None:
+            self.reader.join(PATIENCE)
+            assert self.shows(text), f"the client ended with {self.process.returncode} before {text!r}: {self.text()}"
+
+    def resize(self, columns, rows):
+        self.size = (columns, rows)
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("4H", rows, columns, 0, 0))
+
+    def wait_for_end(self):
+        """Waits until the client ended by itself; gives its exit status."""
+        status = self.process.wait(PATIENCE)
+        self.reader.join(PATIENCE)
+        return status
+
+    def hang_up(self):
+        """Closes the terminal under the client, as a lost connection does."""
+        master, self.master = self.master, -1
+        if master >= 0:
+            os.close(master)
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE)
+        self.reader.join(1)
+        self.hang_up()
