@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ struct AccessToken {
   pid_t pid = 0;             // of the calling process; 0 when it is on another machine
   SessionId session;         // terminal session of that process; 0 when there is none
   Origin origin = Origin::local;
+  std::shared_ptr<const UniqueFd> connection;  // local: the socket itself, for the monitor to check again; else null
 
   bool is_member(const Sid& sid) const {
     return sid == user || std::find(groups.begin(), groups.end(), sid) != groups.end();

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include "base/types.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 Error broken(const char* what, const std::string& path) {
   int error = errno;
-  return fail(win32_from_errno(error), "{} cannot be {} (errno {})", path, what, error);
+  return fail(win32_from_errno(error), "'{}' cannot be {}: {}", path, what, std::strerror(error));
 }
 
 Result<void> write_whole(int file, std::string_view text, const std::string& path) {

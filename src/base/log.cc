@@ -4,17 +4,30 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
+
 namespace nta::log {
 namespace {
 
-std::shared_ptr<spdlog::logger>& logger() {
-  static auto instance = [] {
-    auto made = spdlog::stderr_logger_mt("ntadmin");
-    made->set_pattern("%Y-%m-%dT%H:%M:%S.%e %L %v");
-    return made;
-  }();
+using Logger = std::shared_ptr<spdlog::logger>;
+
+Logger prepare(Logger made, spdlog::level::level_enum least) {
+  made->set_pattern("%Y-%m-%dT%H:%M:%S.%e %L %v");
+  made->set_level(least);
+  made->flush_on(spdlog::level::debug);
+  return made;
+}
+
+Logger to_stderr(spdlog::level::level_enum least) {
+  return prepare(std::make_shared<spdlog::logger>("ntadmin", std::make_shared<spdlog::sinks::stderr_sink_mt>()), least);
+}
+
+std::atomic<Logger>& current() {
+  static std::atomic<Logger> instance = to_stderr(spdlog::level::info);
   return instance;
 }
+
+Logger logger() { return current().load(); }
 
 spdlog::level::level_enum spd(Level level) {
   switch (level) {
@@ -45,13 +58,18 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
-void open(Level least, const std::string& path) {
-  if (!path.empty()) {
-    logger() = std::make_shared<spdlog::logger>("ntadmin", std::make_shared<spdlog::sinks::basic_file_sink_mt>(path));
-    logger()->set_pattern("%Y-%m-%dT%H:%M:%S.%e %L %v");
+Result<void> open(Level least, const std::string& path) {
+  if (path.empty()) {
+    current() = to_stderr(spd(least));
+    return {};
   }
-  logger()->set_level(spd(least));
-  logger()->flush_on(spdlog::level::debug);
+  try {
+    auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path);
+    current() = prepare(std::make_shared<spdlog::logger>("ntadmin", std::move(sink)), spd(least));
+  } catch (const spdlog::spdlog_ex& error) {
+    return fail(Win32::path_not_found, "cannot open log file '{}': {}", path, error.what());
+  }
+  return {};
 }
 
 void write(Level level, std::string_view id, std::string_view text) {

@@ -9,12 +9,15 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
+
 namespace nta::log {
 
 enum class Level { debug, info, warning, error };
 
-/** Where lines go: stderr until told otherwise. `path` empty means stderr. */
-void open(Level least, const std::string& path);
+/** Where lines go: stderr until told otherwise. `path` empty means stderr. Opening a path again follows it to a new
+ * file (log rotation). When a file cannot be opened, lines go on where they went. Other threads may be writing. */
+Result<void> open(Level least, const std::string& path);
 
 void write(Level level, std::string_view id, std::string_view text);
 

@@ -1,18 +1,14 @@
 #include "daemon/config.h"
 
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
-#include <optional>
-#include <sstream>
+
+#include "base/files.h"
 
 namespace nta::daemon {
 namespace {
 
 constexpr uint32_t most_scrollback_lines = 1'000'000;
 constexpr size_t longest_winstation_name = 32;  // WINSTATIONNAME_LENGTH
-constexpr size_t longest_config = 1u << 20;
 
 struct Choice {
   std::string_view name;
@@ -215,19 +211,10 @@ Result<void> apply_config(std::string_view text, const std::string& name, Settin
 }
 
 Result<void> load_config(const std::string& path, Missing missing, Settings& settings) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    int error = errno;
-    if (error == ENOENT && missing == Missing::is_fine) return {};
-    return fail(win32_from_errno(error), "cannot read configuration file '{}': {}", path, std::strerror(error));
-  }
-  std::string text(longest_config + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<size_t>(file.gcount()));
-  if (file.bad()) return fail(Win32::invalid_data, "cannot read configuration file '{}'", path);
-  if (text.size() > longest_config)
-    return fail(Win32::invalid_data, "configuration file '{}' is longer than {} bytes", path, longest_config);
-  return apply_config(text, path, settings);
+  auto text = read_file(path);
+  if (!text && text.error().code == Win32::file_not_found && missing == Missing::is_fine) return {};
+  if (!text) return fail(text.error().code, "configuration file {}", text.error().text);
+  return apply_config(*text, path, settings);
 }
 
 std::string describe_config(const Settings& settings) {

@@ -8,6 +8,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/files.h"
+
 namespace nta::daemon {
 namespace {
 
@@ -29,29 +31,6 @@ Result<std::string> read_small(int fd, const std::string& path) {
   return std::string(text, static_cast<size_t>(count));
 }
 
-Result<void> write_all(int fd, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    ssize_t count = ::write(fd, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return system_error(errno, "cannot write '{}'", path);
-    text.remove_prefix(static_cast<size_t>(count));
-  }
-  return {};
-}
-
-Result<void> check_directory(const std::string& path) {
-  struct stat status {};
-  if (stat(path.c_str(), &status) < 0) return system_error(errno, "cannot look at '{}'", path);
-  if (!S_ISDIR(status.st_mode)) return fail(Win32::path_not_found, "'{}' is not a directory", path);
-  if (status.st_uid != geteuid())
-    return fail(Win32::access_denied, "'{}' belongs to uid {}, not to uid {}: choose another directory", path,
-                status.st_uid, geteuid());
-  if (status.st_mode & (S_IWGRP | S_IWOTH))
-    return fail(Win32::access_denied, "'{}' can be written by others (mode {:04o}): chmod go-w it, or choose another",
-                path, status.st_mode & 07777);
-  return {};
-}
-
 Result<uint32_t> parse_format(std::string_view text, const std::string& path) {
   uint32_t version = 0;
   if (text.starts_with(format_magic)) {
@@ -63,7 +42,7 @@ Result<uint32_t> parse_format(std::string_view text, const std::string& path) {
 }
 
 Result<void> write_format(const std::string& directory, uint32_t version) {
-  return write_file(directory + "/format", fmt::format("{}{}\n", format_magic, version), 0600);
+  return replace_file(directory + "/format", fmt::format("{}{}\n", format_magic, version), Durability::on_disk);
 }
 
 Result<void> migrate(const std::string& directory, uint32_t from, uint32_t to, std::span<const Migration> migrations) {
@@ -114,13 +93,25 @@ Result<void> make_directory(const std::string& path, mode_t mode) {
   return check_directory(path);
 }
 
+Result<void> check_directory(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) < 0) return system_error(errno, "cannot look at '{}'", path);
+  if (!S_ISDIR(status.st_mode)) return fail(Win32::path_not_found, "'{}' is not a directory", path);
+  if (status.st_uid != geteuid())
+    return fail(Win32::access_denied, "'{}' belongs to uid {}, not to uid {}: choose another directory", path,
+                status.st_uid, geteuid());
+  if (status.st_mode & (S_IWGRP | S_IWOTH))
+    return fail(Win32::access_denied, "'{}' can be written by others (mode {:04o}): chmod go-w it, or choose another",
+                path, status.st_mode & 07777);
+  return {};
+}
+
 Result<void> settle_format(const std::string& directory, uint32_t current, std::span<const Migration> migrations) {
   std::string path = directory + "/format";
-  UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (!fd && errno == ENOENT) return write_format(directory, current);
-  if (!fd) return system_error(errno, "cannot open '{}'", path);
-  NTA_TRY(std::string text, read_small(fd.get(), path));
-  NTA_TRY(uint32_t version, parse_format(text, path));
+  auto text = read_file(path, longest_small_file);
+  if (!text && text.error().code == Win32::file_not_found) return write_format(directory, current);
+  if (!text) return std::move(text).error();
+  NTA_TRY(uint32_t version, parse_format(*text, path));
   if (version > current)
     return fail(Win32::revision_mismatch,
                 "state directory '{}' has format {}, this release knows up to {}: it was used by a newer release; "
@@ -131,17 +122,6 @@ Result<void> settle_format(const std::string& directory, uint32_t current, std::
 
 Result<void> settle_format(const std::string& directory) {
   return settle_format(directory, state_format, std::span<const Migration>{});
-}
-
-Result<void> write_file(const std::string& path, std::string_view text, mode_t mode) {
-  std::string draft = path + ".new";
-  UniqueFd fd(open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
-  if (!fd) return system_error(errno, "cannot make '{}'", draft);
-  auto written = write_all(fd.get(), text, draft);
-  if (written && fsync(fd.get()) < 0) written = system_error(errno, "cannot write '{}'", draft);
-  if (written && rename(draft.c_str(), path.c_str()) < 0) written = system_error(errno, "cannot replace '{}'", path);
-  if (!written) unlink(draft.c_str());
-  return written;
 }
 
 }  // namespace nta::daemon

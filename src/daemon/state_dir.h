@@ -41,12 +41,12 @@ class InstanceLock {
  *  and be writable by no other. */
 Result<void> make_directory(const std::string& path, mode_t mode);
 
+/** That a directory belongs to this process's user, and no other can write it. */
+Result<void> check_directory(const std::string& path);
+
 /** Reads `format`, writes it in a new directory, migrates an older one. Only under the lock.
  *  revision_mismatch (1306): newer than this release, or not ours. */
 Result<void> settle_format(const std::string& directory, uint32_t current, std::span<const Migration> migrations);
 Result<void> settle_format(const std::string& directory);
-
-/** Replaces a file as a whole: after a crash or on a full disk there is the old text or the new, nothing between. */
-Result<void> write_file(const std::string& path, std::string_view text, mode_t mode);
 
 }  // namespace nta::daemon

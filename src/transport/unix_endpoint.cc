@@ -1,35 +1,24 @@
 // Accepting on a unix socket, and moving the bytes of its connections.
 #include "transport/unix_endpoint.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 
 #include <cerrno>
 #include <cstring>
+
+#include "transport/unix_listener.h"
 
 namespace nta::transport {
 
 namespace {
 
 constexpr size_t receive_size = 64u << 10;
-constexpr int backlog = 256;
 constexpr int accepts_in_a_row = 32;  // then the connections there are get their turn
 constexpr std::chrono::milliseconds accept_pause{200};
 constexpr std::chrono::seconds clock_step{1};
 // The largest fragment there is: on a local socket a large answer in few pieces costs least.
 constexpr uint16_t local_fragment = 65528;
-
-Error failed(const char* what, const std::string& path) {
-  int error = errno;
-  return fail(win32_from_errno(error), "{} {}: {}", what, path, std::strerror(error));
-}
-
-/** Removes a socket file; anything else in its place is left, and makes bind() fail. */
-void remove_socket(const std::string& path) {
-  struct stat found {};
-  if (::lstat(path.c_str(), &found) == 0 && S_ISSOCK(found.st_mode)) ::unlink(path.c_str());
-}
 
 }  // namespace
 
@@ -88,6 +77,7 @@ class UnixEndpoint::Connection final : public ServerConnection {
   }
 
   void shut() override {
+    ::shutdown(socket_.native_handle(), SHUT_RDWR);  // a token may hold a second descriptor of it
     asio::error_code ignored;
     socket_.close(ignored);  // what waits on it ends with operation_aborted
     endpoint_.forget(id(), uid_);
@@ -116,29 +106,11 @@ UnixEndpoint::~UnixEndpoint() {
   close_connections();
 }
 
-Result<UniqueFd> UnixEndpoint::listen() {
-  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
-  const std::string& path = options_.path;
-  if (path.size() >= sizeof address.sun_path)
-    return fail(Win32::invalid_name, "{}: a socket's path has at most {} bytes", path, sizeof address.sun_path - 1);
-  std::memcpy(address.sun_path, path.data(), path.size());
-  UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (!socket) return failed("socket for", path);
-  remove_socket(path);
-  // The file is made with the mode the socket has, so it is never open to others for a moment.
-  if (::fchmod(socket.get(), 0600) != 0) return failed("fchmod of", path);
-  if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-    return failed("bind to", path);
-  owns_path_ = true;
-  if (::chmod(path.c_str(), options_.mode) != 0) return failed("chmod of", path);
-  if (::listen(socket.get(), backlog) != 0) return failed("listen on", path);
-  return socket;
-}
-
 Result<void> UnixEndpoint::start() {
   UniqueFd socket = std::move(options_.listening);
   if (!socket) {
-    NTA_TRY(socket, listen());
+    NTA_TRY(socket, listen_at(options_.path, options_.mode));
+    owns_path_ = true;
   }
   asio::error_code error;
   listener_.assign(socket.get(), error);
@@ -197,6 +169,8 @@ void UnixEndpoint::admit(UniqueFd socket) {
     return;
   auto token = options_.identify(*peer);
   if (!token) return;
+  if (options_.proof == Proof::kept)
+    token->connection = std::make_shared<const UniqueFd>(::fcntl(socket.get(), F_DUPFD_CLOEXEC, 0));
   ConnectionInfo info{.token = std::make_shared<const auth::AccessToken>(*std::move(token)),
                       .from = fmt::format("pid {}", peer->pid),
                       .owner = fmt::format("uid {}", peer->uid),

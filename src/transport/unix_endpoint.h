@@ -12,10 +12,14 @@
 
 namespace nta::transport {
 
+/** Whether tokens carry the connection that proves them: a privileged part checks it again. */
+enum class Proof { dropped, kept };
+
 struct UnixEndpointOptions {
   std::string path;
   mode_t mode = 0600;  // 0666 where every local user may connect (system mode): the token decides what they may do
   UniqueFd listening;  // already bound and listening, from a service manager; empty: bind to `path`
+  Proof proof = Proof::dropped;
   size_t connections = 1024;
   size_t connections_of_one_user = 256;  // so that one user cannot keep the others out
   /** The caller's token; an error refuses the connection. Runs on the loop: from memory only. */
@@ -38,7 +42,6 @@ class UnixEndpoint final : public Endpoint {
   class Connection;
   friend class Connection;
 
-  Result<UniqueFd> listen();
   void wait_for_client();
   void accept_some();
   void admit(UniqueFd socket);

@@ -121,15 +121,5 @@ TEST(StateFormat, WithoutAMigrationAnOldOneIsRefused) {
   EXPECT_EQ(settled.error().code, Win32::revision_mismatch);
 }
 
-TEST(WriteFile, APlantedLinkIsNotWrittenThrough) {
-  TemporaryDir dir;
-  put(dir / "f", "old");
-  put(dir / "target", "theirs");
-  ASSERT_EQ(symlink((dir / "target").c_str(), (dir / "f.new").c_str()), 0);
-  EXPECT_FALSE(write_file(dir / "f", "new", 0600));
-  EXPECT_EQ(contents(dir / "target"), "theirs");
-  EXPECT_EQ(contents(dir / "f"), "old");
-}
-
 }  // namespace
 }  // namespace nta::daemon

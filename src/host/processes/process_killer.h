@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "auth/access_token.h"
 #include "host/executor.h"
 #include "host/processes/process_list.h"
 
@@ -24,6 +25,12 @@ class ProcessKiller {
   /** Sends `signal` to each that still exists. Fails when not one could be reached: access_denied when any was refused,
    *  invalid_parameter when none exists. */
   virtual void signal(std::vector<ProcessRef> processes, int signal, Completion done) = 0;
+
+  /** The same for one process that a caller wants to end, whichever session it is in. The caller's right to that has
+   *  been checked; a killer with rights of its own checks it once more. */
+  virtual void signal_for(const auth::AccessToken& /*caller*/, const ProcessRef& process, int signal, Completion done) {
+    this->signal({process}, signal, std::move(done));
+  }
 };
 
 /** With this process' own rights, through pidfds. */

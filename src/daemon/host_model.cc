@@ -1,0 +1,39 @@
+#include "daemon/host_model.h"
+
+#include <unistd.h>
+
+#include "daemon/monitor/monitor_killer.h"
+#include "host/identity/identity.h"
+
+namespace nta::daemon {
+
+HostModel::HostModel(host::IdMap ids, host::Executor& executor, std::unique_ptr<host::ProcessKiller> killer)
+    : ids_(std::move(ids)),
+      killer_(std::move(killer)),
+      ender_(executor, *killer_, [this] { return table_.resolver(); }),
+      table_(ids_, {.computer = host::computer_name()}) {}
+
+Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, host::Executor& executor,
+                                                   monitor::MonitorClient* monitor) {
+  NTA_TRY(std::string boot_id, host::read_boot_id());
+  NTA_TRY(host::IdMap ids, host::IdMap::open(settings.state_dir, boot_id));
+  std::unique_ptr<host::ProcessKiller> killer;
+  std::unique_ptr<SessionLauncher> launcher;
+  if (monitor) {
+    killer = std::make_unique<monitor::MonitorKiller>(*monitor);
+    launcher = std::make_unique<MonitorLauncher>(*monitor);
+  } else {
+    NTA_TRY(Account account, find_account(geteuid()));
+    killer = std::make_unique<host::LocalProcessKiller>();
+    launcher = std::make_unique<OwnLauncher>(settings, std::move(account), executor);
+  }
+  std::unique_ptr<HostModel> model(new HostModel(std::move(ids), executor, std::move(killer)));
+  model->launcher_ = std::move(launcher);
+  model->opener_ = std::make_unique<SessionOpener>(model->table_, *model->launcher_, settings);
+  model->add_providers(settings, executor);
+  return model;
+}
+
+void HostModel::add_providers(const Settings&, host::Executor&) {}
+
+}  // namespace nta::daemon

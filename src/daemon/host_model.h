@@ -1,0 +1,38 @@
+// HostModel: the sessions of this host, who makes them and who ends them, put together as the settings say.
+#pragma once
+
+#include <memory>
+
+#include "daemon/session_launcher.h"
+#include "daemon/session_opener.h"
+#include "daemon/settings.h"
+#include "host/processes/process_killer.h"
+#include "host/sessions/id_map.h"
+#include "host/sessions/session_ender.h"
+#include "host/sessions/session_table.h"
+
+namespace nta::daemon {
+
+class HostModel {
+ public:
+  /** `monitor` is null in user mode. All three outlive the model. Reads the session ids kept in the state directory. */
+  static Result<std::unique_ptr<HostModel>> make(const Settings& settings, host::Executor& executor,
+                                                 monitor::MonitorClient* monitor);
+
+  host::SessionTable& sessions() { return table_; }
+  host::ProcessKiller& killer() { return *killer_; }
+  host::SessionOpener& opener() { return *opener_; }
+
+ private:
+  HostModel(host::IdMap ids, host::Executor& executor, std::unique_ptr<host::ProcessKiller> killer);
+  void add_providers(const Settings& settings, host::Executor& executor);
+
+  host::IdMap ids_;
+  std::unique_ptr<host::ProcessKiller> killer_;
+  host::SessionEnder ender_;
+  std::unique_ptr<SessionLauncher> launcher_;
+  std::unique_ptr<SessionOpener> opener_;
+  host::SessionTable table_;  // with the providers, which use what is above
+};
+
+}  // namespace nta::daemon

@@ -1,0 +1,106 @@
+#include "daemon/host_process.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+#include "daemon/background.h"
+#include "daemon/listen_socket.h"
+#include "daemon/logging.h"
+
+namespace nta::daemon {
+namespace {
+
+constexpr mode_t anyone_may_connect = 0666;  // who they are is the kernel's word, what they may do the services'
+
+}  // namespace
+
+HostProcess::HostProcess(Options options, Settings settings, Surroundings surroundings)
+    : options_(std::move(options)), settings_(std::move(settings)), surroundings_(std::move(surroundings)) {}
+
+HostProcess::~HostProcess() {
+  if (settings_.mode == Mode::user && surroundings_.listener) unlink(settings_.socket_path().c_str());
+}
+
+Result<void> HostProcess::open() {
+  NTA_CHECK(take_state_dir());
+  NTA_CHECK(open_log(options_, settings_));
+  if (surroundings_.monitor) monitor_.emplace(*std::move(surroundings_.monitor), executor_, [this] { stop(); });
+  NTA_TRY(model_, HostModel::make(settings_, executor_, monitor_ ? &*monitor_ : nullptr));
+  NTA_CHECK(listen());
+  wait_for_signal();
+  model_->sessions().when_ready([this] { tell_ready(); });
+  return {};
+}
+
+// Not before every session is found again: a client's first question is which sessions there are.
+void HostProcess::tell_ready() {
+  log::info("daemon-ready", "pid {} answers at {}, state in {}", getpid(), settings_.socket_path(),
+            settings_.state_dir);
+  if (!monitor_) return surroundings_.ready();
+  monitor::Ready ready{static_cast<uint32_t>(getpid())};
+  monitor_->ask(monitor::RequestKind::ready, ready, -1, [](Result<uint32_t> heard) {
+    if (!heard) log::warning("daemon-ready", "{}", heard.error().text);
+  });
+}
+
+Result<void> HostProcess::take_state_dir() {
+  NTA_CHECK(make_directory(settings_.state_dir, 0700));
+  pid_t holder = 0;
+  auto lock = InstanceLock::take(settings_.state_dir + "/lock", &holder);
+  if (!lock) return std::move(lock).error();
+  lock_ = *std::move(lock);
+  NTA_CHECK(lock_->sign());
+  NTA_CHECK(settle_format(settings_.state_dir));
+  if (settings_.mode == Mode::user) NTA_CHECK(make_directory(settings_.sessions_dir(), 0700));
+  return {};
+}
+
+Result<void> HostProcess::listen() {
+  if (surroundings_.listener) return {};
+  NTA_TRY(surroundings_.listener, listen_at(settings_.socket_path(), anyone_may_connect));
+  return {};
+}
+
+void HostProcess::wait_for_signal() {
+  signals_.clear();
+  for (int signal : {SIGTERM, SIGINT, SIGHUP}) signals_.add(signal);
+  signals_.async_wait([this](asio::error_code error, int signal) {
+    if (error) return;
+    if (signal != SIGHUP) return stop();
+    reload();
+    wait_for_signal();
+  });
+}
+
+// What is wrong in a file that is read again is said, and nothing changes.
+void HostProcess::reload() {
+  auto read = settings_for(options_);
+  if (!read) return log::error("config-reload", "{}; the settings stay as they were", read.error().text);
+  read->state_dir = settings_.state_dir;
+  read->runtime_dir = settings_.runtime_dir;
+  settings_ = *std::move(read);
+  if (auto opened = open_log(options_, settings_); !opened)
+    log::error("log-reopen", "{}; lines go on where they went", opened.error().text);
+  log::info("config-reload", "configuration read again");
+}
+
+void HostProcess::run() {
+  loop_.run();
+  log::info("daemon-stop", "pid {} ends; its sessions live on", getpid());
+}
+
+void HostProcess::stop() { loop_.stop(); }
+
+void prepare_process() {
+  signal(SIGPIPE, SIG_IGN);
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+  }
+}
+
+}  // namespace nta::daemon

@@ -1,0 +1,57 @@
+// HostProcess: the process that holds the model and answers clients. In user mode it is the whole daemon; in system
+// mode the unprivileged half, beside its monitor (docs/processes.md).
+#pragma once
+
+#include <asio/io_context.hpp>
+#include <asio/signal_set.hpp>
+#include <functional>
+#include <optional>
+
+#include "daemon/host_model.h"
+#include "daemon/loop_executor.h"
+#include "daemon/options.h"
+#include "daemon/state_dir.h"
+
+namespace nta::daemon {
+
+class HostProcess {
+ public:
+  /** What differs between the two modes. */
+  struct Surroundings {
+    UniqueFd listener;                        // system mode: bound by the monitor. Else this process binds it
+    std::optional<monitor::Channel> monitor;  // system mode
+    std::function<void()> ready;              // user mode: the socket answers. Else the monitor is told
+  };
+
+  HostProcess(Options options, Settings settings, Surroundings surroundings);
+  ~HostProcess();
+
+  /** Takes the state directory and starts to answer. service_already_running: another process has the directory. */
+  Result<void> open();
+
+  /** Until SIGTERM or SIGINT, or stop(). The sessions live on. */
+  void run();
+  void stop();
+
+ private:
+  Result<void> take_state_dir();
+  Result<void> listen();
+  void tell_ready();
+  void wait_for_signal();
+  void reload();
+
+  Options options_;
+  Settings settings_;
+  Surroundings surroundings_;
+  asio::io_context loop_{1};
+  asio::signal_set signals_{loop_};
+  LoopExecutor executor_{loop_};
+  std::optional<InstanceLock> lock_;
+  std::optional<monitor::MonitorClient> monitor_;
+  std::unique_ptr<HostModel> model_;
+};
+
+/** SIGPIPE ignored, and as many open files as the machine allows: one client more is one file more. */
+void prepare_process();
+
+}  // namespace nta::daemon

@@ -1,0 +1,161 @@
+#include "daemon/keeper/keeper.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include "base/log.h"
+#include "daemon/keeper/login_record.h"
+#include "daemon/keeper/pam_session.h"
+#include "daemon/session_process.h"
+#include "ndr/encode.h"
+
+namespace nta::daemon::keeper {
+namespace {
+
+constexpr mode_t owner_and_daemon = 02710;  // set-group-id: the socket made in it is the daemon's group's too
+constexpr size_t most_of_a_report = 2048;
+
+// Everything that a session holds of the system, given back in the reverse order.
+struct Session {
+  Settings settings;
+  SessionPlan plan;
+  std::string remote_host;
+  std::unique_ptr<PamSession> pam;
+  std::string directory;
+  StartedProcess process;
+  std::unique_ptr<LoginRecord> record;
+
+  ~Session() {
+    record.reset();
+    pam.reset();
+    remove_directory();
+  }
+
+  Result<void> make_directory(gid_t group);
+  void remove_directory();
+};
+
+Result<void> Session::make_directory(gid_t group) {
+  std::string path = session_directory(settings, plan.id);
+  NTA_CHECK(make_session_directory(path));
+  directory = path;
+  if (chown(path.c_str(), plan.account.uid, group) < 0 || chmod(path.c_str(), owner_and_daemon) < 0)
+    return fail(win32_from_errno(errno), "cannot give '{}' to its user: {}", path, std::strerror(errno));
+  return {};
+}
+
+// What is in it was made by the user, and is removed with the user's rights.
+void Session::remove_directory() {
+  if (directory.empty()) return;
+  std::error_code error;
+  if (seteuid(plan.account.uid) == 0) {
+    for (const auto& entry : std::filesystem::directory_iterator(directory, error))
+      std::filesystem::remove_all(entry.path(), error);
+    if (seteuid(0) != 0) return;
+  }
+  if (rmdir(directory.c_str()) < 0)
+    log::warning("session-leftover", "cannot remove '{}': {}; remove it by hand", directory, std::strerror(errno));
+}
+
+SessionPlan plan_of(const monitor::StartSession& request, Account account) {
+  return {.id = SessionId(request.session),
+          .account = std::move(account),
+          .arguments = monitor::texts_at(request.arguments, request.argument_count),
+          .environment = {},
+          .working_directory = monitor::text_at(request.directory),
+          .columns = request.columns,
+          .rows = request.rows};
+}
+
+Result<std::string> read_until_end(int fd) {
+  std::string told;
+  char part[512];
+  for (;;) {
+    ssize_t count = read(fd, part, sizeof part);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return fail(win32_from_errno(errno), "cannot hear of the session: {}", std::strerror(errno));
+    if (count == 0 || told.size() > longest_ready) return told;
+    told.append(part, static_cast<size_t>(count));
+  }
+}
+
+Result<void> start(Session& session, const monitor::StartSession& request, gid_t group) {
+  NTA_TRY(Account account, find_account(static_cast<uid_t>(request.uid)));
+  NTA_CHECK(may_log_on(account));
+  session.plan = plan_of(request, std::move(account));
+  session.remote_host = monitor::text_at(request.remote_host);
+  NTA_TRY(PamSession pam, PamSession::open({.user = session.plan.account.name,
+                                            .remote_host = session.remote_host,
+                                            .config_directory = session.settings.pam_dir,
+                                            .environment = {"XDG_SESSION_TYPE=tty", "XDG_SESSION_CLASS=user"}}));
+  session.pam = std::make_unique<PamSession>(std::move(pam));
+  session.plan.environment = merge_environment({login_environment(session.plan.account),
+                                                monitor::texts_at(request.environment, request.environment_count),
+                                                session.pam->environment()});
+  NTA_CHECK(session.make_directory(group));
+  NTA_TRY(session.process, start_session_process(session.settings, session.plan, Become::the_account));
+  NTA_TRY(std::string told, read_until_end(session.process.ready.get()));
+  NTA_TRY(SessionReady ready, parse_ready(told));
+  session.record = std::make_unique<LoginRecord>(
+      LoginRecord::About{session.plan.account.name, ready.tty, session.remote_host, session.process.pid});
+  return {};
+}
+
+void tell(UniqueFd report, const Result<void>& outcome, pid_t pid) {
+  std::string text = outcome ? "" : outcome.error().text.substr(0, most_of_a_report);
+  monitor::Answer answer{outcome ? 0 : code(outcome.error().code), static_cast<uint32_t>(outcome ? pid : 0),
+                         text.data()};
+  auto bytes = ndr::encode(answer);
+  if (!bytes) return;
+  [[maybe_unused]] ssize_t count = write(report.get(), bytes->data(), bytes->size());  // the monitor may be gone
+}
+
+// A request to end is passed on: PAM is closed when the session is over, not before.
+volatile sig_atomic_t session_process = 0;
+void pass_on(int signal) {
+  if (session_process > 0) kill(session_process, signal);
+}
+
+void wait_for_end(pid_t pid) {
+  session_process = pid;
+  struct sigaction action {};
+  action.sa_handler = pass_on;
+  for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaction(signal, &action, nullptr);
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
+  session_process = 0;
+}
+
+}  // namespace
+
+Result<void> may_log_on(const Account& account) {
+  setusershell();
+  bool known = false;
+  while (const char* shell = getusershell()) known = known || account.shell == shell;
+  endusershell();
+  if (known) return {};
+  return fail(Win32::access_denied, "the shell of '{}', '{}', is not in /etc/shells: the account may not log on",
+              account.name, account.shell);
+}
+
+int keep_session(const monitor::StartSession& request, const Settings& settings, gid_t group, UniqueFd report) {
+  prctl(PR_SET_NAME, "ntadmin-keeper");
+  Session session;
+  session.settings = settings;
+  auto started = start(session, request, group);
+  bool runs = session.process.pid > 0;
+  tell(std::move(report), started, session.process.pid);
+  if (!started && runs) kill(session.process.pid, SIGTERM);
+  if (runs) wait_for_end(session.process.pid);
+  return started ? 0 : 1;
+}
+
+}  // namespace nta::daemon::keeper

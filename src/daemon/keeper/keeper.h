@@ -1,0 +1,20 @@
+// The session keeper: root's process of one session of a system host. It opens the PAM session, starts the session
+// process as the user, and when that has ended closes what it opened. It does nothing else, and outlives the monitor.
+#pragma once
+
+#include "base/types.h"
+#include "daemon/monitor/messages.h"
+#include "daemon/privileges.h"
+#include "daemon/settings.h"
+
+namespace nta::daemon::keeper {
+
+/** The whole life of a keeper, in a process of its own; its exit status. How the start went goes to `report` as a
+ *  monitor::Answer, NDR. The monitor has checked `request` (monitor/rules.h), but for what asks NSS: that the account
+ *  exists and may log on. `group`: of the unprivileged process, which is to reach the session's socket. */
+int keep_session(const monitor::StartSession& request, const Settings& settings, gid_t group, UniqueFd report);
+
+/** access_denied for an account whose shell is not one of /etc/shells: it is not meant to log on. */
+Result<void> may_log_on(const Account& account);
+
+}  // namespace nta::daemon::keeper

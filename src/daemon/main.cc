@@ -1,0 +1,57 @@
+// ntadmind: the session host.
+#include <cstdio>
+
+#include "daemon/background.h"
+#include "daemon/host_process.h"
+#include "daemon/monitor/monitor.h"
+
+namespace nta::daemon {
+namespace {
+
+// Every reason not to start is on stderr, where the starter sees it, and in the log.
+Exit report(const Error& error, Exit status) {
+  fmt::print(stderr, "ntadmind: {} ({})\n", error.text, code(error.code));
+  return error.code == Win32::service_already_running ? Exit::already_running : status;
+}
+
+Exit run_host(const Options& options, const Settings& settings, HostProcess::Surroundings surroundings) {
+  HostProcess host(options, settings, std::move(surroundings));
+  if (auto opened = host.open(); !opened) return report(opened.error(), Exit::failure);
+  host.run();
+  return Exit::success;
+}
+
+Exit run_monitor(const Options& options, const Settings& settings, Starter& starter) {
+  auto host = [&](monitor::Channel channel, UniqueFd listener) {
+    return run_host(options, settings, {.listener = std::move(listener), .monitor = std::move(channel), .ready = {}});
+  };
+  monitor::Monitor monitor(options, settings, starter, host);
+  if (auto opened = monitor.open(); !opened) return report(opened.error(), Exit::failure);
+  return monitor.run();
+}
+
+Exit run(const Options& options) {
+  auto settings = settings_for(options);
+  if (!settings) return report(settings.error(), Exit::usage);
+  auto starter = options.stay == Stay::in_foreground ? Starter::in_foreground() : Starter::in_background();
+  if (!starter) return report(starter.error(), Exit::failure);
+  prepare_process();
+  Exit status = options.mode == Mode::system
+                    ? run_monitor(options, *settings, *starter)
+                    : run_host(options, *settings, {.listener = {}, .monitor = {}, .ready = [&] { starter->ready(); }});
+  starter->failed(status);
+  return status;
+}
+
+}  // namespace
+}  // namespace nta::daemon
+
+int main(int argc, char** argv) {
+  using namespace nta::daemon;
+  auto parsed = parse_options(argc, argv);
+  if (const auto* answer = std::get_if<Answer>(&parsed)) {
+    std::fputs(answer->text.c_str(), answer->status == Exit::success ? stdout : stderr);
+    return static_cast<int>(answer->status);
+  }
+  return static_cast<int>(run(std::get<Options>(parsed)));
+}

@@ -1,0 +1,108 @@
+// What the unprivileged process asks of its monitor, and what it answers: one described structure a message.
+//
+// Both ends are the same executable, so there is one version of this. It is NDR all the same, because the end with the
+// rights must not trust a single field of what the other sends.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/arena.h"
+#include "describe/type.h"
+
+namespace nta::daemon::monitor {
+
+enum class RequestKind : uint32_t { ready = 1, start_session = 2, signal_process = 3, power = 4 };
+
+/** In front of every message, both ways. */
+struct Header {
+  uint32_t kind;    // RequestKind, the answer's too
+  uint32_t serial;  // the asker's number for it; 0: no answer is wanted
+};
+
+/** ready: the socket answers. Nothing to say about it. */
+struct Ready {
+  uint32_t pid;
+};
+
+/** start_session: a session of a Unix user. With it travels the caller's connection. */
+struct StartSession {
+  uint32_t session;
+  uint32_t uid;
+  uint32_t columns;
+  uint32_t rows;
+  uint32_t argument_count;
+  char** arguments;
+  uint32_t environment_count;
+  char** environment;
+  char* directory;
+  char* remote_host;
+};
+
+/** signal_process: with it travels the caller's connection, except when the target is in a session of a keeper. */
+struct SignalProcess {
+  uint64_t start_ticks;
+  uint32_t pid;
+  uint32_t signal;
+};
+
+struct Power {
+  uint32_t action;
+};
+
+struct Answer {
+  uint32_t code;  // Win32
+  uint32_t pid;   // start_session: of the session process
+  char* text;     // the sentence of a failure
+};
+
+/** The texts as an array of pointers in `arena`; they must outlive it. */
+char** pointers_to(const std::vector<std::string>& texts, Arena& arena);
+/** The texts of a decoded array; null ones are empty. */
+std::vector<std::string> texts_at(char* const* pointers, uint32_t count);
+inline std::string text_at(const char* text) { return text ? text : ""; }
+
+}  // namespace nta::daemon::monitor
+
+namespace nta::describe {
+
+template <>
+inline constexpr auto fields_of<daemon::monitor::Header> = fields(NTA_FIELD(daemon::monitor::Header, kind, "kind", u32),
+                                                                  NTA_FIELD(daemon::monitor::Header, serial, "serial",
+                                                                            u32));
+
+template <>
+inline constexpr auto fields_of<daemon::monitor::Ready> = fields(NTA_FIELD(daemon::monitor::Ready, pid, "pid", u32));
+
+template <>
+inline constexpr auto fields_of<daemon::monitor::StartSession> =
+    fields(NTA_FIELD(daemon::monitor::StartSession, session, "session", u32),
+           NTA_FIELD(daemon::monitor::StartSession, uid, "uid", u32),
+           NTA_FIELD(daemon::monitor::StartSession, columns, "columns", u32),
+           NTA_FIELD(daemon::monitor::StartSession, rows, "rows", u32),
+           NTA_FIELD(daemon::monitor::StartSession, argument_count, "", u32),
+           NTA_FIELD(daemon::monitor::StartSession, arguments, "arguments", unique<array_of<unique<astring>>>)
+               .counted(NTA_NUMBER(daemon::monitor::StartSession, argument_count)),
+           NTA_FIELD(daemon::monitor::StartSession, environment_count, "", u32),
+           NTA_FIELD(daemon::monitor::StartSession, environment, "environment", unique<array_of<unique<astring>>>)
+               .counted(NTA_NUMBER(daemon::monitor::StartSession, environment_count)),
+           NTA_FIELD(daemon::monitor::StartSession, directory, "directory", unique<astring>),
+           NTA_FIELD(daemon::monitor::StartSession, remote_host, "remote_host", unique<astring>));
+
+template <>
+inline constexpr auto fields_of<daemon::monitor::SignalProcess> =
+    fields(NTA_FIELD(daemon::monitor::SignalProcess, start_ticks, "start_ticks", u64),
+           NTA_FIELD(daemon::monitor::SignalProcess, pid, "pid", u32),
+           NTA_FIELD(daemon::monitor::SignalProcess, signal, "signal", u32));
+
+template <>
+inline constexpr auto fields_of<daemon::monitor::Power> = fields(NTA_FIELD(daemon::monitor::Power, action, "action",
+                                                                           u32));
+
+template <>
+inline constexpr auto fields_of<daemon::monitor::Answer> = fields(NTA_FIELD(daemon::monitor::Answer, code, "code", u32),
+                                                                  NTA_FIELD(daemon::monitor::Answer, pid, "pid", u32),
+                                                                  NTA_FIELD(daemon::monitor::Answer, text, "text",
+                                                                            unique<astring>));
+
+}  // namespace nta::describe

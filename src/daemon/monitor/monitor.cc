@@ -1,0 +1,380 @@
+#include "daemon/monitor/monitor.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "daemon/keeper/keeper.h"
+#include "daemon/logging.h"
+#include "ndr/decode.h"
+#include "transport/unix_listener.h"
+
+namespace nta::daemon::monitor {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::seconds;
+
+constexpr size_t most_keepers = 4096;
+constexpr size_t most_starts = 64;       // at once: each may wait for PAM
+constexpr seconds longest_start{60};     // PAM modules may ask the network
+constexpr seconds patience_at_stop{10};  // before SIGTERM becomes SIGKILL
+constexpr size_t longest_report = 8192;
+constexpr mode_t anyone_may_connect = 0666;
+
+constexpr std::array own_signals{SIGTERM, SIGINT, SIGHUP, SIGCHLD};
+
+sigset_t signal_set() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (int each : own_signals) sigaddset(&set, each);
+  return set;
+}
+
+void unblock_signals() {
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+// The state directory is the unprivileged user's. Only one that is made here is given away: root changes nothing in a
+// place that somebody else already has.
+Result<void> make_state_dir(const std::string& path, const Account& account) {
+  size_t slash = path.rfind('/');
+  if (slash != 0 && slash != std::string::npos) NTA_CHECK(make_directory(path.substr(0, slash), 0755));
+  if (mkdir(path.c_str(), 0700) < 0)
+    return errno == EEXIST ? Result<void>()
+                           : fail(win32_from_errno(errno), "cannot make '{}': {}", path, std::strerror(errno));
+  if (lchown(path.c_str(), account.uid, account.gid) < 0)
+    return fail(win32_from_errno(errno), "cannot give '{}' to '{}': {}", path, account.name, std::strerror(errno));
+  return {};
+}
+
+}  // namespace
+
+// ---- what may be asked ----------------------------------------------------------------------------------------------
+
+struct Monitor::Row {
+  RequestKind kind;
+  const char* name;
+  Outcome (*serve)(Monitor&, const Message&);
+};
+
+namespace {
+Result<void> always(const Ready&, const Caller*, const Rules&) { return {}; }
+}  // namespace
+
+template <class Body, auto condition, auto action>
+Monitor::Outcome Monitor::serve(Monitor& monitor, const Message& message) {
+  auto body = ndr::decode<Body>(message.body);
+  if (!body) return body.error();
+  std::optional<Caller> caller;
+  if (message.fd) {
+    auto read = read_caller(message.fd.get(), monitor.rules_.socket_path);
+    if (!read) return read.error();
+    caller = *std::move(read);
+  }
+  monitor.rules_.keepers = monitor.keepers_->pids();
+  if (auto allowed = condition(body->value, caller ? &*caller : nullptr, monitor.rules_); !allowed)
+    return allowed.error();
+  return (monitor.*action)(body->value);
+}
+
+// Request, condition, action. Nothing else is answered.
+const Monitor::Row Monitor::rows[] = {
+    {RequestKind::ready, "ready", serve<Ready, always, &Monitor::be_ready>},
+    {RequestKind::start_session, "start_session", serve<StartSession, may_start_session, &Monitor::start_session>},
+    {RequestKind::signal_process, "signal_process", serve<SignalProcess, may_signal, &Monitor::signal_process>},
+    {RequestKind::power, "power", serve<Power, may_power, &Monitor::power>},
+};
+
+Monitor::Outcome Monitor::be_ready(const Ready&) {
+  if (!was_ready_) starter_.ready();
+  was_ready_ = true;
+  return Answer{};
+}
+
+Monitor::Outcome Monitor::start_session(const StartSession& request) {
+  if (starts_.size() >= most_starts || keepers_->count() >= most_keepers)
+    return fail(Win32::no_system_resources, "{} sessions, {} of them starting: no more", keepers_->count(),
+                starts_.size());
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
+    return fail(win32_from_errno(errno), "cannot make a pipe: {}", std::strerror(errno));
+  UniqueFd read_end(ends[0]);
+  UniqueFd write_end(ends[1]);
+  pid_t keeper = fork();
+  if (keeper < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
+  if (keeper == 0) be_keeper(request, std::move(write_end));
+  SessionId session(request.session);
+  if (auto added = keepers_->add(session, keeper); !added) {
+    kill(keeper, SIGKILL);
+    return added.error();
+  }
+  starts_.push_back({serial_, session, std::move(read_end), {}, Clock::now() + longest_start, keeper});
+  return std::nullopt;
+}
+
+Monitor::Outcome Monitor::signal_process(const SignalProcess& request) {
+  host::ProcessRef process{static_cast<pid_t>(request.pid), request.start_ticks};
+  if (auto sent = host::signal_process(process, static_cast<int>(request.signal)); !sent) return sent.error();
+  return Answer{};
+}
+
+Monitor::Outcome Monitor::power(const Power&) { return fail(Win32::not_supported, "this host does not do that"); }
+
+// ---- start ----------------------------------------------------------------------------------------------------------
+
+Monitor::Monitor(Options options, Settings settings, Starter& starter, Host host)
+    : options_(std::move(options)), settings_(std::move(settings)), starter_(starter), host_(std::move(host)) {}
+
+Monitor::~Monitor() {
+  if (listener_) unlink(settings_.socket_path().c_str());
+}
+
+Result<void> Monitor::open() {
+  if (geteuid() != 0)
+    return fail(Win32::privilege_not_held, "--system is for root: start it through systemd, or use --user");
+  NTA_TRY(account_, find_account(settings_.run_as));
+  if (auto admins = find_group(administrators_group)) rules_.admins = *admins;
+  NTA_CHECK(open_log(options_, settings_, account_));
+  NTA_CHECK(make_directory(settings_.runtime_dir, 0755));
+  pid_t holder = 0;
+  auto lock = InstanceLock::take(settings_.runtime_dir + "/lock", &holder);
+  if (!lock) return std::move(lock).error();
+  lock_ = *std::move(lock);
+  NTA_CHECK(lock_->sign());
+  NTA_CHECK(make_directory(settings_.sessions_dir(), 0755));
+  NTA_CHECK(make_state_dir(settings_.state_dir, account_));
+  NTA_TRY(keepers_, Keepers::find(settings_.runtime_dir));
+  NTA_TRY(listener_, transport::listen_at(settings_.socket_path(), anyone_may_connect));
+  rules_.socket_path = settings_.socket_path();
+  rules_.monitor = getpid();
+  NTA_CHECK(block_signals());
+  return start_host();
+}
+
+Result<void> Monitor::block_signals() {
+  sigset_t set = signal_set();
+  sigprocmask(SIG_BLOCK, &set, nullptr);
+  signals_.reset(signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (!signals_) return fail(win32_from_errno(errno), "cannot make a signalfd: {}", std::strerror(errno));
+  return {};
+}
+
+Result<void> Monitor::start_host() {
+  NTA_TRY(auto ends, Channel::make_pair());
+  pid_t pid = fork();
+  if (pid < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
+  if (pid == 0) be_host(std::move(ends.second));
+  channel_ = std::move(ends.first);
+  host_pid_ = pid;
+  return {};
+}
+
+// In the child. Nothing of the monitor's stays open but the two descriptors it gives on purpose.
+void Monitor::be_host(Channel channel) {
+  channel_.reset();
+  starts_.clear();
+  signals_.reset();
+  lock_->drop();
+  unblock_signals();
+  int error = become(account_);
+  if (error == 0) error = gain_nothing_more();
+  if (error != 0) {
+    log::error("host-rights", "cannot become user '{}': {}", account_.name, std::strerror(error));
+    _exit(static_cast<int>(Exit::failure));
+  }
+  _exit(static_cast<int>(host_(std::move(channel), std::move(listener_))));
+}
+
+void Monitor::be_keeper(const StartSession& request, UniqueFd report) {
+  channel_.reset();
+  starts_.clear();
+  signals_.reset();
+  listener_.reset();
+  lock_->drop();
+  unblock_signals();
+  setsid();
+  _exit(keeper::keep_session(request, settings_, account_.gid, std::move(report)));
+}
+
+// ---- work -----------------------------------------------------------------------------------------------------------
+
+Exit Monitor::run() {
+  while (!exit_) wait_for_work();
+  return *exit_;
+}
+
+void Monitor::wait_for_work() {
+  std::vector<pollfd> waited{{signals_.get(), POLLIN, 0}, {channel_ ? channel_->fd() : -1, POLLIN, 0}};
+  for (const Start& start : starts_) waited.push_back({start.report.get(), POLLIN, 0});
+  constexpr int once_a_second = 1000;
+  bool deadline_waits = !starts_.empty() || kill_at_;
+  if (poll(waited.data(), waited.size(), deadline_waits ? once_a_second : -1) < 0 && errno != EINTR) {
+    log::error("monitor-poll", "cannot wait: {}", std::strerror(errno));
+    return stop(SIGTERM);
+  }
+  size_t at = 2;
+  for (auto start = starts_.begin(); start != starts_.end() && at < waited.size(); ++at) {
+    auto next = std::next(start);
+    if (waited[at].revents) read_report(start);
+    start = next;
+  }
+  if (waited[1].revents) read_channel();
+  if (waited[0].revents) read_signals();
+  end_late_starts();
+  if (kill_at_ && Clock::now() >= *kill_at_) stop(SIGKILL);
+}
+
+void Monitor::read_channel() {
+  auto message = channel_->receive();
+  if (!message) {
+    // The end of the process itself is what counts, and comes as SIGCHLD.
+    if (message.error().code != Win32::broken_pipe) {
+      log::error("monitor-channel", "{}; the unprivileged process is ended", message.error().text);
+      kill(host_pid_, SIGKILL);
+    }
+    channel_.reset();
+    return;
+  }
+  if (*message) answer(**message);
+}
+
+void Monitor::answer(const Message& message) {
+  const Row* found = nullptr;
+  for (const Row& row : rows)
+    if (static_cast<uint32_t>(row.kind) == message.header.kind) found = &row;
+  serial_ = message.header.serial;
+  Outcome outcome = found ? found->serve(*this, message)
+                          : Outcome(fail(Win32::invalid_function, "request {} is not known", message.header.kind));
+  if (!outcome) return;
+  if (!*outcome)
+    log::warning("monitor-refused", "{}: {}", found ? found->name : "unknown request", outcome->error().text);
+  send_answer(static_cast<RequestKind>(message.header.kind), serial_, *outcome);
+}
+
+void Monitor::send_answer(RequestKind kind, uint32_t serial, const Result<Answer>& outcome) {
+  if (serial == 0 || !channel_) return;
+  std::string text = outcome ? "" : outcome.error().text;
+  Answer answer = outcome ? *outcome : Answer{code(outcome.error().code), 0, text.data()};
+  if (auto sent = channel_->send(kind, serial, answer); !sent) log::error("monitor-channel", "{}", sent.error().text);
+}
+
+void Monitor::read_report(std::list<Start>::iterator start) {
+  std::byte part[1024];
+  ssize_t count = read(start->report.get(), part, sizeof part);
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (count > 0 && start->told.size() < longest_report) {
+    start->told.insert(start->told.end(), part, part + count);
+    return;
+  }
+  auto answer = ndr::decode<Answer>(start->told);
+  if (!answer)
+    return finish(
+        start, fail(Win32::rpc_call_failed, "the keeper of session {} died while starting it", start->session.value));
+  if (answer->value.code == 0) return finish(start, Answer{0, answer->value.pid, nullptr});
+  finish(start, Error{static_cast<Win32>(answer->value.code), text_at(answer->value.text)});
+}
+
+void Monitor::finish(std::list<Start>::iterator start, const Result<Answer>& outcome) {
+  if (!outcome) log::warning("session-start", "session {}: {}", start->session.value, outcome.error().text);
+  send_answer(RequestKind::start_session, start->serial, outcome);
+  starts_.erase(start);
+}
+
+void Monitor::end_late_starts() {
+  for (auto start = starts_.begin(); start != starts_.end();) {
+    auto next = std::next(start);
+    if (Clock::now() >= start->deadline) {
+      kill(start->keeper, SIGTERM);
+      finish(start, fail(Win32::timeout, "session {} did not start within {} s: a PAM module hangs?",
+                         start->session.value, longest_start.count()));
+    }
+    start = next;
+  }
+}
+
+// ---- signals and ends -----------------------------------------------------------------------------------------------
+
+void Monitor::read_signals() {
+  signalfd_siginfo info{};
+  while (read(signals_.get(), &info, sizeof info) == sizeof info) {
+    switch (static_cast<int>(info.ssi_signo)) {
+      case SIGCHLD:
+        reap();
+        break;
+      case SIGHUP:
+        reload();
+        break;
+      default:
+        stop(SIGTERM);
+    }
+  }
+}
+
+void Monitor::reap() {
+  int status = 0;
+  for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
+    if (pid == host_pid_)
+      host_ended(status);
+    else
+      keepers_->remove(pid);
+  }
+  keepers_->drop_ended();
+}
+
+// A host that ends by itself, or that never got as far as answering, has its reasons. One that was cut short starts
+// again, and finds its sessions.
+void Monitor::host_ended(int status) {
+  host_pid_ = 0;
+  channel_.reset();
+  for (Start& start : starts_) start.serial = 0;  // nobody waits for the answer any more
+  bool exited = WIFEXITED(status);
+  if (stopping_ || (exited && WEXITSTATUS(status) == 0)) {
+    exit_ = Exit::success;
+  } else if (!was_ready_) {
+    exit_ = exited ? static_cast<Exit>(WEXITSTATUS(status)) : Exit::failure;
+  } else if (!restarts_.allow(Clock::now())) {
+    log::error("host-restart", "the unprivileged process keeps dying; giving up. Its sessions live on");
+    exit_ = Exit::failure;
+  } else {
+    log::error("host-restart", "the unprivileged process ended by {} {}; starting it again",
+               exited ? "exit status" : "signal", exited ? WEXITSTATUS(status) : WTERMSIG(status));
+    if (auto started = start_host(); !started) {
+      log::error("host-restart", "{}", started.error().text);
+      exit_ = Exit::failure;
+    }
+  }
+}
+
+void Monitor::reload() {
+  auto read = settings_for(options_);
+  if (!read) return log::error("config-reload", "{}; the settings stay as they were", read.error().text);
+  read->state_dir = settings_.state_dir;
+  read->runtime_dir = settings_.runtime_dir;
+  settings_ = *std::move(read);
+  if (auto opened = open_log(options_, settings_, account_); !opened)
+    log::error("log-reopen", "{}; lines go on where they went", opened.error().text);
+  if (host_pid_ > 0) kill(host_pid_, SIGHUP);
+}
+
+void Monitor::stop(int signal) {
+  notify_service_manager("STOPPING=1");
+  stopping_ = true;
+  if (!kill_at_) kill_at_ = Clock::now() + patience_at_stop;
+  if (host_pid_ > 0)
+    kill(host_pid_, signal);
+  else
+    exit_ = Exit::success;
+}
+
+}  // namespace nta::daemon::monitor

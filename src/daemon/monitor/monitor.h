@@ -1,0 +1,97 @@
+// The monitor: root's part of a system host. It starts the unprivileged process that does everything else, starts it
+// again when it dies, and answers what that process may ask: the rows of one table (monitor.cc, docs/processes.md).
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <list>
+#include <map>
+#include <optional>
+
+#include "daemon/background.h"
+#include "daemon/monitor/channel.h"
+#include "daemon/monitor/keepers.h"
+#include "daemon/monitor/restart_limit.h"
+#include "daemon/monitor/rules.h"
+#include "daemon/options.h"
+#include "daemon/privileges.h"
+#include "daemon/state_dir.h"
+
+namespace nta::daemon::monitor {
+
+class Monitor {
+ public:
+  /** What runs in the unprivileged process; its rights are gone when this is called. */
+  using Host = std::function<Exit(Channel channel, UniqueFd listener)>;
+
+  Monitor(Options options, Settings settings, Starter& starter, Host host);
+  ~Monitor();
+
+  /** Directories, lock, socket, and the account to run as. service_already_running: another monitor has the host. */
+  Result<void> open();
+
+  /** Until SIGTERM or SIGINT, or until the host ends for good. */
+  Exit run();
+
+ private:
+  /** An answer now, or none: the action gives it later. */
+  using Outcome = std::optional<Result<Answer>>;
+  struct Row;
+  static const Row rows[];
+  template <class Body, auto condition, auto action>
+  static Outcome serve(Monitor& monitor, const Message& message);
+
+  /** A keeper that has not said yet how its session's start went. */
+  struct Start {
+    uint32_t serial;
+    SessionId session;
+    UniqueFd report;
+    Bytes told;
+    std::chrono::steady_clock::time_point deadline;
+    pid_t keeper;
+  };
+
+  Result<void> block_signals();
+  Result<void> start_host();
+  [[noreturn]] void be_host(Channel channel);
+  void wait_for_work();
+  void read_channel();
+  void answer(const Message& message);
+  void send_answer(RequestKind kind, uint32_t serial, const Result<Answer>& outcome);
+  void read_signals();
+  void reap();
+  void host_ended(int status);
+  void reload();
+  void stop(int signal);
+
+  Outcome be_ready(const Ready& request);
+  Outcome start_session(const StartSession& request);
+  Outcome signal_process(const SignalProcess& request);
+  Outcome power(const Power& request);
+  [[noreturn]] void be_keeper(const StartSession& request, UniqueFd report);
+  void read_report(std::list<Start>::iterator start);
+  void finish(std::list<Start>::iterator start, const Result<Answer>& outcome);
+  void end_late_starts();
+
+  Options options_;
+  Settings settings_;
+  Starter& starter_;
+  Host host_;
+  Account account_;
+  Rules rules_;
+  std::optional<InstanceLock> lock_;
+  std::optional<Keepers> keepers_;
+  UniqueFd listener_;
+  UniqueFd signals_;
+  std::optional<Channel> channel_;
+  std::list<Start> starts_;
+  RestartLimit restarts_{5, std::chrono::minutes(1)};
+  pid_t host_pid_ = 0;
+  uint32_t serial_ = 0;  // of the request being served
+  bool was_ready_ = false;
+  bool stopping_ = false;
+  std::optional<std::chrono::steady_clock::time_point> kill_at_;
+  std::optional<Exit> exit_;
+};
+
+}  // namespace nta::daemon::monitor

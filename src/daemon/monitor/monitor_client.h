@@ -1,0 +1,42 @@
+// The unprivileged process's end of the monitor's channel: requests with their answers, on the loop.
+#pragma once
+
+#include <map>
+
+#include "daemon/monitor/channel.h"
+#include "host/executor.h"
+
+namespace nta::daemon::monitor {
+
+class MonitorClient {
+ public:
+  using Done = std::function<void(Result<uint32_t> pid)>;
+
+  /** `gone` is called when the monitor is: without it this process has nothing more to do. */
+  MonitorClient(Channel channel, host::Executor& executor, std::function<void()> gone);
+
+  /** One request; `done` is called once, also when the monitor does not answer in time. `proof` < 0: none. */
+  template <class Body>
+  void ask(RequestKind kind, const Body& body, int proof, Done done) {
+    uint32_t serial = note(std::move(done));
+    if (auto sent = channel_.send(kind, serial, body, proof); !sent) give(serial, std::move(sent).error());
+  }
+
+ private:
+  struct Waiting {
+    Done done;
+    host::RegistrationPtr deadline;
+  };
+  uint32_t note(Done done);
+  void give(uint32_t serial, Result<uint32_t> outcome);
+  void read();
+
+  Channel channel_;
+  host::Executor& executor_;
+  std::function<void()> gone_;
+  host::RegistrationPtr watch_;
+  std::map<uint32_t, Waiting> waiting_;
+  uint32_t last_serial_ = 0;
+};
+
+}  // namespace nta::daemon::monitor

@@ -1,0 +1,123 @@
+#include "daemon/monitor/rules.h"
+
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "auth/peer.h"
+#include "host/processes/proc_files.h"
+#include "host/processes/session_resolver.h"
+
+namespace nta::daemon::monitor {
+namespace {
+
+constexpr uint32_t largest_window = 1000;  // columns, rows
+constexpr uint32_t most_texts = 4096;
+constexpr size_t longest_path = 4096;
+constexpr size_t longest_host = 255;
+
+Error no_proof(std::string_view what) {
+  return fail(Win32::access_denied, "the connection shown as proof is {}", what);
+}
+
+// The name of one end: empty for a socket nobody bound.
+std::optional<std::string> name_of(int (*get)(int, sockaddr*, socklen_t*), int connection) {
+  sockaddr_un address{};
+  socklen_t size = sizeof address;
+  if (get(connection, reinterpret_cast<sockaddr*>(&address), &size) < 0 || address.sun_family != AF_UNIX) return {};
+  size_t length = size > offsetof(sockaddr_un, sun_path) ? size - offsetof(sockaddr_un, sun_path) : 0;
+  std::string name(address.sun_path, length);
+  if (!name.empty() && name.back() == '\0') name.pop_back();
+  return name;
+}
+
+bool is_below(pid_t pid, const std::vector<pid_t>& roots, const std::string& proc_root) {
+  for (pid_t above : host::proc::ancestry(proc_root, pid))
+    if (above != pid && std::find(roots.begin(), roots.end(), above) != roots.end()) return true;
+  return false;
+}
+
+// A login that the system made: in a scope of logind's, or on a terminal.
+bool is_in_a_login(pid_t pid, const host::proc::Stat& stat, const std::string& proc_root) {
+  auto cgroup = host::proc::read(fmt::format("{}/{}/cgroup", proc_root, pid));
+  return stat.terminal != 0 || (cgroup && !host::scope_in_cgroup(*cgroup).empty());
+}
+
+// Real and saved user: those that kill(2) compares, and that a change of the effective one leaves alone.
+bool belongs_to(uid_t uid, std::string_view status) {
+  return host::proc::status_number(status, "Uid:", 0) == uid && host::proc::status_number(status, "Uid:", 2) == uid;
+}
+
+Result<void> check_texts(char* const* texts, uint32_t count, std::string_view what) {
+  if (count > most_texts) return fail(Win32::invalid_parameter, "{} {}, at most {} are taken", count, what, most_texts);
+  for (uint32_t i = 0; i < count; ++i)
+    if (!texts || !texts[i]) return fail(Win32::invalid_parameter, "one of the {} is missing", what);
+  return {};
+}
+
+}  // namespace
+
+Result<Caller> read_caller(int connection, const std::string& socket_path) {
+  int type = 0;
+  socklen_t size = sizeof type;
+  if (getsockopt(connection, SOL_SOCKET, SO_TYPE, &type, &size) < 0 || type != SOCK_STREAM)
+    return no_proof("no stream socket");
+  if (name_of(getsockname, connection) != socket_path) return no_proof("not one to this host");
+  if (name_of(getpeername, connection) != "") return no_proof("one that was made, not accepted");
+  NTA_TRY(auth::PeerCredentials peer, auth::read_peer(connection));
+  peer.groups.push_back(peer.gid);
+  return Caller{peer.uid, std::move(peer.groups)};
+}
+
+bool is_administrator(const Caller& caller, const Rules& rules) {
+  if (caller.uid == 0) return true;
+  return rules.admins && std::find(caller.groups.begin(), caller.groups.end(), *rules.admins) != caller.groups.end();
+}
+
+Result<void> may_start_session(const StartSession& request, const Caller* caller, const Rules& rules) {
+  if (!caller) return fail(Win32::access_denied, "a session needs the connection of who asks for it");
+  if (caller->uid != request.uid && !is_administrator(*caller, rules))
+    return fail(Win32::access_denied, "uid {} asks for a session of uid {}", caller->uid, request.uid);
+  if (request.session == 0 || request.session >= first_listener.value)
+    return fail(Win32::invalid_parameter, "session {} is not an id for a terminal session", request.session);
+  if (request.columns == 0 || request.columns > largest_window || request.rows == 0 || request.rows > largest_window)
+    return fail(Win32::invalid_parameter, "a window of {} by {}: 1 to {} are taken", request.columns, request.rows,
+                largest_window);
+  NTA_CHECK(check_texts(request.arguments, request.argument_count, "arguments"));
+  NTA_CHECK(check_texts(request.environment, request.environment_count, "environment variables"));
+  std::string directory = text_at(request.directory);
+  if (!directory.empty() && (directory[0] != '/' || directory.size() >= longest_path))
+    return fail(Win32::invalid_parameter, "'{}' is not an absolute path", directory);
+  std::string host = text_at(request.remote_host);
+  bool plain = host.size() <= longest_host &&
+               std::all_of(host.begin(), host.end(), [](unsigned char c) { return c > ' ' && c < 0x7F; });
+  if (!plain) return fail(Win32::invalid_parameter, "'{}' is not a host name", host);
+  return {};
+}
+
+Result<void> may_signal(const SignalProcess& request, const Caller* caller, const Rules& rules) {
+  constexpr int known[] = {SIGHUP, SIGCONT, SIGTERM, SIGKILL};
+  if (std::find(std::begin(known), std::end(known), static_cast<int>(request.signal)) == std::end(known))
+    return fail(Win32::invalid_parameter, "signal {} is not one that ends processes", request.signal);
+  auto pid = static_cast<pid_t>(request.pid);
+  if (pid <= 1 || pid == rules.monitor ||
+      std::find(rules.keepers.begin(), rules.keepers.end(), pid) != rules.keepers.end())
+    return fail(Win32::access_denied, "process {} is not to be ended", pid);
+  auto status = host::proc::read(fmt::format("{}/{}/status", rules.proc_root, pid));
+  auto stat = host::proc::read_stat(rules.proc_root, pid);
+  if (!status || !stat || stat->start_ticks != request.start_ticks)
+    return fail(Win32::invalid_parameter, "there is no process {} that started at {}", pid, request.start_ticks);
+  if (caller && (is_administrator(*caller, rules) || belongs_to(caller->uid, *status))) return {};
+  if (is_below(pid, rules.keepers, rules.proc_root) || is_in_a_login(pid, *stat, rules.proc_root)) return {};
+  return fail(Win32::access_denied, "process {} belongs to no terminal session", pid);
+}
+
+Result<void> may_power(const Power& request, const Caller*, const Rules&) {
+  return fail(Win32::not_supported, "power action {}: this release does not turn the machine off", request.action);
+}
+
+}  // namespace nta::daemon::monitor

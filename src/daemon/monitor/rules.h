@@ -1,0 +1,48 @@
+// The conditions under which the monitor acts. Each is a function of what it is told and of what the kernel says.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "daemon/monitor/messages.h"
+
+namespace nta::daemon::monitor {
+
+/** What the rules are applied to. Read from root's configuration, never from the unprivileged process. */
+struct Rules {
+  std::string socket_path;      // of the host: proofs are connections accepted there
+  std::optional<gid_t> admins;  // the group 'ntadmin'
+  pid_t monitor = 0;
+  std::vector<pid_t> keepers;  // of the sessions there are
+  std::string proc_root = "/proc";
+};
+
+/** Who a request is made for, in the kernel's words. */
+struct Caller {
+  uid_t uid;
+  std::vector<gid_t> groups;
+};
+
+/** Who connected to the host's socket, from one accepted connection. Anything else is access_denied, since any process
+ *  can get hold of a socket whose other end root owns: a connection that it made itself to a service of root's. Of
+ *  those, getpeername() names the service; a connection that was accepted has a nameless peer. */
+Result<Caller> read_caller(int connection, const std::string& socket_path);
+
+bool is_administrator(const Caller& caller, const Rules& rules);
+
+/** The caller is that user, or an administrator; the numbers and texts are such as a session can have. */
+Result<void> may_start_session(const StartSession& request, const Caller* caller, const Rules& rules);
+
+/** One of the four signals of a log-off or kill, to a process that exists, neither pid 1 nor the monitor. It belongs to
+ *  a terminal session, a keeper's or a login's, or to the caller, or the caller is an administrator. Without a
+ *  caller it is a log-off that the host has allowed: terminal sessions, and nothing else of the machine. */
+Result<void> may_signal(const SignalProcess& request, const Caller* caller, const Rules& rules);
+
+/** Never in this release: the machine is not this host's to turn off. */
+Result<void> may_power(const Power& request, const Caller* caller, const Rules& rules);
+
+}  // namespace nta::daemon::monitor

@@ -1,0 +1,151 @@
+#include "daemon/session_launcher.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "base/log.h"
+
+extern char** environ;
+
+namespace nta::daemon {
+namespace {
+
+constexpr std::chrono::seconds longest_start{30};
+
+// What the user's sessions take over from the daemon's own surroundings, which may be those of any program that was
+// the first to make a call: where the user's services are, and how the machine speaks.
+constexpr std::string_view inherited[] = {
+    "PATH=", "LANG=", "LANGUAGE=", "LC_", "TZ=", "XDG_RUNTIME_DIR=", "DBUS_SESSION_BUS_ADDRESS="};
+
+std::vector<std::string> inherited_environment() {
+  std::vector<std::string> taken;
+  for (char** each = environ; each && *each; ++each)
+    for (std::string_view name : inherited)
+      if (std::string_view(*each).starts_with(name)) taken.emplace_back(*each);
+  return taken;
+}
+
+}  // namespace
+
+struct OwnLauncher::Start {
+  SessionId id;
+  std::string directory;
+  StartedProcess process;
+  std::string told;
+  host::RegistrationPtr watch;
+  host::RegistrationPtr deadline;
+  host::Completion done;
+};
+
+struct OwnLauncher::Child {
+  UniqueFd handle;  // pidfd
+  host::RegistrationPtr watch;
+};
+
+OwnLauncher::OwnLauncher(const Settings& settings, Account account, host::Executor& executor)
+    : settings_(settings), account_(std::move(account)), executor_(executor) {}
+
+OwnLauncher::~OwnLauncher() = default;
+
+void OwnLauncher::launch(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,
+                         host::Completion done) {
+  if (caller.uid != account_.uid && !caller.is_administrator())
+    return done(fail(Win32::access_denied, "this host is '{}'s own: others open no sessions here", account_.name));
+  auto start = begin(id, request);
+  if (!start) return done(std::move(start).error());
+  (*start)->done = std::move(done);
+  starts_[id] = *start;
+}
+
+Result<std::shared_ptr<OwnLauncher::Start>> OwnLauncher::begin(SessionId id, const host::OpenRequest& request) {
+  SessionPlan plan{
+      .id = id,
+      .account = account_,
+      .arguments = request.arguments,
+      .environment = merge_environment({login_environment(account_), inherited_environment(), request.environment}),
+      .working_directory = request.working_directory,
+      .columns = request.columns,
+      .rows = request.rows};
+  std::string directory = session_directory(settings_, id);
+  NTA_CHECK(make_session_directory(directory));
+  auto process = start_session_process(settings_, plan, Become::nobody_else);
+  if (!process) {
+    std::error_code error;
+    std::filesystem::remove_all(directory, error);
+    return std::move(process).error();
+  }
+  reap_when_ended(process->pid);
+  auto start = std::make_shared<Start>(Start{id, directory, *std::move(process), {}, {}, {}, {}});
+  fcntl(start->process.ready.get(), F_SETFL, O_NONBLOCK);
+  start->watch =
+      executor_.watch(start->process.ready.get(), host::Executor::Wanted::read, [this, start] { hear(start); });
+  start->deadline = executor_.after(longest_start, [this, start] {
+    finish(start, fail(Win32::timeout, "session {} did not start within {} s", start->id.value, longest_start.count()));
+  });
+  return start;
+}
+
+void OwnLauncher::hear(const std::shared_ptr<Start>& start) {
+  char part[512];
+  ssize_t count = read(start->process.ready.get(), part, sizeof part);
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (count > 0) start->told.append(part, static_cast<size_t>(count));
+  if (count > 0 && start->told.size() <= longest_ready) return;
+  auto ready = parse_ready(start->told);
+  finish(start, ready ? Result<void>() : std::move(ready).error());
+}
+
+void OwnLauncher::finish(const std::shared_ptr<Start>& start, Result<void> outcome) {
+  if (!starts_.erase(start->id)) return;
+  start->watch.reset();
+  start->deadline.reset();
+  if (!outcome) {
+    log::warning("session-start", "session {}: {}", start->id.value, outcome.error().text);
+    kill(start->process.pid, SIGKILL);
+    std::error_code error;
+    std::filesystem::remove_all(start->directory, error);
+  }
+  start->done(std::move(outcome));
+}
+
+// Without a pidfd (no descriptor left) the process stays a zombie until this daemon ends; nothing worse.
+void OwnLauncher::reap_when_ended(pid_t pid) {
+  UniqueFd handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  if (!handle) return log::warning("session-reap", "process {}: {}", pid, std::strerror(errno));
+  auto watch = executor_.watch(handle.get(), host::Executor::Wanted::read, [this, pid] {
+    if (waitpid(pid, nullptr, WNOHANG) != 0) children_.erase(pid);
+  });
+  children_[pid] = {std::move(handle), std::move(watch)};
+}
+
+void MonitorLauncher::launch(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,
+                             host::Completion done) {
+  if (!caller.uid || !caller.connection)
+    return done(fail(Win32::access_denied, "a session is opened for local callers only"));
+  Arena arena;
+  std::string directory = request.working_directory;
+  std::string remote_host;
+  monitor::StartSession start{.session = id.value,
+                              .uid = *caller.uid,
+                              .columns = request.columns,
+                              .rows = request.rows,
+                              .argument_count = static_cast<uint32_t>(request.arguments.size()),
+                              .arguments = monitor::pointers_to(request.arguments, arena),
+                              .environment_count = static_cast<uint32_t>(request.environment.size()),
+                              .environment = monitor::pointers_to(request.environment, arena),
+                              .directory = directory.data(),
+                              .remote_host = remote_host.data()};
+  monitor_.ask(monitor::RequestKind::start_session, start, caller.connection->get(),
+               [done = std::move(done)](Result<uint32_t> pid) {
+                 done(pid ? Result<void>() : Result<void>(std::move(pid).error()));
+               });
+}
+
+}  // namespace nta::daemon

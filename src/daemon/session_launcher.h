@@ -1,0 +1,61 @@
+// SessionLauncher: makes a new session real. In user mode this process starts it, in system mode the monitor's keeper.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "daemon/monitor/monitor_client.h"
+#include "daemon/session_process.h"
+#include "host/executor.h"
+#include "host/sessions/opener.h"
+
+namespace nta::daemon {
+
+class SessionLauncher {
+ public:
+  virtual ~SessionLauncher() = default;
+
+  /** `done` is called once, when the session's program runs, or with why not; then nothing of the session is left. */
+  virtual void launch(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,
+                      host::Completion done) = 0;
+};
+
+/** The sessions of the user this daemon runs as. */
+class OwnLauncher final : public SessionLauncher {
+ public:
+  /** `settings` are read at each launch, so that a reload counts. */
+  OwnLauncher(const Settings& settings, Account account, host::Executor& executor);
+  ~OwnLauncher() override;
+
+  void launch(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,
+              host::Completion done) override;
+
+ private:
+  struct Start;
+  Result<std::shared_ptr<Start>> begin(SessionId id, const host::OpenRequest& request);
+  void hear(const std::shared_ptr<Start>& start);
+  void finish(const std::shared_ptr<Start>& start, Result<void> outcome);
+  void reap_when_ended(pid_t pid);
+
+  const Settings& settings_;
+  Account account_;
+  host::Executor& executor_;
+  struct Child;
+  std::map<pid_t, Child> children_;
+  std::map<SessionId, std::shared_ptr<Start>> starts_;
+};
+
+/** The sessions of anyone, by the monitor. */
+class MonitorLauncher final : public SessionLauncher {
+ public:
+  explicit MonitorLauncher(monitor::MonitorClient& monitor) : monitor_(monitor) {}
+
+  void launch(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,
+              host::Completion done) override;
+
+ private:
+  monitor::MonitorClient& monitor_;
+};
+
+}  // namespace nta::daemon
