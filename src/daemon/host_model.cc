@@ -4,6 +4,7 @@
 
 #include "daemon/monitor/monitor_killer.h"
 #include "host/identity/identity.h"
+#include "host/providers/logins.h"
 
 namespace nta::daemon {
 
@@ -34,6 +35,14 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
   return model;
 }
 
-void HostModel::add_providers(const Settings&, host::Executor&) {}
+// What is left to chance: logind's logins where it runs, else utmp's.
+void HostModel::add_providers(const Settings& settings, host::Executor& executor) {
+  bool with_logind = settings.logind != Presence::off;
+  if (with_logind && settings.utmp == Presence::automatic) return host::add_login_providers(table_, executor, ender_);
+  if (with_logind)
+    table_.add(std::make_unique<host::LogindProvider>(ender_, [](host::LogindProvider::Presence) {}), executor);
+  if (settings.utmp != Presence::off)
+    table_.add(std::make_unique<host::UtmpProvider>(ender_, host::UtmpProvider::Mode::in_use), executor);
+}
 
 }  // namespace nta::daemon

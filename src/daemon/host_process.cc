@@ -7,22 +7,14 @@
 #include <cerrno>
 
 #include "daemon/background.h"
-#include "daemon/listen_socket.h"
 #include "daemon/logging.h"
 
 namespace nta::daemon {
-namespace {
-
-constexpr mode_t anyone_may_connect = 0666;  // who they are is the kernel's word, what they may do the services'
-
-}  // namespace
 
 HostProcess::HostProcess(Options options, Settings settings, Surroundings surroundings)
     : options_(std::move(options)), settings_(std::move(settings)), surroundings_(std::move(surroundings)) {}
 
-HostProcess::~HostProcess() {
-  if (settings_.mode == Mode::user && surroundings_.listener) unlink(settings_.socket_path().c_str());
-}
+HostProcess::~HostProcess() = default;
 
 Result<void> HostProcess::open() {
   NTA_CHECK(take_state_dir());
@@ -59,9 +51,8 @@ Result<void> HostProcess::take_state_dir() {
 }
 
 Result<void> HostProcess::listen() {
-  if (surroundings_.listener) return {};
-  NTA_TRY(surroundings_.listener, listen_at(settings_.socket_path(), anyone_may_connect));
-  return {};
+  frontend_ = std::make_unique<Frontend>(settings_, *model_, executor_, loop_);
+  return frontend_->start(std::move(surroundings_.listener));
 }
 
 void HostProcess::wait_for_signal() {

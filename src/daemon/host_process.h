@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 
+#include "daemon/frontend.h"
 #include "daemon/host_model.h"
 #include "daemon/loop_executor.h"
 #include "daemon/options.h"
@@ -49,6 +50,7 @@ class HostProcess {
   std::optional<InstanceLock> lock_;
   std::optional<monitor::MonitorClient> monitor_;
   std::unique_ptr<HostModel> model_;
+  std::unique_ptr<Frontend> frontend_;
 };
 
 /** SIGPIPE ignored, and as many open files as the machine allows: one client more is one file more. */

@@ -10,10 +10,13 @@ namespace nta::daemon {
 
 class RpcSink final : public transport::CallSink {
  public:
-  explicit RpcSink(const services::Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+  explicit RpcSink(const services::Dispatcher& dispatcher);
 
   /** The syntaxes of the dispatcher's services, in its order. */
   std::vector<rpc::SyntaxId> interfaces() const;
+
+  /** For AssociationGroups::on_empty: the context handles of the group are run down. */
+  void group_ended(uint32_t group);
 
   void request(const transport::ServerConnectionPtr& connection, rpc::Request request) override;
   void cancelled(const transport::ServerConnectionPtr& connection, uint32_t call_id) override;
@@ -21,8 +24,11 @@ class RpcSink final : public transport::CallSink {
   void disconnected(const transport::ServerConnectionPtr& connection, const Error& why) override;
 
  private:
+  std::shared_ptr<services::Client> client_of(const transport::ServerConnection& connection);
+
   const services::Dispatcher& dispatcher_;
-  std::map<uint64_t, std::shared_ptr<services::Client>> clients_;  // by connection
+  std::map<uint64_t, std::shared_ptr<services::Client>> clients_;         // by connection
+  std::map<uint32_t, std::shared_ptr<services::ContextTable>> contexts_;  // by association group
 };
 
 }  // namespace nta::daemon

@@ -38,7 +38,7 @@ struct OwnLauncher::Start {
   SessionId id;
   std::string directory;
   StartedProcess process;
-  std::string told;
+  Bytes told;
   host::RegistrationPtr watch;
   host::RegistrationPtr deadline;
   host::Completion done;
@@ -68,6 +68,7 @@ Result<std::shared_ptr<OwnLauncher::Start>> OwnLauncher::begin(SessionId id, con
   SessionPlan plan{
       .id = id,
       .account = account_,
+      .daemon_uid = account_.uid,
       .arguments = request.arguments,
       .environment = merge_environment({login_environment(account_), inherited_environment(), request.environment}),
       .working_directory = request.working_directory,
@@ -93,10 +94,10 @@ Result<std::shared_ptr<OwnLauncher::Start>> OwnLauncher::begin(SessionId id, con
 }
 
 void OwnLauncher::hear(const std::shared_ptr<Start>& start) {
-  char part[512];
+  std::byte part[512];
   ssize_t count = read(start->process.ready.get(), part, sizeof part);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (count > 0) start->told.append(part, static_cast<size_t>(count));
+  if (count > 0) start->told.insert(start->told.end(), part, part + count);
   if (count > 0 && start->told.size() <= longest_ready) return;
   auto ready = parse_ready(start->told);
   finish(start, ready ? Result<void>() : std::move(ready).error());

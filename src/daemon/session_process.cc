@@ -37,7 +37,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return list;
 }
 
-Result<UniqueFd> sealed_text(const std::string& text) {
+Result<UniqueFd> memory_file(ByteView text) {
   UniqueFd fd(memfd_create("session-spec", MFD_CLOEXEC));
   if (!fd) return fail(win32_from_errno(errno), "cannot make a memory file: {}", std::strerror(errno));
   if (write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
@@ -131,7 +131,8 @@ Result<void> make_session_directory(const std::string& directory) {
 
 Result<StartedProcess> start_session_process(const Settings& settings, const SessionPlan& plan, Become become_whom) {
   std::string program = program_path(settings);
-  NTA_TRY(UniqueFd spec, sealed_text(specification(settings, plan)));
+  NTA_TRY(Bytes specification, daemon::specification(settings, plan));
+  NTA_TRY(UniqueFd spec, memory_file(specification));
   NTA_TRY(Pipe ready, make_pipe());
   NTA_TRY(Pipe trouble, make_pipe());
   std::vector<std::string> arguments{program,

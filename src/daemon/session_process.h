@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "base/types.h"
 #include "daemon/privileges.h"
@@ -20,8 +21,9 @@ namespace nta::daemon {
 struct SessionPlan {
   SessionId id;
   Account account;                       // whose session
+  uid_t daemon_uid = 0;                  // may manage it, beside its owner and root
   std::vector<std::string> arguments;    // none: the login shell
-  std::vector<std::string> environment;  // all of it: "NAME=value"
+  std::vector<std::string> environment;  // all of it but TERM: "NAME=value"
   std::string working_directory;         // empty: the home directory
   uint32_t columns = 80;
   uint32_t rows = 24;
@@ -37,6 +39,7 @@ struct StartedProcess {
 };
 
 struct SessionReady {
+  pid_t pid = 0;
   std::string tty;  // "pts/3"
 };
 
@@ -52,13 +55,13 @@ Result<void> make_session_directory(const std::string& directory);
 Result<StartedProcess> start_session_process(const Settings& settings, const SessionPlan& plan, Become become);
 
 /** What the process is told, and is to be (docs/session.md). */
-std::string specification(const Settings& settings, const SessionPlan& plan);
+Result<Bytes> specification(const Settings& settings, const SessionPlan& plan);
 
 /** What came from `ready` until its end. */
-Result<SessionReady> parse_ready(std::string_view told);
+Result<SessionReady> parse_ready(ByteView told);
 
 /** At most this much is read from `ready`. */
-inline constexpr size_t longest_ready = 4096;
+inline constexpr size_t longest_ready = 16384;
 
 /** Environment that a login of this account has, apart from what PAM or the client adds: HOME, USER, SHELL, PATH. */
 std::vector<std::string> login_environment(const Account& account);

@@ -65,9 +65,10 @@ void Session::remove_directory() {
     log::warning("session-leftover", "cannot remove '{}': {}; remove it by hand", directory, std::strerror(errno));
 }
 
-SessionPlan plan_of(const monitor::StartSession& request, Account account) {
+SessionPlan plan_of(const monitor::StartSession& request, Account account, uid_t daemon_uid) {
   return {.id = SessionId(request.session),
           .account = std::move(account),
+          .daemon_uid = daemon_uid,
           .arguments = monitor::texts_at(request.arguments, request.argument_count),
           .environment = {},
           .working_directory = monitor::text_at(request.directory),
@@ -75,22 +76,22 @@ SessionPlan plan_of(const monitor::StartSession& request, Account account) {
           .rows = request.rows};
 }
 
-Result<std::string> read_until_end(int fd) {
-  std::string told;
-  char part[512];
+Result<Bytes> read_until_end(int fd) {
+  Bytes told;
+  std::byte part[512];
   for (;;) {
     ssize_t count = read(fd, part, sizeof part);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return fail(win32_from_errno(errno), "cannot hear of the session: {}", std::strerror(errno));
     if (count == 0 || told.size() > longest_ready) return told;
-    told.append(part, static_cast<size_t>(count));
+    told.insert(told.end(), part, part + count);
   }
 }
 
-Result<void> start(Session& session, const monitor::StartSession& request, gid_t group) {
+Result<void> start(Session& session, const monitor::StartSession& request, const Account& daemon) {
   NTA_TRY(Account account, find_account(static_cast<uid_t>(request.uid)));
   NTA_CHECK(may_log_on(account));
-  session.plan = plan_of(request, std::move(account));
+  session.plan = plan_of(request, std::move(account), daemon.uid);
   session.remote_host = monitor::text_at(request.remote_host);
   NTA_TRY(PamSession pam, PamSession::open({.user = session.plan.account.name,
                                             .remote_host = session.remote_host,
@@ -100,9 +101,9 @@ Result<void> start(Session& session, const monitor::StartSession& request, gid_t
   session.plan.environment = merge_environment({login_environment(session.plan.account),
                                                 monitor::texts_at(request.environment, request.environment_count),
                                                 session.pam->environment()});
-  NTA_CHECK(session.make_directory(group));
+  NTA_CHECK(session.make_directory(daemon.gid));
   NTA_TRY(session.process, start_session_process(session.settings, session.plan, Become::the_account));
-  NTA_TRY(std::string told, read_until_end(session.process.ready.get()));
+  NTA_TRY(Bytes told, read_until_end(session.process.ready.get()));
   NTA_TRY(SessionReady ready, parse_ready(told));
   session.record = std::make_unique<LoginRecord>(
       LoginRecord::About{session.plan.account.name, ready.tty, session.remote_host, session.process.pid});
@@ -146,11 +147,12 @@ Result<void> may_log_on(const Account& account) {
               account.name, account.shell);
 }
 
-int keep_session(const monitor::StartSession& request, const Settings& settings, gid_t group, UniqueFd report) {
+int keep_session(const monitor::StartSession& request, const Settings& settings, const Account& daemon,
+                 UniqueFd report) {
   prctl(PR_SET_NAME, "ntadmin-keeper");
   Session session;
   session.settings = settings;
-  auto started = start(session, request, group);
+  auto started = start(session, request, daemon);
   bool runs = session.process.pid > 0;
   tell(std::move(report), started, session.process.pid);
   if (!started && runs) kill(session.process.pid, SIGTERM);

@@ -11,8 +11,10 @@ namespace nta::daemon::keeper {
 
 /** The whole life of a keeper, in a process of its own; its exit status. How the start went goes to `report` as a
  *  monitor::Answer, NDR. The monitor has checked `request` (monitor/rules.h), but for what asks NSS: that the account
- *  exists and may log on. `group`: of the unprivileged process, which is to reach the session's socket. */
-int keep_session(const monitor::StartSession& request, const Settings& settings, gid_t group, UniqueFd report);
+ *  exists and may log on. `daemon`: whom the unprivileged process
+ *  runs as, which is to reach the session's socket and manage it. */
+int keep_session(const monitor::StartSession& request, const Settings& settings, const Account& daemon,
+                 UniqueFd report);
 
 /** access_denied for an account whose shell is not one of /etc/shells: it is not meant to log on. */
 Result<void> may_log_on(const Account& account);

@@ -44,8 +44,8 @@ Result<void> Keepers::add(SessionId session, pid_t pid) {
   if (keepers_.contains(session)) return fail(Win32::already_exists, "session {} has a keeper", session.value);
   auto stat = host::proc::read_stat("/proc", pid);
   if (!stat) return fail(Win32::invalid_parameter, "there is no process {}", pid);
-  NTA_CHECK(replace_file(file_of(session), fmt::format("{} {}\n", pid, stat->start_ticks),
-                         Durability::as_the_system_does));
+  NTA_CHECK(
+      replace_file(file_of(session), fmt::format("{} {}\n", pid, stat->start_ticks), Durability::as_the_system_does));
   keepers_[session] = {pid, stat->start_ticks};
   return {};
 }

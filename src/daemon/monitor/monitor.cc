@@ -204,7 +204,7 @@ void Monitor::be_keeper(const StartSession& request, UniqueFd report) {
   lock_->drop();
   unblock_signals();
   setsid();
-  _exit(keeper::keep_session(request, settings_, account_.gid, std::move(report)));
+  _exit(keeper::keep_session(request, settings_, account_, std::move(report)));
 }
 
 // ---- work -----------------------------------------------------------------------------------------------------------

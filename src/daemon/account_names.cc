@@ -1,0 +1,30 @@
+#include "daemon/account_names.h"
+
+#include "host/identity/identity.h"
+
+namespace nta::daemon {
+namespace {
+
+constexpr size_t most_names = 4096;  // then all are forgotten: uids are cheap to make in a user namespace
+constexpr std::chrono::seconds patience{10};
+
+}  // namespace
+
+std::string AccountNames::name_of(uid_t uid) {
+  auto found = known_->names.find(uid);
+  if (found != known_->names.end()) return found->second;
+  if (known_->asked.insert(uid).second) {
+    executor_.run<std::optional<std::string>>(
+        patience, [uid] { return host::account_name(uid); },
+        [weak = std::weak_ptr(known_), uid](Result<std::optional<std::string>> name) {
+          auto known = weak.lock();
+          if (!known) return;
+          known->asked.erase(uid);
+          if (known->names.size() >= most_names) known->names.clear();
+          if (name && *name) known->names[uid] = **name;
+        });
+  }
+  return fmt::format("uid {}", uid);
+}
+
+}  // namespace nta::daemon

@@ -1,0 +1,31 @@
+// AccountNames: what users are called, for audit lines, without ever waiting for NSS on the loop.
+#pragma once
+
+#include <sys/types.h>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "host/executor.h"
+
+namespace nta::daemon {
+
+class AccountNames {
+ public:
+  explicit AccountNames(host::Executor& executor) : executor_(executor) {}
+
+  /** The name, if it is known by now; else "uid 1000", and the name is asked for. */
+  std::string name_of(uid_t uid);
+
+ private:
+  struct Known {
+    std::map<uid_t, std::string> names;
+    std::set<uid_t> asked;
+  };
+  host::Executor& executor_;
+  std::shared_ptr<Known> known_ = std::make_shared<Known>();
+};
+
+}  // namespace nta::daemon

@@ -1,0 +1,65 @@
+#include "daemon/frontend.h"
+
+#include <unistd.h>
+
+#include "daemon/privileges.h"
+#include "host/identity/identity.h"
+#include "host/sessions/rights.h"
+#include "services/dispatcher.h"
+
+namespace nta::daemon {
+namespace {
+
+// Who they are is the kernel's word; what they may do, the services'. In user mode the directory lets nobody else in.
+constexpr mode_t anyone_may_connect = 0666;
+
+}  // namespace
+
+Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop)
+    : settings_(settings),
+      loop_(loop),
+      names_(executor),
+      listener_rights_(auth::default_listener_descriptor()),
+      host_{.sessions = model.sessions(),
+            .executor = executor,
+            .killer = model.killer(),
+            .opener = model.opener(),
+            .may = [this](const auth::AccessToken& caller, const host::Session& session,
+                          uint32_t rights) { return may(caller, session, rights); },
+            .computer = host::computer_name(),
+            .version = NTADMIN_VERSION,
+            .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system},
+      dispatcher_(host_, services::terminal_services()),
+      sink_(dispatcher_),
+      server_{.interfaces = sink_.interfaces(), .sink = sink_} {
+  server_.groups.on_empty([this](uint32_t group) { sink_.group_ended(group); });
+  if (settings.mode == Mode::user) policy_.owner = geteuid();
+  policy_.administrators_group = find_group(administrators_group);
+  policy_.sid_of = host::sid_of;
+  policy_.name_of = [this](uid_t uid) { return host_.computer + "\\" + names_.name_of(uid); };
+  policy_.session_of = [this](pid_t pid) { return host_.sessions.session_of_pid(pid); };
+}
+
+Result<void> Frontend::start(UniqueFd listener) {
+  bool has_monitor = settings_.mode == Mode::system;
+  endpoint_ = std::make_unique<transport::UnixEndpoint>(
+      loop_, server_,
+      transport::UnixEndpointOptions{
+          .path = settings_.socket_path(),
+          .mode = anyone_may_connect,
+          .listening = std::move(listener),
+          .proof = has_monitor ? transport::Proof::kept : transport::Proof::dropped,
+          .identify = [this](const auth::PeerCredentials& peer) -> Result<auth::AccessToken> {
+            return auth::make_local_token(peer, policy_);
+          }});
+  return endpoint_->start();
+}
+
+// Each bit is a right of its own; one of those asked for is enough.
+bool Frontend::may(const auth::AccessToken& caller, const host::Session& session, uint32_t rights) const {
+  for (uint32_t bit = 1; bit != 0 && bit <= rights; bit <<= 1)
+    if ((rights & bit) && host::may(caller, session, static_cast<host::Right>(bit), listener_rights_)) return true;
+  return rights == 0;
+}
+
+}  // namespace nta::daemon

@@ -1,0 +1,37 @@
+// Frontend: what clients reach. The socket, who they are, the services and what these act on.
+#pragma once
+
+#include <asio/io_context.hpp>
+
+#include "auth/security_descriptor.h"
+#include "daemon/account_names.h"
+#include "daemon/host_model.h"
+#include "daemon/rpc_sink.h"
+#include "transport/unix_endpoint.h"
+
+namespace nta::daemon {
+
+class Frontend {
+ public:
+  /** All outlive it. */
+  Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop);
+
+  /** Listens at the settings' socket, or at one that is bound already. */
+  Result<void> start(UniqueFd listener);
+
+ private:
+  bool may(const auth::AccessToken& caller, const host::Session& session, uint32_t rights) const;
+
+  const Settings& settings_;
+  asio::io_context& loop_;
+  AccountNames names_;
+  auth::SecurityDescriptor listener_rights_;
+  auth::LocalPolicy policy_;
+  services::Host host_;
+  services::Dispatcher dispatcher_;
+  RpcSink sink_;
+  transport::RpcServer server_;
+  std::unique_ptr<transport::UnixEndpoint> endpoint_;
+};
+
+}  // namespace nta::daemon

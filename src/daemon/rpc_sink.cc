@@ -1,0 +1,58 @@
+#include "daemon/rpc_sink.h"
+
+namespace nta::daemon {
+
+RpcSink::RpcSink(const services::Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+
+std::vector<rpc::SyntaxId> RpcSink::interfaces() const {
+  std::vector<rpc::SyntaxId> list;
+  for (const services::Service& service : dispatcher_.services())
+    list.push_back({service.interface->uuid, service.interface->major, service.interface->minor});
+  return list;
+}
+
+std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConnection& connection) {
+  auto& client = clients_[connection.id()];
+  if (!client) client = std::make_shared<services::Client>();
+  if (client->token != connection.token() || client->from.empty()) {
+    // An identity proved inside RPC may come after the first call: calls under way keep the one they began with.
+    client = std::make_shared<services::Client>(*client);
+    client->token = connection.token();
+    client->from = connection.from();
+  }
+  auto& contexts = contexts_[connection.group()];
+  if (!contexts) contexts = client->contexts;
+  client->contexts = contexts;
+  return client;
+}
+
+void RpcSink::request(const transport::ServerConnectionPtr& connection, rpc::Request request) {
+  // Shared, because whoever answers later must find the stub's connection, or that it is gone.
+  auto reply = [weak = std::weak_ptr(connection), id = request.call_id](Result<Bytes> stub) {
+    auto alive = weak.lock();
+    if (!alive || alive->is_closed()) return;
+    if (stub) return alive->respond(id, *stub);
+    alive->fault(id, fault_from(stub.error().code));
+  };
+  ByteReader stub(request.stub, request.order);
+  dispatcher_.serve(client_of(*connection), request.interface, request.opnum, stub, std::move(reply));
+}
+
+// What the call does is done all the same; only nobody waits for it any more, least of all for an event.
+void RpcSink::cancelled(const transport::ServerConnectionPtr& connection, uint32_t call_id) {
+  connection->fault(call_id, rpc::fault_cancel);
+}
+
+void RpcSink::orphaned(const transport::ServerConnectionPtr&, uint32_t) {}
+
+void RpcSink::disconnected(const transport::ServerConnectionPtr& connection, const Error& why) {
+  log::debug("client-gone", "{}: {}", connection->from(), why.text);
+  clients_.erase(connection->id());
+}
+
+void RpcSink::group_ended(uint32_t group) {
+  auto contexts = contexts_.extract(group);
+  if (contexts) contexts.mapped()->clear();
+}
+
+}  // namespace nta::daemon
