@@ -71,7 +71,7 @@ Result<InstanceLock> InstanceLock::take(const std::string& path, pid_t* holder) 
   if (errno != EWOULDBLOCK) return system_error(errno, "cannot lock '{}'", path);
   NTA_TRY(std::string text, read_small(fd.get(), path));
   std::from_chars(text.data(), text.data() + text.size(), *holder);
-  return fail(Win32::service_already_running, "'{}' is held by {}", path,
+  return fail(Win32::service_already_running, "another ntadmind has this state: '{}' is held by {}", path,
               *holder > 0 ? fmt::format("pid {}", *holder) : "another process that is starting");
 }
 
