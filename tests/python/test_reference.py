@@ -4,7 +4,7 @@ import importlib
 import inspect
 
 import pytest
-from conftest import WIN32TS, facts, functions
+from reference import WIN32TS, facts, functions
 
 import ntsecuritycon
 import pywintypes

@@ -11,7 +11,7 @@ import tracemalloc
 import pytest
 import pywintypes
 import win32ts
-from conftest import functions
+from reference import functions
 
 fake = ctypes.CDLL(None)
 fake.fake_last_call.restype = ctypes.c_char_p

@@ -1,4 +1,4 @@
-"""What the Python tests share. ctest sets NTADMIN_PYWIN32_JSON and PYTHONPATH."""
+"""The reference tables, as the Python tests read them. ctest sets NTADMIN_PYWIN32_JSON and PYTHONPATH."""
 
 import json
 import os
