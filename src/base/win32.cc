@@ -53,6 +53,7 @@ constexpr Row rows[] = {
     {Win32::logon_failure, "ERROR_LOGON_FAILURE", 0xC000006D, 0},
     {Win32::none_mapped, "ERROR_NONE_MAPPED", 0xC0000073, 0},
     {Win32::invalid_window_handle, "ERROR_INVALID_WINDOW_HANDLE", 0, 0},
+    {Win32::invalid_msgbox_style, "ERROR_INVALID_MSGBOX_STYLE", 0, 0},
     {Win32::timeout, "ERROR_TIMEOUT", 0x00000102, 0},
     {Win32::no_system_resources, "ERROR_NO_SYSTEM_RESOURCES", 0xC000009A, 0},
     {Win32::invalid_server_state, "ERROR_INVALID_SERVER_STATE", 0xC00000DC, 0},

@@ -46,6 +46,7 @@ enum class Win32 : uint32_t {
   logon_failure = 1326,
   none_mapped = 1332,
   invalid_window_handle = 1400,
+  invalid_msgbox_style = 1438,
   timeout = 1460,
   no_system_resources = 1450,
   invalid_server_state = 1352,
