@@ -1,6 +1,6 @@
 #include "host/providers/logind.h"
 
-#include <signal.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -45,7 +45,7 @@ void LogindProvider::start(Executor& executor, SessionSink& sink) {
   executor_ = &executor;
   sink_ = &sink;
   connect();
-  refresh_idle_times();
+  ask_all();
 }
 
 void LogindProvider::connect() {
@@ -139,6 +139,7 @@ void LogindProvider::listed(sd_bus_message* reply) {
 
 // Properties come whole: their changed signal leaves out some, and GetAll is one round trip whatever changed.
 void LogindProvider::ask(const std::string& path) {
+  if (!bus_) return;
   Known& known = sessions_[path];
   if (known.asked) {
     known.ask_again = true;
@@ -165,7 +166,10 @@ void LogindProvider::answered(const std::string& path, sd_bus_message* reply) {
   if (login) known.login = *std::move(login);
   // While it is being logged off its last processes are still waited for, as those of the row.
   bool shown = login && (known.login.is_shown() || is_ending(known.key));
-  if (shown) show(known);
+  if (shown) {
+    watch_progress(path, known);
+    show(known);
+  }
   if (login && !shown) hide(known);
   if (gone) forget(path);
   if (!gone && std::exchange(known.ask_again, false)) ask(path);
@@ -241,10 +245,23 @@ void LogindProvider::show_logon_screen() {
   sink_->put(std::move(screen));
 }
 
-void LogindProvider::refresh_idle_times() {
-  for (auto& [path, known] : sessions_)
-    if (!known.key.empty()) show(known);
-  idle_timer_ = executor_->after(options_.look_again, [this] { refresh_idle_times(); });
+void LogindProvider::ask_all() {
+  if (bus_ && listed_)
+    for (const auto& [path, known] : sessions_) ask(path);
+  idle_timer_ = executor_->after(options_.look_again, [this] { ask_all(); });
+}
+
+// logind signals neither the step from opening to active nor the one to closing.
+void LogindProvider::watch_progress(const std::string& path, Known& known) {
+  constexpr auto soon = std::chrono::milliseconds(100);
+  if (known.login.state == "opening") known.ask_later = executor_->after(soon, [this, path] { ask(path); });
+  if (known.leader || known.login.leader <= 0) return;
+  known.leader.reset(static_cast<int>(syscall(SYS_pidfd_open, known.login.leader, 0)));
+  if (!known.leader) return;
+  known.leader_watch = executor_->watch(known.leader.get(), Executor::Wanted::read, [this, path, &known] {
+    known.leader_watch.reset();
+    ask(path);
+  });
 }
 
 void LogindProvider::disconnect(const Session& session, Completion done) {

@@ -24,7 +24,7 @@ class LogindProvider final : public SessionProvider {
     std::string proc_root = "/proc";
     std::string dev_root = "/dev";
     Executor::Duration retry = std::chrono::seconds(2);        // after D-Bus or logind could not be reached
-    Executor::Duration look_again = std::chrono::seconds(10);  // for idle times
+    Executor::Duration look_again = std::chrono::seconds(10);  // for idle times, which logind does not signal
     Executor::Duration patience = std::chrono::seconds(10);    // before what outlives a log-off is killed
   };
   enum class Presence { unknown, here, absent };
@@ -46,6 +46,9 @@ class LogindProvider final : public SessionProvider {
     LogindSession login;
     bool asked = false;      // a GetAll is under way
     bool ask_again = false;  // and the session has changed since
+    RegistrationPtr ask_later;
+    UniqueFd leader;  // pidfd: its end is the end of the login, whatever lives on
+    RegistrationPtr leader_watch;
   };
   struct LogOff;
 
@@ -63,7 +66,8 @@ class LogindProvider final : public SessionProvider {
   void told_if_complete();
   void ask_seat();
   void show_logon_screen();
-  void refresh_idle_times();
+  void ask_all();
+  void watch_progress(const std::string& path, Known& known);
   bool holds_our_own(const Session& session) const;
   void terminate(const std::shared_ptr<LogOff>& log_off);
   void end_processes(const std::shared_ptr<LogOff>& log_off, SessionEnder::From from);
