@@ -48,7 +48,7 @@ enum class MessageType : uint16_t {
 enum class Role : uint32_t { session = 0, daemon = 1, client = 2 };
 
 /** The WTS_CONNECTSTATE_CLASS values that a session process has. */
-enum class Connection : uint32_t { active = 0, disconnected = 4 };
+enum class ConnectState : uint32_t { active = 0, disconnected = 4 };
 
 struct Hello {
   static constexpr MessageType type = MessageType::hello;

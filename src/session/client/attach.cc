@@ -1,0 +1,251 @@
+#include "session/client/attach.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+
+namespace nta::session {
+namespace {
+
+constexpr auto time_to_leave = std::chrono::seconds(2);
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    ssize_t count = write(fd, bytes.data(), bytes.size());
+    if (count < 0 && errno == EAGAIN) {  // somebody made the terminal non-blocking
+      pollfd room{fd, POLLOUT, 0};
+      poll(&room, 1, -1);
+    } else if (count < 0 && errno != EINTR) {
+      return false;
+    } else if (count > 0) {
+      bytes.remove_prefix(static_cast<size_t>(count));
+    }
+  }
+  return true;
+}
+
+std::string_view view_of(const Frame& frame) {
+  return {reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size()};
+}
+
+/** The terminal in raw mode, and back as it was. */
+class RawTerminal {
+ public:
+  RawTerminal(int input, int output) : input_(input), output_(output) {
+    tcgetattr(input_, &before_);
+    termios raw = before_;
+    cfmakeraw(&raw);
+    tcsetattr(input_, TCSADRAIN, &raw);
+  }
+  RawTerminal(const RawTerminal&) = delete;
+  RawTerminal& operator=(const RawTerminal&) = delete;
+  ~RawTerminal() {
+    write_all(output_, restoration);
+    tcsetattr(input_, TCSADRAIN, &before_);
+  }
+  std::string restoration;  // as the session said last
+
+ private:
+  int input_;
+  int output_;
+  termios before_{};
+};
+
+/** The signals that matter here, as a descriptor; the mask is put back. */
+class Signals {
+ public:
+  Signals() {
+    sigset_t watched;
+    sigemptyset(&watched);
+    for (int signal : {SIGWINCH, SIGHUP, SIGTERM, SIGINT}) sigaddset(&watched, signal);
+    sigprocmask(SIG_BLOCK, &watched, &before_);
+    fd_ = UniqueFd(signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK));
+  }
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+  ~Signals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+  int fd() const { return fd_.get(); }
+  int take() {
+    signalfd_siginfo info;
+    return read(fd(), &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : 0;
+  }
+
+ private:
+  sigset_t before_{};
+  UniqueFd fd_;
+};
+
+class Client {
+ public:
+  Client(Connection& session, const AttachOptions& options, RawTerminal& terminal)
+      : session_(session), options_(options), terminal_(terminal) {}
+
+  AttachOutcome run(Signals& signals);
+
+ private:
+  void on_frame(const Frame& frame);
+  void on_keys();
+  void on_signal(int signal);
+  void leave(AttachEnd end);
+  void end(AttachEnd end, std::string line);
+  bool fetch();
+
+  Connection& session_;
+  const AttachOptions& options_;
+  RawTerminal& terminal_;
+  std::optional<AttachEnd> leaving_;
+  std::chrono::steady_clock::time_point leave_until_;
+  std::optional<AttachOutcome> outcome_;
+};
+
+Resize terminal_size(int fd) {
+  winsize size{};
+  if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return {24, 80};
+  return {size.ws_row, size.ws_col};
+}
+
+void Client::end(AttachEnd end, std::string line) {
+  if (!outcome_) outcome_ = AttachOutcome{end, 0, fmt::format("[{}]", line)};
+}
+
+void Client::leave(AttachEnd end) {
+  if (leaving_) return;
+  leaving_ = end;
+  leave_until_ = std::chrono::steady_clock::now() + time_to_leave;
+  if (!session_.send(Detach{1})) this->end(end, fmt::format("disconnected from session {}", session_.session_id()));
+}
+
+void Client::on_keys() {
+  char buffer[4096];
+  ssize_t count = read(options_.input, buffer, sizeof buffer);
+  if (count < 0 && (errno == EINTR || errno == EAGAIN)) return;
+  if (count <= 0) return leave(AttachEnd::hung_up);
+  std::string_view keys(buffer, static_cast<size_t>(count));
+  size_t key = options_.detach_key ? keys.find(*options_.detach_key) : std::string_view::npos;
+  if (key != 0 && !session_.send_input(as_byte_view(keys.substr(0, key)))) return;  // its end is read from the socket
+  if (key != std::string_view::npos) leave(AttachEnd::detach_key);
+}
+
+void Client::on_signal(int signal) {
+  if (signal == SIGWINCH) {
+    if (!session_.send(terminal_size(options_.input))) return;
+  } else if (signal != 0) {
+    leave(AttachEnd::hung_up);
+  }
+}
+
+void Client::on_frame(const Frame& frame) {
+  uint32_t id = session_.session_id();
+  if (frame.type == MessageType::output) {
+    if (!write_all(options_.output, view_of(frame))) leave(AttachEnd::hung_up);
+  } else if (frame.type == MessageType::restoration) {
+    terminal_.restoration = view_of(frame);
+  } else if (frame.type == MessageType::exited) {
+    auto exited = decode<Exited>(frame);
+    uint32_t status = exited ? (*exited)->status : 0;
+    end(AttachEnd::exited, fmt::format("session {} ended, exit status {}", id, status));
+    outcome_->exit_status = status;
+  } else if (frame.type == MessageType::detached) {
+    auto detached = decode<Detached>(frame);
+    bool taken = detached && (*detached)->reason == static_cast<uint32_t>(DetachReason::taken_over);
+    std::string_view text = detached ? text_or_empty((*detached)->text) : "";
+    end(leaving_ ? *leaving_
+        : taken  ? AttachEnd::taken_over
+                 : AttachEnd::disconnected,
+        text.empty() ? fmt::format("disconnected from session {}", id) : fmt::format("session {}: {}", id, text));
+  }
+}
+
+bool Client::fetch() {
+  bool alive = session_.fill();
+  for (;;) {
+    auto frame = session_.next();
+    if (!frame) return false;
+    if (!*frame) return alive;
+    on_frame(**frame);
+  }
+}
+
+AttachOutcome Client::run(Signals& signals) {
+  while (!outcome_) {
+    int wait = -1;
+    if (leaving_) {
+      auto left = leave_until_ - std::chrono::steady_clock::now();
+      wait = static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count());
+      if (wait <= 0) {
+        end(*leaving_, fmt::format("disconnected from session {}", session_.session_id()));
+        break;
+      }
+    }
+    pollfd waited[] = {{session_.fd(), POLLIN, 0},
+                       {leaving_ ? -1 : options_.input, POLLIN, 0},
+                       {leaving_ ? -1 : signals.fd(), POLLIN, 0}};
+    poll(waited, std::size(waited), wait);
+    if (waited[0].revents && !fetch())
+      end(leaving_ ? *leaving_ : AttachEnd::lost,
+          fmt::format("session {}: its process is gone", session_.session_id()));
+    if (!outcome_ && waited[1].revents) on_keys();
+    if (!outcome_ && waited[2].revents) on_signal(signals.take());
+  }
+  return *outcome_;
+}
+
+std::string terminal_name(int fd) {
+  char path[64];
+  if (ttyname_r(fd, path, sizeof path) != 0) return {};
+  std::string_view name = path;
+  if (name.starts_with("/dev/")) name.remove_prefix(strlen("/dev/"));
+  return std::string(name);
+}
+
+}  // namespace
+
+Result<std::optional<char>> parse_detach_key(std::string_view text) {
+  if (text == "none") return std::optional<char>();
+  if (text.size() == 1) return std::optional<char>(text[0]);
+  for (std::string_view prefix : {"^", "C-", "c-", "ctrl-", "Ctrl-"}) {
+    if (!text.starts_with(prefix) || text.size() != prefix.size() + 1) continue;
+    int key = static_cast<unsigned char>(text.back());
+    if (key >= 'a' && key <= 'z') key -= 'a' - 'A';
+    if (key >= '@' && key <= '_') return std::optional<char>(static_cast<char>(key & 0x1F));
+  }
+  return fail(Win32::invalid_parameter, "detach key '{}': write it as ^], C-], ctrl-] or none", text);
+}
+
+Result<AttachOutcome> attach(Connection& session, const AttachOptions& options) {
+  if (!isatty(options.input) || !isatty(options.output))
+    return fail(Win32::invalid_handle, "a session is shown in a terminal; standard input or output is none");
+  Signals signals;
+  const char* terminal_type = getenv("TERM");
+  std::string tty = terminal_name(options.input);
+  Resize size = terminal_size(options.input);
+  Attach request{.request = 1,
+                 .rows = size.rows,
+                 .columns = size.columns,
+                 .take_over = options.take_over,
+                 .terminal = terminal_type,
+                 .tty = tty.c_str(),
+                 .client_name = options.client_name.c_str(),
+                 .client_address = options.client_address.c_str(),
+                 .protocol = options.protocol};
+  NTA_CHECK(session.call(request));
+  AttachOutcome outcome;
+  {
+    RawTerminal terminal(options.input, options.output);
+    Client client(session, options, terminal);
+    outcome = client.run(signals);
+  }
+  if (outcome.end != AttachEnd::hung_up) write_all(options.output, outcome.line + "\r\n");
+  return outcome;
+}
+
+}  // namespace nta::session

@@ -1,0 +1,89 @@
+#include "session/client/connection.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "session/protocol/endpoint.h"
+
+namespace nta::session {
+namespace {
+
+constexpr auto time_for_hello = std::chrono::seconds(10);
+
+Error gone() { return fail(Win32::netname_deleted, "the session's process is gone"); }
+
+}  // namespace
+
+Result<Connection> Connection::open(const std::string& directory, Role role) {
+  NTA_TRY(UniqueFd socket, connect_to(directory));
+  return open(std::move(socket), role);
+}
+
+Result<Connection> Connection::open(UniqueFd socket, Role role) {
+  Connection connection(std::move(socket));
+  NTA_CHECK(connection.send(Hello{protocol_version, static_cast<uint32_t>(role), 0}));
+  NTA_TRY(Frame frame, connection.receive(time_for_hello));
+  NTA_TRY(auto hello, decode<Hello>(frame));
+  if (frame.type != MessageType::hello || hello->version != protocol_version)
+    return fail(Win32::revision_mismatch, "the session speaks version {} of the protocol", hello->version);
+  connection.session_id_ = hello->session_id;
+  return connection;
+}
+
+Result<void> Connection::send_input(ByteView bytes) {
+  Bytes out;
+  append_raw(out, MessageType::input, bytes);
+  return send_bytes(out);
+}
+
+Result<void> Connection::send_bytes(ByteView bytes) {
+  while (!bytes.empty()) {
+    ssize_t count = ::send(fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return gone();
+    bytes = bytes.subspan(static_cast<size_t>(count));
+  }
+  return {};
+}
+
+bool Connection::fill() {
+  std::byte buffer[64 << 10];
+  ssize_t count = recv(fd(), buffer, sizeof buffer, MSG_DONTWAIT);
+  if (count < 0) return errno == EAGAIN || errno == EINTR;
+  if (count == 0) return false;
+  reader_.append({buffer, static_cast<size_t>(count)});
+  return true;
+}
+
+Result<Frame> Connection::receive(std::chrono::milliseconds wait) {
+  auto deadline = std::chrono::steady_clock::now() + wait;
+  for (;;) {
+    NTA_TRY(auto frame, reader_.next());
+    if (frame) return *frame;
+    auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+    if (left <= 0) return fail(Win32::timeout, "session {} did not answer in time", session_id_);
+    pollfd waited{fd(), POLLIN, 0};
+    int ready = poll(&waited, 1, static_cast<int>(left));
+    if (ready > 0 && !fill()) return gone();
+  }
+}
+
+Result<void> Connection::wait_for_answer(uint32_t request, std::chrono::milliseconds wait,
+                                         const std::function<void(const Frame&)>& other) {
+  for (;;) {
+    NTA_TRY(Frame frame, receive(wait));
+    if (frame.type != MessageType::answer) {
+      if (other) other(frame);
+      continue;
+    }
+    NTA_TRY(auto answer, decode<Answer>(frame));
+    if (answer->request != request) continue;
+    if (answer->code == 0) return {};
+    return Error{static_cast<Win32>(answer->code), std::string(text_or_empty(answer->text))};
+  }
+}
+
+}  // namespace nta::session

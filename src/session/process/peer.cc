@@ -1,0 +1,38 @@
+#include "session/process/peer.h"
+
+#include <cerrno>
+
+namespace nta::session {
+
+bool Peer::receive() {
+  std::byte buffer[16 << 10];
+  ssize_t count = recv(fd(), buffer, sizeof buffer, MSG_DONTWAIT);
+  if (count < 0) return errno == EAGAIN || errno == EINTR;
+  if (count == 0) return false;
+  reader_.append({buffer, static_cast<size_t>(count)});
+  return true;
+}
+
+void Peer::send_raw(MessageType type, std::string_view bytes) {
+  constexpr size_t piece = largest_reply / 4;
+  do {
+    append_raw(out_, type, as_byte_view(bytes.substr(0, piece)));
+    bytes.remove_prefix(std::min(bytes.size(), piece));
+  } while (!bytes.empty());
+}
+
+bool Peer::flush() {
+  while (sent_ < out_.size() && !broken_) {
+    ssize_t count = ::send(fd(), out_.data() + sent_, out_.size() - sent_, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) return true;
+    if (count < 0) return false;
+    sent_ += static_cast<size_t>(count);
+  }
+  out_.clear();
+  if (out_.capacity() > (64u << 10)) Bytes().swap(out_);  // a replay is rare, memory of an idle session is not
+  sent_ = 0;
+  return !broken_;
+}
+
+}  // namespace nta::session

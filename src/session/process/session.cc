@@ -1,0 +1,214 @@
+#include "session/process/session.h"
+
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+
+namespace nta::session {
+namespace {
+
+constexpr auto frame_time = std::chrono::microseconds(16'667);  // 60 a second
+constexpr auto last_words = std::chrono::seconds(3);            // for peers to take what they are told at the end
+constexpr int reads_at_a_time = 64;                             // 4 KiB each, then peers and frames have their turn
+constexpr size_t most_keys = 256u << 10;
+
+uint32_t exit_status_of(int wait_status) {
+  return static_cast<uint32_t>(WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128 + WTERMSIG(wait_status));
+}
+
+}  // namespace
+
+Session::Session(Poller& poller, const Program& program, RunningProgram running, UniqueFd listener, UniqueFd signals)
+    : poller_(poller),
+      program_(program),
+      pty_(std::move(running.terminal)),
+      pty_kept_open_(std::move(running.kept_open)),
+      tty_(std::move(running.tty)),
+      program_pid_(running.pid),
+      listener_(std::move(listener)),
+      signals_(std::move(signals)),
+      terminal_({static_cast<int>(program.rows), static_cast<int>(program.columns)}, {program.scrollback_lines}) {
+  disconnect_time_ = logon_time_;
+}
+
+Result<void> Session::run() {
+  NTA_TRY(pty_watch_, poller_.add(pty_.get(), EPOLLIN, [this](uint32_t events) { on_terminal(events); }));
+  NTA_TRY(listener_watch_, poller_.add(listener_.get(), EPOLLIN, [this](uint32_t) { on_connection(); }));
+  NTA_TRY(signals_watch_, poller_.add(signals_.get(), EPOLLIN, [this](uint32_t) { on_signal(); }));
+  while (!(exited_ && pty_ended_ && !logoff_)) {
+    poller_.wait(next_deadline());
+    on_deadlines();
+    tell_states();
+    gone_.clear();
+  }
+  finish();
+  return {};
+}
+
+void Session::on_terminal(uint32_t events) {
+  if (events & EPOLLOUT) write_input();
+  char buffer[4096];
+  for (int i = 0; i < reads_at_a_time; ++i) {
+    ssize_t count = read(pty_.get(), buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) {
+      pty_ended_ = pty_ended_ || exited_;  // all that the program wrote is read
+      break;
+    }
+    if (count <= 0) {  // EIO: nobody has the terminal open
+      poller_.remove(pty_watch_, pty_.get());
+      pty_watch_ = 0;
+      pty_ended_ = true;
+      break;
+    }
+    terminal_.feed({buffer, static_cast<size_t>(count)});
+    if (client_) client_->dirty = true;
+  }
+  if (std::string replies = terminal_.take_replies(); !replies.empty()) type(replies);
+  if (terminal_.title() != title_told_) {
+    title_told_ = terminal_.title();
+    state_changed();
+  }
+}
+
+void Session::on_signal() {
+  signalfd_siginfo info;
+  while (read(signals_.get(), &info, sizeof info) == sizeof info) {
+    if (info.ssi_signo == SIGTERM) start_logoff();
+  }
+  reap();
+  if (logoff_) tick_logoff();
+}
+
+// Children are the program and, as this process is their subreaper, everything that was orphaned in the session.
+void Session::reap() {
+  int status;
+  pid_t pid;
+  while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+    if (pid != program_pid_) continue;
+    exited_ = true;
+    exit_status_ = exit_status_of(status);
+    program_pid_ = 0;
+    state_changed();
+    if (pty_watch_) on_terminal(EPOLLIN);
+  }
+}
+
+void Session::type(std::string_view bytes) {
+  keys_ += bytes;
+  write_input();
+}
+
+void Session::write_input() {
+  while (!keys_.empty() && pty_watch_) {
+    ssize_t count = write(pty_.get(), keys_.data(), keys_.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    keys_.erase(0, static_cast<size_t>(count));
+  }
+  if (!pty_watch_) keys_.clear();
+  bool waits = !keys_.empty();
+  if (pty_watch_ && waits != pty_writes_) poller_.change(pty_watch_, pty_.get(), waits ? EPOLLIN | EPOLLOUT : EPOLLIN);
+  pty_writes_ = waits;
+  bool room = keys_.size() < most_keys;
+  if (client_ && client_->peer->reading != room) {
+    client_->peer->reading = room;
+    update(*client_->peer);
+  }
+}
+
+// A client that has not taken the last frame gets none; when it has, it gets the newest.
+void Session::render() {
+  if (!client_ || !client_->dirty || client_->peer->unsent() > 0) return;
+  std::string out;
+  auto left = client_->renderer.render(terminal_, out);
+  client_->dirty = left == terminal::Renderer::Left::lines;
+  client_->typing = false;
+  client_->next_frame = Clock::now() + frame_time;
+  if (out.empty()) return;
+  if (std::string restoration = client_->renderer.restoration(); restoration != client_->restoration) {
+    client_->peer->send_raw(MessageType::restoration, restoration);
+    client_->restoration = std::move(restoration);
+  }
+  client_->peer->send_raw(MessageType::output, out);
+  client_->bytes_out += out.size();
+  ++client_->frames_out;
+  update(*client_->peer);
+}
+
+Deadline Session::frame_deadline() const {
+  if (!client_ || !client_->dirty || client_->peer->unsent() > 0) return {};
+  return client_->typing ? Clock::time_point() : client_->next_frame;
+}
+
+Deadline Session::next_deadline() const {
+  Deadline deadline = frame_deadline();
+  for (const auto& peer : peers_) deadline = earlier(deadline, peer->deadline);
+  if (logoff_) deadline = earlier(deadline, logoff_->next_tick());
+  return deadline;
+}
+
+void Session::on_deadlines() {
+  auto now = Clock::now();
+  if (Deadline frame = frame_deadline(); frame && *frame <= now) render();
+  for (size_t i = peers_.size(); i-- > 0;) {
+    if (peers_[i]->deadline && *peers_[i]->deadline <= now) close(*peers_[i]);
+  }
+  if (logoff_ && logoff_->next_tick() <= now) tick_logoff();
+}
+
+void Session::start_logoff() {
+  if (logoff_) return;
+  logoff_.emplace(getpid());
+  tick_logoff();
+}
+
+void Session::tick_logoff() {
+  size_t processes = logoff_->processes();
+  int signal = logoff_->signal();
+  bool done = logoff_->tick(Clock::now());
+  reap();
+  bool changed = processes != logoff_->processes() || signal != logoff_->signal();
+  for (auto [peer, request] : std::vector(logoff_asked_)) {
+    if (changed)
+      peer->send(
+          Progress{request, static_cast<uint32_t>(logoff_->processes()), static_cast<uint32_t>(logoff_->signal())});
+    update(*peer);
+  }
+  if (!done) return;
+  Win32 code = logoff_->processes() == 0 ? Win32::success : Win32::access_denied;
+  std::string text = logoff_->processes() == 0
+                         ? std::string()
+                         : fmt::format("{} processes of session {} could not be ended (another user's)",
+                                       logoff_->processes(), program_.session_id);
+  logoff_.reset();
+  exited_ = pty_ended_ = true;
+  for (auto [peer, request] : logoff_asked_) peer->send(Answer{request, nta::code(code), text.c_str()});
+  logoff_asked_.clear();
+}
+
+// The last frame, the exit status, and time for everyone to take it.
+void Session::finish() {
+  poller_.remove(listener_watch_, listener_.get());
+  poller_.remove(pty_watch_, pty_.get());
+  Clock::time_point deadline = Clock::now() + last_words;
+  while (client_ && client_->dirty && Clock::now() < deadline) {
+    render();
+    if (client_ && client_->peer->unsent() > 0) poller_.wait(deadline);
+  }
+  for (size_t i = peers_.size(); i-- > 0;) {
+    Peer& peer = *peers_[i];
+    if (client_ && client_->peer == &peer) peer.send(Exited{exit_status_});
+    if (peer.role == Role::daemon) send_state(peer, 0);
+    peer.closing = true;
+    peer.deadline = deadline;
+    update(peer);
+  }
+  while (!peers_.empty() && Clock::now() < deadline) poller_.wait(deadline);
+}
+
+}  // namespace nta::session

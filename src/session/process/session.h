@@ -1,0 +1,107 @@
+// Session: one terminal session. Owns the PTY, the terminal state, the peers, and the log-off.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "session/process/logging_off.h"
+#include "session/process/peer.h"
+#include "session/process/poller.h"
+#include "session/process/program.h"
+#include "session/terminal/renderer.h"
+
+namespace nta::session {
+
+class Session {
+ public:
+  Session(Poller& poller, const Program& program, RunningProgram running, UniqueFd listener, UniqueFd signals);
+
+  /** Serves until the program has ended, or all of the session is logged off, and everyone was told. */
+  Result<void> run();
+
+ private:
+  /** The attach client, and what it was shown. */
+  struct Client {
+    Peer* peer = nullptr;
+    terminal::Renderer renderer;
+    std::string restoration;
+    Clock::time_point next_frame;
+    bool dirty = true;    // shows less than the terminal has
+    bool typing = false;  // it sent input since its last frame: the answer does not wait
+    std::string terminal, tty, name, address;
+    uint32_t protocol = 0;
+    uint64_t bytes_in = 0, bytes_out = 0;
+    uint32_t frames_in = 0, frames_out = 0;
+  };
+
+  struct Request;
+
+  // session.cc: terminal and life
+  void on_terminal(uint32_t events);
+  void on_signal();
+  void reap();
+  void type(std::string_view bytes);
+  void write_input();
+  void render();
+  Deadline frame_deadline() const;
+  Deadline next_deadline() const;
+  void on_deadlines();
+  void start_logoff();
+  void tick_logoff();
+  void finish();
+
+  // session_peers.cc: what peers say
+  static const Request requests[];
+  void on_connection();
+  void on_peer(Peer& peer, uint32_t events);
+  void handle(Peer& peer, const Frame& frame);
+  bool admits(uid_t uid) const;
+  Result<void> hello(Peer& peer, const Frame& frame);
+  Result<void> attach(Peer& peer, const Frame& frame);
+  Result<void> input(Peer& peer, const Frame& frame);
+  Result<void> resize(Peer& peer, const Frame& frame);
+  Result<void> detach(Peer& peer, const Frame& frame);
+  Result<void> get_state(Peer& peer, const Frame& frame);
+  Result<void> disconnect(Peer& peer, const Frame& frame);
+  Result<void> logoff(Peer& peer, const Frame& frame);
+  Result<void> capture(Peer& peer, const Frame& frame);
+  void set_size(uint32_t rows, uint32_t columns);
+  void drop_client(DetachReason reason, std::string_view text);
+  void close_when_sent(Peer& peer);
+  void close(Peer& peer);
+  void update(Peer& peer);
+  void send_state(Peer& peer, uint32_t request);
+  void state_changed();
+  void tell_states();
+
+  Poller& poller_;
+  Program program_;
+  UniqueFd pty_;
+  UniqueFd pty_kept_open_;
+  std::string tty_;
+  pid_t program_pid_ = 0;
+  UniqueFd listener_;
+  UniqueFd signals_;
+  Poller::Watch pty_watch_ = 0, listener_watch_ = 0, signals_watch_ = 0;
+  bool pty_writes_ = false;  // waits to take more input
+
+  terminal::Terminal terminal_;
+  std::string keys_;  // input that the PTY did not take yet
+  std::vector<std::unique_ptr<Peer>> peers_;
+  std::vector<std::unique_ptr<Peer>> gone_;  // closed in this turn; code above us may still hold them
+  std::optional<Client> client_;
+  std::optional<LoggingOff> logoff_;
+  std::vector<std::pair<Peer*, uint32_t>> logoff_asked_;  // who, and the request to answer
+
+  FileTime logon_time_ = filetime_now();
+  FileTime connect_time_ = 0, disconnect_time_ = 0, last_input_time_ = 0;
+  FileTime input_told_ = 0;
+  std::string title_told_;
+  bool exited_ = false;
+  uint32_t exit_status_ = 0;
+  bool pty_ended_ = false;
+};
+
+}  // namespace nta::session

@@ -1,0 +1,316 @@
+// Session's side of the protocol: who may ask what, one table row a message, and what happens then.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "session/process/session.h"
+
+namespace nta::session {
+namespace {
+
+constexpr size_t most_peers = 32;
+constexpr auto time_for_hello = std::chrono::seconds(10);
+constexpr auto time_to_leave = std::chrono::seconds(5);
+constexpr FileTime input_told_every = filetime_second;
+
+std::string limited(const char* text) {
+  constexpr size_t longest = 256;
+  std::string out;
+  for (char c : text_or_empty(text).substr(0, longest))
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) out += c;
+  return out;
+}
+
+}  // namespace
+
+/** Who may send a message: the peer's role after its Hello, and whether it must be the session's user (or root). A
+ *  numbered one starts with the number that its Answer repeats. */
+struct Session::Request {
+  enum class From { anyone, client, daemon_or_client };
+  enum class User { any_admitted, own };
+  enum class Numbered { no, yes };
+  MessageType type;
+  From from;
+  User user;
+  Numbered numbered;
+  Result<void> (Session::*handle)(Peer& peer, const Frame& frame);
+};
+
+const Session::Request Session::requests[] = {
+    {MessageType::hello, Request::From::anyone, Request::User::any_admitted, Request::Numbered::no, &Session::hello},
+    {MessageType::attach, Request::From::client, Request::User::own, Request::Numbered::yes, &Session::attach},
+    {MessageType::input, Request::From::client, Request::User::own, Request::Numbered::no, &Session::input},
+    {MessageType::resize, Request::From::client, Request::User::own, Request::Numbered::no, &Session::resize},
+    {MessageType::detach, Request::From::client, Request::User::own, Request::Numbered::yes, &Session::detach},
+    {MessageType::get_state, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
+     &Session::get_state},
+    {MessageType::disconnect, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
+     &Session::disconnect},
+    {MessageType::logoff, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
+     &Session::logoff},
+    {MessageType::capture, Request::From::daemon_or_client, Request::User::own, Request::Numbered::yes,
+     &Session::capture},
+};
+
+bool Session::admits(uid_t uid) const { return uid == 0 || uid == getuid() || uid == program_.daemon_uid; }
+
+void Session::on_connection() {
+  UniqueFd socket(accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  if (!socket) return;
+  ucred credentials{};
+  socklen_t length = sizeof credentials;
+  if (getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0 || !admits(credentials.uid)) return;
+  if (peers_.size() >= most_peers) return;
+  auto& peer = *peers_.emplace_back(std::make_unique<Peer>(std::move(socket), credentials));
+  peer.deadline = Clock::now() + time_for_hello;
+  peer.watched = EPOLLIN;
+  auto watch = poller_.add(peer.fd(), peer.watched, [this, &peer](uint32_t events) { on_peer(peer, events); });
+  if (!watch) return close(peer);
+  peer.watch = *watch;
+  peer.send(Hello{protocol_version, static_cast<uint32_t>(Role::session), program_.session_id});
+  update(peer);
+}
+
+void Session::on_peer(Peer& peer, uint32_t events) {
+  if (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) {
+    bool alive = peer.receive();
+    while (alive && !peer.closing && !peer.closed) {
+      auto frame = peer.next();
+      if (!frame) return close(peer);  // not this protocol
+      if (!*frame) break;
+      handle(peer, **frame);
+    }
+    if (!alive) return close(peer);
+  }
+  update(peer);
+}
+
+void Session::handle(Peer& peer, const Frame& frame) {
+  for (const Request& request : requests) {
+    if (request.type != frame.type) continue;
+    bool known = peer.role.has_value();
+    bool wanted = request.from == Request::From::anyone             ? !known
+                  : request.from == Request::From::daemon_or_client ? known
+                                                                    : peer.role == Role::client;
+    bool own = peer.uid() == getuid() || peer.uid() == 0;
+    if (!wanted) return close_when_sent(peer);
+    uint32_t number = 0;
+    if (auto first = decode<GetState>(frame); first && request.numbered == Request::Numbered::yes)
+      number = (*first)->request;
+    Result<void> done = request.user == Request::User::own && !own
+                            ? fail(Win32::access_denied, "session {} is another user's", program_.session_id)
+                            : (this->*request.handle)(peer, frame);
+    if (done) return;
+    peer.send(Answer{number, nta::code(done.error().code), done.error().text.c_str()});
+    if (done.error().code == Win32::rpc_bad_stub_data) close_when_sent(peer);
+    return;
+  }
+  // A later release's request: every one starts with its number.
+  auto unknown = decode<GetState>(frame);
+  if (!unknown) return close_when_sent(peer);
+  std::string text = fmt::format("this session does not know message {}", static_cast<int>(frame.type));
+  peer.send(Answer{(*unknown)->request, nta::code(Win32::not_supported), text.c_str()});
+}
+
+Result<void> Session::hello(Peer& peer, const Frame& frame) {
+  NTA_TRY(auto hello, decode<Hello>(frame));
+  if (hello->version != protocol_version) {
+    close_when_sent(peer);
+    return fail(Win32::revision_mismatch, "protocol version {}, this session has {}", hello->version, protocol_version);
+  }
+  if (hello->role != static_cast<uint32_t>(Role::daemon) && hello->role != static_cast<uint32_t>(Role::client))
+    return fail(Win32::rpc_bad_stub_data, "role {}", hello->role);
+  peer.role = static_cast<Role>(hello->role);
+  peer.deadline.reset();
+  if (peer.role == Role::daemon) send_state(peer, 0);
+  return {};
+}
+
+Result<void> Session::attach(Peer& peer, const Frame& frame) {
+  NTA_TRY(auto wanted, decode<Attach>(frame));
+  if (client_ && client_->peer == &peer) return fail(Win32::invalid_parameter, "attached already");
+  if (exited_ || logoff_) return fail(Win32::ctx_close_pending, "session {} is ending", program_.session_id);
+  if (descends_from(peer.pid(), getpid()))
+    return fail(Win32::invalid_parameter, "session {} cannot be shown inside itself", program_.session_id);
+  std::string tty = limited(wanted->tty), address = limited(wanted->client_address);
+  if (client_) {
+    if (!wanted->take_over)
+      return fail(Win32::ctx_winstation_busy, "session {} is shown at {}", program_.session_id, client_->tty);
+    std::string where = tty.empty() ? fmt::format("process {}", peer.pid()) : tty;
+    if (!address.empty()) where += fmt::format(" ({})", address);
+    drop_client(DetachReason::taken_over, fmt::format("taken over from {}", where));
+  }
+  client_.emplace();
+  client_->peer = &peer;
+  client_->terminal = limited(wanted->terminal);
+  client_->tty = tty;
+  client_->name = limited(wanted->client_name);
+  client_->address = address;
+  client_->protocol = wanted->protocol;
+  connect_time_ = last_input_time_ = filetime_now();
+  set_size(wanted->rows, wanted->columns);
+  peer.send(Answer{wanted->request, 0, nullptr});
+  state_changed();
+  return {};
+}
+
+Result<void> Session::input(Peer& peer, const Frame& frame) {
+  if (!client_ || client_->peer != &peer) return {};  // sent before it knew that it was detached
+  type({reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size()});
+  if (!client_) return {};
+  client_->typing = true;
+  client_->bytes_in += frame.payload.size();
+  ++client_->frames_in;
+  last_input_time_ = filetime_now();
+  if (last_input_time_ - input_told_ >= input_told_every) state_changed();
+  return {};
+}
+
+Result<void> Session::resize(Peer& peer, const Frame& frame) {
+  NTA_TRY(auto wanted, decode<Resize>(frame));
+  if (!client_ || client_->peer != &peer) return {};
+  set_size(wanted->rows, wanted->columns);
+  client_->renderer.client_resized();
+  client_->dirty = true;
+  state_changed();
+  return {};
+}
+
+void Session::set_size(uint32_t rows, uint32_t columns) {
+  constexpr uint32_t most = 10'000;
+  terminal::Size size =
+      terminal::clamped({static_cast<int>(std::min(rows, most)), static_cast<int>(std::min(columns, most))});
+  if (rows == 0 || columns == 0 || size == terminal_.size()) return;
+  terminal_.resize(size);
+  set_terminal_size(pty_.get(), static_cast<uint32_t>(size.rows), static_cast<uint32_t>(size.columns));
+}
+
+Result<void> Session::detach(Peer& peer, const Frame&) {
+  if (client_ && client_->peer == &peer) drop_client(DetachReason::asked, {});
+  return {};
+}
+
+Result<void> Session::get_state(Peer& peer, const Frame& frame) {
+  NTA_TRY(auto wanted, decode<GetState>(frame));
+  send_state(peer, wanted->request);
+  return {};
+}
+
+Result<void> Session::disconnect(Peer& peer, const Frame& frame) {
+  NTA_TRY(auto wanted, decode<Disconnect>(frame));
+  if (client_) drop_client(DetachReason::disconnected, limited(wanted->text));
+  peer.send(Answer{wanted->request, 0, nullptr});
+  return {};
+}
+
+Result<void> Session::logoff(Peer& peer, const Frame& frame) {
+  NTA_TRY(auto wanted, decode<Logoff>(frame));
+  if (logoff_asked_.size() >= most_peers) return fail(Win32::busy, "asked too often");
+  logoff_asked_.emplace_back(&peer, wanted->request);
+  start_logoff();
+  return {};
+}
+
+Result<void> Session::capture(Peer& peer, const Frame& frame) {
+  NTA_TRY(auto wanted, decode<Capture>(frame));
+  if (peer.unsent() > Peer::most_unsent) return fail(Win32::busy, "take what was sent first");
+  peer.send_raw(MessageType::captured, terminal_.text());
+  peer.send(Answer{wanted->request, 0, nullptr});
+  return {};
+}
+
+void Session::drop_client(DetachReason reason, std::string_view text) {
+  Peer& peer = *client_->peer;
+  client_.reset();
+  disconnect_time_ = filetime_now();
+  std::string copy(text);
+  peer.send(Detached{static_cast<uint32_t>(reason), copy.c_str()});
+  close_when_sent(peer);
+  state_changed();
+}
+
+void Session::close_when_sent(Peer& peer) {
+  peer.closing = true;
+  peer.deadline = Clock::now() + time_to_leave;
+}
+
+// Sends what can be sent, watches for what can come, and closes what is done.
+void Session::update(Peer& peer) {
+  if (peer.closed) return;
+  bool alive = peer.flush();
+  if (alive && peer.state_due && peer.unsent() == 0) {
+    peer.state_due = false;
+    send_state(peer, 0);
+    alive = peer.flush();
+  }
+  if (!alive || (peer.closing && peer.unsent() == 0)) return close(peer);
+  uint32_t events = (peer.reading && !peer.closing ? EPOLLIN : 0u) | (peer.unsent() > 0 ? EPOLLOUT : 0u);
+  if (events != peer.watched) poller_.change(peer.watch, peer.fd(), events);
+  peer.watched = events;
+}
+
+void Session::close(Peer& peer) {
+  if (peer.closed) return;
+  peer.closed = true;
+  poller_.remove(peer.watch, peer.fd());
+  std::erase_if(logoff_asked_, [&](const auto& asked) { return asked.first == &peer; });
+  if (client_ && client_->peer == &peer) {
+    client_.reset();
+    disconnect_time_ = filetime_now();
+    state_changed();
+  }
+  auto place = std::ranges::find_if(peers_, [&](const auto& each) { return each.get() == &peer; });
+  gone_.push_back(std::move(*place));
+  peers_.erase(place);
+}
+
+// Many changes in one turn are one message; a daemon that is behind is told the newest when it has caught up.
+void Session::state_changed() {
+  for (auto& peer : peers_)
+    if (peer->role == Role::daemon) peer->state_due = true;
+}
+
+void Session::tell_states() {
+  for (size_t i = peers_.size(); i-- > 0;)
+    if (peers_[i]->state_due && !peers_[i]->closing && peers_[i]->unsent() == 0) update(*peers_[i]);
+}
+
+void Session::send_state(Peer& peer, uint32_t request) {
+  State state;
+  state.request = request;
+  state.session_id = program_.session_id;
+  state.connection = static_cast<uint32_t>(client_ ? ConnectState::active : ConnectState::disconnected);
+  state.uid = getuid();
+  state.session_pid = static_cast<uint32_t>(getpid());
+  state.program_pid = static_cast<uint32_t>(program_pid_);
+  state.rows = static_cast<uint32_t>(terminal_.size().rows);
+  state.columns = static_cast<uint32_t>(terminal_.size().columns);
+  state.user = program_.user.c_str();
+  state.program = program_.arguments.empty() ? "" : program_.arguments.front().c_str();
+  state.working_directory = program_.working_directory.c_str();
+  state.tty = tty_.c_str();
+  state.title = terminal_.title().c_str();
+  state.logon_time = logon_time_;
+  state.connect_time = connect_time_;
+  state.disconnect_time = client_ ? 0 : disconnect_time_;
+  state.last_input_time = input_told_ = last_input_time_;
+  if (client_) {
+    state.bytes_in = client_->bytes_in;
+    state.bytes_out = client_->bytes_out;
+    state.frames_in = client_->frames_in;
+    state.frames_out = client_->frames_out;
+    state.client_pid = static_cast<uint32_t>(client_->peer->pid());
+    state.client_protocol = client_->protocol;
+    state.client_name = client_->name.c_str();
+    state.client_address = client_->address.c_str();
+    state.client_terminal = client_->terminal.c_str();
+    state.client_tty = client_->tty.c_str();
+  }
+  state.exited = exited_;
+  state.exit_status = exit_status_;
+  peer.send(state);
+}
+
+}  // namespace nta::session
