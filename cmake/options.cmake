@@ -5,9 +5,10 @@ set(NTADMIN_SANITIZE "" CACHE STRING "Sanitizers, comma separated: address,undef
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_BUILD_TYPE STREQUAL Release)
-  # At -O3, GCC 12 sees overflows and unset members in inlined std::vector and std::variant that cannot be. The other
+  # At -O3, GCC 12 sees overflows, overlaps and unset members in the standard library that cannot be. The other
   # builds keep these warnings.
-  add_compile_options(-Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-maybe-uninitialized)
+  add_compile_options(-Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-maybe-uninitialized
+                      -Wno-restrict)
 endif()
 if(NTADMIN_SANITIZE)
   add_compile_options(-fsanitize=${NTADMIN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
