@@ -84,6 +84,7 @@ Result<void> ClientAssociation::bind(std::span<const SyntaxId> interfaces) {
                    .header_signing = auth::HeaderSigning::off};
     NTA_TRY(auto leg, options_.security->step({}));
     token = std::move(leg.token);
+    is_authenticated_ = leg.complete;
   }
   bind_interfaces_ = interfaces.size();
   write_bind_pdu(PduType::bind, interfaces, token);
