@@ -54,10 +54,14 @@ enum class Sign : uint8_t { none, with };
 struct Field;
 struct Type;
 
-/** One arm of a union: what the tag selects, at the union's own offset. Null type: the arm is empty. */
+/** One arm of a union: what the tag selects, at the union's own offset. Null type: the arm is empty. The alignment is
+ *  taken here, since GCC under UBSan cannot compare the address of a type with null in a constant expression. */
 struct Arm {
   uint32_t tag;
   const Type* type;
+  uint8_t wire_align;
+  constexpr Arm(uint32_t value, const Type* selected);
+  constexpr Arm(uint32_t value, std::nullptr_t) : tag(value), type(nullptr), wire_align(1) {}
 };
 
 struct Type {
@@ -79,6 +83,9 @@ struct Type {
   constexpr const Field* begin() const { return fields; }
   constexpr const Field* end() const;
 };
+
+constexpr Arm::Arm(uint32_t value, const Type* selected)
+    : tag(value), type(selected), wire_align(selected->wire_align) {}
 
 /** Where, in the structure around it, the number is that counts an array or selects an arm; divided by `divisor`. */
 struct Number {
@@ -251,7 +258,7 @@ constexpr Type union_type(const Type& tag, const std::array<Arm, Count>& arms, c
             .arm_count = Count,
             .default_arm = default_arm};
   for (const Arm& arm : arms)
-    if (arm.type && arm.type->wire_align > type.wire_align) type.wire_align = arm.type->wire_align;
+    if (arm.wire_align > type.wire_align) type.wire_align = arm.wire_align;
   return type;
 }
 
