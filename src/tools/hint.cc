@@ -1,6 +1,8 @@
 // What to do about each code: one table.
 #include "tools/hint.h"
 
+#include <unistd.h>
+
 namespace nta::tools {
 namespace {
 
@@ -12,12 +14,14 @@ struct Hint {
 constexpr Hint hints[] = {
     {Win32::access_denied, "an administrator may: root, or a member of the group ntadmin"},
     {Win32::ctx_winstation_not_found, "'ntadmin query session' lists them"},
-    {Win32::file_not_found, "'ntadmin query session' lists the sessions there are"},
     {Win32::rpc_server_unavailable,
      "is the service running? 'systemctl start ntadmind'; for another host, check its name and port"},
     {Win32::bad_netpath, "check the name of the host"},
     {Win32::logon_failure, "check the user name and password in the file that NTADMIN_CREDENTIALS names"},
 };
+
+/** Root is told that it may not only where nobody may. */
+bool hint_helps(const Hint& hint) { return hint.code != Win32::access_denied || geteuid() != 0; }
 
 }  // namespace
 
@@ -25,7 +29,7 @@ std::string sentence(const Error& error) {
   auto name = win32_name(error.code);
   std::string text = fmt::format("{} ({}{}{})", error.text, code(error.code), name.empty() ? "" : ", ", name);
   for (const Hint& hint : hints)
-    if (hint.code == error.code) return fmt::format("{}; {}", text, hint.text);
+    if (hint.code == error.code && hint_helps(hint)) return fmt::format("{}; {}", text, hint.text);
   return text;
 }
 

@@ -1,6 +1,7 @@
 // Laying out the lines of a table.
 #include "tools/table.h"
 
+#include <csignal>
 #include <cwchar>
 
 #include "base/utf16.h"
@@ -57,6 +58,9 @@ std::string line(std::span<const Column> columns, const describe::Type& row, con
 }
 
 Result<void> print(std::string_view text) {
+  // A reader that goes away (`| head`) ends the program in silence, as with any other. Only here: a host that goes away
+  // while it is asked something is an error to be told.
+  std::signal(SIGPIPE, SIG_DFL);
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return {};
   return fail(win32_from_errno(errno), "cannot write to standard output");
 }
