@@ -43,8 +43,7 @@ bool is_below(pid_t pid, const std::vector<pid_t>& roots, const std::string& pro
 
 // A login that the system made: in a scope of logind's, or on a terminal.
 bool is_in_a_login(pid_t pid, const host::proc::Stat& stat, const std::string& proc_root) {
-  auto cgroup = host::proc::read(fmt::format("{}/{}/cgroup", proc_root, pid));
-  return stat.terminal != 0 || (cgroup && !host::scope_in_cgroup(*cgroup).empty());
+  return stat.terminal != 0 || !host::SessionResolver(proc_root, {}).scope_of(pid).empty();
 }
 
 // Real and saved user: those that kill(2) compares, and that a change of the effective one leaves alone.

@@ -1,0 +1,267 @@
+// The conditions under which the monitor acts, each tried with what must not get through.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+
+#include "daemon/monitor/keepers.h"
+#include "daemon/monitor/restart_limit.h"
+#include "daemon/monitor/rules.h"
+#include "host/processes/proc_files.h"
+#include "temporary_dir.h"
+#include "transport/unix_listener.h"
+
+namespace nta::daemon::monitor {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr gid_t admins = 990;
+
+Rules rules() { return {.socket_path = "/run/x.sock", .admins = admins, .monitor = getpid()}; }
+Caller alice() { return {1000, {1000}}; }
+Caller root() { return {0, {0}}; }
+Caller operator_() { return {1001, {1001, admins}}; }
+
+StartSession session_of(uint32_t uid) {
+  return {.session = 1, .uid = uid, .columns = 80, .rows = 24, .argument_count = 0};
+}
+
+Win32 code_of(const Result<void>& result) { return result ? Win32::success : result.error().code; }
+
+// ---- proof of who asks ----------------------------------------------------------------------------------------------
+
+UniqueFd connect_to(const std::string& path, const std::string& own_name = "") {
+  UniqueFd fd(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  auto address = [](const std::string& name) {
+    sockaddr_un made{.sun_family = AF_UNIX, .sun_path = {}};
+    std::memcpy(made.sun_path, name.data(), name.size());
+    return made;
+  };
+  if (!own_name.empty()) {
+    sockaddr_un own = address(own_name);
+    EXPECT_EQ(bind(fd.get(), reinterpret_cast<sockaddr*>(&own), sizeof own), 0);
+  }
+  sockaddr_un to = address(path);
+  EXPECT_EQ(connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to), 0);
+  return fd;
+}
+
+struct Proof : testing::Test {
+  TemporaryDir dir;
+  std::string path = dir / "host.sock";
+  UniqueFd listener = *transport::listen_at(path, 0666);
+
+  UniqueFd accepted() { return UniqueFd(accept(listener.get(), nullptr, nullptr)); }
+};
+
+TEST_F(Proof, AnAcceptedConnectionTellsWhoMadeIt) {
+  UniqueFd client = connect_to(path);
+  auto caller = read_caller(accepted().get(), path);
+  ASSERT_TRUE(caller) << caller.error().text;
+  EXPECT_EQ(caller->uid, geteuid());
+}
+
+TEST_F(Proof, AConnectionOneMadeOneselfToAServiceOfRootsIsNone) {
+  UniqueFd client = connect_to(path);
+  EXPECT_FALSE(read_caller(client.get(), path));
+}
+
+TEST_F(Proof, AConnectionMadeFromASocketOfTheHostsNameIsNone) {
+  std::string service = dir / "service.sock";
+  UniqueFd of_root = *transport::listen_at(service, 0666);
+  std::string forged = dir / "forged.sock";
+  UniqueFd client = connect_to(service, forged);
+  EXPECT_FALSE(read_caller(client.get(), forged)) << "its own name is right, but its peer has one";
+}
+
+TEST_F(Proof, AnotherHostsConnectionIsNone) {
+  UniqueFd client = connect_to(path);
+  EXPECT_FALSE(read_caller(accepted().get(), dir / "other.sock"));
+}
+
+TEST_F(Proof, SocketPairsPipesAndFilesAreNone) {
+  int pair[2];
+  ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+  UniqueFd left(pair[0]), right(pair[1]);
+  EXPECT_FALSE(read_caller(left.get(), path));
+  EXPECT_FALSE(read_caller(STDIN_FILENO, path));
+  UniqueFd tcp(socket(AF_INET, SOCK_STREAM, 0));
+  EXPECT_FALSE(read_caller(tcp.get(), path));
+  UniqueFd packets(socket(AF_UNIX, SOCK_SEQPACKET, 0));
+  EXPECT_FALSE(read_caller(packets.get(), path));
+}
+
+// ---- start_session --------------------------------------------------------------------------------------------------
+
+TEST(MayStartSession, OnesOwnAndAnyoneForAnAdministrator) {
+  Caller caller = alice();
+  EXPECT_EQ(code_of(may_start_session(session_of(1000), &caller, rules())), Win32::success);
+  EXPECT_EQ(code_of(may_start_session(session_of(1001), &caller, rules())), Win32::access_denied);
+  EXPECT_EQ(code_of(may_start_session(session_of(0), &caller, rules())), Win32::access_denied);
+  caller = root();
+  EXPECT_EQ(code_of(may_start_session(session_of(1000), &caller, rules())), Win32::success);
+  caller = operator_();
+  EXPECT_EQ(code_of(may_start_session(session_of(1000), &caller, rules())), Win32::success);
+  EXPECT_EQ(code_of(may_start_session(session_of(1000), nullptr, rules())), Win32::access_denied);
+}
+
+TEST(MayStartSession, TheGroupCountsOnlyWhereThereIsOne) {
+  Caller caller = operator_();
+  Rules without = rules();
+  without.admins.reset();
+  EXPECT_EQ(code_of(may_start_session(session_of(1000), &caller, without)), Win32::access_denied);
+}
+
+TEST(MayStartSession, NumbersAndTextsThatNoSessionHasAreRefused) {
+  Caller caller = alice();
+  auto with = [&](auto change) {
+    StartSession request = session_of(1000);
+    change(request);
+    return code_of(may_start_session(request, &caller, rules()));
+  };
+  char here[] = "here";
+  char spaced[] = "a b";
+  char* missing[] = {nullptr};
+  EXPECT_EQ(with([](auto& r) { r.session = 0; }), Win32::invalid_parameter);
+  EXPECT_EQ(with([](auto& r) { r.session = 65536; }), Win32::invalid_parameter);
+  EXPECT_EQ(with([](auto& r) { r.columns = 0; }), Win32::invalid_parameter);
+  EXPECT_EQ(with([](auto& r) { r.rows = 100'000; }), Win32::invalid_parameter);
+  EXPECT_EQ(with([&](auto& r) { r.directory = here; }), Win32::invalid_parameter);
+  EXPECT_EQ(with([&](auto& r) { r.remote_host = spaced; }), Win32::invalid_parameter);
+  EXPECT_EQ(with([](auto& r) { r.argument_count = 1; }), Win32::invalid_parameter);
+  EXPECT_EQ(with([&](auto& r) {
+              r.environment_count = 1;
+              r.environment = missing;
+            }),
+            Win32::invalid_parameter);
+}
+
+// ---- signal_process -------------------------------------------------------------------------------------------------
+
+struct MaySignal : testing::Test {
+  TemporaryDir proc;
+
+  void process(pid_t pid, pid_t parent, uid_t uid, int terminal = 0, const std::string& cgroup = "0::/system.slice\n") {
+    std::string directory = proc / std::to_string(pid);
+    std::filesystem::create_directory(directory);
+    put(directory + "/stat",
+        fmt::format("{} (a name) S {} 1 1 {} 1 0 0 0 0 0 0 0 0 0 20 0 1 0 {} 1 1 0 0 0 0 0 0 0 0 0 0 "
+                    "0 0 0 0 17 0 0 0 0 0 0\n",
+                    pid, parent, terminal, 500 + pid));
+    put(directory + "/status", fmt::format("Name:\ta\nUid:\t{0}\t{0}\t{0}\t{0}\n", uid));
+    put(directory + "/cgroup", cgroup);
+  }
+
+  Win32 may(pid_t pid, const Caller* caller, int signal = SIGKILL, uint64_t start = 0) {
+    Rules applied = rules();
+    applied.proc_root = proc.path();
+    applied.keepers = {50};
+    SignalProcess request{start ? start : static_cast<uint64_t>(500 + pid), static_cast<uint32_t>(pid),
+                          static_cast<uint32_t>(signal)};
+    return code_of(may_signal(request, caller, applied));
+  }
+};
+
+TEST_F(MaySignal, ProcessesOfOurSessionsAndOfLoginsWithoutACaller) {
+  process(50, 1, 0);
+  process(60, 50, 1000);
+  process(61, 60, 0);  // a set-user-id program in the session
+  process(70, 1, 1000);
+  process(80, 1, 1000, 34816);
+  process(90, 1, 1000, 0, "0::/user.slice/user-1000.slice/session-4.scope\n");
+  EXPECT_EQ(may(60, nullptr), Win32::success);
+  EXPECT_EQ(may(61, nullptr), Win32::success);
+  EXPECT_EQ(may(80, nullptr), Win32::success);
+  EXPECT_EQ(may(90, nullptr), Win32::success);
+  EXPECT_EQ(may(70, nullptr), Win32::access_denied) << "a service of the machine";
+  EXPECT_EQ(may(50, nullptr), Win32::access_denied) << "the keeper itself";
+}
+
+TEST_F(MaySignal, OnesOwnProcessesAndAnyForAnAdministrator) {
+  process(70, 1, 1000);
+  process(71, 1, 1001);
+  Caller caller = alice();
+  EXPECT_EQ(may(70, &caller), Win32::success);
+  EXPECT_EQ(may(71, &caller), Win32::access_denied);
+  caller = root();
+  EXPECT_EQ(may(71, &caller), Win32::success);
+  caller = operator_();
+  EXPECT_EQ(may(70, &caller), Win32::success);
+}
+
+TEST_F(MaySignal, ASetUserIdProgramIsNotItsCallersToKill) {
+  process(70, 1, 1000);
+  put(proc / "70/status", "Name:\ta\nUid:\t1000\t0\t0\t0\n");
+  Caller caller = alice();
+  EXPECT_EQ(may(70, &caller), Win32::access_denied);
+}
+
+TEST_F(MaySignal, NeverInitNorTheMonitorNorAnotherSignal) {
+  Caller caller = root();
+  process(1, 0, 0);
+  process(70, 1, 1000);
+  EXPECT_EQ(may(1, &caller), Win32::access_denied);
+  EXPECT_EQ(may(0, &caller), Win32::access_denied);
+  EXPECT_EQ(may(-1, &caller), Win32::access_denied);
+  EXPECT_EQ(may(getpid(), &caller), Win32::access_denied);
+  EXPECT_EQ(may(70, &caller, SIGSTOP), Win32::invalid_parameter);
+  EXPECT_EQ(may(70, &caller, 0), Win32::invalid_parameter);
+}
+
+TEST_F(MaySignal, ALaterProcessWithTheSamePidIsSpared) {
+  Caller caller = root();
+  process(70, 1, 1000);
+  EXPECT_EQ(may(70, &caller, SIGKILL, 499), Win32::invalid_parameter);
+  EXPECT_EQ(may(71, &caller), Win32::invalid_parameter);
+}
+
+TEST(MayPower, IsNotSupported) {
+  Caller caller = root();
+  EXPECT_EQ(code_of(may_power({1}, &caller, rules())), Win32::not_supported);
+}
+
+// ---- starting again, and the keepers there are ----------------------------------------------------------------------
+
+TEST(RestartLimit, AllowsSoManyWithinATimeAndMoreLater) {
+  RestartLimit limit(2, 60s);
+  RestartLimit::Clock::time_point start{};
+  EXPECT_TRUE(limit.allow(start));
+  EXPECT_TRUE(limit.allow(start + 10s));
+  EXPECT_FALSE(limit.allow(start + 50s));
+  EXPECT_TRUE(limit.allow(start + 61s));
+}
+
+TEST(Keepers, AreFoundAgainByANewMonitorWhileTheyLive) {
+  TemporaryDir dir;
+  auto first = Keepers::find(dir.path());
+  ASSERT_TRUE(first) << first.error().text;
+  pid_t keeper = fork();
+  if (keeper == 0) {
+    pause();
+    _exit(0);
+  }
+  ASSERT_TRUE(first->add(SessionId(3), keeper));
+  EXPECT_FALSE(first->add(SessionId(3), keeper)) << "a session has one keeper";
+  auto second = Keepers::find(dir.path());
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->pids(), std::vector<pid_t>{keeper});
+  kill(keeper, SIGKILL);
+  waitpid(keeper, nullptr, 0);
+  second->drop_ended();
+  EXPECT_EQ(second->count(), 0u);
+  EXPECT_EQ(Keepers::find(dir.path())->count(), 0u);
+}
+
+TEST(Keepers, AFileThatNamesALaterProcessIsNotBelieved) {
+  TemporaryDir dir;
+  ASSERT_TRUE(Keepers::find(dir.path()));
+  put(dir / "keepers/4", fmt::format("{} 1\n", getpid()));
+  put(dir / "keepers/junk", "x");
+  EXPECT_EQ(Keepers::find(dir.path())->count(), 0u);
+  EXPECT_TRUE(std::filesystem::is_empty(dir / "keepers"));
+}
+
+}  // namespace
+}  // namespace nta::daemon::monitor
