@@ -43,7 +43,7 @@ class ServicesTest : public testing::Test {
         table_(ids_, {"HOST"}),
         host_{table_, loop_, killer_, opener_, {}, "HOST", "0.0", Mode::user},
         dispatcher_(host_, terminal_services()) {
-    log::open(log::Level::error, "/dev/null");
+    EXPECT_TRUE(log::open(log::Level::error, "/dev/null"));
     host_.may = [this](const auth::AccessToken&, const host::Session& session, uint32_t) {
       return !forbidden_uid_ || session.uid != forbidden_uid_;
     };
