@@ -1,6 +1,5 @@
 #include "daemon/keeper/login_record.h"
 
-#include <paths.h>
 #include <sys/time.h>
 #include <utmp.h>
 #include <utmpx.h>
@@ -41,7 +40,7 @@ void LoginRecord::write(short type) const {
   setutxent();
   pututxline(&record);
   endutxent();
-  updwtmpx(_PATH_WTMP, &record);
+  updwtmpx(about_.wtmp.c_str(), &record);
 }
 
 }  // namespace nta::daemon::keeper

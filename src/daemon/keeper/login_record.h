@@ -14,6 +14,7 @@ class LoginRecord {
     std::string tty;          // "pts/3"
     std::string remote_host;  // empty: a client at this machine
     pid_t pid = 0;            // of the session process
+    std::string wtmp = "/var/log/wtmp";
   };
 
   /** Writes the record; one without a tty writes none. The destructor writes its end. */

@@ -1,0 +1,171 @@
+// The keeper, with PAM itself: needs root. The service is one of the test's own, in a directory of its own.
+#include "daemon/keeper/keeper.h"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <utmpx.h>
+
+#include <csignal>
+
+#include "daemon/keeper/login_record.h"
+#include "daemon/state_dir.h"
+#include "ndr/decode.h"
+#include "temporary_dir.h"
+
+namespace nta::daemon::keeper {
+namespace {
+
+constexpr const char* permissive = "account required pam_permit.so\nauth required pam_permit.so\n";
+
+struct KeeperTest : testing::Test {
+  TemporaryDir dir;
+  Settings settings;
+  Account daemon;
+  pid_t keeper = 0;
+
+  void SetUp() override {
+    if (geteuid() != 0) GTEST_SKIP() << "root is needed";
+    std::filesystem::permissions(dir.path(), std::filesystem::perms(0755));
+    settings.mode = Mode::system;
+    settings.state_dir = settings.runtime_dir = dir.path();
+    settings.libexec_dir = NTADMIN_FAKE_SESSION_DIR;
+    settings.pam_dir = dir / "pam";
+    ASSERT_TRUE(make_directory(settings.sessions_dir(), 0755));
+    ASSERT_TRUE(make_directory(settings.pam_dir, 0755));
+    daemon = *find_account("daemon");
+    // Each step of the session is a line in the file.
+    put(dir / "note", "#!/bin/sh\necho $PAM_TYPE $PAM_USER $PAM_RHOST >> " + (dir / "steps") + "\n");
+    chmod((dir / "note").c_str(), 0755);
+    put(settings.pam_dir + "/ntadmin", permissive + ("session required pam_exec.so " + (dir / "note") + "\n"));
+  }
+
+  void TearDown() override {
+    if (keeper > 0) end();
+  }
+
+  monitor::Answer start(monitor::StartSession request, std::string& text) {
+    int ends[2];
+    if (pipe(ends) != 0) return {};
+    UniqueFd told(ends[0]);
+    keeper = fork();
+    if (keeper == 0) {
+      close(ends[0]);
+      _exit(keep_session(request, settings, daemon, UniqueFd(ends[1])));
+    }
+    close(ends[1]);
+    Bytes bytes(4096);
+    ssize_t count = read(told.get(), bytes.data(), bytes.size());
+    auto answer = ndr::decode<monitor::Answer>(ByteView(bytes).first(static_cast<size_t>(std::max<ssize_t>(count, 0))));
+    if (!answer) return {.code = 0xFFFFFFFF};
+    text = monitor::text_at(answer->value.text);
+    return {answer->value.code, answer->value.pid, nullptr};
+  }
+
+  int end() {
+    kill(keeper, SIGTERM);
+    int status = -1;
+    waitpid(std::exchange(keeper, 0), &status, 0);
+    return status;
+  }
+
+  static monitor::StartSession request(uid_t uid) {
+    return {.session = 5, .uid = uid, .columns = 80, .rows = 24, .argument_count = 0};
+  }
+};
+
+TEST_F(KeeperTest, OpensPamBeforeTheSessionAndClosesItAfter) {
+  std::string host = "192.0.2.5";
+  auto wanted = request(0);
+  wanted.remote_host = host.data();
+  std::string text;
+  auto answer = start(wanted, text);
+  ASSERT_EQ(answer.code, 0u) << text;
+  EXPECT_GT(answer.pid, 0u);
+  EXPECT_EQ(contents(dir / "steps"), "open_session root 192.0.2.5\n");
+  std::string told = contents(dir / "sessions/5/told");
+  EXPECT_NE(told.find("variable HOME=/root\n"), std::string::npos) << told;
+  EXPECT_NE(told.find("variable XDG_SESSION_CLASS=user\n"), std::string::npos) << told;
+  EXPECT_NE(told.find(fmt::format("daemon {}\n", daemon.uid)), std::string::npos) << told;
+  struct stat status {};
+  ASSERT_EQ(stat((dir / "sessions/5").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777, 02710u);
+  EXPECT_EQ(status.st_gid, daemon.gid);
+  EXPECT_EQ(end(), 0) << "a request to end is passed on, and PAM is closed before the keeper ends";
+  EXPECT_EQ(contents(dir / "steps"), "open_session root 192.0.2.5\nclose_session root 192.0.2.5\n");
+  EXPECT_FALSE(std::filesystem::exists(dir / "sessions/5"));
+}
+
+TEST_F(KeeperTest, ClosesPamWhenTheSessionIsKilled) {
+  std::string text;
+  auto answer = start(request(0), text);
+  ASSERT_EQ(answer.code, 0u) << text;
+  kill(static_cast<pid_t>(answer.pid), SIGKILL);
+  int status = -1;
+  waitpid(std::exchange(keeper, 0), &status, 0);
+  EXPECT_EQ(contents(dir / "steps"), "open_session root\nclose_session root\n");
+  EXPECT_FALSE(std::filesystem::exists(dir / "sessions/5"));
+}
+
+TEST_F(KeeperTest, AProgramThatDoesNotStartLeavesNothing) {
+  std::string word = "refuse";
+  char* words[] = {word.data()};
+  auto wanted = request(0);
+  wanted.argument_count = 1;
+  wanted.arguments = words;
+  std::string text;
+  EXPECT_EQ(start(wanted, text).code, code(Win32::file_not_found));
+  EXPECT_EQ(text, "'refuse' is not a program");
+  end();
+  EXPECT_EQ(contents(dir / "steps"), "open_session root\nclose_session root\n");
+  EXPECT_FALSE(std::filesystem::exists(dir / "sessions/5"));
+}
+
+TEST_F(KeeperTest, AnAccountThatPamRefusesGetsNoSession) {
+  put(settings.pam_dir + "/ntadmin", "account required pam_deny.so\nsession required pam_permit.so\n");
+  std::string text;
+  EXPECT_EQ(start(request(0), text).code, code(Win32::access_denied));
+  EXPECT_NE(text.find("pam_acct_mgmt"), std::string::npos) << text;
+  EXPECT_FALSE(std::filesystem::exists(dir / "sessions/5"));
+}
+
+TEST_F(KeeperTest, NoSuchUserAndAnAccountWithoutALoginShellAreRefused) {
+  std::string text;
+  EXPECT_EQ(start(request(4'000'000'000u), text).code, code(Win32::user_not_found));
+  end();
+  EXPECT_EQ(start(request(daemon.uid), text).code, code(Win32::access_denied));
+  EXPECT_NE(text.find("/etc/shells"), std::string::npos) << text;
+  EXPECT_FALSE(std::filesystem::exists(dir / "steps")) << "PAM was asked for an account that may not log on";
+}
+
+TEST(LoginRecord, IsWrittenForTheSessionAndEndedAfterIt) {
+  TemporaryDir dir;
+  put(dir / "utmp", "");
+  put(dir / "wtmp", "");
+  utmpxname((dir / "utmp").c_str());
+  auto read_one = [] {
+    setutxent();
+    utmpx* found = getutxent();
+    return found ? *found : utmpx{};
+  };
+  {
+    LoginRecord record(
+        {.user = "alice", .tty = "pts/123", .remote_host = "192.0.2.5", .pid = 77, .wtmp = dir / "wtmp"});
+    utmpx entry = read_one();
+    EXPECT_EQ(entry.ut_type, USER_PROCESS);
+    EXPECT_STREQ(entry.ut_user, "alice");
+    EXPECT_STREQ(entry.ut_line, "pts/123");
+    EXPECT_STREQ(entry.ut_host, "192.0.2.5");
+    EXPECT_EQ(entry.ut_pid, 77);
+  }
+  utmpx entry = read_one();
+  EXPECT_EQ(entry.ut_type, DEAD_PROCESS);
+  EXPECT_STREQ(entry.ut_line, "pts/123");
+  EXPECT_STREQ(entry.ut_user, "");
+  EXPECT_EQ(std::filesystem::file_size(dir / "utmp"), sizeof(utmpx)) << "the end replaces the beginning";
+  EXPECT_EQ(std::filesystem::file_size(dir / "wtmp"), 2 * sizeof(utmpx));
+}
+
+}  // namespace
+}  // namespace nta::daemon::keeper

@@ -1,0 +1,126 @@
+// Starting sessions of one's own, with a stand-in for ntadmin-session: what it gets, and that nothing half-made stays.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include "daemon/loop_executor.h"
+#include "daemon/session_launcher.h"
+#include "daemon/state_dir.h"
+#include "temporary_dir.h"
+
+namespace nta::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Launcher : testing::Test {
+  TemporaryDir dir;
+  Settings settings;
+  asio::io_context loop;
+  LoopExecutor executor{loop};
+  auth::AccessToken caller;
+  std::unique_ptr<OwnLauncher> launcher;
+
+  void SetUp() override {
+    settings.state_dir = settings.runtime_dir = dir.path();
+    settings.libexec_dir = NTADMIN_FAKE_SESSION_DIR;
+    ASSERT_TRUE(make_directory(settings.sessions_dir(), 0700));
+    caller.uid = geteuid();
+    launcher = std::make_unique<OwnLauncher>(settings, *find_account(geteuid()), executor);
+  }
+
+  Result<void> launch(uint32_t id, host::OpenRequest request) {
+    std::optional<Result<void>> outcome;
+    launcher->launch(SessionId(id), caller, request, [&](Result<void> result) { outcome = std::move(result); });
+    auto deadline = std::chrono::steady_clock::now() + 60s;
+    while (!outcome && std::chrono::steady_clock::now() < deadline) {
+      loop.restart();
+      loop.run_one_for(50ms);
+    }
+    return outcome ? *outcome : Result<void>(fail(Win32::timeout, "no answer"));
+  }
+
+  std::string told(uint32_t id) { return contents(dir / fmt::format("sessions/{}/told", id)); }
+  bool is_left(uint32_t id) { return std::filesystem::exists(dir / fmt::format("sessions/{}", id)); }
+
+  void end_children() {
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/task")) {
+      std::istringstream pids(contents(entry.path().string() + "/children"));
+      for (pid_t pid; pids >> pid;) kill(pid, SIGKILL);
+    }
+  }
+  void TearDown() override { end_children(); }
+};
+
+TEST_F(Launcher, TheSessionIsToldAllThatWasAskedFor) {
+  setenv("LC_TIME", "de_DE.UTF-8", 1);
+  setenv("SECRET_OF_THE_DAEMON", "x", 1);
+  ASSERT_TRUE(launch(7, {.arguments = {"vi", "a file"},
+                         .environment = {"COLORTERM=truecolor", "PATH=/mine", "not a variable"},
+                         .working_directory = "/tmp",
+                         .columns = 132,
+                         .rows = 43}));
+  std::string text = told(7);
+  for (const char* line : {"id 7\n", "directory /tmp\n", "size 132x43\n", "scrollback 2000\n", "argument vi\n",
+                           "argument a file\n", "variable COLORTERM=truecolor\n", "variable PATH=/mine\n",
+                           "variable LC_TIME=de_DE.UTF-8\n", "leads 1\n", "blocked 0\n"})
+    EXPECT_NE(text.find(line), std::string::npos) << line << "in\n" << text;
+  EXPECT_EQ(text.find("SECRET_OF_THE_DAEMON"), std::string::npos);
+  EXPECT_EQ(text.find("not a variable"), std::string::npos);
+  EXPECT_EQ(text.find("open "), std::string::npos) << "descriptors of the daemon are open in the session\n" << text;
+}
+
+TEST_F(Launcher, TheConfiguredShellWinsOverTheAccounts) {
+  settings.shell = "/bin/true";
+  ASSERT_TRUE(launch(1, {}));
+  EXPECT_NE(told(1).find("shell /bin/true\n"), std::string::npos);
+}
+
+TEST_F(Launcher, ASessionThatCouldNotBeMadeLeavesNothing) {
+  auto refused = launch(1, {.arguments = {"refuse"}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Win32::file_not_found);
+  EXPECT_EQ(refused.error().text, "'refuse' is not a program");
+  EXPECT_FALSE(is_left(1));
+  EXPECT_FALSE(launch(2, {.arguments = {"die"}}));
+  EXPECT_FALSE(is_left(2));
+}
+
+TEST_F(Launcher, AMissingSessionProgramIsNamed) {
+  settings.libexec_dir = dir.path();
+  auto missing = launch(1, {});
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().text.find(dir / "ntadmin-session"), std::string::npos);
+  EXPECT_FALSE(is_left(1));
+}
+
+TEST_F(Launcher, AnIdIsNeverUsedTwice) {
+  ASSERT_TRUE(launch(1, {}));
+  auto again = launch(1, {});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, Win32::already_exists);
+  EXPECT_TRUE(is_left(1)) << "the first session's directory is not the second's to remove";
+}
+
+TEST_F(Launcher, AnotherUserOpensNoSessionHere) {
+  caller.uid = geteuid() + 1;
+  auto refused = launch(1, {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Win32::access_denied);
+  caller.groups.push_back(sid_administrators);
+  EXPECT_TRUE(launch(1, {}));
+}
+
+TEST_F(Launcher, OneThatHangsDoesNotHoldUpOthers) {
+  bool hung = false;
+  launcher->launch(SessionId(1), caller, {.arguments = {"hang"}}, [&](Result<void>) { hung = true; });
+  EXPECT_TRUE(launch(2, {}));
+  EXPECT_FALSE(hung);
+}
+
+TEST(Environment, LaterLayersReplaceEarlierOnes) {
+  EXPECT_EQ(merge_environment({{"A=1", "B=2", "junk", "=x"}, {"B=3"}, {"C=", "A=4"}}),
+            (std::vector<std::string>{"B=3", "C=", "A=4"}));
+}
+
+}  // namespace
+}  // namespace nta::daemon
