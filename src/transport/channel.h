@@ -20,12 +20,17 @@ class Channel {
   virtual Result<size_t> receive_some(std::span<std::byte> into, const Wait& wait) = 0;
   /** Whether an idle channel is of no more use: closed by the server, or by a fork. Does not block. */
   virtual bool is_dead() const = 0;
+  /** The largest fragment worth proposing on this transport. */
+  virtual uint16_t max_fragment() const = 0;
   /** The descriptor to poll; -1 when there is none (any more). */
   virtual int fd() const = 0;
 };
 
 inline constexpr std::chrono::milliseconds default_connect_time{5'000};
 inline constexpr std::chrono::milliseconds default_call_time{30'000};
+
+/** Fragments on a local socket: a large answer costs least in few pieces. A multiple of 8, as agreed sizes are. */
+inline constexpr uint16_t local_fragment = 65528;
 
 /** Fails with rpc_server_unavailable (1722) when nobody listens there, access_denied (5) when it may not be used. */
 Result<std::unique_ptr<Channel>> connect_unix(const std::string& path, const Wait& wait);

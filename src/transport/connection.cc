@@ -21,6 +21,7 @@ bool is_end_of_wait(Win32 code) { return code == Win32::timeout || code == Win32
 Result<std::unique_ptr<Connection>> Connection::open(std::unique_ptr<Channel> channel,
                                                      std::span<const rpc::SyntaxId> interfaces,
                                                      rpc::ClientOptions options, const Wait& wait) {
+  options.max_fragment = channel->max_fragment();
   std::unique_ptr<Connection> connection(new Connection(std::move(channel), std::move(options)));
   NTA_CHECK(connection->association_.bind(interfaces));
   NTA_CHECK(connection->wait_for_bind(wait));

@@ -49,6 +49,7 @@ class SocketChannel final : public Channel {
     return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
   }
 
+  uint16_t max_fragment() const override { return local_fragment; }
   int fd() const override { return fd_.get(); }
 
  private:

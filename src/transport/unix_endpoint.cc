@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "transport/channel.h"
 #include "transport/unix_listener.h"
 
 namespace nta::transport {
@@ -17,8 +18,6 @@ constexpr size_t receive_size = 64u << 10;
 constexpr int accepts_in_a_row = 32;  // then the connections there are get their turn
 constexpr std::chrono::milliseconds accept_pause{200};
 constexpr std::chrono::seconds clock_step{1};
-// The largest fragment there is: on a local socket a large answer in few pieces costs least.
-constexpr uint16_t local_fragment = 65528;
 
 }  // namespace
 

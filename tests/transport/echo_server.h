@@ -146,7 +146,6 @@ bool eventually(Condition condition) {
 }
 
 inline ConnectionPool pool_for(const std::string& path, PoolOptions options = {}) {
-  options.rpc.max_fragment = 65528;
   return ConnectionPool([path](const Wait& wait) { return connect_unix(path, wait); }, {interface_a, interface_b},
                         std::move(options));
 }
