@@ -1,0 +1,86 @@
+// ntadmin attach: shows a session of this host in the terminal it runs in.
+#include "session/client/attach.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+#include "tools/commands.h"
+#include "tools/find_session.h"
+#include "tools/open_session.h"
+
+namespace nta::tools {
+namespace {
+
+constexpr Option new_option{"new", "new", "", "a new session even if there is a disconnected one"};
+constexpr Option key_option{"detach-key", "detachkey", "KEY", "the key that disconnects: ^] if left out, or 'none'"};
+constexpr std::array options = {new_option, key_option};
+
+Result<SessionRequest> request_of(const Arguments& arguments) {
+  using protocols::Wanted;
+  std::string text = arguments.operand();
+  SessionRequest request{.program = arguments.program()};
+  if (arguments.has(new_option)) {
+    if (!text.empty()) return fail(Win32::invalid_parameter, "session {} or a new one: which?", text);
+    request.wanted = Wanted::a_new_one;
+  } else if (auto id = parse_number(text)) {
+    request.wanted = Wanted::by_id;
+    request.id = SessionId(*id);
+  } else if (!text.empty()) {
+    request.wanted = Wanted::by_name;
+    request.name = text;
+  }
+  return request;
+}
+
+/** Where the person sits, as far as this process knows: over SSH it is in the environment. The host looks for itself.
+ */
+void tell_client(session::AttachOptions& how) {
+  const char* ssh = std::getenv("SSH_CONNECTION");
+  if (!ssh) return;
+  std::string_view text(ssh);
+  how.client_address = text.substr(0, text.find(' '));
+  how.protocol = WTS_PROTOCOL_TYPE_RDP;
+}
+
+Result<void> show(const OpenedSession& opened, std::optional<char> detach_key) {
+  std::string directory = std::filesystem::path(opened.socket).parent_path();
+  NTA_TRY(auto connection, session::Connection::open(directory, session::Role::client));
+  session::AttachOptions how{.detach_key = detach_key, .take_over = true};
+  tell_client(how);
+  NTA_TRY(auto outcome, session::attach(connection, how));
+  if (outcome.end == session::AttachEnd::lost)
+    return fail(Win32::netname_deleted, "session {} ended without a word", opened.id.value);
+  return {};
+}
+
+Result<void> attach(const Arguments& arguments) {
+  NTA_TRY(auto request, request_of(arguments));
+  NTA_TRY(auto key, session::parse_detach_key(arguments.value(key_option).value_or("^]")));
+  if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+    return fail(Win32::invalid_handle, "attach shows a session in a terminal, and this is none");
+  NTA_TRY(auto session, open_session(request));
+  // A session shown in itself would show itself for ever.
+  NTA_TRY(auto server, Server::of(arguments));
+  if (own_session(server) == session.id.value)
+    return fail(Win32::busy, "this terminal is session {} itself", session.id.value);
+  return show(session, key);
+}
+
+}  // namespace
+
+const Command attach_command = {
+    .name = "attach",
+    .alias = "",
+    .what = "show a session in this terminal",
+    .operands = {"[sessionname | username | id]", 0, 1, Program::allowed},
+    .options = options,
+    .notes =
+        "Without a session: your disconnected one, else a new one with your shell or the program.\n"
+        "Control-] disconnects; so does closing the terminal. 'exit' in the session logs off.\n",
+    .run = attach,
+};
+
+}  // namespace nta::tools
