@@ -202,6 +202,7 @@ TEST_F(LogindScenario, RemoteLoginThatRunsAttachIsTheClientOfOurSession) {
   ours.key = "500";
   ours.state = State::active;
   ours.user = test_user();
+  ours.uid = 4242;
   ours.client.pid = attach;
   host_->table.put(ours);
   EXPECT_EQ(host_->table.find(login_id), nullptr);

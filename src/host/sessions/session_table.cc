@@ -235,8 +235,9 @@ std::optional<SessionTable::Part> SessionTable::part_of(const Offer& offer, cons
   bool by_keeper = pty.leader_ancestry.size() > 1 && login.leader > 0 && pty.leader_ancestry[1] == login.leader;
   if (by_keeper || contains(offer.leader_ancestry, pty.session.leader)) return Part::ours;
   // A login in which someone runs `ntadmin attach` is how the session is looked at. Not so the console: it is a session
-  // of its own, in which a window shows ours.
-  bool may_be_client = login.kind == Kind::ssh || login.kind == Kind::tty;
+  // of its own, in which a window shows ours. Nor a login of somebody else: which process is the client is the
+  // session's own word, and two persons are two rows.
+  bool may_be_client = (login.kind == Kind::ssh || login.kind == Kind::tty) && login.uid == pty.session.uid;
   if (may_be_client && contains(pty.client_ancestry, login.leader)) return Part::client;
   return std::nullopt;
 }
@@ -274,7 +275,8 @@ Session SessionTable::row_of(const OfferKey& key, const Offer& offer) const {
       if (row.lock == Lock::unknown) row.lock = login.lock;
       continue;
     }
-    if (row.client.address.text.empty()) row.client.address = login.client.address;
+    // What the login service saw is better than what the client says of itself.
+    if (!login.client.address.text.empty()) row.client.address = login.client.address;
     if (row.client.name.empty()) row.client.name = login.client.name;
     row.client.protocol = std::max(row.client.protocol, login.client.protocol);
   }

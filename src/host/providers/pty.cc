@@ -1,0 +1,302 @@
+#include "host/providers/pty.h"
+
+#include <dirent.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <vector>
+
+#include "base/log.h"
+#include "host/identity/identity.h"
+#include "host/processes/proc_files.h"
+#include "host/providers/terminal.h"
+
+namespace nta::host {
+namespace {
+
+constexpr auto name_deadline = std::chrono::seconds(10);
+
+std::optional<uint32_t> id_of_directory(const char* name) {
+  uint32_t id = 0;
+  auto [end, error] = std::from_chars(name, name + std::strlen(name), id);
+  if (error != std::errc() || *end || id == 0 || id >= first_listener.value || std::to_string(id) != name)
+    return std::nullopt;
+  return id;
+}
+
+Session session_from(const session::State& state, const ucred& peer) {
+  using session::text_or_empty;
+  Session session;
+  session.id = SessionId{state.session_id};
+  session.key = std::to_string(state.session_id);
+  session.provider = "pty";
+  session.kind = Kind::pty;
+  bool active = state.connection == static_cast<uint32_t>(session::Connection::active);
+  session.state = active ? State::active : State::disconnected;
+  session.uid = peer.uid;
+  session.leader = peer.pid;
+  session.connect_time = state.connect_time;
+  session.disconnect_time = state.disconnect_time;
+  session.logon_time = state.logon_time;
+  session.last_input_time = state.last_input_time;
+  session.traffic = {state.bytes_in, state.bytes_out, state.frames_in, state.frames_out};
+  session.initial_program = text_or_empty(state.program);
+  session.working_directory = text_or_empty(state.working_directory);
+  session.tty = text_or_empty(state.tty);
+  if (!active) return session;
+  session.client = {.name = std::string(text_or_empty(state.client_name)),
+                    .address = address_of(text_or_empty(state.client_address)),
+                    .protocol = state.client_protocol ? Protocol::remote : Protocol::console,
+                    .columns = state.columns,
+                    .rows = state.rows,
+                    .terminal = std::string(text_or_empty(state.client_terminal)),
+                    .pid = static_cast<pid_t>(state.client_pid)};
+  return session;
+}
+
+}  // namespace
+
+struct PtyProvider::Place {
+  uint32_t id = 0;
+  std::string directory;
+  std::unique_ptr<PtyLink> link;
+  std::optional<Session> session;  // as last told
+  uint64_t leader_ticks = 0;       // when its process started
+  bool shown = false;              // in the table
+  bool naming = false;             // the user's name is being looked up
+  uint32_t losses = 0;             // connections that broke
+  RegistrationPtr retry;
+  std::vector<Completion> expected;
+  RegistrationPtr expected_until;
+
+  bool process_gone(const std::string& proc_root) const {
+    auto stat = session ? proc::read_stat(proc_root, session->leader) : std::nullopt;
+    return !stat || stat->state == 'Z' || stat->start_ticks != leader_ticks;
+  }
+  void settle_expected(const Result<void>& result) {
+    expected_until.reset();
+    for (auto& done : std::exchange(expected, {})) done(result);
+  }
+};
+
+PtyProvider::PtyProvider(SessionEnder& ender, Options options)
+    : ender_(ender), options_(std::move(options)), alive_(std::make_shared<PtyProvider*>(this)) {}
+
+PtyProvider::~PtyProvider() = default;
+
+void PtyProvider::start(Executor& executor, SessionSink& sink) {
+  executor_ = &executor;
+  sink_ = &sink;
+  changes_.reset(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+  if (changes_) {
+    inotify_add_watch(changes_.get(), options_.sessions_dir.c_str(), IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_ATTRIB);
+    changes_watch_ = executor_->watch(changes_.get(), Executor::Wanted::read, [this] {
+      char events[4096];
+      while (::read(changes_.get(), events, sizeof events) > 0) continue;
+      look();
+    });
+  }
+  first_look_ = executor_->after(options_.first_look, [this] {
+    if (!std::exchange(told_all_, true)) sink_->all_told(name());
+  });
+  look();
+}
+
+void PtyProvider::look() {
+  timer_ = executor_->after(options_.look_again, [this] { look(); });
+  std::vector<uint32_t> there;
+  if (DIR* directory = opendir(options_.sessions_dir.c_str())) {
+    while (const dirent* entry = readdir(directory))
+      if (auto id = id_of_directory(entry->d_name)) there.push_back(*id);
+    closedir(directory);
+  }
+  for (uint32_t id : there) look_at(id);
+  auto places = places_;
+  for (const auto& [id, place] : places)
+    if (!place->link && std::find(there.begin(), there.end(), id) == there.end()) remove(place);
+  told_if_complete();
+}
+
+void PtyProvider::look_at(uint32_t id) {
+  auto& place = places_[id];
+  if (!place) {
+    place = std::make_shared<Place>();
+    place->id = id;
+    place->directory = fmt::format("{}/{}", options_.sessions_dir, id);
+  }
+  if (!place->link && !place->retry) connect(place);
+}
+
+void PtyProvider::connect(const std::shared_ptr<Place>& place) {
+  place->retry.reset();
+  std::weak_ptr weak = place;
+  PtyLink::Events events{.state = [this, weak](const session::State& state) { told(weak.lock(), state); },
+                         .lost = [this, weak] { lost(weak.lock()); }};
+  auto link =
+      PtyLink::open(*executor_, fmt::format("{}/{}", place->directory, session::socket_name), std::move(events));
+  if (!link) return refused(place, link.error());
+  place->link = *std::move(link);
+}
+
+void PtyProvider::refused(const std::shared_ptr<Place>& place, const Error& error) {
+  if (is_left_over(*place)) {
+    log::info("session-gone", "session {} has ended: {}", place->id, error.text);
+    clear_away(*place);
+    return remove(place);
+  }
+  connect_later(place, options_.retry);
+}
+
+// Nobody listens: either not yet, or no more.
+bool PtyProvider::is_left_over(const Place& place) const {
+  if (place.session) return place.process_gone(options_.proc_root);
+  struct stat info {};
+  if (stat(place.directory.c_str(), &info) != 0) return true;
+  auto age = std::chrono::seconds(time(nullptr) - info.st_mtim.tv_sec);
+  return age >= options_.longest_start;
+}
+
+// The directory of a system host's session is its monitor's: there this is refused, and the keeper clears it away.
+void PtyProvider::clear_away(const Place& place) const {
+  unlink(fmt::format("{}/{}", place.directory, session::socket_name).c_str());
+  rmdir(place.directory.c_str());
+}
+
+// Uid and process are the kernel's word, and the id is that of the directory: a session process is its user's, who may
+// have put anything in its place.
+void PtyProvider::told(const std::shared_ptr<Place>& place, const session::State& state) {
+  if (!place || !place->link) return;
+  const ucred& peer = place->link->peer();
+  if (state.session_id != place->id) {
+    log::debug("session-forged", "process {} of uid {} in the place of session {} calls itself {}", peer.pid, peer.uid,
+               place->id, state.session_id);
+    return lost(place);
+  }
+  auto process = proc::read_stat(options_.proc_root, peer.pid);
+  place->leader_ticks = process ? process->start_ticks : 0;
+  place->session = session_from(state, peer);
+  name_user(place);
+}
+
+void PtyProvider::name_user(const std::shared_ptr<Place>& place) {
+  uid_t uid = *place->session->uid;
+  if (names_.contains(uid)) return show(place);
+  if (std::exchange(place->naming, true)) return;
+  using Name = std::optional<std::string>;
+  executor_->run<Name>(
+      name_deadline, [uid] { return account_name(uid); },
+      [this, alive = std::weak_ptr(alive_), place, uid](Result<Name> found) {
+        if (alive.expired()) return;
+        place->naming = false;
+        // A user that vanished still has a number.
+        names_[uid] = found && *found ? **found : std::to_string(uid);
+        if (place->link) show(place);
+      });
+}
+
+void PtyProvider::show(const std::shared_ptr<Place>& place) {
+  place->session->user = names_.at(*place->session->uid);
+  place->shown = true;
+  sink_->put(*place->session);
+  place->settle_expected({});
+  told_if_complete();
+}
+
+void PtyProvider::told_if_complete() {
+  if (told_all_) return;
+  for (const auto& [id, place] : places_)
+    if (place->link && !place->shown) return;
+  told_all_ = true;
+  first_look_.reset();
+  sink_->all_told(name());
+}
+
+void PtyProvider::lost(const std::shared_ptr<Place>& place) {
+  if (!place) return;
+  // Its own call is still running.
+  executor_->post([link = std::shared_ptr<PtyLink>(std::move(place->link))] {});
+  // An honest session breaks it once, by ending. Another costs less and less.
+  auto delay = std::min(options_.retry * (1 << std::min(place->losses++, 16u)), options_.longest_retry);
+  connect_later(place, delay);
+}
+
+void PtyProvider::connect_later(const std::shared_ptr<Place>& place, Executor::Duration delay) {
+  place->retry = executor_->after(delay, [this, weak = std::weak_ptr(place)] {
+    if (auto held = weak.lock()) connect(held);
+  });
+}
+
+// Every process of it has ended but its own, which is about to, and takes its directory along.
+void PtyProvider::hide(const std::shared_ptr<Place>& place) {
+  executor_->post([link = std::shared_ptr<PtyLink>(std::move(place->link))] {});
+  if (std::exchange(place->shown, false)) sink_->remove(name(), std::to_string(place->id));
+  connect_later(place, options_.check_ended);
+}
+
+void PtyProvider::remove(const std::shared_ptr<Place>& place) {
+  auto gone = places_.find(place->id);
+  if (gone == places_.end() || gone->second != place) return;
+  places_.erase(gone);
+  place->retry.reset();
+  if (std::exchange(place->shown, false)) sink_->remove(name(), std::to_string(place->id));
+  place->settle_expected(fail(Win32::ctx_winstation_not_found, "session {} has ended", place->id));
+  told_if_complete();
+}
+
+std::shared_ptr<PtyProvider::Place> PtyProvider::place_of(const Session& session) const {
+  auto found = places_.find(session.id.value);
+  return found == places_.end() ? nullptr : found->second;
+}
+
+void PtyProvider::expect(SessionId id, Completion done) {
+  look_at(id.value);
+  auto place = places_.at(id.value);
+  if (place->shown) return done({});
+  place->expected.push_back(std::move(done));
+  place->expected_until = executor_->after(options_.answer, [weak = std::weak_ptr(place)] {
+    auto held = weak.lock();
+    if (held) held->settle_expected(fail(Win32::timeout, "session {} does not tell its state", held->id));
+  });
+}
+
+void PtyProvider::disconnect(const Session& session, Completion done) {
+  auto place = place_of(session);
+  if (!place || !place->link)
+    return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
+  place->link->disconnect(options_.answer, std::move(done));
+}
+
+void PtyProvider::logoff(const Session& session, Completion done) {
+  auto place = place_of(session);
+  if (!place) return done({});
+  if (!place->link) return end_by_force(place, std::move(done));
+  place->link->logoff(options_.longest_logoff,
+                      [this, alive = std::weak_ptr(alive_), place, done = std::move(done)](Result<void> ended) mutable {
+                        if (alive.expired()) return;
+                        // Its connection broke: gone, as it was asked to be. Anything else that fails is a process out
+                        // of order.
+                        if (!ended && !place->process_gone(options_.proc_root))
+                          return end_by_force(place, std::move(done));
+                        hide(place);
+                        done({});
+                      });
+}
+
+void PtyProvider::end_by_force(const std::shared_ptr<Place>& place, Completion done) {
+  ender_.end(SessionId{place->id}, SessionEnder::From::hang_up,
+             [this, alive = std::weak_ptr(alive_), place, done = std::move(done)](Result<void> ended) {
+               if (alive.expired()) return;
+               if (ended) {
+                 place->link.reset();
+                 clear_away(*place);
+                 remove(place);
+               }
+               done(std::move(ended));
+             });
+}
+
+}  // namespace nta::host

@@ -1,0 +1,140 @@
+#include "host/providers/pty_link.h"
+
+#include <sys/un.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/log.h"
+
+namespace nta::host {
+namespace {
+
+// One turn reads this much of one session at most: a babbling one must not keep the others waiting.
+constexpr int most_reads = 4;
+
+}  // namespace
+
+Result<std::unique_ptr<PtyLink>> PtyLink::open(Executor& executor, const std::string& socket_path, Events events) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (socket_path.size() >= sizeof address.sun_path)
+    return fail(Win32::invalid_name, "{} is too long for a socket", socket_path);
+  std::memcpy(address.sun_path, socket_path.c_str(), socket_path.size() + 1);
+  UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (!socket) return fail(win32_from_errno(errno), "no socket can be made (errno {})", errno);
+  if (connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+    return fail(win32_from_errno(errno), "{}: errno {}", socket_path, errno);
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  if (getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+    return fail(win32_from_errno(errno), "{}: the peer is not known (errno {})", socket_path, errno);
+  std::unique_ptr<PtyLink> link(new PtyLink(executor, std::move(socket), peer, std::move(events)));
+  link->send(session::Hello{.role = static_cast<uint32_t>(session::Role::daemon)});
+  link->send(session::GetState{});
+  return link;
+}
+
+PtyLink::PtyLink(Executor& executor, UniqueFd socket, const ucred& peer, Events events)
+    : executor_(executor),
+      socket_(std::move(socket)),
+      peer_(peer),
+      events_(std::move(events)),
+      alive_(std::make_shared<PtyLink*>(this)) {
+  watch_ = executor_.watch(socket_.get(), Executor::Wanted::read, [this] { read(); });
+}
+
+// Requests are few and small: a session that leaves them unread until the socket is full is stuck, and its deadlines
+// say so.
+template <class Message>
+void PtyLink::send(Message message) {
+  Bytes bytes;
+  if (auto encoded = session::append(bytes, message); !encoded)
+    return log::error("session-request", "{}", encoded.error().text);
+  ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+template <class Message>
+void PtyLink::request(Message message, Executor::Duration deadline, Completion done) {
+  message.request = ++last_request_;
+  auto late = [this, number = message.request] {
+    settle(number, fail(Win32::timeout, "the process of the session does not answer"));
+  };
+  requests_.emplace(message.request, Request{std::move(done), executor_.after(deadline, late)});
+  send(message);
+}
+
+void PtyLink::ask_state(Executor::Duration deadline, Completion done) {
+  request(session::GetState{}, deadline, std::move(done));
+}
+
+void PtyLink::disconnect(Executor::Duration deadline, Completion done) {
+  request(session::Disconnect{}, deadline, [this, deadline, done = std::move(done)](Result<void> answer) mutable {
+    if (!answer) return done(std::move(answer));
+    ask_state(deadline, std::move(done));
+  });
+}
+
+void PtyLink::logoff(Executor::Duration deadline, Completion done) {
+  request(session::Logoff{}, deadline, std::move(done));
+}
+
+void PtyLink::read() {
+  std::array<std::byte, 16384> part;
+  for (int i = 0; i < most_reads; ++i) {
+    ssize_t count = recv(socket_.get(), part.data(), part.size(), MSG_DONTWAIT);
+    if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (count <= 0) return lose();
+    reader_.append(ByteView(part).first(static_cast<size_t>(count)));
+    std::weak_ptr alive = alive_;
+    for (;;) {
+      auto more = take_frame();
+      if (alive.expired()) return;
+      if (!more) log::debug("session-babble", "process {}: {}", peer_.pid, more.error().text);
+      if (!more) return lose();
+      if (!*more) break;
+    }
+  }
+}
+
+Result<bool> PtyLink::take_frame() {
+  NTA_TRY(auto frame, reader_.next());
+  if (!frame) return false;
+  NTA_CHECK(understand(*frame));
+  return true;
+}
+
+Result<void> PtyLink::understand(const session::Frame& frame) {
+  using session::MessageType;
+  if (frame.type == MessageType::state) {
+    NTA_TRY(auto state, session::decode<session::State>(frame));
+    std::weak_ptr alive = alive_;
+    events_.state(state.value);
+    if (!alive.expired()) settle(state->request, {});
+  } else if (frame.type == MessageType::answer) {
+    NTA_TRY(auto answer, session::decode<session::Answer>(frame));
+    auto code = static_cast<Win32>(answer->code);
+    bool good = code == Win32::success;
+    settle(answer->request,
+           good ? Result<void>() : Result<void>(Error{code, std::string(session::text_or_empty(answer->text))}));
+  }
+  return {};
+}
+
+void PtyLink::settle(uint32_t request, Result<void> outcome) {
+  auto found = requests_.extract(request);
+  if (found) found.mapped().done(std::move(outcome));
+}
+
+// What was asked stays without an answer: the owner knows better what the end of the session means for each.
+void PtyLink::lose() {
+  watch_.reset();
+  auto requests = std::exchange(requests_, {});
+  auto lost = std::exchange(events_.lost, nullptr);
+  auto gone = [] { return fail(Win32::broken_pipe, "the process of the session went away"); };
+  lost();
+  for (auto& [number, request] : requests) request.done(gone());
+}
+
+}  // namespace nta::host

@@ -1,0 +1,69 @@
+// PtyLink: the daemon's connection to one session process, over the session protocol (session/protocol/messages.h).
+#pragma once
+
+#include <sys/socket.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/types.h"
+#include "host/executor.h"
+#include "session/protocol/codec.h"
+
+namespace nta::host {
+
+class PtyLink {
+ public:
+  struct Events {
+    /** The session's state, told or asked for. Good during the call. */
+    std::function<void(const session::State&)> state;
+    /** The session ended, or speaks what we do not understand. Nothing is called after it; it may destroy the link. */
+    std::function<void()> lost;
+  };
+
+  /** file_not_found: no socket yet; rpc_server_unavailable: nobody listens on it. */
+  static Result<std::unique_ptr<PtyLink>> open(Executor& executor, const std::string& socket_path, Events events);
+
+  /** Who listens, by the kernel's word: what the session says of itself is only believed where this bears it out. */
+  const ucred& peer() const { return peer_; }
+
+  /** Drops the client of the session; `done` when its State says so. */
+  void disconnect(Executor::Duration deadline, Completion done);
+
+  /** `done` when every process of the session has ended. */
+  void logoff(Executor::Duration deadline, Completion done);
+
+  /** Asks for the state, for one that only wants to know that it came. */
+  void ask_state(Executor::Duration deadline, Completion done);
+
+ private:
+  struct Request {
+    Completion done;
+    RegistrationPtr deadline;
+  };
+
+  PtyLink(Executor& executor, UniqueFd socket, const ucred& peer, Events events);
+  template <class Message>
+  void send(Message message);
+  template <class Message>
+  void request(Message message, Executor::Duration deadline, Completion done);
+  void read();
+  Result<bool> take_frame();
+  Result<void> understand(const session::Frame& frame);
+  void settle(uint32_t request, Result<void> outcome);
+  void lose();
+
+  Executor& executor_;
+  UniqueFd socket_;
+  ucred peer_;
+  Events events_;
+  session::FrameReader reader_{session::largest_reply};
+  RegistrationPtr watch_;
+  std::map<uint32_t, Request> requests_;
+  uint32_t last_request_ = 0;
+  std::shared_ptr<PtyLink*> alive_;  // goes with this: handlers may destroy the link
+};
+
+}  // namespace nta::host

@@ -1,0 +1,183 @@
+// Our own sessions: found by their directories, believed as far as the kernel bears them out.
+#include "host/providers/pty.h"
+
+#include <gtest/gtest.h>
+#include <pwd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "host/fake_session.h"
+#include "host/poll_loop.h"
+#include "host/sessions/session_table.h"
+#include "host/temp_dir.h"
+
+namespace nta::host {
+namespace {
+
+using test::FakeSession;
+using Manner = test::FakeSessionPlan::Manner;
+
+// A daemon: what is gone when it is killed.
+struct Daemon {
+  Daemon(const std::string& state, const std::string& sessions, test::PollLoop& loop)
+      : ids(*IdMap::open(state, "boot")),
+        ender(loop, killer, [this] { return table.resolver(); },
+              {.patience = std::chrono::milliseconds(50), .look_again = std::chrono::milliseconds(10)}),
+        table(ids, {.computer = "HOST"}) {
+    auto made =
+        std::make_unique<PtyProvider>(ender, PtyProvider::Options{.sessions_dir = sessions,
+                                                                  .retry = std::chrono::milliseconds(20),
+                                                                  .look_again = std::chrono::milliseconds(200),
+                                                                  .first_look = std::chrono::milliseconds(200),
+                                                                  .answer = std::chrono::milliseconds(400),
+                                                                  .longest_logoff = std::chrono::milliseconds(400),
+                                                                  .check_ended = std::chrono::milliseconds(50),
+                                                                  .longest_start = std::chrono::seconds(3600)});
+    provider = made.get();
+    table.add(std::move(made), loop);
+  }
+  IdMap ids;
+  LocalProcessKiller killer;
+  SessionEnder ender;
+  SessionTable table;
+  PtyProvider* provider;
+};
+
+class PtyProviderTest : public testing::Test {
+ protected:
+  PtyProviderTest() { restart(); }
+  void restart() {
+    daemon_.reset();
+    daemon_ = std::make_unique<Daemon>(state_.path(), sessions_.path(), loop_);
+  }
+  std::unique_ptr<FakeSession> session(uint32_t id, Manner manner = Manner::honest) {
+    return std::make_unique<FakeSession>(test::FakeSessionPlan{.directory = directory(id), .id = id, .manner = manner});
+  }
+  std::string directory(uint32_t id) const { return sessions_.path() + "/" + std::to_string(id); }
+  const Session* row(uint32_t id) const { return daemon_->table.find(SessionId{id}); }
+  bool until(const std::function<bool()>& condition) { return loop_.run_until(condition); }
+  std::optional<Win32> outcome(void (SessionTable::*act)(SessionId, Completion), uint32_t id) {
+    std::optional<Win32> code;
+    (daemon_->table.*act)(SessionId{id},
+                          [&](Result<void> result) { code = result ? Win32::success : result.error().code; });
+    return until([&] { return code.has_value(); }) ? code : std::nullopt;
+  }
+
+  test::TempDir state_, sessions_;
+  test::PollLoop loop_;
+  std::unique_ptr<Daemon> daemon_;
+};
+
+TEST_F(PtyProviderTest, SessionThatStartsBecomesARowAsTheKernelAndItselfTell) {
+  auto session = this->session(7);
+  ASSERT_TRUE(until([&] { return row(7) != nullptr; }));
+  const Session& shown = *row(7);
+  EXPECT_EQ(shown.user, getpwuid(geteuid())->pw_name);
+  EXPECT_EQ(shown.uid, geteuid());
+  EXPECT_EQ(shown.leader, session->pid());
+  EXPECT_EQ(shown.winstation, "Pty#7");
+  EXPECT_EQ(shown.state, State::active);
+  EXPECT_EQ(shown.initial_program, "vi");
+  EXPECT_EQ(shown.connect_time, 2000);
+  EXPECT_EQ(shown.traffic, (Traffic{5, 6, 7, 8}));
+  EXPECT_EQ(shown.client.name, "laptop");
+  EXPECT_EQ(shown.client.address, (Address{"2001:db8::7", AF_INET6}));
+  EXPECT_EQ(shown.client.columns, 80u);
+  EXPECT_EQ(shown.client.protocol, Protocol::remote);
+  EXPECT_EQ(daemon_->table.session_of_pid(session->pid()), SessionId{7});
+}
+
+TEST_F(PtyProviderTest, RestartedDaemonFindsEverySessionAgainAsItWas) {
+  auto first = session(3), second = session(4);
+  ASSERT_TRUE(until([&] { return row(3) && row(4); }));
+  ASSERT_EQ(outcome(&SessionTable::disconnect, 4), Win32::success);
+  auto before = daemon_->table.rows();
+  restart();
+  bool ready = false;
+  daemon_->table.when_ready([&] { ready = true; });
+  ASSERT_TRUE(until([&] { return ready; }));
+  EXPECT_EQ(daemon_->table.rows(), before);
+  // Its id is not given to another, even when the map was lost.
+  EXPECT_EQ(daemon_->table.new_id()->value, 5u);
+}
+
+TEST_F(PtyProviderTest, DisconnectedSessionHasNoClientAndNoName) {
+  auto session = this->session(1);
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  EXPECT_EQ(outcome(&SessionTable::disconnect, 1), Win32::success);
+  EXPECT_EQ(row(1)->state, State::disconnected);
+  EXPECT_EQ(row(1)->winstation, "");
+  EXPECT_EQ(row(1)->client, Client{});
+  EXPECT_EQ(row(1)->disconnect_time, 3000);
+  EXPECT_EQ(daemon_->table.find_disconnected(geteuid())->id, SessionId{1});
+}
+
+TEST_F(PtyProviderTest, LoggedOffSessionIsGoneWhenDoneIsSaid) {
+  auto session = this->session(1);
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  EXPECT_EQ(outcome(&SessionTable::logoff, 1), Win32::success);
+  EXPECT_EQ(row(1), nullptr);
+  EXPECT_TRUE(until([&] { return access(directory(1).c_str(), F_OK) != 0; }));
+}
+
+TEST_F(PtyProviderTest, SessionThatDoesNotAnswerIsEndedByForce) {
+  auto session = this->session(1, Manner::never_ends);
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  EXPECT_EQ(outcome(&SessionTable::logoff, 1), Win32::success);
+  EXPECT_EQ(row(1), nullptr);
+  EXPECT_NE(access(directory(1).c_str(), F_OK), 0);
+}
+
+TEST_F(PtyProviderTest, KilledSessionLeavesTheTableAndItsDirectoryIsClearedAway) {
+  auto session = this->session(1);
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  session->kill();
+  ASSERT_TRUE(until([&] { return row(1) == nullptr; }));
+  EXPECT_NE(access(directory(1).c_str(), F_OK), 0);
+}
+
+TEST_F(PtyProviderTest, SessionOfAnotherIdThanItsDirectorysIsNotShown) {
+  auto forged = session(1, Manner::forges_id);
+  auto honest = session(5);
+  ASSERT_TRUE(until([&] { return row(5) != nullptr; }));
+  EXPECT_EQ(row(1), nullptr);
+  EXPECT_EQ(row(2), nullptr);
+}
+
+TEST_F(PtyProviderTest, SilentOrBabblingSessionKeepsNobodyWaiting) {
+  auto silent = session(1, Manner::silent), babbling = session(2, Manner::babbles), honest = session(5);
+  restart();
+  bool ready = false;
+  daemon_->table.when_ready([&] { ready = true; });
+  ASSERT_TRUE(until([&] { return ready && row(5); }));
+  EXPECT_EQ(row(1), nullptr);
+  EXPECT_EQ(row(2), nullptr);
+}
+
+TEST_F(PtyProviderTest, ExpectedSessionIsInTheTableWhenDoneIsSaid) {
+  auto session = this->session(9);
+  bool there = false;
+  daemon_->provider->expect(SessionId{9}, [&](Result<void> result) { there = result && row(9); });
+  EXPECT_TRUE(until([&] { return there; }));
+}
+
+TEST_F(PtyProviderTest, ExpectedSessionThatNeverTellsIsATimeout) {
+  auto session = this->session(9, Manner::silent);
+  std::optional<Win32> code;
+  daemon_->provider->expect(SessionId{9},
+                            [&](Result<void> result) { code = result ? Win32::success : result.error().code; });
+  ASSERT_TRUE(until([&] { return code.has_value(); }));
+  EXPECT_EQ(code, Win32::timeout);
+}
+
+TEST_F(PtyProviderTest, OtherFilesAmongTheSessionsAreLeftAlone) {
+  for (const char* name : {"x/keep", "007/keep", "0/keep", "99999/keep"}) sessions_.write(name, "");
+  auto session = this->session(1);
+  restart();
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  EXPECT_EQ(daemon_->table.rows().size(), 3u);
+  EXPECT_EQ(access((sessions_.path() + "/007/keep").c_str(), F_OK), 0);
+}
+
+}  // namespace
+}  // namespace nta::host
