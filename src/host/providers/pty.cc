@@ -35,7 +35,7 @@ Session session_from(const session::State& state, const ucred& peer) {
   session.key = std::to_string(state.session_id);
   session.provider = "pty";
   session.kind = Kind::pty;
-  bool active = state.connection == static_cast<uint32_t>(session::Connection::active);
+  bool active = state.connection == static_cast<uint32_t>(session::ConnectState::active);
   session.state = active ? State::active : State::disconnected;
   session.uid = peer.uid;
   session.leader = peer.pid;
@@ -136,8 +136,7 @@ void PtyProvider::connect(const std::shared_ptr<Place>& place) {
   std::weak_ptr weak = place;
   PtyLink::Events events{.state = [this, weak](const session::State& state) { told(weak.lock(), state); },
                          .lost = [this, weak] { lost(weak.lock()); }};
-  auto link =
-      PtyLink::open(*executor_, fmt::format("{}/{}", place->directory, session::socket_name), std::move(events));
+  auto link = PtyLink::open(*executor_, place->directory, std::move(events));
   if (!link) return refused(place, link.error());
   place->link = *std::move(link);
 }

@@ -1,12 +1,10 @@
 #include "host/providers/pty_link.h"
 
-#include <sys/un.h>
-
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 #include "base/log.h"
+#include "session/protocol/endpoint.h"
 
 namespace nta::host {
 namespace {
@@ -16,20 +14,12 @@ constexpr int most_reads = 4;
 
 }  // namespace
 
-Result<std::unique_ptr<PtyLink>> PtyLink::open(Executor& executor, const std::string& socket_path, Events events) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (socket_path.size() >= sizeof address.sun_path)
-    return fail(Win32::invalid_name, "{} is too long for a socket", socket_path);
-  std::memcpy(address.sun_path, socket_path.c_str(), socket_path.size() + 1);
-  UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  if (!socket) return fail(win32_from_errno(errno), "no socket can be made (errno {})", errno);
-  if (connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-    return fail(win32_from_errno(errno), "{}: errno {}", socket_path, errno);
+Result<std::unique_ptr<PtyLink>> PtyLink::open(Executor& executor, const std::string& directory, Events events) {
+  NTA_TRY(UniqueFd socket, session::connect_to(directory, session::Blocking::no));
   ucred peer{};
   socklen_t size = sizeof peer;
   if (getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
-    return fail(win32_from_errno(errno), "{}: the peer is not known (errno {})", socket_path, errno);
+    return fail(win32_from_errno(errno), "{}: the peer is not known (errno {})", directory, errno);
   std::unique_ptr<PtyLink> link(new PtyLink(executor, std::move(socket), peer, std::move(events)));
   link->send(session::Hello{.role = static_cast<uint32_t>(session::Role::daemon)});
   link->send(session::GetState{});

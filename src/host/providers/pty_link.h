@@ -23,8 +23,8 @@ class PtyLink {
     std::function<void()> lost;
   };
 
-  /** file_not_found: no socket yet; rpc_server_unavailable: nobody listens on it. */
-  static Result<std::unique_ptr<PtyLink>> open(Executor& executor, const std::string& socket_path, Events events);
+  /** To the session of `directory`. file_not_found: nobody listens there, not yet or no more. */
+  static Result<std::unique_ptr<PtyLink>> open(Executor& executor, const std::string& directory, Events events);
 
   /** Who listens, by the kernel's word: what the session says of itself is only believed where this bears it out. */
   const ucred& peer() const { return peer_; }

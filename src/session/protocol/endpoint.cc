@@ -57,9 +57,9 @@ Result<UniqueFd> listen_at(const std::string& directory) {
   return fd;
 }
 
-Result<UniqueFd> connect_to(const std::string& directory) {
+Result<UniqueFd> connect_to(const std::string& directory, Blocking blocking) {
   NTA_TRY(Place place, place_of(directory));
-  NTA_TRY(UniqueFd fd, stream_socket(0));
+  NTA_TRY(UniqueFd fd, stream_socket(blocking == Blocking::no ? SOCK_NONBLOCK : 0));
   if (connect(fd.get(), address_of(place), sizeof place.address) == 0) return fd;
   if (errno == ECONNREFUSED || errno == ENOENT)
     return fail(Win32::file_not_found, "{}: no session runs there", directory);
