@@ -8,7 +8,7 @@
 #include <cstring>
 
 #include "session/client/attach.h"
-#include "session/client/starter.h"
+#include "starter.h"
 
 namespace nta::session {
 namespace {

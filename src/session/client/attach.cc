@@ -97,7 +97,7 @@ class Client {
   void on_signal(int signal);
   void leave(AttachEnd end);
   void end(AttachEnd end, std::string line);
-  bool fetch();
+  bool take_frames();
 
   Connection& session_;
   const AttachOptions& options_;
@@ -165,17 +165,17 @@ void Client::on_frame(const Frame& frame) {
   }
 }
 
-bool Client::fetch() {
-  bool alive = session_.fill();
+// False when the session does not speak this protocol.
+bool Client::take_frames() {
   for (;;) {
     auto frame = session_.next();
-    if (!frame) return false;
-    if (!*frame) return alive;
+    if (!frame || !*frame) return frame.has_value();
     on_frame(**frame);
   }
 }
 
 AttachOutcome Client::run(Signals& signals) {
+  take_frames();  // those that came right behind the answer
   while (!outcome_) {
     int wait = -1;
     if (leaving_) {
@@ -190,7 +190,8 @@ AttachOutcome Client::run(Signals& signals) {
                        {leaving_ ? -1 : options_.input, POLLIN, 0},
                        {leaving_ ? -1 : signals.fd(), POLLIN, 0}};
     poll(waited, std::size(waited), wait);
-    if (waited[0].revents && !fetch())
+    bool alive = !waited[0].revents || session_.fill();
+    if (!take_frames() || !alive)
       end(leaving_ ? *leaving_ : AttachEnd::lost,
           fmt::format("session {}: its process is gone", session_.session_id()));
     if (!outcome_ && waited[1].revents) on_keys();

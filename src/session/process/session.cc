@@ -42,7 +42,7 @@ Result<void> Session::run() {
   while (!(exited_ && pty_ended_ && !logoff_)) {
     poller_.wait(next_deadline());
     on_deadlines();
-    tell_states();
+    settle_peers();
     gone_.clear();
   }
   finish();

@@ -74,7 +74,8 @@ class Session {
   void update(Peer& peer);
   void send_state(Peer& peer, uint32_t request);
   void state_changed();
-  void tell_states();
+  /** At the end of a turn: sends what was queued for peers in it. */
+  void settle_peers();
 
   Poller& poller_;
   Program program_;

@@ -62,7 +62,11 @@ void Session::on_connection() {
   ucred credentials{};
   socklen_t length = sizeof credentials;
   if (getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0 || !admits(credentials.uid)) return;
-  if (peers_.size() >= most_peers) return;
+  if (peers_.size() >= most_peers) {  // room is made by one that has not even said Hello
+    auto silent = std::ranges::find_if(peers_, [](const auto& each) { return !each->role; });
+    if (silent == peers_.end()) return;
+    close(**silent);
+  }
   auto& peer = *peers_.emplace_back(std::make_unique<Peer>(std::move(socket), credentials));
   peer.deadline = Clock::now() + time_for_hello;
   peer.watched = EPOLLIN;
@@ -272,9 +276,12 @@ void Session::state_changed() {
     if (peer->role == Role::daemon) peer->state_due = true;
 }
 
-void Session::tell_states() {
-  for (size_t i = peers_.size(); i-- > 0;)
-    if (peers_[i]->state_due && !peers_[i]->closing && peers_[i]->unsent() == 0) update(*peers_[i]);
+void Session::settle_peers() {
+  for (size_t i = peers_.size(); i-- > 0;) {
+    Peer& peer = *peers_[i];
+    bool unwatched = peer.unsent() > 0 && !(peer.watched & EPOLLOUT);
+    if (unwatched || peer.closing || (peer.state_due && peer.unsent() == 0)) update(peer);
+  }
 }
 
 void Session::send_state(Peer& peer, uint32_t request) {

@@ -13,7 +13,7 @@
 namespace nta::session {
 namespace {
 
-constexpr int backlog = 16;
+constexpr int backlog = 128;
 
 struct Place {
   UniqueFd directory;

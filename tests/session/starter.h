@@ -1,4 +1,4 @@
-// Starting a session process, as the per-user daemon and tests do; a keeper does the same after becoming the user.
+// Starting a session process as the daemon does, for tests.
 #pragma once
 
 #include <string>

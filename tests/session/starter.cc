@@ -1,4 +1,4 @@
-#include "session/client/starter.h"
+#include "starter.h"
 
 #include <fcntl.h>
 #include <spawn.h>
