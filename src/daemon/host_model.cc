@@ -5,6 +5,7 @@
 #include "daemon/monitor/monitor_killer.h"
 #include "host/identity/identity.h"
 #include "host/providers/logins.h"
+#include "host/providers/pty.h"
 
 namespace nta::daemon {
 
@@ -30,13 +31,15 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
   }
   std::unique_ptr<HostModel> model(new HostModel(std::move(ids), executor, std::move(killer)));
   model->launcher_ = std::move(launcher);
-  model->opener_ = std::make_unique<SessionOpener>(model->table_, *model->launcher_, settings);
   model->add_providers(settings, executor);
   return model;
 }
 
-// What is left to chance: logind's logins where it runs, else utmp's.
+// Our own sessions, and the system's logins. What is left to chance: logind's where it runs, else utmp's.
 void HostModel::add_providers(const Settings& settings, host::Executor& executor) {
+  auto own = std::make_unique<host::PtyProvider>(ender_, host::PtyProvider::Options{settings.sessions_dir()});
+  opener_ = std::make_unique<SessionOpener>(table_, *launcher_, *own, settings);
+  table_.add(std::move(own), executor);
   bool with_logind = settings.logind != Presence::off;
   if (with_logind && settings.utmp == Presence::automatic) return host::add_login_providers(table_, executor, ender_);
   if (with_logind)

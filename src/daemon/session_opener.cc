@@ -88,7 +88,12 @@ void SessionOpener::open_new(const auth::AccessToken& caller, const host::OpenRe
     std::string socket = session_socket(session_directory(settings_, id));
     done(host::OpenedSession{.id = id, .created = true, .socket_path = socket});
   };
-  launcher_.launch(*id, caller, request, std::move(told));
+  // Whoever opened it may at once ask for it.
+  auto started = [this, id = *id, told = std::move(told)](Result<void> launched) {
+    if (!launched) return told(std::move(launched));
+    started_.expect(id, told);
+  };
+  launcher_.launch(*id, caller, request, std::move(started));
 }
 
 }  // namespace nta::daemon

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/session_launcher.h"
+#include "host/providers/pty.h"
 #include "host/sessions/session_table.h"
 
 namespace nta::daemon {
@@ -9,8 +10,9 @@ namespace nta::daemon {
 class SessionOpener final : public host::SessionOpener {
  public:
   /** `settings` are read at each call, so that a reload counts. */
-  SessionOpener(host::SessionTable& sessions, SessionLauncher& launcher, const Settings& settings)
-      : sessions_(sessions), launcher_(launcher), settings_(settings) {}
+  SessionOpener(host::SessionTable& sessions, SessionLauncher& launcher, host::PtyProvider& started,
+                const Settings& settings)
+      : sessions_(sessions), launcher_(launcher), started_(started), settings_(settings) {}
 
   void open(const auth::AccessToken& caller, host::OpenRequest request,
             std::function<void(Result<host::OpenedSession>)> done) override;
@@ -23,6 +25,7 @@ class SessionOpener final : public host::SessionOpener {
 
   host::SessionTable& sessions_;
   SessionLauncher& launcher_;
+  host::PtyProvider& started_;  // sees that they are in the table
   const Settings& settings_;
 };
 
