@@ -32,7 +32,8 @@ void SessionOpener::open(const auth::AccessToken& caller, host::OpenRequest requ
   if (!*chosen) return open_new(caller, request, std::move(done));
   const host::Session& session = **chosen;
   std::string socket = session_socket(session_directory(settings_, session.id));
-  done(host::OpenedSession{.id = session.id, .created = false, .socket_path = socket});
+  done(host::OpenedSession{
+      .id = session.id, .created = false, .socket_path = socket, .detach_key = settings_.detach_key});
 }
 
 // Null: a new session is wanted.
@@ -86,7 +87,7 @@ void SessionOpener::open_new(const auth::AccessToken& caller, const host::OpenRe
                 .result = launched ? 0 : code(launched.error().code)});
     if (!launched) return done(std::move(launched).error());
     std::string socket = session_socket(session_directory(settings_, id));
-    done(host::OpenedSession{.id = id, .created = true, .socket_path = socket});
+    done(host::OpenedSession{.id = id, .created = true, .socket_path = socket, .detach_key = settings_.detach_key});
   };
   // Whoever opened it may at once ask for it.
   auto started = [this, id = *id, told = std::move(told)](Result<void> launched) {

@@ -68,13 +68,15 @@ struct HostOpenSession : Method<2> {
     uint32_t SessionId;
     uint32_t Created;  // 1: made by this call
     char* SocketPath;
-    char* Reason;  // for a failure: a sentence for the person at the terminal
+    char* Reason;     // for a failure: a sentence for the person at the terminal
+    char* DetachKey;  // what the host's configuration has for attach clients: "^]"
     uint32_t result;
 
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, Created, "Created", bool32),
                     NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>),
-                    NTA_FIELD(Out, Reason, "Reason", unique<astring>), NTA_FIELD(Out, result, "", u32));
+                    NTA_FIELD(Out, Reason, "Reason", unique<astring>),
+                    NTA_FIELD(Out, DetachKey, "DetachKey", unique<astring>), NTA_FIELD(Out, result, "", u32));
     }
   };
 };

@@ -67,6 +67,7 @@ void open_session(Host& host, CallPtr<HostOpenSession> call) {
     call->out.SessionId = opened->id.value;
     call->out.Created = opened->created;
     call->out.SocketPath = copy_text(opened->socket_path, call->memory);
+    call->out.DetachKey = copy_text(opened->detach_key, call->memory);
     call->finish({});
   });
 }

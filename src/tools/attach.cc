@@ -15,7 +15,8 @@ namespace nta::tools {
 namespace {
 
 constexpr Option new_option{"new", "new", "", "a new session even if there is a disconnected one"};
-constexpr Option key_option{"detach-key", "detachkey", "KEY", "the key that disconnects: ^] if left out, or 'none'"};
+constexpr Option key_option{"detach-key", "detachkey", "KEY",
+                            "the key that disconnects; the host's setting (^]) if left out"};
 constexpr std::array options = {new_option, key_option};
 
 Result<SessionRequest> request_of(const Arguments& arguments) {
@@ -45,10 +46,13 @@ void tell_client(session::AttachOptions& how) {
   how.protocol = WTS_PROTOCOL_TYPE_RDP;
 }
 
-Result<void> show(const OpenedSession& opened, std::optional<char> detach_key) {
+Result<void> show(const OpenedSession& opened, const std::string& key) {
   std::string directory = std::filesystem::path(opened.socket).parent_path();
   NTA_TRY(auto connection, session::Connection::open(directory, session::Role::client));
-  session::AttachOptions how{.detach_key = detach_key, .take_over = true};
+  session::AttachOptions how{.take_over = true};
+  if (!key.empty()) {
+    NTA_TRY(how.detach_key, session::parse_detach_key(key));
+  }
   tell_client(how);
   NTA_TRY(auto outcome, session::attach(connection, how));
   if (outcome.end == session::AttachEnd::lost)
@@ -58,7 +62,8 @@ Result<void> show(const OpenedSession& opened, std::optional<char> detach_key) {
 
 Result<void> attach(const Arguments& arguments) {
   NTA_TRY(auto request, request_of(arguments));
-  NTA_TRY(auto key, session::parse_detach_key(arguments.value(key_option).value_or("^]")));
+  auto key = arguments.value(key_option);
+  if (key) NTA_CHECK(session::parse_detach_key(*key));  // before a session is made for nothing
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
     return fail(Win32::invalid_handle, "attach shows a session in a terminal, and this is none");
   NTA_TRY(auto session, open_session(request));
@@ -66,7 +71,7 @@ Result<void> attach(const Arguments& arguments) {
   NTA_TRY(auto server, Server::of(arguments));
   if (own_session(server) == session.id.value)
     return fail(Win32::busy, "this terminal is session {} itself", session.id.value);
-  return show(session, key);
+  return show(session, key.value_or(session.detach_key));
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ struct SessionRequest {
 
 struct OpenedSession {
   SessionId id;
-  std::string socket;  // where its attach clients connect
+  std::string socket;      // where its attach clients connect
+  std::string detach_key;  // the host's setting
 };
 
 /** A new session starts in the caller's directory, with the caller's environment, in the size of the caller's terminal.

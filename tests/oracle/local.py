@@ -27,6 +27,7 @@ LOCAL_HOST = Interface(
         o("Created", b4),
         o("SocketPath", _Octets),
         o("Reason", _Octets),
+        o("DetachKey", _Octets),
     ),
     Method(
         3,

@@ -240,8 +240,8 @@ SAMPLES = {
         "HostOpenSession": (
             {"Wanted": 3, "SessionId": 0, "Name": None, "ArgumentCount": 2, "Arguments": ["/bin/echo", "grüß dich"],
              "EnvironmentCount": 1, "Environment": ["TERM=xterm-256color"], "WorkingDirectory": "/tmp", "Columns": 80, "Rows": 24},
-            [{"SessionId": 2, "Created": 1, "SocketPath": "/run/user/1000/ntadmin/2.sock", "Reason": None, "result": 0},
-             {"SessionId": 0, "Created": 0, "SocketPath": None, "Reason": "no such program", "result": NOT_FOUND}]),
+            [{"SessionId": 2, "Created": 1, "SocketPath": "/run/user/1000/ntadmin/2.sock", "Reason": None, "DetachKey": "^]", "result": 0},
+             {"SessionId": 0, "Created": 0, "SocketPath": None, "Reason": "no such program", "DetachKey": None, "result": NOT_FOUND}]),
         "HostGetInfo": ({}, [{"ComputerName": "HOST", "Version": "0.1.0", "ProcessId": 99, "SystemMode": 0, "CallerSessionId": 2, "result": 0}]),
     },
     "TSVIPPublic": {

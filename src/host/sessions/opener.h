@@ -29,6 +29,7 @@ struct OpenedSession {
   SessionId id;
   bool created = false;
   std::string socket_path;
+  std::string detach_key;  // of the attach client, as the configuration has it: "^]"
 };
 
 class SessionOpener {
