@@ -134,24 +134,26 @@ Result<void> name_from_id(Host&, Call<RpcWinStationNameFromLogonId>& call, const
   return {};
 }
 
-/** How the caller hears of the end: now, or when the act is done. */
-template <class M>
-host::Completion finishing(const CallPtr<M>& call, std::string_view action, const Session& session) {
-  bool waits = call->in().bWait;
-  if (!waits) call->finish({});
-  return [call, action, session, waits](Result<void> result) {
+/** Runs an act on a session and answers: when it is done, or without bWait once it is under way. A refusal is always
+ *  told. */
+template <class M, class Act>
+void run(const CallPtr<M>& call, std::string_view action, const Session& session, Act act) {
+  auto is_answered = std::make_shared<bool>(false);
+  act([call, action, session, is_answered](Result<void> result) {
     if (is_anothers(*call->client, session))
       audit(*call->client, action, session, result ? Win32::success : result.error().code);
-    if (waits) call->finish(std::move(result));
-  };
+    if (!std::exchange(*is_answered, true)) call->finish(std::move(result));
+  });
+  if (!call->in().bWait && !std::exchange(*is_answered, true)) call->finish({});
 }
 
 void disconnect(Host& host, CallPtr<RpcWinStationDisconnect> call, const Session& session) {
-  host.sessions.disconnect(session.id, finishing(call, "disconnect", session));
+  run(call, "disconnect", session,
+      [&](host::Completion done) { host.sessions.disconnect(session.id, std::move(done)); });
 }
 
 void reset(Host& host, CallPtr<RpcWinStationReset> call, const Session& session) {
-  host.sessions.logoff(session.id, finishing(call, "reset", session));
+  run(call, "reset", session, [&](host::Completion done) { host.sessions.logoff(session.id, std::move(done)); });
 }
 
 constexpr uint32_t reset_or_logoff = static_cast<uint32_t>(Right::reset) | static_cast<uint32_t>(Right::logoff);
