@@ -1,10 +1,6 @@
 #include "daemon/host_process.h"
 
 #include <signal.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-
-#include <cerrno>
 
 #include "daemon/background.h"
 #include "daemon/logging.h"
@@ -84,14 +80,5 @@ void HostProcess::run() {
 }
 
 void HostProcess::stop() { loop_.stop(); }
-
-void prepare_process() {
-  signal(SIGPIPE, SIG_IGN);
-  rlimit files{};
-  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-  }
-}
 
 }  // namespace nta::daemon

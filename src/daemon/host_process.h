@@ -53,7 +53,4 @@ class HostProcess {
   std::unique_ptr<Frontend> frontend_;
 };
 
-/** SIGPIPE ignored, and as many open files as the machine allows: one client more is one file more. */
-void prepare_process();
-
 }  // namespace nta::daemon

@@ -4,6 +4,7 @@
 #include "daemon/background.h"
 #include "daemon/host_process.h"
 #include "daemon/monitor/monitor.h"
+#include "daemon/process_limits.h"
 
 namespace nta::daemon {
 namespace {

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,7 +12,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "daemon/state_dir.h"
+#include "daemon/process_limits.h"
 
 namespace nta::daemon {
 namespace {
@@ -88,6 +87,7 @@ int moved_up(int fd) { return fcntl(fd, F_DUPFD_CLOEXEC, first_unwanted + 3); }
 
 [[noreturn]] void execute(Execution execution) {
   reset_signals();
+  restore_limits();
   setsid();
   execution.trouble = moved_up(execution.trouble);
   int spec = moved_up(execution.spec);
