@@ -27,9 +27,10 @@ Bytes read_all(int fd) {
 
 void write_down(const std::string& directory, const Spec& spec) {
   std::ofstream told(directory + "/told");
-  told << "id " << spec.session_id << "\nuser " << text_or_empty(spec.user) << "\nshell " << text_or_empty(spec.shell)
-       << "\ndirectory " << text_or_empty(spec.working_directory) << "\nsize " << spec.columns << "x" << spec.rows
-       << "\nscrollback " << spec.scrollback_lines << "\ndaemon " << spec.daemon_uid << "\n";
+  told << "pid " << getpid() << "\nid " << spec.session_id << "\nuser " << text_or_empty(spec.user) << "\nshell "
+       << text_or_empty(spec.shell) << "\ndirectory " << text_or_empty(spec.working_directory) << "\nsize "
+       << spec.columns << "x" << spec.rows << "\nscrollback " << spec.scrollback_lines << "\ndaemon " << spec.daemon_uid
+       << "\n";
   for (uint32_t i = 0; i < spec.argument_count; ++i) told << "argument " << spec.arguments[i] << "\n";
   for (uint32_t i = 0; i < spec.environment_count; ++i) told << "variable " << spec.environment[i] << "\n";
   told << "uid " << getuid() << " " << geteuid() << " gid " << getgid() << " groups " << getgroups(0, nullptr) << "\n";

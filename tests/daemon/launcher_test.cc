@@ -42,13 +42,19 @@ struct Launcher : testing::Test {
   std::string told(uint32_t id) { return contents(dir / fmt::format("sessions/{}/told", id)); }
   bool is_left(uint32_t id) { return std::filesystem::exists(dir / fmt::format("sessions/{}", id)); }
 
-  void end_children() {
-    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/task")) {
-      std::istringstream pids(contents(entry.path().string() + "/children"));
-      for (pid_t pid; pids >> pid;) kill(pid, SIGKILL);
+  // Each stand-in wrote down who it is; one that has not yet does so soon.
+  void TearDown() override {
+    for (const auto& entry : std::filesystem::directory_iterator(settings.sessions_dir())) {
+      pid_t pid = 0;
+      auto deadline = std::chrono::steady_clock::now() + 60s;
+      while (pid == 0 && std::chrono::steady_clock::now() < deadline) {
+        std::ifstream file(entry.path() / "told");
+        for (std::string word; pid == 0 && file >> word;)
+          if (word == "pid") file >> pid;
+      }
+      if (pid > 0) kill(pid, SIGKILL);
     }
   }
-  void TearDown() override { end_children(); }
 };
 
 TEST_F(Launcher, TheSessionIsToldAllThatWasAskedFor) {
