@@ -226,7 +226,7 @@ class Terminal:
         return screen.lines()
 
     def shows(self, text):
-        return any(text in line for line in self.screen())
+        return any(text in line.ljust(self.size[0]) for line in self.screen())
 
     def type(self, text):
         os.write(self.master, text.encode())
