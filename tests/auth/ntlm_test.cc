@@ -132,6 +132,19 @@ TEST_F(Exchange, SealedPdusGoBothWaysAndTamperedOnesDoNot) {
   EXPECT_FALSE(client.unprotect(Level::integrity, HeaderSigning::on, parts, signature));
 }
 
+TEST_F(Exchange, HeadersAreSignedWhetherThatWasAgreedOrNot) {
+  auto client = client_with(u"secret");
+  NtlmServer server(authority);
+  ASSERT_TRUE(run(client, server));
+  Bytes pdu = hex("00112233445566778899aabbccddeeff"), signature(16);
+  ProtectedPdu parts{pdu, std::span(pdu).subspan(4, 8)};
+  ASSERT_TRUE(client.protect(Level::integrity, HeaderSigning::off, parts, signature));
+  ASSERT_TRUE(server.unprotect(Level::integrity, HeaderSigning::on, parts, signature));
+  ASSERT_TRUE(client.protect(Level::integrity, HeaderSigning::off, parts, signature));
+  pdu[0] ^= std::byte{1};  // outside the body
+  EXPECT_FALSE(server.unprotect(Level::integrity, HeaderSigning::off, parts, signature));
+}
+
 TEST_F(Exchange, TruncatedMessagesAreErrorsAtEveryLength) {
   auto client = client_with(u"secret");
   NtlmServer first(authority);

@@ -42,17 +42,15 @@ void NtlmContext::establish(const Key& session_key, uint32_t flags, Direction se
 
 size_t NtlmContext::signature_size(Level, size_t) const { return MessageSecurity::signature_size; }
 
-Result<void> NtlmContext::protect(Level level, HeaderSigning signing, ProtectedPdu pdu,
-                                  std::span<std::byte> signature) {
-  sending_.seal(signing == HeaderSigning::on ? pdu.whole : pdu.body,
-                level == Level::privacy ? pdu.body : std::span<std::byte>(), signature);
+// With extended session security NTLM signs the whole PDU, also where header signing was not agreed: impacket 0.10
+// never offers that, and smbd 4.17 takes what it signs so.
+Result<void> NtlmContext::protect(Level level, HeaderSigning, ProtectedPdu pdu, std::span<std::byte> signature) {
+  sending_.seal(pdu.whole, level == Level::privacy ? pdu.body : std::span<std::byte>(), signature);
   return {};
 }
 
-Result<void> NtlmContext::unprotect(Level level, HeaderSigning signing, ProtectedPdu pdu, ByteView signature) {
-  if (receiving_.unseal(signing == HeaderSigning::on ? pdu.whole : pdu.body,
-                        level == Level::privacy ? pdu.body : std::span<std::byte>(), signature))
-    return {};
+Result<void> NtlmContext::unprotect(Level level, HeaderSigning, ProtectedPdu pdu, ByteView signature) {
+  if (receiving_.unseal(pdu.whole, level == Level::privacy ? pdu.body : std::span<std::byte>(), signature)) return {};
   return fail(Win32::access_denied, "a message's NTLM signature is wrong");
 }
 
