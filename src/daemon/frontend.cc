@@ -34,6 +34,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
       server_{.interfaces = sink_.interfaces(), .sink = sink_} {
   server_.groups.on_empty([this](uint32_t group) { sink_.group_ended(group); });
   if (settings.mode == Mode::user) policy_.owner = geteuid();
+  for (uid_t likely : {uid_t{0}, geteuid()}) names_.name_of(likely);  // asked for before the first client comes
   policy_.administrators_group = find_group(administrators_group);
   policy_.sid_of = host::sid_of;
   policy_.name_of = [this](uid_t uid) { return host_.computer + "\\" + names_.name_of(uid); };

@@ -109,7 +109,8 @@ void OwnLauncher::finish(const std::shared_ptr<Start>& start, Result<void> outco
   start->deadline.reset();
   if (!outcome) {
     log::warning("session-start", "session {}: {}", start->id.value, outcome.error().text);
-    kill(start->process.pid, SIGKILL);
+    // The session process leaves who starts it; what is still a child did not get that far.
+    if (children_.contains(start->process.pid)) kill(start->process.pid, SIGKILL);
     std::error_code error;
     std::filesystem::remove_all(start->directory, error);
   }

@@ -7,14 +7,17 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <thread>
 
 #include "base/log.h"
 #include "daemon/keeper/login_record.h"
 #include "daemon/keeper/pam_session.h"
 #include "daemon/session_process.h"
+#include "host/processes/proc_files.h"
 #include "ndr/encode.h"
 
 namespace nta::daemon::keeper {
@@ -22,6 +25,8 @@ namespace {
 
 constexpr mode_t owner_and_daemon = 02710;  // set-group-id: the socket made in it is the daemon's group's too
 constexpr size_t most_of_a_report = 2048;
+constexpr std::chrono::seconds patience{5};  // between HUP, TERM and KILL
+constexpr std::chrono::milliseconds look_again{20};
 
 // Everything that a session holds of the system, given back in the reverse order.
 struct Session {
@@ -105,6 +110,7 @@ Result<void> start(Session& session, const monitor::StartSession& request, const
   NTA_TRY(session.process, start_session_process(session.settings, session.plan, Become::the_account));
   NTA_TRY(Bytes told, read_until_end(session.process.ready.get()));
   NTA_TRY(SessionReady ready, parse_ready(told));
+  session.process.pid = ready.pid;
   session.record = std::make_unique<LoginRecord>(
       LoginRecord::About{session.plan.account.name, ready.tty, session.remote_host, session.process.pid});
   return {};
@@ -125,14 +131,46 @@ void pass_on(int signal) {
   if (session_process > 0) kill(session_process, signal);
 }
 
+void pass_signals_on() {
+  struct sigaction action{};
+  action.sa_handler = pass_on;
+  for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaction(signal, &action, nullptr);
+}
+
+// The session process is not a child: it leaves who starts it. It comes back as an orphan, since this is a subreaper.
 void wait_for_end(pid_t pid) {
   session_process = pid;
   struct sigaction action {};
   action.sa_handler = pass_on;
   for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaction(signal, &action, nullptr);
-  int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
+  for (pid_t ended = 0; ended != pid;) {
+    ended = waitpid(-1, nullptr, 0);
+    if (ended < 0 && errno != EINTR) break;
+  }
   session_process = 0;
+}
+
+// Whether there were any; each gets the signal.
+bool signal_orphans(int signal) {
+  bool any = false;
+  for (pid_t pid : host::proc::pids("/proc")) {
+    auto stat = host::proc::read_stat("/proc", pid);
+    if (!stat || stat->parent != getpid() || stat->state == 'Z') continue;
+    any = true;
+    kill(pid, signal);
+  }
+  return any;
+}
+
+// A session process that was killed leaves its programs behind. They end as at a log-off (design ruling 6).
+void end_orphans() {
+  for (int signal : {SIGHUP, SIGTERM, SIGKILL}) {
+    if (!signal_orphans(signal)) break;
+    if (signal == SIGHUP) signal_orphans(SIGCONT);
+    auto until = std::chrono::steady_clock::now() + patience;
+    while (waitpid(-1, nullptr, WNOHANG) >= 0 && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(look_again);
+  }
 }
 
 }  // namespace
@@ -150,13 +188,14 @@ Result<void> may_log_on(const Account& account) {
 int keep_session(const monitor::StartSession& request, const Settings& settings, const Account& daemon,
                  UniqueFd report) {
   prctl(PR_SET_NAME, "ntadmin-keeper");
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
   Session session;
   session.settings = settings;
   auto started = start(session, request, daemon);
-  bool runs = session.process.pid > 0;
+  pass_signals_on();
   tell(std::move(report), started, session.process.pid);
-  if (!started && runs) kill(session.process.pid, SIGTERM);
-  if (runs) wait_for_end(session.process.pid);
+  if (started) wait_for_end(session.process.pid);
+  end_orphans();
   return started ? 0 : 1;
 }
 

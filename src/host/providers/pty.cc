@@ -253,7 +253,9 @@ std::shared_ptr<PtyProvider::Place> PtyProvider::place_of(const Session& session
 
 void PtyProvider::expect(SessionId id, Completion done) {
   look_at(id.value);
-  auto place = places_.at(id.value);
+  auto found = places_.find(id.value);
+  if (found == places_.end()) return done(fail(Win32::rpc_call_failed, "session {} ended at once", id.value));
+  auto place = found->second;
   if (place->shown) return done({});
   place->expected.push_back(std::move(done));
   place->expected_until = executor_->after(options_.answer, [weak = std::weak_ptr(place)] {
