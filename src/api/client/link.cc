@@ -18,16 +18,6 @@ std::vector<rpc::SyntaxId> bound_interfaces() {
   return interfaces;
 }
 
-/** Whatever find_local_host() looks at in the environment: a program may change it between two calls. */
-std::string environment_of_local_host() {
-  std::string key;
-  for (const char* name : {"NTADMIN_HOST", "NTADMIN_AUTOSTART", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "HOME"}) {
-    const char* value = secure_getenv(name);
-    key.append(value ? value : "").push_back('\n');
-  }
-  return key;
-}
-
 Result<std::unique_ptr<transport::Channel>> open_local(const transport::Wait& wait) {
   NTA_TRY(LocalHost host, find_local_host());
   return connect_local(host, wait);
@@ -37,11 +27,20 @@ Result<std::unique_ptr<transport::Channel>> open_local(const transport::Wait& wa
 
 Link::Link(transport::ConnectionPool::Opener opener) : pool_(std::move(opener), bound_interfaces()) {}
 
-std::shared_ptr<Link> Link::local() {
+const std::string& Link::local_environment() {
+  thread_local std::string text;  // its memory is used again: this runs at every local call
+  text.clear();
+  for (const char* name : {"NTADMIN_HOST", "NTADMIN_AUTOSTART", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "HOME"}) {
+    const char* value = secure_getenv(name);
+    text.append(value ? value : "").push_back('\n');
+  }
+  return text;
+}
+
+std::shared_ptr<Link> Link::local(const std::string& environment) {
   static auto& links = *new std::map<std::string, std::shared_ptr<Link>>;  // outlives other threads' calls at exit
-  std::string key = environment_of_local_host();
   std::lock_guard lock(transport::fork_mutex());
-  auto& link = links[key];
+  auto& link = links[environment];
   if (!link) link = std::make_shared<Link>(open_local);
   return link;
 }

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "describe/type.h"
 #include "protocols/method.h"
@@ -14,8 +15,10 @@ class Link {
  public:
   explicit Link(transport::ConnectionPool::Opener opener);
 
-  /** The link to this machine's host, as the environment names it now. */
-  static std::shared_ptr<Link> local();
+  /** What names this machine's host in the environment now: a program may change it between two calls. */
+  static const std::string& local_environment();
+  /** The link to this machine's host, one an environment. */
+  static std::shared_ptr<Link> local(const std::string& environment);
 
   transport::ConnectionPool& pool() { return pool_; }
 

@@ -15,13 +15,13 @@ transport::Wait wait_for(Patience patience, transport::AbortSignal& abort) {
 }  // namespace
 
 std::shared_ptr<Server> Server::local() {
-  // One object a link, so that a call costs no allocation; it is never closed.
-  thread_local std::shared_ptr<Link> last_link;
+  // One object a thread while the environment stays as it is; it is never closed.
+  thread_local std::string last_environment;
   thread_local std::shared_ptr<Server> last_server;
-  auto link = Link::local();
-  if (link != last_link) {
-    last_server = std::make_shared<Server>(std::string(), link);
-    last_link = std::move(link);
+  const std::string& environment = Link::local_environment();
+  if (!last_server || environment != last_environment) {
+    last_server = std::make_shared<Server>(std::string(), Link::local(environment));
+    last_environment = environment;
   }
   return last_server;
 }
@@ -29,7 +29,7 @@ std::shared_ptr<Server> Server::local() {
 std::shared_ptr<Server> Server::named(std::string_view name) {
   auto address = parse_address(name);
   bool is_here = address && address->is_local();
-  return std::make_shared<Server>(std::string(name), is_here ? Link::local() : nullptr);
+  return std::make_shared<Server>(std::string(name), is_here ? Link::local(Link::local_environment()) : nullptr);
 }
 
 Error Server::unreachable() const {
