@@ -19,8 +19,7 @@ constexpr const char* no_network =
     "--smb-port {}: this release listens on no network, only on its unix socket; leave the option out or give 0";
 
 void declare(CLI::App& app, Options& options, bool& system, bool& foreground, uint16_t& smb_port) {
-  bool ignored_user = false;
-  auto* user_flag = app.add_flag("--user", ignored_user, "A host of the calling user's own (the default)");
+  auto* user_flag = app.add_flag("--user")->description("A host of the calling user's own (the default)");
   auto* system_flag = app.add_flag("--system", system, "The host of this machine; start it as root");
   system_flag->excludes(user_flag);
   app.add_option("--state-dir", options.state_dir, "Directory of what outlives a restart")->type_name("DIR");
