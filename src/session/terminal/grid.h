@@ -26,7 +26,10 @@ class Grid {
   /** Writes a cell, and the right half where `width` is 2. Halves of wide characters cut apart become blank. */
   void put(int row, int column, const Cell& cell, int width);
   void assign_row(int row, std::span<const Cell> cells);
-  void set_glyph(int row, int column, uint32_t glyph) { cell(row, column).glyph = glyph; }
+  void set_glyph(int row, int column, uint32_t glyph) {
+    cell(row, column).glyph = glyph;
+    touch(row, column + 1);
+  }
 
   void erase(int row, int from, int to, const Style& style);
   void insert_cells(int row, int column, int count, const Style& style);

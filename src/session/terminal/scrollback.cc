@@ -13,7 +13,7 @@ struct Header {
 
 template <class T>
 size_t take(const std::vector<std::byte>& data, size_t at, T* to, size_t count) {
-  std::memcpy(to, data.data() + at, count * sizeof(T));
+  if (count) std::memcpy(to, data.data() + at, count * sizeof(T));
   return at + count * sizeof(T);
 }
 
