@@ -172,10 +172,10 @@ Result<void> Monitor::block_signals() {
 
 Result<void> Monitor::start_host() {
   NTA_TRY(auto ends, Channel::make_pair());
+  channel_ = std::move(ends.first);  // of which the child must not keep a copy: it would never hear of our end
   pid_t pid = fork();
   if (pid < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
   if (pid == 0) be_host(std::move(ends.second));
-  channel_ = std::move(ends.first);
   host_pid_ = pid;
   return {};
 }

@@ -1,0 +1,142 @@
+"""System mode for real: monitor, unprivileged half, keepers with PAM, sessions. Needs root; nothing of the machine's own
+is touched."""
+
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+
+import pytest
+from system_host import RUN_AS, SystemHost, harness
+from harness import ACTIVE, alive, until
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+
+
+@pytest.fixture
+def host():
+    host = SystemHost()
+    try:
+        yield host.start()
+    finally:
+        host.end()
+
+
+def status(pid):
+    text = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return dict(line.split(":\t", 1) for line in text.splitlines() if ":\t" in line)
+
+
+def test_what_meets_strangers_has_no_rights(host):
+    facts = status(until("the unprivileged half", host.unprivileged))
+    assert len(set(facts["Uid"].split())) == 1 and facts["Uid"].split()[0] != "0"
+    assert facts["NoNewPrivs"] == "1"
+    assert {facts[name] for name in ("CapInh", "CapPrm", "CapEff", "CapAmb")} == {"0" * 16}
+    state = pathlib.Path(f"{host.directory}/var")
+    assert state.owner() == RUN_AS and state.stat().st_mode & 0o777 == 0o700
+    for name in ("run", "run/sessions", "run/keepers"):
+        place = pathlib.Path(f"{host.directory}/{name}")
+        assert place.owner() == "root" and place.stat().st_mode & 0o022 == 0
+
+
+def test_a_session_has_a_keeper_that_holds_its_pam_session_until_log_off(host):
+    terminal = host.open()
+    keeper = host.keepers()[terminal.session]
+    assert status(keeper)["Uid"].split()[0] == "0"
+    assert host.steps.read_text() == "open_session root\n"
+    assert host.run("logoff", str(terminal.session)).returncode == 0
+    until("the keeper's end", lambda: not alive(keeper))
+    assert host.steps.read_text() == "open_session root\nclose_session root\n"
+    assert host.keepers() == {}
+    assert not pathlib.Path(f"{host.directory}/run/sessions/{terminal.session}").exists()
+
+
+def test_killing_the_unprivileged_half_starts_it_again_and_no_client_is_refused(host):
+    terminal = host.open()
+    before = host.unprivileged()
+    os.kill(before, signal.SIGKILL)
+    # The socket is the monitor's: who connects now waits for the new half.
+    assert host.rows()[terminal.session]["State"] == ACTIVE
+    assert until("the new half", host.unprivileged) != before
+    terminal.enter("echo st''ill")
+    terminal.wait_for("still")
+
+
+def test_sessions_outlive_the_monitor_and_a_new_one_ends_them(host):
+    terminal = host.open()
+    keeper = host.keepers()[terminal.session]
+    assert host.stop() == 0
+    assert not pathlib.Path(host.socket).exists()
+    assert alive(keeper)
+    terminal.enter("echo wi''thout")
+    terminal.wait_for("without")
+    host.start()
+    until("the session", lambda: terminal.session in host.rows())
+    assert host.run("logoff", str(terminal.session)).returncode == 0
+    until("the keeper's end", lambda: not alive(keeper))
+    assert host.steps.read_text().endswith("close_session root\n")
+
+
+def test_a_monitor_that_is_killed_takes_its_other_half_along_but_no_session(host):
+    terminal = host.open()
+    half = host.unprivileged()
+    host.kill()
+    until("the end of the other half", lambda: not alive(half))
+    assert alive(host.keepers()[terminal.session])
+    host.start()
+    until("the session", lambda: terminal.session in host.rows())
+
+
+def test_a_killed_session_process_leaves_nothing(host):
+    terminal = host.open("/bin/sh", "-c", "sleep 1000 & echo up; wait")
+    terminal.wait_for("up")
+    keeper = host.keepers()[terminal.session]
+    children = subprocess.run(["pgrep", "-P", str(keeper)], capture_output=True, text=True).stdout.split()
+    for pid in children:
+        os.kill(int(pid), signal.SIGKILL)
+    until("the keeper's end", lambda: not alive(keeper))
+    assert host.steps.read_text() == "open_session root\nclose_session root\n"
+    until("no row", lambda: terminal.session not in host.rows())
+
+
+def test_a_second_monitor_is_refused(host):
+    second = host.launch()
+    assert second.wait(harness.PATIENCE) == 3
+    assert f"pid {host.process.pid}" in host.log()
+
+
+def test_a_half_that_keeps_dying_is_given_up(host):
+    while host.process.poll() is None:
+        pid = host.unprivileged()
+        if pid:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+    assert host.process.wait() == 1
+    assert "giving up" in host.log()
+
+
+def test_without_root_it_says_what_to_do():
+    command = ["setpriv", "--reuid=65534", "--clear-groups", harness.BUILD / "bin/ntadmind", "--system", "--foreground"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=harness.PATIENCE)
+    assert done.returncode == 1
+    assert "--system is for root" in done.stderr
+
+
+def test_an_account_that_does_not_exist_is_named(host):
+    assert host.stop() == 0
+    host.config.write_text(host.config.read_text().replace(f"run_as = {RUN_AS}", "run_as = nobody-such"))
+    assert host.launch().wait(harness.PATIENCE) == 1
+    assert "there is no user 'nobody-such'" in host.log()
+
+
+def test_readiness_is_told_by_the_monitor(host):
+    assert host.stop() == 0
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(f"{host.directory}/notify")
+        manager.settimeout(harness.PATIENCE)
+        host.environment["NOTIFY_SOCKET"] = f"{host.directory}/notify"
+        host.start()
+        assert manager.recv(100) == b"READY=1"
