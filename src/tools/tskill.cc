@@ -15,12 +15,13 @@ constexpr Option id_option{"id", "id", "N", "look in session N; in your own if l
 constexpr Option all_option{"all", "a", "", "look in all sessions"};
 constexpr std::array options = {id_option, all_option, server_option, verbose_option};
 
-Result<void> end_process(const Server& server, DWORD pid, const std::string& name, const Arguments& arguments) {
-  if (arguments.has(verbose_option)) talk("Ending process {} ({}) on {}", pid, name, server.place());
+/** `what` names the process in a sentence: its id, and its name where that was typed. */
+Result<void> end_process(const Server& server, DWORD pid, const std::string& what, const Arguments& arguments) {
+  if (arguments.has(verbose_option)) talk("Ending process {} of {}", what, server.place());
   if (WTSTerminateProcess(server.handle(), pid, 1)) return {};
   auto reason = static_cast<Win32>(GetLastError());
   if (reason == Win32::invalid_parameter) return fail(reason, "no process {} on {}", pid, server.place());
-  return fail(reason, "cannot end process {} ({}) on {}", pid, name, server.place());
+  return fail(reason, "cannot end process {} of {}", what, server.place());
 }
 
 /** Which session the processes of a name are looked for in. */
@@ -46,7 +47,7 @@ Result<void> tskill(const Arguments& arguments) {
     std::string name = to_utf8(view_or_empty(process.pProcessName));
     if (fnmatch(wanted.c_str(), name.c_str(), FNM_CASEFOLD) != 0) continue;
     ++found;
-    auto ended = end_process(server, process.ProcessId, name, arguments);
+    auto ended = end_process(server, process.ProcessId, fmt::format("{} ({})", process.ProcessId, name), arguments);
     if (!ended && first_failure) first_failure = std::move(ended);
   }
   if (!found) return fail(Win32::invalid_parameter, "no process is called '{}' there", wanted);
