@@ -17,7 +17,6 @@ constexpr Hint hints[] = {
     {Win32::rpc_server_unavailable,
      "is the service running? 'systemctl start ntadmind'; for another host, check its name and port"},
     {Win32::bad_netpath, "check the name of the host"},
-    {Win32::logon_failure, "check the user name and password in the file that NTADMIN_CREDENTIALS names"},
 };
 
 /** Root is told that it may not only where nobody may. */
