@@ -64,8 +64,10 @@ Result<void> attach(const Arguments& arguments) {
   NTA_TRY(auto request, request_of(arguments));
   auto key = arguments.value(key_option);
   if (key) NTA_CHECK(session::parse_detach_key(*key));  // before a session is made for nothing
-  if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-    return fail(Win32::invalid_handle, "attach shows a session in a terminal, and this is none");
+  // A session is not made for nobody to see; of one that exists the host first says whether it does.
+  bool may_make_one = request.wanted == protocols::Wanted::own || request.wanted == protocols::Wanted::a_new_one;
+  if (may_make_one && !isatty(STDIN_FILENO))
+    return fail(Win32::invalid_handle, "attach shows a session in a terminal, and standard input is none");
   NTA_TRY(auto session, open_session(request));
   // A session shown in itself would show itself for ever.
   NTA_TRY(auto server, Server::of(arguments));
