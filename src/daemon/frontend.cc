@@ -8,13 +8,6 @@
 #include "services/dispatcher.h"
 
 namespace nta::daemon {
-namespace {
-
-// Who they are is the kernel's word; what they may do, the services'. In user mode the directory lets nobody else in.
-constexpr mode_t anyone_may_connect = 0666;
-
-}  // namespace
-
 Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop)
     : settings_(settings),
       loop_(loop),
@@ -47,7 +40,6 @@ Result<void> Frontend::start(UniqueFd listener) {
       loop_, server_,
       transport::UnixEndpointOptions{
           .path = settings_.socket_path(),
-          .mode = anyone_may_connect,
           .listening = std::move(listener),
           .proof = has_monitor ? transport::Proof::kept : transport::Proof::dropped,
           .identify = [this](const auth::PeerCredentials& peer) -> Result<auth::AccessToken> {

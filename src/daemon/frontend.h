@@ -16,7 +16,7 @@ class Frontend {
   /** All outlive it. */
   Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop);
 
-  /** Listens at the settings' socket, or at one that is bound already. */
+  /** Lets in who connects to `listener`, which is bound to the settings' socket. */
   Result<void> start(UniqueFd listener);
 
  private:

@@ -1,30 +1,48 @@
 #include "daemon/host_process.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include "daemon/background.h"
 #include "daemon/logging.h"
+#include "transport/unix_listener.h"
 
 namespace nta::daemon {
 
 HostProcess::HostProcess(Options options, Settings settings, Surroundings surroundings)
     : options_(std::move(options)), settings_(std::move(settings)), surroundings_(std::move(surroundings)) {}
 
-HostProcess::~HostProcess() = default;
+HostProcess::~HostProcess() {
+  frontend_.reset();
+  if (bound_here_) unlink(settings_.socket_path().c_str());
+}
 
 Result<void> HostProcess::open() {
   NTA_CHECK(take_state_dir());
   NTA_CHECK(open_log(options_, settings_));
+  NTA_CHECK(bind());
   if (surroundings_.monitor) monitor_.emplace(*std::move(surroundings_.monitor), executor_, [this] { stop(); });
   NTA_TRY(model_, HostModel::make(settings_, executor_, monitor_ ? &*monitor_ : nullptr));
-  NTA_CHECK(listen());
+  frontend_ = std::make_unique<Frontend>(settings_, *model_, executor_, loop_);
   wait_for_signal();
-  model_->sessions().when_ready([this] { tell_ready(); });
+  // Not before every session is found again: a client's first question is which sessions there are. Who connects
+  // earlier waits.
+  model_->sessions().when_ready([this] { let_in(); });
   return {};
 }
 
-// Not before every session is found again: a client's first question is which sessions there are.
-void HostProcess::tell_ready() {
+Result<void> HostProcess::bind() {
+  if (surroundings_.listener) return {};
+  NTA_TRY(surroundings_.listener, transport::listen_at(settings_.socket_path(), socket_mode));
+  bound_here_ = true;
+  return {};
+}
+
+void HostProcess::let_in() {
+  if (auto started = frontend_->start(std::move(surroundings_.listener)); !started) {
+    log::error("daemon-socket", "{}", started.error().text);
+    return stop();
+  }
   log::info("daemon-ready", "pid {} answers at {}, state in {}", getpid(), settings_.socket_path(),
             settings_.state_dir);
   if (!monitor_) return surroundings_.ready();
@@ -44,11 +62,6 @@ Result<void> HostProcess::take_state_dir() {
   NTA_CHECK(settle_format(settings_.state_dir));
   if (settings_.mode == Mode::user) NTA_CHECK(make_directory(settings_.sessions_dir(), 0700));
   return {};
-}
-
-Result<void> HostProcess::listen() {
-  frontend_ = std::make_unique<Frontend>(settings_, *model_, executor_, loop_);
-  return frontend_->start(std::move(surroundings_.listener));
 }
 
 void HostProcess::wait_for_signal() {

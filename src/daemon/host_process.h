@@ -36,8 +36,8 @@ class HostProcess {
 
  private:
   Result<void> take_state_dir();
-  Result<void> listen();
-  void tell_ready();
+  Result<void> bind();
+  void let_in();
   void wait_for_signal();
   void reload();
 
@@ -48,6 +48,7 @@ class HostProcess {
   asio::signal_set signals_{loop_};
   LoopExecutor executor_{loop_};
   std::optional<InstanceLock> lock_;
+  bool bound_here_ = false;
   std::optional<monitor::MonitorClient> monitor_;
   std::unique_ptr<HostModel> model_;
   std::unique_ptr<Frontend> frontend_;

@@ -35,7 +35,6 @@ std::vector<std::string> inherited_environment() {
 }  // namespace
 
 struct OwnLauncher::Start {
-  SessionId id;
   std::string directory;
   StartedProcess process;
   Bytes told;
@@ -61,10 +60,10 @@ void OwnLauncher::launch(SessionId id, const auth::AccessToken& caller, const ho
   auto start = begin(id, request);
   if (!start) return done(std::move(start).error());
   (*start)->done = std::move(done);
-  starts_[id] = *start;
+  starts_[id] = *std::move(start);
 }
 
-Result<std::shared_ptr<OwnLauncher::Start>> OwnLauncher::begin(SessionId id, const host::OpenRequest& request) {
+Result<std::unique_ptr<OwnLauncher::Start>> OwnLauncher::begin(SessionId id, const host::OpenRequest& request) {
   SessionPlan plan{
       .id = id,
       .account = account_,
@@ -83,32 +82,33 @@ Result<std::shared_ptr<OwnLauncher::Start>> OwnLauncher::begin(SessionId id, con
     return std::move(process).error();
   }
   reap_when_ended(process->pid);
-  auto start = std::make_shared<Start>(Start{id, directory, *std::move(process), {}, {}, {}, {}});
-  fcntl(start->process.ready.get(), F_SETFL, O_NONBLOCK);
-  start->watch =
-      executor_.watch(start->process.ready.get(), host::Executor::Wanted::read, [this, start] { hear(start); });
-  start->deadline = executor_.after(longest_start, [this, start] {
-    finish(start, fail(Win32::timeout, "session {} did not start within {} s", start->id.value, longest_start.count()));
+  auto start = std::make_unique<Start>();
+  start->directory = directory;
+  start->process = *std::move(process);
+  int ready = start->process.ready.get();
+  fcntl(ready, F_SETFL, O_NONBLOCK);
+  start->watch = executor_.watch(ready, host::Executor::Wanted::read, [this, id] { hear(id); });
+  start->deadline = executor_.after(longest_start, [this, id] {
+    finish(id, fail(Win32::timeout, "session {} did not start within {} s", id.value, longest_start.count()));
   });
   return start;
 }
 
-void OwnLauncher::hear(const std::shared_ptr<Start>& start) {
+void OwnLauncher::hear(SessionId id) {
+  Start& start = *starts_.at(id);  // the watch goes with it
   std::byte part[512];
-  ssize_t count = read(start->process.ready.get(), part, sizeof part);
+  ssize_t count = read(start.process.ready.get(), part, sizeof part);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (count > 0) start->told.insert(start->told.end(), part, part + count);
-  if (count > 0 && start->told.size() <= longest_ready) return;
-  auto ready = parse_ready(start->told);
-  finish(start, ready ? Result<void>() : std::move(ready).error());
+  if (count > 0) start.told.insert(start.told.end(), part, part + count);
+  if (count > 0 && start.told.size() <= longest_ready) return;
+  auto ready = parse_ready(start.told);
+  finish(id, ready ? Result<void>() : std::move(ready).error());
 }
 
-void OwnLauncher::finish(const std::shared_ptr<Start>& start, Result<void> outcome) {
-  if (!starts_.erase(start->id)) return;
-  start->watch.reset();
-  start->deadline.reset();
+void OwnLauncher::finish(SessionId id, Result<void> outcome) {
+  std::unique_ptr<Start> start = std::move(starts_.extract(id).mapped());
   if (!outcome) {
-    log::warning("session-start", "session {}: {}", start->id.value, outcome.error().text);
+    log::warning("session-start", "session {}: {}", id.value, outcome.error().text);
     // The session process leaves who starts it; what is still a child did not get that far.
     if (children_.contains(start->process.pid)) kill(start->process.pid, SIGKILL);
     std::error_code error;

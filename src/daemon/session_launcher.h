@@ -33,9 +33,9 @@ class OwnLauncher final : public SessionLauncher {
 
  private:
   struct Start;
-  Result<std::shared_ptr<Start>> begin(SessionId id, const host::OpenRequest& request);
-  void hear(const std::shared_ptr<Start>& start);
-  void finish(const std::shared_ptr<Start>& start, Result<void> outcome);
+  Result<std::unique_ptr<Start>> begin(SessionId id, const host::OpenRequest& request);
+  void hear(SessionId id);
+  void finish(SessionId id, Result<void> outcome);
   void reap_when_ended(pid_t pid);
 
   const Settings& settings_;
@@ -43,7 +43,7 @@ class OwnLauncher final : public SessionLauncher {
   host::Executor& executor_;
   struct Child;
   std::map<pid_t, Child> children_;
-  std::map<SessionId, std::shared_ptr<Start>> starts_;
+  std::map<SessionId, std::unique_ptr<Start>> starts_;
 };
 
 /** The sessions of anyone, by the monitor. */

@@ -37,6 +37,10 @@ struct Settings {
   std::string sessions_dir() const { return runtime_dir + "/sessions"; }
 };
 
+/** Of the socket: who they are is the kernel's word, what they may do the services'. In user mode the state directory
+ *  lets nobody else in. */
+inline constexpr unsigned socket_mode = 0666;
+
 /** The defaults of a mode, with its directories from the XDG variables of the environment (user mode). */
 Result<Settings> default_settings(Mode mode);
 

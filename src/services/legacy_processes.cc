@@ -164,10 +164,11 @@ void terminate_process(Host& host, CallPtr<RpcWinStationTerminateProcess> call) 
       audit_end(*call->client, *process, call->in().ExitCode, Win32::access_denied);
       return call->finish(fail(Win32::access_denied, "process {} belongs to another user", process->pid));
     }
-    host.killer.signal({{process->pid, process->start_ticks}}, SIGKILL, [call, ended = *process](Result<void> result) {
-      audit_end(*call->client, ended, call->in().ExitCode, result ? Win32::success : result.error().code);
-      call->finish(std::move(result));
-    });
+    host.killer.signal_for(
+        call->token(), {process->pid, process->start_ticks}, SIGKILL, [call, ended = *process](Result<void> result) {
+          audit_end(*call->client, ended, call->in().ExitCode, result ? Win32::success : result.error().code);
+          call->finish(std::move(result));
+        });
   });
 }
 

@@ -23,6 +23,31 @@ def host():
         host.end()
 
 
+@pytest.fixture(scope="module")
+def users():
+    """Two ordinary users of this machine, made for the run."""
+    names = [f"nta-sys-{os.getpid()}-{letter}" for letter in "ab"]
+    for name in names:
+        subprocess.run(["useradd", "--no-create-home", "--shell", "/bin/sh", name], check=True)
+    yield names
+    for name in names:
+        subprocess.run(["userdel", name], check=False, capture_output=True)
+
+
+def reachable(user):
+    command = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", harness.BUILD / "bin/ntadmin", "--help"]
+    return subprocess.run(command, capture_output=True).returncode == 0
+
+
+@pytest.fixture
+def shared(host, users):
+    """The host, with the first user as the one who calls."""
+    if not reachable(users[0]):
+        pytest.skip(f"{harness.BUILD} cannot be reached by other users")
+    host.user = users[0]
+    return host
+
+
 def status(pid):
     text = pathlib.Path(f"/proc/{pid}/status").read_text()
     return dict(line.split(":\t", 1) for line in text.splitlines() if ":\t" in line)
@@ -140,3 +165,87 @@ def test_readiness_is_told_by_the_monitor(host):
         host.environment["NOTIFY_SOCKET"] = f"{host.directory}/notify"
         host.start()
         assert manager.recv(100) == b"READY=1"
+
+
+def test_a_users_session_runs_as_that_user(shared, users):
+    terminal = shared.open()
+    terminal.enter("id -un; id -u > /dev/null && echo home=$HOME user=$USER")
+    terminal.wait_for(f"user={users[0]}")
+    assert shared.rows()[terminal.session]["UserName"] == users[0]
+    place = pathlib.Path(f"{shared.directory}/run/sessions/{terminal.session}")
+    assert place.owner() == users[0] and place.group() == RUN_AS and place.stat().st_mode & 0o7777 == 0o2710
+    assert shared.steps.read_text() == f"open_session {users[0]}\n"
+    shared.user = None
+    assert shared.run("logoff", str(terminal.session)).returncode == 0
+
+
+def test_one_user_reaches_no_session_and_no_process_of_another(shared, users):
+    terminal = shared.open("/bin/sh", "-c", "sleep 1000 & echo pid=$!.; wait")
+    terminal.wait_for("pid=")
+    victim = int(next(line for line in terminal.screen() if "pid=" in line).split("pid=")[1].split(".")[0])
+    shared.user = users[1]
+    taken = shared.attach(str(terminal.session))
+    assert taken.wait_for_end() != 0 and "(5, " in taken.text()
+    for refused in (("logoff", str(terminal.session)), ("tsdiscon", str(terminal.session)), ("tskill", str(victim))):
+        done = shared.run(*refused)
+        assert done.returncode != 0 and "(5, " in done.stderr, (refused, done.stderr)
+    assert alive(victim) and shared.rows()[terminal.session]["State"] == ACTIVE
+    directly = ["setpriv", f"--reuid={users[1]}", "--clear-groups", "ls", f"{shared.directory}/run/sessions/{terminal.session}"]
+    assert subprocess.run(directly, capture_output=True).returncode != 0
+    shared.user = users[0]
+    assert shared.run("tskill", str(victim)).returncode == 0
+    until("the victim's end", lambda: not alive(victim))
+    shared.run("logoff", str(terminal.session))
+
+
+def test_an_administrator_ends_what_is_anothers(shared, users):
+    terminal = shared.open("/bin/sh", "-c", "sleep 1000 & echo pid=$!.; wait")
+    terminal.wait_for("pid=")
+    victim = int(next(line for line in terminal.screen() if "pid=" in line).split("pid=")[1].split(".")[0])
+    shared.user = None
+    assert shared.run("tskill", str(victim)).returncode == 0
+    until("the victim's end", lambda: not alive(victim))
+    shared.run("logoff", str(terminal.session))
+    until("no row", lambda: terminal.session not in shared.rows())
+
+
+def test_a_process_of_no_session_is_ended_for_its_owner_and_for_an_administrator_only(shared, users):
+    def outside():
+        return subprocess.Popen(shared.as_user(["sleep", "1000"]), start_new_session=True)
+
+    first, second = outside(), outside()
+    try:
+        shared.user = users[1]
+        assert "(5, " in shared.run("tskill", str(first.pid)).stderr
+        assert first.poll() is None
+        shared.user = users[0]
+        assert shared.run("tskill", str(first.pid)).returncode == 0
+        assert first.wait(harness.PATIENCE) == -signal.SIGKILL
+        shared.user = None
+        assert shared.run("tskill", str(second.pid)).returncode == 0
+        assert second.wait(harness.PATIENCE) == -signal.SIGKILL
+    finally:
+        for process in (first, second):
+            process.kill()
+            process.wait()
+
+
+def test_an_account_without_a_login_shell_gets_no_session(shared, users):
+    subprocess.run(["usermod", "--shell", "/usr/sbin/nologin", users[1]], check=True)
+    shared.user = users[1]
+    terminal = shared.attach("--new")
+    assert terminal.wait_for_end() != 0
+    assert "/etc/shells" in terminal.text()
+    until("the keeper's end", lambda: shared.keepers() == {})
+
+
+def test_a_user_is_put_back_into_the_session_left(shared, users):
+    terminal = shared.open()
+    terminal.enter("echo re''main")
+    terminal.wait_for("remain")
+    terminal.type(harness.DETACH)
+    terminal.wait_for_end()
+    again = shared.attach()
+    again.wait_for("remain")
+    assert len([number for number in shared.rows() if 0 < number < 65536]) == 1
+    shared.run("logoff", str(terminal.session))

@@ -132,7 +132,7 @@ void pass_on(int signal) {
 }
 
 void pass_signals_on() {
-  struct sigaction action{};
+  struct sigaction action {};
   action.sa_handler = pass_on;
   for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaction(signal, &action, nullptr);
 }

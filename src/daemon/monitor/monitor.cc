@@ -28,7 +28,6 @@ constexpr size_t most_starts = 64;       // at once: each may wait for PAM
 constexpr seconds longest_start{60};     // PAM modules may ask the network
 constexpr seconds patience_at_stop{10};  // before SIGTERM becomes SIGKILL
 constexpr size_t longest_report = 8192;
-constexpr mode_t anyone_may_connect = 0666;
 
 constexpr std::array own_signals{SIGTERM, SIGINT, SIGHUP, SIGCHLD};
 
@@ -155,7 +154,7 @@ Result<void> Monitor::open() {
   NTA_CHECK(make_directory(settings_.sessions_dir(), 0755));
   NTA_CHECK(make_state_dir(settings_.state_dir, account_));
   NTA_TRY(keepers_, Keepers::find(settings_.runtime_dir));
-  NTA_TRY(listener_, transport::listen_at(settings_.socket_path(), anyone_may_connect));
+  NTA_TRY(listener_, transport::listen_at(settings_.socket_path(), socket_mode));
   rules_.socket_path = settings_.socket_path();
   rules_.monitor = getpid();
   NTA_CHECK(block_signals());
