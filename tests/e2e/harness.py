@@ -160,10 +160,14 @@ class Host:
         """A new session with a terminal on it; waits for its prompt and finds its id."""
         before = set(self.rows())
         terminal = self.attach("--new", "--", *(program or ("/bin/sh", "-i")), **more)
-        terminal.session = until("the new session", lambda: next(iter(set(self.rows()) - before), None))
+        terminal.session = until("the new session", lambda: self.new_session(before, terminal))
         if not program:
             terminal.wait_for("$ ")
         return terminal
+
+    def new_session(self, before, terminal):
+        assert terminal.process.poll() is None, f"the client ended: {terminal.text()}\n{self.log()}"
+        return next(iter(set(self.rows()) - before), None)
 
     def end(self):
         for terminal in self.terminals:

@@ -51,7 +51,6 @@ def test_the_api_gives_the_documented_code(shared, call, code):
         (("logoff", "7777"), "7777"),
         (("tsdiscon", "7777"), "7777"),
         (("tskill", "4194305"), "4194305"),
-        (("attach", "7777"), "7777"),
         (("frobnicate",), "frobnicate"),
         (("query", "session", "--colour"), "--colour"),
         (("logoff", "99999999999999999999"), "99999999999999999999"),
@@ -79,6 +78,12 @@ def test_a_program_that_cannot_be_run_makes_no_session(host):
     assert terminal.wait_for_end() != 0
     assert "/etc/passwd" in terminal.text()
     assert set(host.rows()) == before
+
+
+def test_attaching_to_a_session_that_does_not_exist_names_it(shared):
+    terminal = shared.attach("7777")
+    assert terminal.wait_for_end() == 1
+    assert "7777" in terminal.text() and "7022" in terminal.text()
 
 
 def test_attaching_without_a_terminal_says_so(shared):
