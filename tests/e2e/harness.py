@@ -162,7 +162,7 @@ class Host:
         terminal = self.attach("--new", "--", *(program or ("/bin/sh", "-i")), **more)
         terminal.session = until("the new session", lambda: self.new_session(before, terminal))
         if not program:
-            terminal.wait_for("$ ")
+            terminal.wait_for("$")
         return terminal
 
     def new_session(self, before, terminal):
@@ -204,21 +204,21 @@ class Terminal:
             start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )  # fmt: skip
         os.close(slave)
+        self.stop, self.stopped = os.pipe()
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
 
     def _read(self):
         poll = select.poll()
         poll.register(self.master, select.POLLIN)
+        poll.register(self.stop, 0)  # only its other end's closing is of interest
         while True:
+            if any(fd == self.stop for fd, _ in poll.poll()):
+                return
             try:
-                poll.poll()
-                data = os.read(self.master, 65536)
-            except OSError:
+                self.output += os.read(self.master, 65536)
+            except OSError:  # nobody has the other side any more
                 return
-            if not data:
-                return
-            self.output += data
 
     def text(self):
         return self.output.decode(errors="replace")
@@ -259,13 +259,16 @@ class Terminal:
 
     def hang_up(self):
         """Closes the terminal under the client, as a lost connection does."""
-        master, self.master = self.master, -1
-        if master >= 0:
-            os.close(master)
+        if self.master < 0:
+            return
+        os.close(self.stopped)
+        self.reader.join(PATIENCE)  # a terminal that somebody waits on is not closed
+        os.close(self.stop)
+        os.close(self.master)
+        self.master = -1
 
     def close(self):
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(PATIENCE)
-        self.reader.join(1)
         self.hang_up()
