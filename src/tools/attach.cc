@@ -70,9 +70,9 @@ Result<void> attach(const Arguments& arguments) {
     return fail(Win32::invalid_handle, "attach shows a session in a terminal, and standard input is none");
   NTA_TRY(auto session, open_session(request));
   // A session shown in itself would show itself for ever.
-  NTA_TRY(auto server, Server::of(arguments));
-  if (own_session(server) == session.id.value)
+  if (auto own = session_of_this_process(); own && *own == session.id)
     return fail(Win32::busy, "this terminal is session {} itself", session.id.value);
+  leave_host();
   return show(session, key.value_or(session.detach_key));
 }
 

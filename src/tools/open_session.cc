@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "api/client/link.h"
 #include "api/client/server.h"
 
 namespace nta::tools {
@@ -74,5 +75,13 @@ Result<OpenedSession> open_session(const SessionRequest& request) {
     return fail(Win32::invalid_data, "the host told no socket for session {}", answer->SessionId);
   return OpenedSession{SessionId(answer->SessionId), answer->SocketPath, answer->DetachKey ? answer->DetachKey : ""};
 }
+
+Result<SessionId> session_of_this_process() {
+  protocols::HostSessionOfProcess::In in{static_cast<uint32_t>(getpid())};
+  NTA_TRY(auto answer, client::Server::local()->call<protocols::HostSessionOfProcess>(protocols::local_host, in));
+  return SessionId(answer->SessionId);
+}
+
+void leave_host() { client::Link::local(client::Link::local_environment())->pool().close_idle(); }
 
 }  // namespace nta::tools

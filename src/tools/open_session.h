@@ -27,6 +27,12 @@ struct OpenedSession {
  */
 Result<OpenedSession> open_session(const SessionRequest& request);
 
+/** The session that this process runs in. */
+Result<SessionId> session_of_this_process();
+
+/** Ends the connections to the host: a terminal may show its session for days, and places at the host are few. */
+void leave_host();
+
 /** The caller's environment without what describes the terminal and the login it comes from: the session has its own.
  */
 std::vector<std::string> environment_for_a_session(char** environment);
