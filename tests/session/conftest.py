@@ -131,8 +131,9 @@ class Terminal:
 
 
 class Session:
-    def __init__(self, directory):
+    def __init__(self, directory, serving):
         self.directory = directory / "session"
+        self.serving = ["--relayed"] if serving == "relayed" else []
         self.terminals = []
         self.pid = 0
 
@@ -152,7 +153,7 @@ class Session:
         return self
 
     def attach(self, *arguments, rows=24, columns=80, environment=None):
-        terminal = Terminal([DRIVER, "attach", self.directory, *arguments], rows, columns, environment)
+        terminal = Terminal([DRIVER, "attach", self.directory, *self.serving, *arguments], rows, columns, environment)
         self.terminals.append(terminal)
         return terminal
 
@@ -181,9 +182,16 @@ class Session:
             os.kill(self.pid, signal.SIGKILL)
 
 
+def pytest_generate_tests(metafunc):
+    # Clients are served in two ways; what is seen of the session's own life does not depend on it.
+    if "serving" in metafunc.fixturenames:
+        life = metafunc.module.__name__ == "test_life"
+        metafunc.parametrize("serving", ["direct"] if life else ["direct", "relayed"])
+
+
 @pytest.fixture
-def session(tmp_path):
-    made = Session(tmp_path)
+def session(tmp_path, serving):
+    made = Session(tmp_path, serving)
     yield made
     made.close()
 

@@ -1,5 +1,6 @@
 #include "session/client/attach.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -16,6 +17,7 @@ namespace nta::session {
 namespace {
 
 constexpr auto time_to_leave = std::chrono::seconds(2);
+constexpr auto time_for_answer = std::chrono::seconds(30);
 
 bool write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -31,6 +33,9 @@ bool write_all(int fd, std::string_view bytes) {
   }
   return true;
 }
+
+/** CAN: ends a sequence that was cut off half written. */
+const std::string cancel = "\x18";
 
 std::string_view view_of(const Frame& frame) {
   return {reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size()};
@@ -48,7 +53,7 @@ class RawTerminal {
   RawTerminal(const RawTerminal&) = delete;
   RawTerminal& operator=(const RawTerminal&) = delete;
   ~RawTerminal() {
-    write_all(output_, restoration);
+    if (!restoration.empty()) write_all(output_, cancel + restoration);
     tcsetattr(input_, TCSADRAIN, &before_);
   }
   std::string restoration;  // as the session said last
@@ -89,6 +94,7 @@ class Client {
   Client(Connection& session, const AttachOptions& options, RawTerminal& terminal)
       : session_(session), options_(options), terminal_(terminal) {}
 
+  Result<void> start();
   AttachOutcome run(Signals& signals);
 
  private:
@@ -102,6 +108,7 @@ class Client {
   Connection& session_;
   const AttachOptions& options_;
   RawTerminal& terminal_;
+  bool direct_ = false;  // the session reads and writes the terminal itself
   std::optional<AttachEnd> leaving_;
   std::chrono::steady_clock::time_point leave_until_;
   std::optional<AttachOutcome> outcome_;
@@ -111,6 +118,19 @@ Resize terminal_size(int fd) {
   winsize size{};
   if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return {24, 80};
   return {size.ws_row, size.ws_col};
+}
+
+AttachEnd end_of(DetachReason reason) {
+  switch (reason) {
+    case DetachReason::asked:
+      return AttachEnd::detach_key;
+    case DetachReason::taken_over:
+      return AttachEnd::taken_over;
+    case DetachReason::hung_up:
+      return AttachEnd::hung_up;
+    default:
+      return AttachEnd::disconnected;
+  }
 }
 
 void Client::end(AttachEnd end, std::string line) {
@@ -156,11 +176,9 @@ void Client::on_frame(const Frame& frame) {
     outcome_->exit_status = status;
   } else if (frame.type == MessageType::detached) {
     auto detached = decode<Detached>(frame);
-    bool taken = detached && (*detached)->reason == static_cast<uint32_t>(DetachReason::taken_over);
     std::string_view text = detached ? text_or_empty((*detached)->text) : "";
-    end(leaving_ ? *leaving_
-        : taken  ? AttachEnd::taken_over
-                 : AttachEnd::disconnected,
+    AttachEnd why = end_of(detached ? static_cast<DetachReason>((*detached)->reason) : DetachReason::disconnected);
+    end(leaving_.value_or(why),
         text.empty() ? fmt::format("disconnected from session {}", id) : fmt::format("session {}: {}", id, text));
   }
 }
@@ -172,6 +190,43 @@ bool Client::take_frames() {
     if (!frame || !*frame) return frame.has_value();
     on_frame(**frame);
   }
+}
+
+std::string terminal_path(int fd) {
+  char path[64];
+  return ttyname_r(fd, path, sizeof path) == 0 ? path : "";
+}
+
+/** The terminal opened once more, for the session: only where input and output are the same one. */
+UniqueFd own_opening(const AttachOptions& options) {
+  std::string path = terminal_path(options.input);
+  if (options.serving == Serving::relayed || path.empty() || path != terminal_path(options.output)) return {};
+  return UniqueFd(open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
+}
+
+// In raw mode already, since the session may write at once.
+Result<void> Client::start() {
+  constexpr std::string_view devices = "/dev/";
+  std::string tty = terminal_path(options_.input);
+  if (tty.starts_with(devices)) tty.erase(0, devices.size());
+  Resize size = terminal_size(options_.input);
+  UniqueFd terminal = own_opening(options_);
+  Attach request{.request = 1,
+                 .rows = size.rows,
+                 .columns = size.columns,
+                 .take_over = options_.take_over,
+                 .terminal = getenv("TERM"),
+                 .tty = tty.c_str(),
+                 .client_name = options_.client_name.c_str(),
+                 .client_address = options_.client_address.c_str(),
+                 .protocol = options_.protocol,
+                 .direct = bool(terminal),
+                 .detach_key = static_cast<unsigned char>(options_.detach_key.value_or('\0'))};
+  NTA_CHECK(terminal ? session_.send(request, terminal.get()) : session_.send(request));
+  return session_.wait_for_answer(1, time_for_answer, [this](const Frame& frame) {
+    auto attached = decode<Attached>(frame);
+    if (frame.type == MessageType::attached && attached) direct_ = (*attached)->direct;
+  });
 }
 
 AttachOutcome Client::run(Signals& signals) {
@@ -187,7 +242,7 @@ AttachOutcome Client::run(Signals& signals) {
       }
     }
     pollfd waited[] = {{session_.fd(), POLLIN, 0},
-                       {leaving_ ? -1 : options_.input, POLLIN, 0},
+                       {leaving_ || direct_ ? -1 : options_.input, POLLIN, 0},
                        {leaving_ ? -1 : signals.fd(), POLLIN, 0}};
     poll(waited, std::size(waited), wait);
     bool alive = !waited[0].revents || session_.fill();
@@ -198,14 +253,6 @@ AttachOutcome Client::run(Signals& signals) {
     if (!outcome_ && waited[2].revents) on_signal(signals.take());
   }
   return *outcome_;
-}
-
-std::string terminal_name(int fd) {
-  char path[64];
-  if (ttyname_r(fd, path, sizeof path) != 0) return {};
-  std::string_view name = path;
-  if (name.starts_with("/dev/")) name.remove_prefix(strlen("/dev/"));
-  return std::string(name);
 }
 
 }  // namespace
@@ -226,23 +273,11 @@ Result<AttachOutcome> attach(Connection& session, const AttachOptions& options) 
   if (!isatty(options.input) || !isatty(options.output))
     return fail(Win32::invalid_handle, "a session is shown in a terminal; standard input or output is none");
   Signals signals;
-  const char* terminal_type = getenv("TERM");
-  std::string tty = terminal_name(options.input);
-  Resize size = terminal_size(options.input);
-  Attach request{.request = 1,
-                 .rows = size.rows,
-                 .columns = size.columns,
-                 .take_over = options.take_over,
-                 .terminal = terminal_type,
-                 .tty = tty.c_str(),
-                 .client_name = options.client_name.c_str(),
-                 .client_address = options.client_address.c_str(),
-                 .protocol = options.protocol};
-  NTA_CHECK(session.call(request));
   AttachOutcome outcome;
   {
     RawTerminal terminal(options.input, options.output);
     Client client(session, options, terminal);
+    NTA_CHECK(client.start());
     outcome = client.run(signals);
   }
   if (outcome.end != AttachEnd::hung_up) write_all(options.output, outcome.line + "\r\n");

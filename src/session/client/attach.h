@@ -9,11 +9,15 @@
 
 namespace nta::session {
 
+/** Who reads and writes the terminal: the session, given a descriptor of it, where it may and can; or this process. */
+enum class Serving { direct, relayed };
+
 struct AttachOptions {
   int input = 0;  // the person's terminal
   int output = 1;
   std::optional<char> detach_key = '\x1d';  // Ctrl-]
   bool take_over = false;
+  Serving serving = Serving::direct;
   std::string client_name;     // of the machine the person is at
   std::string client_address;  // text; empty at this machine
   uint32_t protocol = 0;       // 0 at this machine, 2 elsewhere

@@ -49,6 +49,23 @@ Result<void> Connection::send_bytes(ByteView bytes) {
   return {};
 }
 
+// The descriptor travels with the first byte, so it is there when the message is.
+Result<void> Connection::send_with(ByteView bytes, int descriptor) {
+  iovec first{const_cast<std::byte*>(bytes.data()), 1};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  msghdr message{.msg_iov = &first, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+  cmsghdr* header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof(int));
+  std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+  ssize_t count;
+  do count = sendmsg(fd(), &message, MSG_NOSIGNAL);
+  while (count < 0 && errno == EINTR);
+  if (count != 1) return gone();
+  return send_bytes(bytes.subspan(1));
+}
+
 bool Connection::fill() {
   std::byte buffer[64 << 10];
   ssize_t count = recv(fd(), buffer, sizeof buffer, MSG_DONTWAIT);

@@ -25,6 +25,13 @@ class Connection {
     NTA_CHECK(append(bytes, message));
     return send_bytes(bytes);
   }
+  /** The same, with a descriptor for the session. */
+  template <class Message>
+  Result<void> send(const Message& message, int descriptor) {
+    Bytes bytes;
+    NTA_CHECK(append(bytes, message));
+    return send_with(bytes, descriptor);
+  }
   Result<void> send_input(ByteView bytes);
 
   /** The next frame, waited for; netname_deleted (64) when the session is gone, timeout (1460) at the deadline. */
@@ -40,12 +47,13 @@ class Connection {
     NTA_CHECK(send(message));
     return wait_for_answer(message.request, wait, other);
   }
+  Result<void> wait_for_answer(uint32_t request, std::chrono::milliseconds wait,
+                               const std::function<void(const Frame&)>& other);
 
  private:
   explicit Connection(UniqueFd socket) : socket_(std::move(socket)) {}
   Result<void> send_bytes(ByteView bytes);
-  Result<void> wait_for_answer(uint32_t request, std::chrono::milliseconds wait,
-                               const std::function<void(const Frame&)>& other);
+  Result<void> send_with(ByteView bytes, int descriptor);
 
   UniqueFd socket_;
   FrameReader reader_{largest_reply};

@@ -1,12 +1,25 @@
 #include "session/process/peer.h"
 
 #include <cerrno>
+#include <cstring>
 
 namespace nta::session {
 
 bool Peer::receive() {
   std::byte buffer[16 << 10];
-  ssize_t count = recv(fd(), buffer, sizeof buffer, MSG_DONTWAIT);
+  iovec part{buffer, sizeof buffer};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];  // more descriptors than one are closed by the kernel
+  msghdr message{.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+  ssize_t count = recvmsg(fd(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  if (count >= 0) {
+    const cmsghdr* header = CMSG_FIRSTHDR(&message);
+    if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
+        header->cmsg_len == CMSG_LEN(sizeof(int))) {
+      int received;
+      std::memcpy(&received, CMSG_DATA(header), sizeof received);
+      descriptor_.reset(received);
+    }
+  }
   if (count < 0) return errno == EAGAIN || errno == EINTR;
   if (count == 0) return false;
   reader_.append({buffer, static_cast<size_t>(count)});

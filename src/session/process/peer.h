@@ -23,6 +23,8 @@ class Peer {
   /** Reads what has arrived, up to a bound. False when the peer is gone. */
   bool receive();
   Result<std::optional<Frame>> next() { return reader_.next(); }
+  /** The descriptor that came last, if any. */
+  UniqueFd take_descriptor() { return std::move(descriptor_); }
 
   template <class Message>
   void send(const Message& message) {
@@ -45,6 +47,7 @@ class Peer {
 
  private:
   UniqueFd socket_;
+  UniqueFd descriptor_;
   ucred credentials_;
   FrameReader reader_{largest_request};
   Bytes out_;

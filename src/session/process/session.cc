@@ -117,13 +117,14 @@ void Session::write_input() {
   bool room = keys_.size() < most_keys;
   if (client_ && client_->peer->reading != room) {
     client_->peer->reading = room;
-    update(*client_->peer);
+    watch_client_terminal();
+    if (client_) update(*client_->peer);
   }
 }
 
 // A client that has not taken the last frame gets none; when it has, it gets the newest.
 void Session::render() {
-  if (!client_ || !client_->dirty || client_->peer->unsent() > 0) return;
+  if (!client_ || !client_->dirty || client_->behind()) return;
   std::string out;
   auto left = client_->renderer.render(terminal_, out);
   client_->dirty = left == terminal::Renderer::Left::lines;
@@ -134,14 +135,19 @@ void Session::render() {
     client_->peer->send_raw(MessageType::restoration, restoration);
     client_->restoration = std::move(restoration);
   }
-  client_->peer->send_raw(MessageType::output, out);
   client_->bytes_out += out.size();
   ++client_->frames_out;
-  update(*client_->peer);
+  if (client_->direct) {
+    client_->unwritten = std::move(out);
+    write_client_terminal();
+  } else {
+    client_->peer->send_raw(MessageType::output, out);
+    update(*client_->peer);
+  }
 }
 
 Deadline Session::frame_deadline() const {
-  if (!client_ || !client_->dirty || client_->peer->unsent() > 0) return {};
+  if (!client_ || !client_->dirty || client_->behind()) return {};
   return client_->typing ? Clock::time_point() : client_->next_frame;
 }
 
@@ -196,9 +202,9 @@ void Session::finish() {
   poller_.remove(listener_watch_, listener_.get());
   poller_.remove(pty_watch_, pty_.get());
   Clock::time_point deadline = Clock::now() + last_words;
-  while (client_ && client_->dirty && Clock::now() < deadline) {
+  while (client_ && (client_->dirty || client_->behind()) && Clock::now() < deadline) {
     render();
-    if (client_ && client_->peer->unsent() > 0) poller_.wait(deadline);
+    if (client_ && client_->behind()) poller_.wait(deadline);
   }
   for (size_t i = peers_.size(); i-- > 0;) {
     Peer& peer = *peers_[i];

@@ -25,6 +25,13 @@ class Session {
   /** The attach client, and what it was shown. */
   struct Client {
     Peer* peer = nullptr;
+    UniqueFd direct;  // its terminal, where the session serves it itself
+    Poller::Watch direct_watch = 0;
+    uint32_t direct_watched = 0;
+    std::string unwritten;  // of the last frame
+    std::optional<char> detach_key;
+    /** It has not taken the last frame yet. */
+    bool behind() const { return direct ? !unwritten.empty() : peer->unsent() > 0; }
     terminal::Renderer renderer;
     std::string restoration;
     Clock::time_point next_frame;
@@ -37,6 +44,14 @@ class Session {
   };
 
   struct Request;
+
+  // session_direct.cc: a client's terminal without the client between
+  void serve_directly(UniqueFd terminal, uint32_t detach_key);
+  void on_client_terminal(uint32_t events);
+  void write_client_terminal();
+  void watch_client_terminal();
+  void typed_by_client(std::string_view keys);
+  void release_client();
 
   // session.cc: terminal and life
   void on_terminal(uint32_t events);

@@ -155,6 +155,10 @@ Result<void> Session::attach(Peer& peer, const Frame& frame) {
   client_->protocol = wanted->protocol;
   connect_time_ = last_input_time_ = filetime_now();
   set_size(wanted->rows, wanted->columns);
+  // Not for a client of another user: a session process could keep the terminal, and with it what is typed there later.
+  if (UniqueFd terminal = peer.take_descriptor(); wanted->direct && terminal && peer.uid() == getuid())
+    serve_directly(std::move(terminal), wanted->detach_key);
+  peer.send(Attached{client_->direct ? 1u : 0u});
   peer.send(Answer{wanted->request, 0, nullptr});
   state_changed();
   return {};
@@ -162,14 +166,17 @@ Result<void> Session::attach(Peer& peer, const Frame& frame) {
 
 Result<void> Session::input(Peer& peer, const Frame& frame) {
   if (!client_ || client_->peer != &peer) return {};  // sent before it knew that it was detached
-  type({reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size()});
-  if (!client_) return {};
+  typed_by_client({reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size()});
+  return {};
+}
+
+void Session::typed_by_client(std::string_view keys) {
   client_->typing = true;
-  client_->bytes_in += frame.payload.size();
+  client_->bytes_in += keys.size();
   ++client_->frames_in;
   last_input_time_ = filetime_now();
   if (last_input_time_ - input_told_ >= input_told_every) state_changed();
-  return {};
+  type(keys);
 }
 
 Result<void> Session::resize(Peer& peer, const Frame& frame) {
@@ -227,12 +234,10 @@ Result<void> Session::capture(Peer& peer, const Frame& frame) {
 
 void Session::drop_client(DetachReason reason, std::string_view text) {
   Peer& peer = *client_->peer;
-  client_.reset();
-  disconnect_time_ = filetime_now();
+  release_client();
   std::string copy(text);
   peer.send(Detached{static_cast<uint32_t>(reason), copy.c_str()});
   close_when_sent(peer);
-  state_changed();
 }
 
 void Session::close_when_sent(Peer& peer) {
@@ -260,11 +265,7 @@ void Session::close(Peer& peer) {
   peer.closed = true;
   poller_.remove(peer.watch, peer.fd());
   std::erase_if(logoff_asked_, [&](const auto& asked) { return asked.first == &peer; });
-  if (client_ && client_->peer == &peer) {
-    client_.reset();
-    disconnect_time_ = filetime_now();
-    state_changed();
-  }
+  if (client_ && client_->peer == &peer) release_client();
   auto place = std::ranges::find_if(peers_, [&](const auto& each) { return each.get() == &peer; });
   gone_.push_back(std::move(*place));
   peers_.erase(place);

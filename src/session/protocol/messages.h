@@ -41,6 +41,7 @@ enum class MessageType : uint16_t {
   capture = 15,      //
   captured = 16,     // raw UTF-8: scrollback and screen, a line each; several frames, then Answer
   restoration = 17,  // raw bytes that put the client's terminal back, whenever it leaves; replaces the one before
+  attached = 18,     //
   spec = 100,        // through --spec-fd
   started = 101,     // through --ready-fd
 };
@@ -75,6 +76,16 @@ struct Answer {
   }
 };
 
+/** A client has attached: whether its terminal is served directly (the session may not be able to). Before the Answer.
+ */
+struct Attached {
+  static constexpr MessageType type = MessageType::attached;
+  uint32_t direct = 0;
+  static constexpr auto described() {
+    return describe::fields(NTA_FIELD(Attached, direct, "direct", describe::bool32));
+  }
+};
+
 /** Shows the session in the client's terminal. Answer 7024 (busy) when another client has it and take_over is 0. */
 struct Attach {
   static constexpr MessageType type = MessageType::attach;
@@ -87,6 +98,10 @@ struct Attach {
   const char* client_name = nullptr;     // of the machine the person is at
   const char* client_address = nullptr;  // text; the daemon finds the true one from the client's pid
   uint32_t protocol = 0;                 // 0 at this machine, 2 elsewhere
+  // 1: the client's terminal itself comes along as a descriptor (SCM_RIGHTS), open for itself alone and in raw mode. If
+  // both are the same user's, the session reads and writes it, and no Input or Output passes through the client.
+  uint32_t direct = 0;
+  uint32_t detach_key = 0;  // with `direct`: the session looks for it; 0: none
   static constexpr auto described() {
     using namespace describe;
     return fields(NTA_FIELD(Attach, request, "request", u32), NTA_FIELD(Attach, rows, "rows", u32),
@@ -95,7 +110,8 @@ struct Attach {
                   NTA_FIELD(Attach, tty, "tty", unique<astring>),
                   NTA_FIELD(Attach, client_name, "client_name", unique<astring>),
                   NTA_FIELD(Attach, client_address, "client_address", unique<astring>),
-                  NTA_FIELD(Attach, protocol, "protocol", u32));
+                  NTA_FIELD(Attach, protocol, "protocol", u32), NTA_FIELD(Attach, direct, "direct", bool32),
+                  NTA_FIELD(Attach, detach_key, "detach_key", u32));
   }
 };
 
@@ -116,7 +132,7 @@ struct Detach {
 };
 
 /** Why the session let its client go. */
-enum class DetachReason : uint32_t { asked = 0, taken_over = 1, disconnected = 2, too_slow = 3 };
+enum class DetachReason : uint32_t { asked = 0, taken_over = 1, disconnected = 2, hung_up = 3 };
 
 struct Detached {
   static constexpr MessageType type = MessageType::detached;
