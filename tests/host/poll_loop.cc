@@ -43,6 +43,10 @@ PollLoop::PollLoop() : state_(std::make_shared<State>()) {
 
 PollLoop::~PollLoop() {
   for (auto& worker : workers_) worker.join();
+  // What still waits may hold registrations, and so this state.
+  for (auto timers = std::exchange(state_->timers, {}); !timers.empty();) timers.clear();
+  for (auto watches = std::exchange(state_->watches, {}); !watches.empty();) watches.clear();
+  for (auto posted = std::exchange(state_->posted, {}); !posted.empty();) posted.clear();
 }
 
 void PollLoop::post(Task task) {

@@ -86,7 +86,10 @@ struct PtyProvider::Place {
 PtyProvider::PtyProvider(SessionEnder& ender, Options options)
     : ender_(ender), options_(std::move(options)), alive_(std::make_shared<PtyProvider*>(this)) {}
 
-PtyProvider::~PtyProvider() = default;
+// What was asked of a session holds on to its place, and the place to the connection.
+PtyProvider::~PtyProvider() {
+  for (auto& [id, place] : places_) place->link.reset();
+}
 
 void PtyProvider::start(Executor& executor, SessionSink& sink) {
   executor_ = &executor;
