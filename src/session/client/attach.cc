@@ -76,7 +76,10 @@ class Signals {
   }
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
-  ~Signals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+  ~Signals() {
+    while (take() != 0) continue;  // what is pending was meant for the session's display, which is over
+    sigprocmask(SIG_SETMASK, &before_, nullptr);
+  }
 
   int fd() const { return fd_.get(); }
   int take() {
