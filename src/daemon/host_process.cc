@@ -5,9 +5,16 @@
 
 #include "daemon/background.h"
 #include "daemon/logging.h"
+#include "daemon/user_scope.h"
 #include "transport/unix_listener.h"
 
 namespace nta::daemon {
+
+namespace {
+
+constexpr std::chrono::seconds longest_move{3};
+
+}  // namespace
 
 HostProcess::HostProcess(Options options, Settings settings, Surroundings surroundings)
     : options_(std::move(options)), settings_(std::move(settings)), surroundings_(std::move(surroundings)) {}
@@ -27,8 +34,20 @@ Result<void> HostProcess::open() {
   wait_for_signal();
   // Not before every session is found again: a client's first question is which sessions there are. Who connects
   // earlier waits.
-  model_->sessions().when_ready([this] { let_in(); });
+  model_->sessions().when_ready([this] { leave_login(); });
   return {};
+}
+
+// A host that someone's first call started belongs to no login: it, and the sessions it starts, go on when that ends.
+void HostProcess::leave_login() {
+  bool by_hand = options_.stay == Stay::in_foreground || settings_.mode == Mode::system;
+  if (by_hand) return let_in();
+  executor_.run<void>(
+      longest_move, [] { return outlive_login(getpid()); },
+      [this](Result<void> moved) {
+        if (!moved) log::warning("daemon-scope", "{}; sessions may end with this login", moved.error().text);
+        let_in();
+      });
 }
 
 Result<void> HostProcess::bind() {

@@ -37,6 +37,7 @@ class HostProcess {
  private:
   Result<void> take_state_dir();
   Result<void> bind();
+  void leave_login();
   void let_in();
   void wait_for_signal();
   void reload();
