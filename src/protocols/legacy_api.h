@@ -106,6 +106,40 @@ struct RpcWinStationQueryInformation : Method<5> {
   };
 };
 
+/** Title and message are counted in characters, 1,024 at most each; a terminator ends them early. */
+struct RpcWinStationSendMessage : Method<7> {
+  struct In {
+    ContextHandle hServer;
+    uint32_t LogonId;
+    char16_t* pTitle;
+    uint32_t TitleLength;
+    char16_t* pMessage;
+    uint32_t MessageLength;
+    uint32_t Style;
+    uint32_t Timeout;
+    uint8_t DoNotWait;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, LogonId, "LogonId", u32),
+                    NTA_FIELD(In, pTitle, "Title", ref<array_of<wchar>>).counted(NTA_NUMBER(In, TitleLength)),
+                    NTA_FIELD(In, TitleLength, "", u32),
+                    NTA_FIELD(In, pMessage, "Message", ref<array_of<wchar>>).counted(NTA_NUMBER(In, MessageLength)),
+                    NTA_FIELD(In, MessageLength, "", u32), NTA_FIELD(In, Style, "Style", u32),
+                    NTA_FIELD(In, Timeout, "Timeout", u32), NTA_FIELD(In, DoNotWait, "DoNotWait", boolean8));
+    }
+  };
+  struct Out {
+    uint32_t pResult;
+    uint32_t pResponse;
+    uint8_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, pResult, "", u32), NTA_FIELD(Out, pResponse, "Response", u32),
+                    NTA_FIELD(Out, result, "", boolean8));
+    }
+  };
+};
+
 struct RpcLogonIdFromWinStationName : Method<8> {
   struct In {
     ContextHandle hServer;
@@ -402,6 +436,7 @@ inline constexpr MethodInfo legacy_api_methods[] = {
     method<RpcWinStationCloseServer>("RpcWinStationCloseServer"),
     method<RpcWinStationEnumerate>("RpcWinStationEnumerate"),
     method<RpcWinStationQueryInformation>("RpcWinStationQueryInformation"),
+    method<RpcWinStationSendMessage>("RpcWinStationSendMessage"),
     method<RpcLogonIdFromWinStationName>("RpcLogonIdFromWinStationName"),
     method<RpcWinStationNameFromLogonId>("RpcWinStationNameFromLogonId"),
     method<RpcWinStationDisconnect>("RpcWinStationDisconnect"),

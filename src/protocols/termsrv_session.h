@@ -171,6 +171,32 @@ struct RpcIsSessionDesktopLocked : Method<8> {
   using Out = OnlyResult;
 };
 
+/** Answered when a button is pressed or the time (s) is over; with bDoNotWait at once, 32001. */
+struct RpcShowMessageBox : Method<9> {
+  struct In {
+    ContextHandle hSession;
+    char16_t* szTitle;
+    char16_t* szMessage;
+    uint32_t ulStyle;
+    uint32_t ulTimeout;
+    uint32_t bDoNotWait;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hSession, "", context_handle), NTA_FIELD(In, szTitle, "Title", ref<wstring>),
+                    NTA_FIELD(In, szMessage, "Message", ref<wstring>), NTA_FIELD(In, ulStyle, "Style", u32),
+                    NTA_FIELD(In, ulTimeout, "Timeout", u32), NTA_FIELD(In, bDoNotWait, "DoNotWait", bool32));
+    }
+  };
+  struct Out {
+    uint32_t pulResponse;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, pulResponse, "Response", u32), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
 struct RpcGetTimes : Method<10> {
   using In = OnSession;
   struct Out {
@@ -291,6 +317,7 @@ inline constexpr MethodInfo termsrv_session_methods[] = {
     method<RpcGetTerminalName>("RpcGetTerminalName"),
     method<RpcGetState>("RpcGetState"),
     method<RpcIsSessionDesktopLocked>("RpcIsSessionDesktopLocked"),
+    method<RpcShowMessageBox>("RpcShowMessageBox"),
     method<RpcGetTimes>("RpcGetTimes"),
     method<RpcGetSessionCounters>("RpcGetSessionCounters"),
     method<RpcGetSessionInformation>("RpcGetSessionInformation"),

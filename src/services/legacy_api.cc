@@ -3,6 +3,7 @@
 #include "services/images.h"
 #include "services/legacy_events.h"
 #include "services/legacy_processes.h"
+#include "services/messages.h"
 #include "services/terminal_services.h"
 
 namespace nta::services {
@@ -113,10 +114,25 @@ Result<void> query_information(Host&, Call<RpcWinStationQueryInformation>& call,
   return fail(Win32::invalid_parameter, "information class {} is not served", in.WinStationInformationClass);
 }
 
+std::string text_of(const char16_t* text, uint32_t length) {
+  std::u16string_view all(text, text ? length : 0);
+  return to_utf8(all.substr(0, all.find(u'\0')));
+}
+
+void send_message_box(Host& host, CallPtr<RpcWinStationSendMessage> call, const Session& session) {
+  constexpr uint32_t longest = 1024;
+  const auto& in = call->in();
+  if (in.TitleLength > longest || in.MessageLength > longest)
+    return call->finish(
+        fail(Win32::invalid_parameter, "{} and {} characters: at most {}", in.TitleLength, in.MessageLength, longest));
+  host::Message message{text_of(in.pTitle, in.TitleLength), text_of(in.pMessage, in.MessageLength), in.Style,
+                        in.Timeout, in.DoNotWait ? host::Message::Wait::for_delivery : host::Message::Wait::for_answer};
+  send_message(host, std::move(call), session, std::move(message), &RpcWinStationSendMessage::Out::pResponse);
+}
+
 Result<void> id_from_name(Host& host, Call<RpcLogonIdFromWinStationName>& call) {
   NTA_CHECK(call.client->contexts->find<ServerHandle>(call.in().hServer));
-  std::u16string_view name(call.in().pWinStationName, call.in().NameSize);
-  std::string text = to_utf8(name.substr(0, name.find(u'\0')));
+  std::string text = text_of(call.in().pWinStationName, call.in().NameSize);
   const Session* session = host.sessions.find_by_winstation(text);
   if (!session) return fail(Win32::ctx_winstation_not_found, "no session is named '{}'", text);
   NTA_CHECK(require(host, *call.client, *session, static_cast<uint32_t>(Right::query_information), "query"));
@@ -163,6 +179,7 @@ constexpr Served rows[] = {
     serve<close_server>(),
     serve<enumerate>(),
     serve<query_information>(Right::query_information, "query"),
+    serve<send_message_box>(Right::message, "message"),
     serve<id_from_name>(),
     serve<name_from_id>(Right::query_information, "query"),
     serve<disconnect>(Right::disconnect, "disconnect"),

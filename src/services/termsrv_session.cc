@@ -1,6 +1,7 @@
 // TermSrvSession on this host ([MS-TSTS] 3.3.4.1).
 #include "base/utf16.h"
 #include "services/images.h"
+#include "services/messages.h"
 #include "services/terminal_services.h"
 
 namespace nta::services {
@@ -38,6 +39,14 @@ void disconnect(Host& host, CallPtr<RpcDisconnect> call, const Session& session)
 
 void logoff(Host& host, CallPtr<RpcLogoff> call, const Session& session) {
   host.sessions.logoff(session.id, finishing(call, "logoff", session));
+}
+
+void show_message_box(Host& host, CallPtr<RpcShowMessageBox> call, const Session& session) {
+  const auto& in = call->in();
+  host::Message message{to_utf8(view_or_empty(in.szTitle)), to_utf8(view_or_empty(in.szMessage)), in.ulStyle,
+                        in.ulTimeout,
+                        in.bDoNotWait ? host::Message::Wait::for_delivery : host::Message::Wait::for_answer};
+  send_message(host, std::move(call), session, std::move(message), &RpcShowMessageBox::Out::pulResponse);
 }
 
 Result<void> get_user_name(Host&, Call<RpcGetUserName>& call, const Session& session) {
@@ -141,6 +150,7 @@ constexpr Served rows[] = {
     serve<get_terminal_name>(Right::query_information, "query"),
     serve<get_state>(Right::query_information, "query"),
     serve<is_locked>(Right::query_information, "query"),
+    serve<show_message_box>(Right::message, "message"),
     serve<get_times>(Right::query_information, "query"),
     serve<get_counters>(),
     serve<get_information>(Right::query_information, "query"),

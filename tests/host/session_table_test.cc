@@ -28,6 +28,11 @@ class ToldProvider final : public SessionProvider {
     done({});
   }
 
+  void message(const Session& session, Message message, MessageDone done) override {
+    asked_.push_back(fmt::format("{} message {} {}", name_, session.id.value, message.text));
+    done(answer_not_waited_for);
+  }
+
  private:
   std::string name_;
   std::vector<std::string>& asked_;

@@ -23,6 +23,10 @@ class ToldProvider final : public host::SessionProvider {
     asked_.push_back(fmt::format("logoff {}", session.id.value));
     done({});
   }
+  void message(const host::Session& session, host::Message message, host::MessageDone done) override {
+    asked_.push_back(fmt::format("message {} {}: {}", session.id.value, message.title, message.text));
+    done(message.wait == host::Message::Wait::for_answer ? 6 : host::answer_not_waited_for);
+  }
 
  private:
   std::vector<std::string>& asked_;

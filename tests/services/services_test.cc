@@ -78,6 +78,26 @@ TEST_F(ServicesTest, LogoffAndDisconnectReachTheProvider) {
   EXPECT_EQ(asked_, (std::vector<std::string>{"disconnect 3", "logoff 3"}));
 }
 
+TEST_F(ServicesTest, MessageGoesToTheSessionAndItsAnswerComesBack) {
+  auto opened = call<RpcOpenSession>(termsrv_session, {3});
+  char16_t title[] = u"Title", text[] = u"Text";
+  auto asked = call<RpcShowMessageBox>(termsrv_session, {opened->value.phSession, title, text, 4, 0, 0});
+  ASSERT_EQ(status(asked), Win32::success);
+  EXPECT_EQ(asked->value.pulResponse, 6u);
+  auto told = call<RpcShowMessageBox>(termsrv_session, {opened->value.phSession, title, text, 0, 0, 1});
+  ASSERT_EQ(status(told), Win32::success);
+  EXPECT_EQ(told->value.pulResponse, 32001u);
+  EXPECT_EQ(asked_, (std::vector<std::string>{"message 3 Title: Text", "message 3 Title: Text"}));
+}
+
+TEST_F(ServicesTest, LegacyMessageEndsAtItsTerminator) {
+  auto server = call<RpcWinStationOpenServer>(legacy_api, {});
+  char16_t title[8] = u"T", text[8] = u"Hi";
+  auto told = call<RpcWinStationSendMessage>(legacy_api, {server->value.phServer, 3, title, 8, text, 8, 0, 0, 1});
+  ASSERT_EQ(status(told), Win32::success);
+  EXPECT_EQ(asked_, (std::vector<std::string>{"message 3 T: Hi"}));
+}
+
 TEST_F(ServicesTest, ServicesSessionCannotBeLoggedOff) {
   auto opened = call<RpcOpenSession>(termsrv_session, {0});
   EXPECT_EQ(status(call<RpcLogoff>(termsrv_session, {opened->value.phSession})), Win32::access_denied);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/log.h"
+#include "host/messages/terminal_message.h"
 #include "host/providers/terminal.h"
 
 namespace nta::host {
@@ -286,6 +287,10 @@ void LogindProvider::logoff(const Session& session, Completion done) {
   log_offs_.push_back(log_off);
   if (!bus_ || holds_our_own(session)) return end_processes(log_off, SessionEnder::From::hang_up);
   terminate(log_off);
+}
+
+void LogindProvider::message(const Session& session, Message message, MessageDone done) {
+  send_to_terminal(*executor_, options_.dev_root, session.tty, std::move(message), std::move(done));
 }
 
 void LogindProvider::terminate(const std::shared_ptr<LogOff>& log_off) {

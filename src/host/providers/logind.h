@@ -39,6 +39,7 @@ class LogindProvider final : public SessionProvider {
   void start(Executor& executor, SessionSink& sink) override;
   void disconnect(const Session& session, Completion done) override;
   void logoff(const Session& session, Completion done) override;
+  void message(const Session& session, Message message, MessageDone done) override;
 
  private:
   struct Known {

@@ -274,6 +274,13 @@ void PtyProvider::disconnect(const Session& session, Completion done) {
   place->link->disconnect(options_.answer, std::move(done));
 }
 
+void PtyProvider::message(const Session& session, Message message, MessageDone done) {
+  auto place = place_of(session);
+  if (!place || !place->link)
+    return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
+  place->link->message(message, options_.answer, std::move(done));
+}
+
 void PtyProvider::logoff(const Session& session, Completion done) {
   auto place = place_of(session);
   if (!place) return done({});

@@ -37,6 +37,7 @@ class PtyProvider final : public SessionProvider {
   void start(Executor& executor, SessionSink& sink) override;
   void disconnect(const Session& session, Completion done) override;
   void logoff(const Session& session, Completion done) override;
+  void message(const Session& session, Message message, MessageDone done) override;
 
   /** For who has just started session `id`: `done` when it is in the table. timeout when it does not tell its state. */
   void expect(SessionId id, Completion done);

@@ -48,10 +48,13 @@ void PtyLink::send(Message message) {
 template <class Message>
 void PtyLink::request(Message message, Executor::Duration deadline, Completion done) {
   message.request = ++last_request_;
+  auto told = [done = std::move(done)](Result<uint32_t> outcome) {
+    done(outcome ? Result<void>() : Result<void>(std::move(outcome).error()));
+  };
   auto late = [this, number = message.request] {
     settle(number, fail(Win32::timeout, "the process of the session does not answer"));
   };
-  requests_.emplace(message.request, Request{std::move(done), executor_.after(deadline, late)});
+  requests_.emplace(message.request, Request{std::move(told), executor_.after(deadline, late)});
   send(message);
 }
 
@@ -68,6 +71,29 @@ void PtyLink::disconnect(Executor::Duration deadline, Completion done) {
 
 void PtyLink::logoff(Executor::Duration deadline, Completion done) {
   request(session::Logoff{}, deadline, std::move(done));
+}
+
+// Nobody is waited for: then the next answer to anything says that the box, sent before it, was taken or refused.
+void PtyLink::message(const Message& message, Executor::Duration deadline, MessageDone done) {
+  uint32_t number = ++last_request_;
+  send(session::ShowBox{.request = number,
+                        .style = message.style,
+                        .seconds = message.seconds,
+                        .title = message.title.c_str(),
+                        .text = message.text.c_str()});
+  if (message.wait == Message::Wait::for_answer) {
+    requests_.emplace(number, Request{std::move(done), nullptr});
+    return;
+  }
+  auto refusal = std::make_shared<std::optional<Error>>();
+  requests_.emplace(number, Request{[refusal](Result<uint32_t> outcome) {
+                                      if (!outcome) *refusal = std::move(outcome).error();
+                                    },
+                                    nullptr});
+  ask_state(deadline, [refusal, done = std::move(done)](Result<void> answered) {
+    if (*refusal) return done(**refusal);
+    done(answered ? Result<uint32_t>(answer_not_waited_for) : Result<uint32_t>(std::move(answered).error()));
+  });
 }
 
 void PtyLink::read() {
@@ -101,18 +127,21 @@ Result<void> PtyLink::understand(const session::Frame& frame) {
     NTA_TRY(auto state, session::decode<session::State>(frame));
     std::weak_ptr alive = alive_;
     events_.state(state.value);
-    if (!alive.expired()) settle(state->request, {});
+    if (!alive.expired()) settle(state->request, 0u);
   } else if (frame.type == MessageType::answer) {
     NTA_TRY(auto answer, session::decode<session::Answer>(frame));
     auto code = static_cast<Win32>(answer->code);
     bool good = code == Win32::success;
-    settle(answer->request,
-           good ? Result<void>() : Result<void>(Error{code, std::string(session::text_or_empty(answer->text))}));
+    settle(answer->request, good ? Result<uint32_t>(0u)
+                                 : Result<uint32_t>(Error{code, std::string(session::text_or_empty(answer->text))}));
+  } else if (frame.type == MessageType::box_answered) {
+    NTA_TRY(auto answered, session::decode<session::BoxAnswered>(frame));
+    settle(answered->request, answered->response);
   }
   return {};
 }
 
-void PtyLink::settle(uint32_t request, Result<void> outcome) {
+void PtyLink::settle(uint32_t request, Result<uint32_t> outcome) {
   auto found = requests_.extract(request);
   if (found) found.mapped().done(std::move(outcome));
 }

@@ -10,6 +10,7 @@
 
 #include "base/types.h"
 #include "host/executor.h"
+#include "host/messages/message.h"
 #include "session/protocol/codec.h"
 
 namespace nta::host {
@@ -35,13 +36,16 @@ class PtyLink {
   /** `done` when every process of the session has ended. */
   void logoff(Executor::Duration deadline, Completion done);
 
+  /** Shows a message box. Without waiting for an answer, `done` when the session has taken it. */
+  void message(const Message& message, Executor::Duration deadline, MessageDone done);
+
   /** Asks for the state, for one that only wants to know that it came. */
   void ask_state(Executor::Duration deadline, Completion done);
 
  private:
   struct Request {
-    Completion done;
-    RegistrationPtr deadline;
+    std::function<void(Result<uint32_t>)> done;  // with the response of a box; 0 for all others
+    RegistrationPtr deadline;                    // none while a person is being waited for
   };
 
   PtyLink(Executor& executor, UniqueFd socket, const ucred& peer, Events events);
@@ -52,7 +56,7 @@ class PtyLink {
   void read();
   Result<bool> take_frame();
   Result<void> understand(const session::Frame& frame);
-  void settle(uint32_t request, Result<void> outcome);
+  void settle(uint32_t request, Result<uint32_t> outcome);
   void lose();
 
   Executor& executor_;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/log.h"
+#include "host/messages/terminal_message.h"
 #include "host/processes/proc_files.h"
 #include "host/providers/terminal.h"
 
@@ -134,6 +135,10 @@ void UtmpProvider::logoff(const Session& session, Completion done) {
                if (ended && !alive.expired() && shown_.erase(key)) sink_->remove(name(), key);
                done(std::move(ended));
              });
+}
+
+void UtmpProvider::message(const Session& session, Message message, MessageDone done) {
+  send_to_terminal(*executor_, options_.dev_root, session.tty, std::move(message), std::move(done));
 }
 
 }  // namespace nta::host

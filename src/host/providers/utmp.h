@@ -30,6 +30,7 @@ class UtmpProvider final : public SessionProvider {
   void start(Executor& executor, SessionSink& sink) override;
   void disconnect(const Session& session, Completion done) override;
   void logoff(const Session& session, Completion done) override;
+  void message(const Session& session, Message message, MessageDone done) override;
 
   /** Going to `unused` takes every login out of the table. */
   void set_mode(Mode mode);

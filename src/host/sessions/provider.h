@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "host/executor.h"
+#include "host/messages/message.h"
 #include "host/sessions/session.h"
 
 namespace nta::host {
@@ -44,6 +45,9 @@ class SessionProvider {
 
   /** Ends every process of the session (design ruling 6); done when it is gone. */
   virtual void logoff(const Session& session, Completion done) = 0;
+
+  /** Shows a message to whoever is in the session, or comes back to it. */
+  virtual void message(const Session& session, Message message, MessageDone done) = 0;
 };
 
 }  // namespace nta::host

@@ -173,6 +173,14 @@ void SessionTable::logoff(SessionId id, Completion done) {
   });
 }
 
+void SessionTable::message(SessionId id, Message message, MessageDone done) {
+  auto row = target(id);
+  if (!row) return done(std::move(row).error());
+  message.title = cut_text(std::move(message.title), Message::longest_title);
+  message.text = cut_text(std::move(message.text), Message::longest_text);
+  provider_of(**row)->message(**row, std::move(message), std::move(done));
+}
+
 SessionTable::Offer SessionTable::looked_up(Session session) const {
   Offer offer;
   offer.leader_ancestry = proc::ancestry(options_.proc_root, session.leader);

@@ -89,6 +89,7 @@ class SessionTable final : public SessionSink {
    *  a success (design ruling 8). */
   void disconnect(SessionId id, Completion done);
   void logoff(SessionId id, Completion done);
+  void message(SessionId id, Message message, MessageDone done);
 
   /** A new id, for a PTY session that is about to be started. */
   Result<SessionId> new_id() { return ids_.allocate(); }

@@ -125,6 +125,7 @@ void Session::write_input() {
 // A client that has not taken the last frame gets none; when it has, it gets the newest.
 void Session::render() {
   if (!client_ || !client_->dirty || client_->behind()) return;
+  client_->renderer.set_overlay(boxes_.empty() ? terminal::Overlay() : boxes_.front().draw(terminal_.size()));
   std::string out;
   auto left = client_->renderer.render(terminal_, out);
   client_->dirty = left == terminal::Renderer::Left::lines;
@@ -155,11 +156,12 @@ Deadline Session::next_deadline() const {
   Deadline deadline = frame_deadline();
   for (const auto& peer : peers_) deadline = earlier(deadline, peer->deadline);
   if (logoff_) deadline = earlier(deadline, logoff_->next_tick());
-  return deadline;
+  return earlier(deadline, boxes_.next_deadline());
 }
 
 void Session::on_deadlines() {
   auto now = Clock::now();
+  if (boxes_.end_late(now)) box_changed();
   if (Deadline frame = frame_deadline(); frame && *frame <= now) render();
   for (size_t i = peers_.size(); i-- > 0;) {
     if (peers_[i]->deadline && *peers_[i]->deadline <= now) close(*peers_[i]);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "session/process/box_queue.h"
 #include "session/process/logging_off.h"
 #include "session/process/peer.h"
 #include "session/process/poller.h"
@@ -82,6 +83,8 @@ class Session {
   Result<void> disconnect(Peer& peer, const Frame& frame);
   Result<void> logoff(Peer& peer, const Frame& frame);
   Result<void> capture(Peer& peer, const Frame& frame);
+  Result<void> show_box(Peer& peer, const Frame& frame);
+  void box_changed();
   void set_size(uint32_t rows, uint32_t columns);
   void drop_client(DetachReason reason, std::string_view text);
   void close_when_sent(Peer& peer);
@@ -108,6 +111,7 @@ class Session {
   std::vector<std::unique_ptr<Peer>> peers_;
   std::vector<std::unique_ptr<Peer>> gone_;  // closed in this turn; code above us may still hold them
   std::optional<Client> client_;
+  BoxQueue boxes_;
   std::optional<LoggingOff> logoff_;
   std::vector<std::pair<Peer*, uint32_t>> logoff_asked_;  // who, and the request to answer
 

@@ -52,6 +52,8 @@ const Session::Request Session::requests[] = {
      &Session::logoff},
     {MessageType::capture, Request::From::daemon_or_client, Request::User::own, Request::Numbered::yes,
      &Session::capture},
+    {MessageType::show_box, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
+     &Session::show_box},
 };
 
 bool Session::admits(uid_t uid) const { return uid == 0 || uid == getuid() || uid == program_.daemon_uid; }
@@ -176,7 +178,9 @@ void Session::typed_by_client(std::string_view keys) {
   ++client_->frames_in;
   last_input_time_ = filetime_now();
   if (last_input_time_ - input_told_ >= input_told_every) state_changed();
-  type(keys);
+  if (boxes_.empty()) return type(keys);
+  boxes_.input(keys, terminal_.size());  // a box has the keyboard
+  box_changed();
 }
 
 Result<void> Session::resize(Peer& peer, const Frame& frame) {
@@ -232,6 +236,22 @@ Result<void> Session::capture(Peer& peer, const Frame& frame) {
   return {};
 }
 
+Result<void> Session::show_box(Peer& peer, const Frame& frame) {
+  NTA_TRY(auto wanted, decode<ShowBox>(frame));
+  NTA_TRY(BoxStyle style, box_style(wanted->style));
+  Deadline deadline;
+  if (wanted->seconds > 0) deadline = Clock::now() + std::chrono::seconds(wanted->seconds);
+  MessageBox box(style, text_or_empty(wanted->title), text_or_empty(wanted->text));
+  NTA_CHECK(boxes_.add(peer, wanted->request, std::move(box), deadline));
+  box_changed();
+  return {};
+}
+
+// Whoever is at the terminal sees it at once.
+void Session::box_changed() {
+  if (client_) client_->dirty = client_->typing = true;
+}
+
 void Session::drop_client(DetachReason reason, std::string_view text) {
   Peer& peer = *client_->peer;
   release_client();
@@ -264,6 +284,7 @@ void Session::close(Peer& peer) {
   if (peer.closed) return;
   peer.closed = true;
   poller_.remove(peer.watch, peer.fd());
+  boxes_.forget(peer);
   std::erase_if(logoff_asked_, [&](const auto& asked) { return asked.first == &peer; });
   if (client_ && client_->peer == &peer) release_client();
   auto place = std::ranges::find_if(peers_, [&](const auto& each) { return each.get() == &peer; });

@@ -26,24 +26,26 @@ inline constexpr const char* socket_name = "session.sock";
 enum class MessageType : uint16_t {
   hello = 1,
   attach = 2,
-  input = 3,         // raw bytes for the program, from the client
-  resize = 4,        //
-  output = 5,        // raw bytes for the client's terminal
-  detach = 6,        // the client leaves
-  detached = 7,      // the session lets the client go
-  exited = 8,        // the program ended
-  get_state = 9,     //
-  state = 10,        //
-  disconnect = 11,   // drop the client, the programs live on
-  logoff = 12,       //
-  progress = 13,     // of a log-off
-  answer = 14,       //
-  capture = 15,      //
-  captured = 16,     // raw UTF-8: scrollback and screen, a line each; several frames, then Answer
-  restoration = 17,  // raw bytes that put the client's terminal back, whenever it leaves; replaces the one before
-  attached = 18,     //
-  spec = 100,        // through --spec-fd
-  started = 101,     // through --ready-fd
+  input = 3,          // raw bytes for the program, from the client
+  resize = 4,         //
+  output = 5,         // raw bytes for the client's terminal
+  detach = 6,         // the client leaves
+  detached = 7,       // the session lets the client go
+  exited = 8,         // the program ended
+  get_state = 9,      //
+  state = 10,         //
+  disconnect = 11,    // drop the client, the programs live on
+  logoff = 12,        //
+  progress = 13,      // of a log-off
+  answer = 14,        //
+  capture = 15,       //
+  captured = 16,      // raw UTF-8: scrollback and screen, a line each; several frames, then Answer
+  restoration = 17,   // raw bytes that put the client's terminal back, whenever it leaves; replaces the one before
+  attached = 18,      //
+  show_box = 19,      // a message box over the screen, answered by whoever is at the terminal
+  box_answered = 20,  //
+  spec = 100,         // through --spec-fd
+  started = 101,      // through --ready-fd
 };
 
 enum class Role : uint32_t { session = 0, daemon = 1, client = 2 };
@@ -247,6 +249,33 @@ struct Capture {
   static constexpr MessageType type = MessageType::capture;
   uint32_t request = 0;
   static constexpr auto described() { return describe::fields(NTA_FIELD(Capture, request, "request", describe::u32)); }
+};
+
+/** Boxes are shown one after the other, also to a client that comes later. An Answer refuses one (1438 a style there is
+ *  not, 170 too many); else BoxAnswered follows, when a button is pressed or the time, from now on, is over. */
+struct ShowBox {
+  static constexpr MessageType type = MessageType::show_box;
+  uint32_t request = 0;
+  uint32_t style = 0;    // MB_*
+  uint32_t seconds = 0;  // 0: no limit
+  const char* title = nullptr;
+  const char* text = nullptr;
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(ShowBox, request, "request", u32), NTA_FIELD(ShowBox, style, "style", u32),
+                  NTA_FIELD(ShowBox, seconds, "seconds", u32), NTA_FIELD(ShowBox, title, "title", unique<astring>),
+                  NTA_FIELD(ShowBox, text, "text", unique<astring>));
+  }
+};
+
+struct BoxAnswered {
+  static constexpr MessageType type = MessageType::box_answered;
+  uint32_t request = 0;
+  uint32_t response = 0;  // ID*: a button, or 32000 when the time was over
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(BoxAnswered, request, "request", u32), NTA_FIELD(BoxAnswered, response, "response", u32));
+  }
 };
 
 inline constexpr describe::Type text_pointer = describe::unique<describe::astring>;

@@ -207,7 +207,12 @@ void Renderer::bring_mouse(const Modes& modes) {
 }
 
 void Renderer::bring_modes(const Terminal& terminal) {
-  const Modes& modes = terminal.modes();
+  Modes modes = terminal.modes();
+  if (!overlay_.cells.empty()) {  // what lies over the screen has keyboard and mouse
+    modes.cursor_visible = modes.application_cursor = modes.application_keypad = modes.bracketed_paste = false;
+    modes.mouse = MouseTracking::click;
+    modes.mouse_encoding = MouseEncoding::sgr;
+  }
   if (modes != modes_) {
     bring_mouse(modes);
     if (modes.application_cursor != modes_.application_cursor) set_switch(1, modes.application_cursor);

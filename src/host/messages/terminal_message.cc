@@ -1,0 +1,87 @@
+#include "host/messages/terminal_message.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/types.h"
+
+namespace nta::host {
+namespace {
+
+constexpr auto write_deadline = std::chrono::seconds(5);
+
+// Control characters of the sender must not reach the terminal: they could make it type.
+std::string printable(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    auto byte = static_cast<unsigned char>(c);
+    if (c == '\n')
+      out += "\r\n";
+    else if (byte >= 0x20 && byte != 0x7F)
+      out += c;
+  }
+  return out;
+}
+
+/** C1 controls in UTF-8 are two bytes, C2 80 to C2 9F. */
+std::string without_c1(std::string text) {
+  for (size_t i = 0; i + 1 < text.size();) {
+    bool c1 = text[i] == '\xC2' && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (c1)
+      text.erase(i, 2);
+    else
+      ++i;
+  }
+  return text;
+}
+
+Result<void> write_to(const std::string& path, std::string_view text) {
+  UniqueFd terminal(::open(path.c_str(), O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
+  if (!terminal) return fail(win32_from_errno(errno), "{} cannot be written to (errno {})", path, errno);
+  if (!::isatty(terminal.get())) return fail(Win32::not_supported, "{} is no terminal", path);
+  while (!text.empty()) {
+    ssize_t count = ::write(terminal.get(), text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    // A stopped terminal takes nothing: its user has what fitted.
+    if (count <= 0)
+      return errno == EAGAIN ? Result<void>() : fail(win32_from_errno(errno), "{}: errno {}", path, errno);
+    text.remove_prefix(static_cast<size_t>(count));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string cut_text(std::string text, size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  text.resize(most);
+  return text;
+}
+
+void send_to_terminal(Executor& executor, const std::string& dev_root, const std::string& terminal, Message message,
+                      MessageDone done) {
+  bool waits = message.wait == Message::Wait::for_answer;
+  if (terminal.empty()) return done(fail(Win32::not_supported, "the session has no terminal that is known"));
+  if (waits && message.seconds == 0)
+    return done(fail(Win32::not_supported, "nobody can answer a message on {}: it is no terminal of ours", terminal));
+  std::string path = dev_root + "/" + terminal;
+  std::string text = without_c1(fmt::format("\r\n\a{}\r\n{}\r\n", printable(message.title), printable(message.text)));
+  auto write = [path, text]() -> Result<int> {
+    NTA_CHECK(write_to(path, text));
+    return 0;
+  };
+  executor.run<int>(write_deadline, write, [&executor, waits, seconds = message.seconds, done](Result<int> written) {
+    if (!written) return done(std::move(written).error());
+    if (!waits) return done(answer_not_waited_for);
+    auto timer = std::make_shared<RegistrationPtr>();
+    *timer = executor.after(std::chrono::seconds(seconds), [timer, done] {
+      auto keep = std::move(*timer);
+      done(answer_timeout);
+    });
+  });
+}
+
+}  // namespace nta::host

@@ -1,0 +1,21 @@
+// What RpcShowMessageBox and RpcWinStationSendMessage have in common.
+#pragma once
+
+#include "services/target.h"
+
+namespace nta::services {
+
+/** Sends `message` and answers `call` with what came back, in its member `response`. */
+template <class M>
+void send_message(Host& host, CallPtr<M> call, const host::Session& session, host::Message message,
+                  uint32_t M::Out::*response) {
+  host.sessions.message(session.id, std::move(message), [call, session, response](Result<uint32_t> answer) {
+    if (is_anothers(*call->client, session))
+      audit(*call->client, "message", session, answer ? Win32::success : answer.error().code);
+    if (!answer) return call->finish(std::move(answer).error());
+    call->out.*response = *answer;
+    call->finish({});
+  });
+}
+
+}  // namespace nta::services

@@ -1,0 +1,45 @@
+#include "session/process/box_queue.h"
+
+namespace nta::session {
+
+Result<void> BoxQueue::add(Peer& asker, uint32_t request, MessageBox box, Deadline deadline) {
+  if (boxes_.size() >= most) return fail(Win32::busy, "{} messages wait in this session already", boxes_.size());
+  boxes_.push_back({&asker, request, std::move(box), deadline});
+  return {};
+}
+
+bool BoxQueue::input(std::string_view bytes, terminal::Size screen) {
+  auto pressed = boxes_.front().box.input(bytes, screen);
+  if (!pressed) return false;
+  answer(boxes_.front(), *pressed);
+  boxes_.pop_front();
+  return true;
+}
+
+bool BoxQueue::end_late(Clock::time_point now) {
+  bool front_ended = false;
+  for (size_t i = boxes_.size(); i-- > 0;) {
+    if (!boxes_[i].deadline || *boxes_[i].deadline > now) continue;
+    answer(boxes_[i], Answered::timeout);
+    boxes_.erase(boxes_.begin() + static_cast<std::ptrdiff_t>(i));
+    front_ended = i == 0;
+  }
+  return front_ended;
+}
+
+Deadline BoxQueue::next_deadline() const {
+  Deadline deadline;
+  for (const Waiting& waiting : boxes_) deadline = earlier(deadline, waiting.deadline);
+  return deadline;
+}
+
+void BoxQueue::forget(const Peer& asker) {
+  for (Waiting& waiting : boxes_)
+    if (waiting.asker == &asker) waiting.asker = nullptr;
+}
+
+void BoxQueue::answer(const Waiting& waiting, Answered answer) {
+  if (waiting.asker) waiting.asker->send(BoxAnswered{waiting.request, static_cast<uint32_t>(answer)});
+}
+
+}  // namespace nta::session

@@ -1,0 +1,44 @@
+// BoxQueue: the message boxes of a session, one shown at a time, each with whom to tell of the answer.
+#pragma once
+
+#include <deque>
+
+#include "session/box/message_box.h"
+#include "session/process/peer.h"
+
+namespace nta::session {
+
+class BoxQueue {
+ public:
+  static constexpr size_t most = 64;
+
+  /** Fails with busy (170) when as many wait as may. */
+  Result<void> add(Peer& asker, uint32_t request, MessageBox box, Deadline deadline);
+
+  bool empty() const { return boxes_.empty(); }
+  /** The one to be drawn. */
+  const MessageBox& front() const { return boxes_.front().box; }
+
+  /** What the client typed goes to the front box. True when that box was answered and is gone. */
+  bool input(std::string_view bytes, terminal::Size screen);
+
+  /** Answers those whose time is over. True when the front box was among them. */
+  bool end_late(Clock::time_point now);
+  Deadline next_deadline() const;
+
+  /** The asker has gone: its boxes stay, since people are to read them, but nobody is told. */
+  void forget(const Peer& asker);
+
+ private:
+  struct Waiting {
+    Peer* asker;  // null: gone
+    uint32_t request;
+    MessageBox box;
+    Deadline deadline;
+  };
+  static void answer(const Waiting& waiting, Answered answer);
+
+  std::deque<Waiting> boxes_;
+};
+
+}  // namespace nta::session
