@@ -54,8 +54,7 @@ Result<void> PamSession::step(const char* name, int status) {
 Result<void> PamSession::begin(const About& about) {
   const char* directory = about.config_directory.empty() ? nullptr : about.config_directory.c_str();
   NTA_CHECK(step("pam_start", pam_start_confdir(service, about.user.c_str(), &conversation, directory, &handle_)));
-  // The terminal is made later, by the user's own process; modules want a name now.
-  NTA_CHECK(step("pam_set_item", pam_set_item(handle_, PAM_TTY, service)));
+  // No PAM_TTY: the terminal is made later, by the user's own process, and logind would show any name given here.
   if (!about.remote_host.empty())
     NTA_CHECK(step("pam_set_item", pam_set_item(handle_, PAM_RHOST, about.remote_host.c_str())));
   for (const std::string& variable : about.environment)
