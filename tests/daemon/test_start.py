@@ -89,7 +89,8 @@ def test_many_started_at_once_become_one(place):
 
 def test_a_socket_left_by_a_killed_one_is_replaced(place):
     place.stop(place.start(), signal.SIGKILL)
-    assert place.socket.exists() and not place.answers()
+    until("nobody there", lambda: not place.answers())  # a thread may outlive the first by a moment
+    assert place.socket.exists()
     place.start()
     assert place.answers()
 
