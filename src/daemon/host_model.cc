@@ -20,17 +20,17 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
   NTA_TRY(std::string boot_id, host::read_boot_id());
   NTA_TRY(host::IdMap ids, host::IdMap::open(settings.state_dir, boot_id));
   std::unique_ptr<host::ProcessKiller> killer;
-  std::unique_ptr<SessionLauncher> launcher;
-  if (monitor) {
+  if (monitor)
     killer = std::make_unique<monitor::MonitorKiller>(*monitor);
-    launcher = std::make_unique<MonitorLauncher>(*monitor);
+  else
+    killer = std::make_unique<host::LocalProcessKiller>();
+  std::unique_ptr<HostModel> model(new HostModel(std::move(ids), executor, std::move(killer)));
+  if (monitor) {
+    model->launcher_ = std::make_unique<MonitorLauncher>(*monitor, model->table_);
   } else {
     NTA_TRY(Account account, find_account(geteuid()));
-    killer = std::make_unique<host::LocalProcessKiller>();
-    launcher = std::make_unique<OwnLauncher>(settings, std::move(account), executor);
+    model->launcher_ = std::make_unique<OwnLauncher>(settings, std::move(account), executor);
   }
-  std::unique_ptr<HostModel> model(new HostModel(std::move(ids), executor, std::move(killer)));
-  model->launcher_ = std::move(launcher);
   model->add_providers(settings, executor);
   return model;
 }

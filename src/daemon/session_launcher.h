@@ -9,6 +9,7 @@
 #include "daemon/session_process.h"
 #include "host/executor.h"
 #include "host/sessions/opener.h"
+#include "host/sessions/session_table.h"
 
 namespace nta::daemon {
 
@@ -49,13 +50,17 @@ class OwnLauncher final : public SessionLauncher {
 /** The sessions of anyone, by the monitor. */
 class MonitorLauncher final : public SessionLauncher {
  public:
-  explicit MonitorLauncher(monitor::MonitorClient& monitor) : monitor_(monitor) {}
+  MonitorLauncher(monitor::MonitorClient& monitor, const host::SessionTable& sessions)
+      : monitor_(monitor), sessions_(sessions) {}
 
   void launch(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,
               host::Completion done) override;
 
  private:
+  std::string remote_host_of(const auth::AccessToken& caller) const;
+
   monitor::MonitorClient& monitor_;
+  const host::SessionTable& sessions_;
 };
 
 }  // namespace nta::daemon
