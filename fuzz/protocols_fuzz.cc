@@ -1,7 +1,7 @@
 // Every message of every interface, from the tables: a new method is fuzzed without a new line here.
 //
-// Input: low byte of the interface's UUID, opnum, flags (1 reply, 2 big-endian), then the stub. What decodes must encode,
-// and what was encoded must decode to the same.
+// Input: low byte of the interface's UUID, opnum, flags (1 reply, 2 big-endian), then the stub. What decodes must
+// encode, and what was encoded must decode to the same.
 #include "fuzz.h"
 #include "ndr/decode.h"
 #include "ndr/encode.h"

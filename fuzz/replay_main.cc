@@ -1,5 +1,5 @@
-// Replays the seeds of one target: every file of the folders given, and the empty input. No seeds is an error, so that a
-// wrong folder does not pass for a test.
+// Replays the seeds of one target: every file of the folders given, and the empty input. No seeds is an error, so that
+// a wrong folder does not pass for a test.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
