@@ -151,6 +151,14 @@ def test_the_end_of_the_program_ends_the_session(host):
     until("the session gone", lambda: terminal.session not in host.rows())
 
 
+def test_what_a_short_program_wrote_is_seen(host):
+    for program in (("/bin/echo", "all there is"), ("/bin/sh", "-c", "echo all there is; exit 3")):
+        terminal = host.attach("--new", "--", *program)
+        assert terminal.wait_for_end() == 0
+        assert "all there is" in terminal.text()
+    until("no session left", lambda: not [row for row in host.rows().values() if row["SessionName"].startswith("Pty#")])
+
+
 def test_the_same_user_is_put_back_into_the_disconnected_session(host):
     terminal = host.open()
     terminal.enter("echo he''re")

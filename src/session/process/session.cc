@@ -12,6 +12,7 @@ namespace nta::session {
 namespace {
 
 constexpr auto frame_time = std::chrono::microseconds(16'667);  // 60 a second
+constexpr auto first_client = std::chrono::seconds(10);         // for whoever opened the session to attach to it
 constexpr auto last_words = std::chrono::seconds(3);            // for peers to take what they are told at the end
 constexpr int reads_at_a_time = 64;                             // 4 KiB each, then peers and frames have their turn
 constexpr size_t most_keys = 256u << 10;
@@ -33,13 +34,14 @@ Session::Session(Poller& poller, const Program& program, RunningProgram running,
       signals_(std::move(signals)),
       terminal_({static_cast<int>(program.rows), static_cast<int>(program.columns)}, {program.scrollback_lines}) {
   disconnect_time_ = logon_time_;
+  expected_until_ = Clock::now() + first_client;
 }
 
 Result<void> Session::run() {
   NTA_TRY(pty_watch_, poller_.add(pty_.get(), EPOLLIN, [this](uint32_t events) { on_terminal(events); }));
   NTA_TRY(listener_watch_, poller_.add(listener_.get(), EPOLLIN, [this](uint32_t) { on_connection(); }));
   NTA_TRY(signals_watch_, poller_.add(signals_.get(), EPOLLIN, [this](uint32_t) { on_signal(); }));
-  while (!(exited_ && pty_ended_ && !logoff_)) {
+  while (!is_over()) {
     poller_.wait(next_deadline());
     on_deadlines();
     settle_peers();
@@ -47,6 +49,12 @@ Result<void> Session::run() {
   }
   finish();
   return {};
+}
+
+// What a short program wrote is for the client that is on its way.
+bool Session::is_over() const {
+  bool awaits_client = expected_ && Clock::now() < expected_until_;
+  return exited_ && pty_ended_ && !logoff_ && !awaits_client;
 }
 
 void Session::on_terminal(uint32_t events) {
@@ -156,6 +164,7 @@ Deadline Session::next_deadline() const {
   Deadline deadline = frame_deadline();
   for (const auto& peer : peers_) deadline = earlier(deadline, peer->deadline);
   if (logoff_) deadline = earlier(deadline, logoff_->next_tick());
+  if (exited_ && expected_) deadline = earlier(deadline, expected_until_);
   return earlier(deadline, boxes_.next_deadline());
 }
 
@@ -195,6 +204,7 @@ void Session::tick_logoff() {
                                        logoff_->processes(), program_.session_id);
   logoff_.reset();
   exited_ = pty_ended_ = true;
+  expected_ = false;
   for (auto [peer, request] : logoff_asked_) peer->send(Answer{request, nta::code(code), text.c_str()});
   logoff_asked_.clear();
 }

@@ -62,6 +62,7 @@ class Session {
   void write_input();
   void render();
   Deadline frame_deadline() const;
+  bool is_over() const;
   Deadline next_deadline() const;
   void on_deadlines();
   void start_logoff();
@@ -122,6 +123,8 @@ class Session {
   bool exited_ = false;
   uint32_t exit_status_ = 0;
   bool pty_ended_ = false;
+  bool expected_ = true;  // the client that the session was made for is still to come
+  Clock::time_point expected_until_;
 };
 
 }  // namespace nta::session

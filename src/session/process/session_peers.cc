@@ -137,7 +137,8 @@ Result<void> Session::hello(Peer& peer, const Frame& frame) {
 Result<void> Session::attach(Peer& peer, const Frame& frame) {
   NTA_TRY(auto wanted, decode<Attach>(frame));
   if (client_ && client_->peer == &peer) return fail(Win32::invalid_parameter, "attached already");
-  if (exited_ || logoff_) return fail(Win32::ctx_close_pending, "session {} is ending", program_.session_id);
+  if ((exited_ && !expected_) || logoff_)
+    return fail(Win32::ctx_close_pending, "session {} is ending", program_.session_id);
   if (descends_from(peer.pid(), getpid()))
     return fail(Win32::invalid_parameter, "session {} cannot be shown inside itself", program_.session_id);
   std::string tty = limited(wanted->tty), address = limited(wanted->client_address);
@@ -148,6 +149,7 @@ Result<void> Session::attach(Peer& peer, const Frame& frame) {
     if (!address.empty()) where += fmt::format(" ({})", address);
     drop_client(DetachReason::taken_over, fmt::format("taken over from {}", where));
   }
+  expected_ = false;
   client_.emplace();
   client_->peer = &peer;
   client_->terminal = limited(wanted->terminal);
