@@ -74,9 +74,10 @@ std::vector<ProcessKey> living_descendants(pid_t root) {
   while (!parents.empty()) {
     pid_t parent = parents.back();
     parents.pop_back();
-    for (const Entry& entry : std::ranges::equal_range(entries, parent, {}, &Entry::parent)) {
-      parents.push_back(entry.key.pid);
-      if (entry.state != 'Z' && entry.state != 'X') found.push_back(entry.key);
+    auto child = std::ranges::lower_bound(entries, parent, {}, &Entry::parent);
+    for (; child != entries.end() && child->parent == parent; ++child) {
+      parents.push_back(child->key.pid);
+      if (child->state != 'Z' && child->state != 'X') found.push_back(child->key);
     }
   }
   return found;

@@ -23,6 +23,8 @@ uint32_t exit_status_of(int wait_status) {
 
 }  // namespace
 
+Session::Client::Client() = default;
+
 Session::Session(Poller& poller, const Program& program, RunningProgram running, UniqueFd listener, UniqueFd signals)
     : poller_(poller),
       program_(program),

@@ -25,6 +25,7 @@ class Session {
  private:
   /** The attach client, and what it was shown. */
   struct Client {
+    Client();
     Peer* peer = nullptr;
     UniqueFd direct;  // its terminal, where the session serves it itself
     Poller::Watch direct_watch = 0;
