@@ -1,11 +1,14 @@
 #!/bin/bash
-# Runs a test program inside a small systemd of its own, with a real logind and D-Bus: tests/host/logind_container.sh PROGRAM
+# Runs a test program inside a small systemd of its own, with a real logind and D-Bus:
+#
+#     tests/host/logind_container.sh PROGRAM [FILE...]      the files are found in /ntadmin-files
 #
 # The container is this machine's root beneath an overlay in memory: nothing is written to the machine, and all of it is
 # gone afterwards. Where the machine does not allow it (no CAP_SYS_ADMIN, no nspawn) the tests are SKIPPED, exit 77.
 set -u
 program=$(readlink -e "$1") || exit 2
 tests=$("$program" --gtest_list_tests | grep -c '^  ')
+shift
 user=nta-alice
 
 skip() {
@@ -44,6 +47,8 @@ mount -t overlay overlay -o "lowerdir=/,upperdir=$place/upper,workdir=$place/wor
 root=$place/root
 
 cp "$program" "$root/ntadmin-logind-tests"
+mkdir "$root/ntadmin-files"
+[ $# -eq 0 ] || cp -P "$@" "$root/ntadmin-files"
 echo "$user:x:4242:4242:test user:/tmp:/bin/sh" >>"$root/etc/passwd"
 echo "$user:x:4242:" >>"$root/etc/group"
 echo "$user:*:19000:0:99999:7:::" >>"$root/etc/shadow"

@@ -1,0 +1,94 @@
+#!/bin/bash
+# The service as a package installs it, under a real systemd and logind (tests/host/logind_container.sh runs this inside):
+# a session with its keeper is a login of logind's, outlives restarts of the daemon, and ends when it is logged off.
+set -u
+names=(
+  "the unit is up when systemctl says so"
+  "a session is one row, and a remote login of logind's and utmp's"
+  "it outlives a restart of the service"
+  "it outlives kill -9 of both halves"
+  "it ends with all its processes at log-off"
+  "an ordinary login is logged off too"
+)
+if [ "${1-}" = --gtest_list_tests ]; then
+  printf '  %s\n' "${names[@]}"
+  exit
+fi
+
+files=/ntadmin-files
+user=$NTADMIN_TEST_USER
+export LD_LIBRARY_PATH=$files
+step=0
+
+passed() {
+  echo "ok: ${names[$step]}"
+  step=$((step + 1))
+}
+until_true() { # until_true WHAT COMMAND...
+  local what=$1
+  shift
+  for _ in $(seq 600); do
+    "$@" >/dev/null 2>&1 && return
+    sleep .05
+  done
+  echo "FAILED: ${names[$step]}: $what"
+  "$files/ntadmin" query session
+  loginctl list-sessions
+  who
+  ps -ef | grep '[n]tadmin'
+  journalctl --unit ntadmind --no-pager | tail -n 30
+  exit 1
+}
+rows() { "$files/ntadmin" query session | grep -c "$user"; }
+one_row() { [ "$(rows)" = 1 ]; }
+no_row() { [ "$(rows)" = 0 ]; }
+session() { "$files/ntadmin" query session --json | grep "\"$user\"" | grep -o '"SessionId":[0-9]*' | cut -d : -f 2; }
+keeper() { pgrep -x ntadmin-keeper; }
+no_keeper() { ! keeper; }
+newest_login() { loginctl list-sessions --no-legend | awk -v user="$user" '$3 == user {print $1}' | tail -n 1; }
+remote_login() { loginctl show-session "$(newest_login)" | grep -q '^Service=ntadmin'; }
+
+groupadd --system ntadmin
+useradd --system --gid ntadmin --no-create-home --shell /usr/sbin/nologin ntadmin
+cp "$files/ntadmin.pam" /etc/pam.d/ntadmin
+sed "s#@CMAKE_INSTALL_FULL_BINDIR@#$files#" "$files/ntadmind.service.in" >/etc/systemd/system/ntadmind.service
+systemctl daemon-reload
+systemctl start ntadmind || until_true "systemctl start" false
+"$files/ntadmin" query session >/dev/null || until_true "the first call" false
+passed
+
+mkfifo /run/typed
+script -qc "login -h 192.0.2.7 -f $user" /dev/null </run/typed >/run/shown 2>&1 &
+exec 7>/run/typed
+until_true "the login as a row" one_row
+echo "LD_LIBRARY_PATH=$files $files/ntadmin attach --new" >&7
+until_true "a keeper" keeper
+until_true "one row" one_row
+until_true "logind's session" remote_login
+until_true "utmp's two records" eval '[ "$(who | grep -c "192.0.2.7")" = 2 ]'
+id=$(session)
+kept=$(keeper)
+echo 'nohup setsid sleep 98765 & sleep 1' >&7
+until_true "its process" pgrep -f 'sleep 98765'
+passed
+
+systemctl restart ntadmind || until_true "systemctl restart" false
+until_true "the same session" eval '[ "$(session)" = "$id" ] && [ "$(keeper)" = "$kept" ]'
+passed
+
+systemctl kill --signal=KILL --kill-who=all ntadmind 2>/dev/null
+until_true "the service again" systemctl is-active --quiet ntadmind
+until_true "the same session" eval '[ "$(session)" = "$id" ] && [ "$(keeper)" = "$kept" ]'
+passed
+
+"$files/ntadmin" logoff "$id"
+until_true "the keeper's end" no_keeper
+until_true "the end of its process" eval '! pgrep -f "sleep 98765"'
+until_true "utmp's record" eval '[ "$(who | grep -c "192.0.2.7")" = 1 ]'
+passed
+
+until_true "the login as a row" one_row
+"$files/ntadmin" logoff "$(session)"
+until_true "no row" no_row
+passed
+exec 7>&-
