@@ -4,7 +4,7 @@
 set -u
 names=(
   "the unit is up when systemctl says so"
-  "a session is one row, and a remote login of logind's and utmp's"
+  "a session is one row, and a login of logind's and utmp's"
   "it outlives a restart of the service"
   "it outlives kill -9 of both halves"
   "it ends with all its processes at log-off"
@@ -35,7 +35,7 @@ until_true() { # until_true WHAT COMMAND...
   "$files/ntadmin" query session
   loginctl list-sessions
   who
-  ps -ef | grep '[n]tadmin'
+  pgrep -al ntadmin
   journalctl --unit ntadmind --no-pager | tail -n 30
   exit 1
 }
@@ -45,8 +45,11 @@ no_row() { [ "$(rows)" = 0 ]; }
 session() { "$files/ntadmin" query session --json | grep "\"$user\"" | grep -o '"SessionId":[0-9]*' | cut -d : -f 2; }
 keeper() { pgrep -x ntadmin-keeper; }
 no_keeper() { ! keeper; }
+records() { [ "$(who | grep -c "^$user ")" = "$1" ]; }
+same_session() { [ "$(session)" = "$id" ] && [ "$(keeper)" = "$kept" ]; }
+no_process() { ! pgrep -f "sleep 98765"; }
 newest_login() { loginctl list-sessions --no-legend | awk -v user="$user" '$3 == user {print $1}' | tail -n 1; }
-remote_login() { loginctl show-session "$(newest_login)" | grep -q '^Service=ntadmin'; }
+keepers_login() { loginctl show-session "$(newest_login)" | grep -q '^Service=ntadmin'; }
 
 groupadd --system ntadmin
 useradd --system --gid ntadmin --no-create-home --shell /usr/sbin/nologin ntadmin
@@ -64,8 +67,8 @@ until_true "the login as a row" one_row
 echo "LD_LIBRARY_PATH=$files $files/ntadmin attach --new" >&7
 until_true "a keeper" keeper
 until_true "one row" one_row
-until_true "logind's session" remote_login
-until_true "utmp's two records" eval '[ "$(who | grep -c "192.0.2.7")" = 2 ]'
+until_true "logind's session" keepers_login
+until_true "utmp's two records" records 2
 id=$(session)
 kept=$(keeper)
 echo 'nohup setsid sleep 98765 & sleep 1' >&7
@@ -73,18 +76,18 @@ until_true "its process" pgrep -f 'sleep 98765'
 passed
 
 systemctl restart ntadmind || until_true "systemctl restart" false
-until_true "the same session" eval '[ "$(session)" = "$id" ] && [ "$(keeper)" = "$kept" ]'
+until_true "the same session" same_session
 passed
 
 systemctl kill --signal=KILL --kill-who=all ntadmind 2>/dev/null
 until_true "the service again" systemctl is-active --quiet ntadmind
-until_true "the same session" eval '[ "$(session)" = "$id" ] && [ "$(keeper)" = "$kept" ]'
+until_true "the same session" same_session
 passed
 
 "$files/ntadmin" logoff "$id"
 until_true "the keeper's end" no_keeper
-until_true "the end of its process" eval '! pgrep -f "sleep 98765"'
-until_true "utmp's record" eval '[ "$(who | grep -c "192.0.2.7")" = 1 ]'
+until_true "the end of its process" no_process
+until_true "utmp's record" records 1
 passed
 
 until_true "the login as a row" one_row
