@@ -53,7 +53,7 @@ bench: ## build for speed and print every benchmark beside its peer, as ratios
 fuzz: ## run every fuzz target for FUZZ_SECONDS each (60), starting from its corpus
 	@scripts/deps build fuzz
 	cmake --preset fuzz
-	cmake --build --preset fuzz
+	cmake --build --preset fuzz --target fuzz_targets
 	scripts/fuzz build-fuzz $(FUZZ_SECONDS)
 
 lint: ## clang-format, clang-tidy, shellcheck, and the rules of docs/layout.md

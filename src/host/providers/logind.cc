@@ -164,14 +164,15 @@ void LogindProvider::answered(const std::string& path, sd_bus_message* reply) {
   bool gone = error && (sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_OBJECT) ||
                         sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_METHOD) ||
                         sd_bus_error_has_name(error, "org.freedesktop.login1.NoSuchSession"));
-  if (login) known.login = *std::move(login);
+  const bool told = login.has_value();
+  if (told) known.login = *std::move(login);
   // While it is being logged off its last processes are still waited for, as those of the row.
-  bool shown = login && (known.login.is_shown() || is_ending(known.key));
+  bool shown = told && (known.login.is_shown() || is_ending(known.key));
   if (shown) {
     watch_progress(path, known);
     show(known);
   }
-  if (login && !shown) hide(known);
+  if (told && !shown) hide(known);
   if (gone) forget(path);
   if (!gone && std::exchange(known.ask_again, false)) ask(path);
   show_logon_screen();
