@@ -65,6 +65,7 @@ install: ## install a release build; PREFIX=/usr, DESTDIR=
 	cmake --preset release -DCMAKE_INSTALL_PREFIX=$(PREFIX) -DNTADMIN_BENCH=OFF
 	cmake --build --preset release
 	DESTDIR=$(DESTDIR) cmake --install build-release --strip
+	[ -n "$(DESTDIR)" ] || [ "$$(id -u)" != 0 ] || ldconfig
 
 package: ## make a Debian package in dist/
 	@scripts/deps build package
