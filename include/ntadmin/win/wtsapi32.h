@@ -101,6 +101,21 @@ NTADMIN_API BOOL WINAPI WTSDisconnectSession(HANDLE hServer, DWORD SessionId, BO
  *  @return 7022 no such session, or a listener; 5 session 0. */
 NTADMIN_API BOOL WINAPI WTSLogoffSession(HANDLE hServer, DWORD SessionId, BOOL bWait);
 
+/** Shows a message box to whoever is in the session, over its screen; in a disconnected session, when they are back.
+ *  On a terminal that is not a session of ours the text is written, and nobody can answer.
+ *  @param TitleLength    bytes of pTitle, without its terminator; MessageLength likewise. Texts over 32 KiB are cut.
+ *  @param Style          MB_OK … MB_CANCELTRYCONTINUE, an icon, a default button.
+ *  @param Timeout        seconds, 0 for no limit; counted from the call.
+ *  @param pResponse      the button (IDOK …), IDTIMEOUT, or IDASYNC without bWait. Untouched on failure.
+ *  @param bWait          TRUE: return when a button was pressed or the time is over.
+ *  @return 7022 no such session, or a listener; 5 no right, session 0; 1438 a style that does not exist; 50 nobody can
+ *          answer there and Timeout is 0; 170 too many messages wait.  Source: [MS-TSTS] 3.3.4.1.9. */
+NTADMIN_API BOOL WINAPI WTSSendMessageW(HANDLE hServer, DWORD SessionId, LPWSTR pTitle, DWORD TitleLength,
+                                        LPWSTR pMessage, DWORD MessageLength, DWORD Style, DWORD Timeout,
+                                        DWORD* pResponse, BOOL bWait);
+NTADMIN_API BOOL WINAPI WTSSendMessageA(HANDLE hServer, DWORD SessionId, LPSTR pTitle, DWORD TitleLength, LPSTR pMessage,
+                                        DWORD MessageLength, DWORD Style, DWORD Timeout, DWORD* pResponse, BOOL bWait);
+
 /** Ends a process at once.
  *  @param ExitCode  logged by the server; a Linux process that is killed cannot deliver it.
  *  @return 87 no such process. */
@@ -108,6 +123,7 @@ NTADMIN_API BOOL WINAPI WTSTerminateProcess(HANDLE hServer, DWORD ProcessId, DWO
 
 #ifdef UNICODE
 #define WTSOpenServer WTSOpenServerW
+#define WTSSendMessage WTSSendMessageW
 #define WTSOpenServerEx WTSOpenServerExW
 #define WTSFreeMemoryEx WTSFreeMemoryExW
 #define WTSEnumerateSessions WTSEnumerateSessionsW
@@ -117,6 +133,7 @@ NTADMIN_API BOOL WINAPI WTSTerminateProcess(HANDLE hServer, DWORD ProcessId, DWO
 #define WTSQuerySessionInformation WTSQuerySessionInformationW
 #else
 #define WTSOpenServer WTSOpenServerA
+#define WTSSendMessage WTSSendMessageA
 #define WTSOpenServerEx WTSOpenServerExA
 #define WTSFreeMemoryEx WTSFreeMemoryExA
 #define WTSEnumerateSessions WTSEnumerateSessionsA
