@@ -83,6 +83,17 @@ def WTSLogoffSession(Server: _Handle, SessionId: int, Wait: int) -> None:
     Source: wtsapi32.h.
     """
 
+def WTSSendMessage(
+    Server: _Handle, SessionId: int, Title: str, Message: str, Style: int, Timeout: int, Wait: int
+) -> int:
+    """Show a message box in a session, and return the button pressed when Wait is true.
+
+    Style is of win32con's MB_*, Timeout in seconds, 0 for no limit. The result is win32con's ID*, 32000 when the time
+    was over, 32001 when Wait is false.
+    Raises pywintypes.error: 5 no right or session 0, 7022 no such session, 1438 a style that does not exist, 50 nobody
+    can answer there. Source: wtsapi32.h.
+    """
+
 def WTSEnumerateProcesses(
     Server: _Handle = 0, Version: int = 1, Reserved: int = 0
 ) -> tuple[tuple[int, int, str | None, PySID | None], ...]:

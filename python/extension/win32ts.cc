@@ -115,6 +115,19 @@ PyObject* logoff_session(const Function& function, Values& in) {
   return done(function, [&] { return WTSLogoffSession(in.handle(0), in.number(1), in.number(2) != 0); });
 }
 
+DWORD bytes_of(const std::u16string& text) { return static_cast<DWORD>(text.size() * sizeof(WCHAR)); }
+
+PyObject* send_message(const Function& function, Values& in) {
+  std::u16string title = in.text(2), text = in.text(3);
+  DWORD response = 0;
+  auto call = [&] {
+    return WTSSendMessageW(in.handle(0), in.number(1), title.data(), bytes_of(title), text.data(), bytes_of(text),
+                           in.number(4), in.number(5), &response, in.number(6) != 0);
+  };
+  if (!without_gil(call)) return raise_last_error(function.name);
+  return PyLong_FromUnsignedLong(response);
+}
+
 PyObject* active_console(const Function&, Values&) {
   return PyLong_FromUnsignedLong(without_gil([] { return WTSGetActiveConsoleSessionId(); }));
 }
@@ -154,6 +167,9 @@ constexpr Argument session_and_class[] = {
     {"Server", Kind::handle}, {"SessionId", Kind::uint32_mask}, {"WTSInfoClass", Kind::uint32_mask}};
 constexpr Argument process_and_code[] = {
     {"Server", Kind::handle}, {"ProcessId", Kind::uint32_mask}, {"ExitCode", Kind::uint32_mask}};
+constexpr Argument message[] = {
+    {"Server", Kind::handle},     {"SessionId", Kind::uint32_mask}, {"Title", Kind::str}, {"Message", Kind::str},
+    {"Style", Kind::uint32_mask}, {"Timeout", Kind::uint32_mask},   {"Wait", Kind::int32}};
 constexpr Argument process[] = {{"ProcessId", Kind::uint32_mask}};
 
 constexpr Function functions[] = {
@@ -164,6 +180,7 @@ constexpr Function functions[] = {
      doc("win32ts.WTSQuerySessionInformation")},
     {"WTSDisconnectSession", session_and_wait, disconnect_session, doc("win32ts.WTSDisconnectSession")},
     {"WTSLogoffSession", session_and_wait, logoff_session, doc("win32ts.WTSLogoffSession")},
+    {"WTSSendMessage", message, send_message, doc("win32ts.WTSSendMessage")},
     {"WTSEnumerateProcesses", enumeration, enumerate_processes, doc("win32ts.WTSEnumerateProcesses")},
     {"WTSTerminateProcess", process_and_code, terminate_process, doc("win32ts.WTSTerminateProcess")},
     {"ProcessIdToSessionId", process, session_of_process, doc("win32ts.ProcessIdToSessionId")},

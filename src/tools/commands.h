@@ -12,6 +12,7 @@ extern const Command query_process_command;
 extern const Command tsdiscon_command;
 extern const Command logoff_command;
 extern const Command tskill_command;
+extern const Command msg_command;
 extern const Command completion_command;
 
 }  // namespace nta::tools

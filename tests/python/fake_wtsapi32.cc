@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "ntadmin/win/winbase.h"
+#include "ntadmin/win/winuser.h"
 #include "ntadmin/win/wtsapi32.h"
 
 namespace {
@@ -138,6 +139,11 @@ NTADMIN_API BOOL WTSDisconnectSession(HANDLE server, DWORD session, BOOL wait) {
 }
 NTADMIN_API BOOL WTSLogoffSession(HANDLE server, DWORD session, BOOL wait) {
   return called("WTSLogoffSession %lld %u %d", number(server), session, wait);
+}
+NTADMIN_API BOOL WTSSendMessageW(HANDLE server, DWORD session, LPWSTR, DWORD title, LPWSTR, DWORD text, DWORD style,
+                                 DWORD seconds, DWORD* response, BOOL wait) {
+  *response = IDYES;
+  return called("WTSSendMessage %lld %u %u %u %u %u %d", number(server), session, title, text, style, seconds, wait);
 }
 NTADMIN_API BOOL WTSTerminateProcess(HANDLE server, DWORD process, DWORD code) {
   return called("WTSTerminateProcess %lld %u %u", number(server), process, code);

@@ -14,6 +14,7 @@ WIN32TS = {
     "WTSQuerySessionInformation",
     "WTSDisconnectSession",
     "WTSLogoffSession",
+    "WTSSendMessage",
     "WTSTerminateProcess",
     "ProcessIdToSessionId",
     "WTSGetActiveConsoleSessionId",

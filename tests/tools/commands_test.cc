@@ -129,6 +129,14 @@ TEST_F(Tools, ActingOnAnotherHostWantsASession) {
   EXPECT_EQ(actions(), std::vector<std::string>{"logoff 4"});
 }
 
+TEST_F(Tools, MsgReachesASessionAUserOrEverybody) {
+  EXPECT_EQ(ntadmin({"ntadmin", "msg", "4", "hello", "there", "/time:9"}).status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>{"message \"hello there\" for 9 s to 4"});
+  EXPECT_EQ(ntadmin({"ntadmin", "msg", "nobody", "hello"}).status, 1);
+  EXPECT_EQ(ntadmin({"ntadmin", "msg", "4", "hello", "--time", "soon"}).status, 1);
+  EXPECT_EQ(ntadmin({"ntadmin", "msg", "4", "hello", "--wait"}).err, "Session 4 has answered\n");
+}
+
 TEST_F(Tools, TskillByNameStaysInOnesOwnSession) {
   EXPECT_EQ(ntadmin({"tskill", "sleep"}).status, 1);
   EXPECT_EQ(ntadmin({"tskill", "vim"}).status, 0);

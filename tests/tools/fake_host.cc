@@ -7,6 +7,7 @@
 #include "base/utf16.h"
 #include "ntadmin/win/winbase.h"
 #include "ntadmin/win/winerror.h"
+#include "ntadmin/win/winuser.h"
 
 namespace nta::tools::fake {
 
@@ -115,6 +116,13 @@ BOOL WTSQuerySessionInformationW(HANDLE, DWORD id, WTS_INFO_CLASS info_class, LP
 
 BOOL WTSDisconnectSession(HANDLE, DWORD id, BOOL) { return act("disconnect", id); }
 BOOL WTSLogoffSession(HANDLE, DWORD id, BOOL) { return act("logoff", id); }
+
+BOOL WTSSendMessageW(HANDLE, DWORD id, LPWSTR, DWORD, LPWSTR text, DWORD, DWORD, DWORD seconds, DWORD* response,
+                     BOOL wait) {
+  *response = wait ? IDOK : IDASYNC;
+  std::string verb = "message \"" + nta::to_utf8(text) + "\" for " + std::to_string(seconds) + " s to";
+  return act(verb.c_str(), id);
+}
 
 BOOL WTSTerminateProcess(HANDLE, DWORD pid, DWORD) {
   if (host().failure) return fail_with(host().failure);

@@ -1,4 +1,6 @@
 // WTSSendMessage: TermSrvSession's message box, whose text has no limit of its own.
+#include <algorithm>
+
 #include "api/ntadmin/boundary.h"
 #include "api/wtsapi32/server.h"
 #include "base/utf16.h"
@@ -9,13 +11,17 @@ namespace {
 
 using namespace protocols;
 
+/** A request of megabytes would be refused; no box shows as much. */
+constexpr size_t longest_text = 32u << 10;
+
 /** The caller's text, up to its terminator or its length in bytes. */
 std::u16string text_of(const WCHAR* text, DWORD bytes) {
   std::u16string_view all(reinterpret_cast<const char16_t*>(text), text ? bytes / sizeof(WCHAR) : 0);
+  all = all.substr(0, longest_text);
   return std::u16string(all.substr(0, all.find(u'\0')));
 }
 std::u16string text_of(const char* text, DWORD bytes) {
-  std::string_view all(text, text ? bytes : 0);
+  std::string_view all(text, text ? std::min<size_t>(bytes, longest_text) : 0);
   return to_utf16(all.substr(0, all.find('\0')));
 }
 
