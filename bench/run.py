@@ -154,7 +154,7 @@ def traffic(host, *call):
 
     seen = []
     for count in (1, 11):
-        with Relay(f"{host.directory}/relay{len(seen)}.sock", host.socket) as relay:
+        with Relay(f"{host.directory}/{call[0]}-{count}.sock", host.socket) as relay:
             environment = {**host.environment, "NTADMIN_HOST": f"unix:{relay.path}"}
             subprocess.run([harness.BUILD / "bench/call_bench", *call, str(count)], env=environment, check=True)
         seen.append(relay.totals())
@@ -191,13 +191,13 @@ def prompt():
     peers = [Bare(), Tmux(), Here()]
     try:
         for peer in peers:
-            peer.environment["PS1"] = "ready$ "
+            peer.environment["PS1"] = "ready$"
             peer.environment["HOME"] = "/nonexistent"
         for _ in range(15):
             for peer in peers:
                 start = time.monotonic()
                 terminal = peer.run("/bin/bash", "--login", "--noprofile", "-i")
-                times.setdefault(peer.name, []).append(terminal.wait_for(b"$ ") - start)
+                times.setdefault(peer.name, []).append(terminal.wait_for(b"ready$") - start)
                 terminal.close()
     finally:
         for peer in peers:
