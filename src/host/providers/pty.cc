@@ -265,6 +265,7 @@ void PtyProvider::expect(SessionId id, Completion done) {
     auto held = weak.lock();
     if (held) held->settle_expected(fail(Win32::timeout, "session {} does not tell its state", held->id));
   });
+  if (!place->link && place->retry) connect(place);  // it was looked at too early: by now it listens
 }
 
 void PtyProvider::disconnect(const Session& session, Completion done) {
