@@ -12,9 +12,10 @@ namespace nta::session {
 namespace {
 
 constexpr auto frame_time = std::chrono::microseconds(16'667);  // 60 a second
-constexpr auto first_client = std::chrono::seconds(10);         // for whoever opened the session to attach to it
-constexpr auto last_words = std::chrono::seconds(3);            // for peers to take what they are told at the end
-constexpr int reads_at_a_time = 64;                             // 4 KiB each, then peers and frames have their turn
+constexpr uint64_t first_frames = 8;  // of a client: sent as they come, so that nobody waits for the first prompt
+constexpr auto first_client = std::chrono::seconds(10);  // for whoever opened the session to attach to it
+constexpr auto last_words = std::chrono::seconds(3);     // for peers to take what they are told at the end
+constexpr int reads_at_a_time = 64;                      // 4 KiB each, then peers and frames have their turn
 constexpr size_t most_keys = 256u << 10;
 
 uint32_t exit_status_of(int wait_status) {
@@ -140,7 +141,8 @@ void Session::render() {
   auto left = client_->renderer.render(terminal_, out);
   client_->dirty = left == terminal::Renderer::Left::lines;
   client_->typing = false;
-  client_->next_frame = Clock::now() + frame_time;
+  client_->next_frame = Clock::now();
+  if (client_->frames_out >= first_frames) client_->next_frame += frame_time;
   if (out.empty()) return;
   if (std::string restoration = client_->renderer.restoration(); restoration != client_->restoration) {
     client_->peer->send_raw(MessageType::restoration, restoration);
