@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 
@@ -70,6 +72,33 @@ Result<void> replace_file(const std::string& path, std::string_view text, Durabi
     return written;
   }
   return durability == Durability::on_disk ? sync_directory_of(path) : Result<void>();
+}
+
+std::string file_name_of(std::string_view text) {
+  std::string name;
+  for (char c : text) {
+    bool plain = std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
+    name += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return name;
+}
+
+Result<std::string> text_of_file_name(std::string_view name) {
+  std::string text;
+  for (size_t i = 0; i < name.size(); ++i) {
+    if (name[i] != '%') {
+      text += name[i];
+      continue;
+    }
+    auto digits = name.substr(i + 1, 2);
+    uint8_t byte = 0;
+    auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
+    if (error != std::errc() || digits.size() != 2 || end != digits.data() + 2) break;
+    text += static_cast<char>(byte);
+    i += 2;
+  }
+  if (file_name_of(text) != name) return fail(Win32::invalid_name, "'{}' is no file of ours", name);
+  return text;
 }
 
 }  // namespace nta

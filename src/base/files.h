@@ -19,4 +19,11 @@ enum class Durability {
 /** Writes `path`.new with mode 0600 and renames it over `path`. On failure `path` is as it was. */
 Result<void> replace_file(const std::string& path, std::string_view text, Durability durability);
 
+/** A file name that stands for any text and nothing else: letters, digits, '-' and '_' as they are, other bytes as %XX.
+ *  So it has no slash, no leading dot, and text_of_file_name gives the text back. */
+std::string file_name_of(std::string_view text);
+
+/** The text a name of file_name_of stands for; invalid_name (123) for other names. */
+Result<std::string> text_of_file_name(std::string_view name);
+
 }  // namespace nta

@@ -12,7 +12,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
     : settings_(settings),
       loop_(loop),
       names_(executor),
-      listener_rights_(auth::default_listener_descriptor()),
+      session_settings_(model.settings()),
       host_{.sessions = model.sessions(),
             .executor = executor,
             .killer = model.killer(),
@@ -21,7 +21,8 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
                           uint32_t rights) { return may(caller, session, rights); },
             .computer = host::computer_name(),
             .version = NTADMIN_VERSION,
-            .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system},
+            .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system,
+            .settings = &model.settings()},
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_),
       server_{.interfaces = sink_.interfaces(), .sink = sink_} {
@@ -50,8 +51,9 @@ Result<void> Frontend::start(UniqueFd listener) {
 
 // Each bit is a right of its own; one of those asked for is enough.
 bool Frontend::may(const auth::AccessToken& caller, const host::Session& session, uint32_t rights) const {
+  const host::Listener& listener = session_settings_.listeners.built_in();
   for (uint32_t bit = 1; bit != 0 && bit <= rights; bit <<= 1)
-    if ((rights & bit) && host::may(caller, session, static_cast<host::Right>(bit), listener_rights_)) return true;
+    if ((rights & bit) && host::may(caller, session, static_cast<host::Right>(bit), listener.security)) return true;
   return rights == 0;
 }
 

@@ -25,7 +25,7 @@ class Frontend {
   const Settings& settings_;
   asio::io_context& loop_;
   AccountNames names_;
-  auth::SecurityDescriptor listener_rights_;
+  const host::SessionSettings& session_settings_;
   auth::LocalPolicy policy_;
   services::Host host_;
   services::Dispatcher dispatcher_;

@@ -9,8 +9,10 @@
 
 namespace nta::daemon {
 
-HostModel::HostModel(host::IdMap ids, host::Executor& executor, std::unique_ptr<host::ProcessKiller> killer)
+HostModel::HostModel(host::IdMap ids, host::SessionSettings session_settings, host::Executor& executor,
+                     std::unique_ptr<host::ProcessKiller> killer)
     : ids_(std::move(ids)),
+      session_settings_(std::move(session_settings)),
       killer_(std::move(killer)),
       ender_(executor, *killer_, [this] { return table_.resolver(); }),
       table_(ids_, {.computer = host::computer_name()}) {}
@@ -19,12 +21,14 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
                                                    monitor::MonitorClient* monitor) {
   NTA_TRY(std::string boot_id, host::read_boot_id());
   NTA_TRY(host::IdMap ids, host::IdMap::open(settings.state_dir, boot_id));
+  NTA_TRY(auto session_settings, host::SessionSettings::open(settings.state_dir, boot_id, settings.listener_name));
   std::unique_ptr<host::ProcessKiller> killer;
   if (monitor)
     killer = std::make_unique<monitor::MonitorKiller>(*monitor);
   else
     killer = std::make_unique<host::LocalProcessKiller>();
-  std::unique_ptr<HostModel> model(new HostModel(std::move(ids), executor, std::move(killer)));
+  std::unique_ptr<HostModel> model(
+      new HostModel(std::move(ids), std::move(session_settings), executor, std::move(killer)));
   if (monitor) {
     model->launcher_ = std::make_unique<MonitorLauncher>(*monitor, model->table_);
   } else {

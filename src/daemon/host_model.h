@@ -9,6 +9,7 @@
 #include "host/processes/process_killer.h"
 #include "host/sessions/id_map.h"
 #include "host/sessions/session_ender.h"
+#include "host/sessions/session_settings.h"
 #include "host/sessions/session_table.h"
 
 namespace nta::daemon {
@@ -22,12 +23,15 @@ class HostModel {
   host::SessionTable& sessions() { return table_; }
   host::ProcessKiller& killer() { return *killer_; }
   host::SessionOpener& opener() { return *opener_; }
+  host::SessionSettings& settings() { return session_settings_; }
 
  private:
-  HostModel(host::IdMap ids, host::Executor& executor, std::unique_ptr<host::ProcessKiller> killer);
+  HostModel(host::IdMap ids, host::SessionSettings session_settings, host::Executor& executor,
+            std::unique_ptr<host::ProcessKiller> killer);
   void add_providers(const Settings& settings, host::Executor& executor);
 
   host::IdMap ids_;
+  host::SessionSettings session_settings_;
   std::unique_ptr<host::ProcessKiller> killer_;
   host::SessionEnder ender_;
   std::unique_ptr<SessionLauncher> launcher_;

@@ -1,7 +1,7 @@
 // LocalHost: what Windows asks its kernel, and ntadmin's own tools ask their host. Offered on the unix socket only.
 #pragma once
 
-#include "protocols/method.h"
+#include "protocols/host_settings.h"
 
 namespace nta::protocols {
 
@@ -105,6 +105,15 @@ inline constexpr MethodInfo local_host_methods[] = {
     method<HostConsoleSession>("HostConsoleSession"),
     method<HostOpenSession>("HostOpenSession"),
     method<HostGetInfo>("HostGetInfo"),
+    method<HostEnumerateListeners>("HostEnumerateListeners"),
+    method<HostQueryListener>("HostQueryListener"),
+    method<HostSetListener>("HostSetListener"),
+    method<HostGetListenerSecurity>("HostGetListenerSecurity"),
+    method<HostSetListenerSecurity>("HostSetListenerSecurity"),
+    method<HostQueryUserConfig>("HostQueryUserConfig"),
+    method<HostSetUserConfig>("HostSetUserConfig"),
+    method<HostGetLogonMode>("HostGetLogonMode"),
+    method<HostSetLogonMode>("HostSetLogonMode"),
 };
 
 inline constexpr Interface local_host{"LocalHost",       guid("6f1d7a52-3c0e-4b7b-9a51-2e9d84c6f0b3"), 1, 0, "",

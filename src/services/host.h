@@ -8,6 +8,7 @@
 #include "host/processes/process_killer.h"
 #include "host/sessions/opener.h"
 #include "host/sessions/rights.h"
+#include "host/sessions/session_settings.h"
 #include "host/sessions/session_table.h"
 
 namespace nta::services {
@@ -26,6 +27,8 @@ struct Host {
   std::string computer;
   std::string version;
   Mode mode = Mode::user;
+  /** What LocalHost reads and sets. Null where nothing can be set: those calls are then not supported. */
+  host::SessionSettings* settings = nullptr;
 };
 
 }  // namespace nta::services

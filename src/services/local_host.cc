@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/utf16.h"
+#include "services/host_settings.h"
 #include "services/terminal_services.h"
 
 namespace nta::services {
@@ -82,10 +83,11 @@ Result<void> get_info(Host& host, Call<HostGetInfo>& call) {
 }
 
 constexpr Served rows[] = {
-    serve<session_of_process>(),
-    serve<console_session>(),
-    serve<open_session>(),
-    serve<get_info>(),
+    serve<session_of_process>(), serve<console_session>(),       serve<open_session>(),
+    serve<get_info>(),           serve<enumerate_listeners>(),   serve<query_listener>(),
+    serve<set_listener>(),       serve<get_listener_security>(), serve<set_listener_security>(),
+    serve<query_user_config>(),  serve<set_user_config>(),       serve<get_logon_mode>(),
+    serve<set_logon_mode>(),
 };
 
 }  // namespace

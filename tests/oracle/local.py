@@ -1,9 +1,42 @@
 """LocalHost: the host's own interface for what Windows asks its kernel. Kept stable, since sessions outlive a release."""
 
 from .interface import Interface, Method, i, o
-from .ndr import Conformant, OctetText, Pointer, Text, b4, u4
+from .ndr import Conformant, FixedText, OctetText, Pointer, Record, Text, b4, u1, u4
 
 _Octets = Pointer(OctetText())
+
+_LISTENER_NUMBERS = (
+    "version fEnableListener MaxConnectionCount fPromptForPassword fInheritColorDepth ColorDepth "
+    "fInheritBrokenTimeoutSettings BrokenTimeoutSettings fDisablePrinterRedirection "
+    "fDisableDriveRedirection fDisableComPortRedirection fDisableLPTPortRedirection "
+    "fDisableClipboardRedirection fDisableAudioRedirection fDisablePNPRedirection "
+    "fDisableDefaultMainClientPrinter LanAdapter PortNumber fInheritShadowSettings ShadowSettings "
+    "TimeoutSettingsConnection TimeoutSettingsDisconnection TimeoutSettingsIdle SecurityLayer "
+    "MinEncryptionLevel UserAuthentication"
+)
+_USER_NUMBERS = (
+    "Source InheritInitialProgram AllowLogonTerminalServer TimeoutSettingsConnections "
+    "TimeoutSettingsDisconnections TimeoutSettingsIdle DeviceClientDrives DeviceClientPrinters "
+    "ClientDefaultPrinter BrokenTimeoutSettings ReconnectSettings ShadowingSettings "
+    "TerminalServerRemoteHomeDir"
+)
+LISTENER_CONFIG = Record(
+    *((name, u4) for name in _LISTENER_NUMBERS.split()),
+    ("Comment", FixedText(61)),
+    ("LogonUserName", FixedText(21)),
+    ("LogonDomain", FixedText(18)),
+    ("WorkDirectory", FixedText(261)),
+    ("InitialProgram", FixedText(261)),
+)
+USER_CONFIG = Record(
+    *((name, u4) for name in _USER_NUMBERS.split()),
+    ("InitialProgram", FixedText(261)),
+    ("WorkDirectory", FixedText(261)),
+    ("TerminalServerProfilePath", FixedText(261)),
+    ("TerminalServerHomeDir", FixedText(261)),
+    ("TerminalServerHomeDirDrive", FixedText(4)),
+)
+_Name = Pointer(Text())
 
 LOCAL_HOST = Interface(
     "LocalHost",
@@ -38,4 +71,42 @@ LOCAL_HOST = Interface(
         o("SystemMode", b4),
         o("CallerSessionId", u4),
     ),
+    Method(20, "HostEnumerateListeners", o("Count", u4), o("Names", Pointer(Conformant(_Name, "Count")))),
+    Method(21, "HostQueryListener", i("Name", _Name), o("Config", LISTENER_CONFIG)),
+    Method(22, "HostSetListener", i("Name", _Name), i("Flags", u4), i("Config", LISTENER_CONFIG)),
+    Method(
+        23,
+        "HostGetListenerSecurity",
+        i("Name", _Name),
+        i("Information", u4),
+        o("Size", u4),
+        o("Descriptor", Pointer(Conformant(u1, "Size"))),
+    ),
+    Method(
+        24,
+        "HostSetListenerSecurity",
+        i("Name", _Name),
+        i("Information", u4),
+        i("Size", u4),
+        i("Descriptor", Pointer(Conformant(u1, "Size"))),
+    ),
+    Method(
+        25,
+        "HostQueryUserConfig",
+        i("UserName", _Name),
+        o("Config", USER_CONFIG),
+        o("ModemCallbackSettings", u4),
+        o("ModemCallbackPhoneNumber", FixedText(49)),
+    ),
+    Method(
+        26,
+        "HostSetUserConfig",
+        i("UserName", _Name),
+        i("ConfigClass", u4),
+        i("Number", u4),
+        i("Text", _Name),
+        i("Config", Pointer(USER_CONFIG)),
+    ),
+    Method(27, "HostGetLogonMode", o("Mode", u4)),
+    Method(28, "HostSetLogonMode", i("Mode", u4)),
 )

@@ -2,7 +2,7 @@
 
 import uuid
 
-from . import raw
+from . import local, raw
 
 HANDLE = bytes(4) + uuid.UUID("01234567-89ab-cdef-0123-456789abcdef").bytes_le
 NONE = bytes(20)
@@ -97,6 +97,18 @@ INFO_EX = {
     "ProtocolDataSize": len(STATUS_EX), "ProtocolData": STATUS_EX,
 }  # fmt: skip
 EMPTY_EX = {**INFO_EX, "ProtocolDataSize": 0, "ProtocolData": None}
+
+LISTENER = {
+    **dict.fromkeys([name for name, _ in local.LISTENER_CONFIG.members], 0), "version": 1, "fEnableListener": 1,
+    "MaxConnectionCount": 0xFFFFFFFF, "TimeoutSettingsIdle": 60_000, "Comment": "für alle", "LogonUserName": "",
+    "LogonDomain": "", "WorkDirectory": "/srv", "InitialProgram": "",
+}  # fmt: skip
+USER = {
+    **dict.fromkeys([name for name, _ in local.USER_CONFIG.members], 0), "AllowLogonTerminalServer": 1,
+    "InitialProgram": "/bin/echo grüß dich", "WorkDirectory": "", "TerminalServerProfilePath": "",
+    "TerminalServerHomeDir": "\\\\srv\\anna", "TerminalServerHomeDirDrive": "H:",
+}  # fmt: skip
+DESCRIPTOR = bytes.fromhex("0100048000000000000000000000000000000000")  # a DACL that is null: everything is granted
 
 # Interface -> method -> (request, replies). The first reply is the usual one.
 SAMPLES = {
@@ -243,6 +255,16 @@ SAMPLES = {
             [{"SessionId": 2, "Created": 1, "SocketPath": "/run/user/1000/ntadmin/2.sock", "Reason": None, "DetachKey": "^]", "result": 0},
              {"SessionId": 0, "Created": 0, "SocketPath": None, "Reason": "no such program", "DetachKey": None, "result": NOT_FOUND}]),
         "HostGetInfo": ({}, [{"ComputerName": "HOST", "Version": "0.1.0", "ProcessId": 99, "SystemMode": 0, "CallerSessionId": 2, "result": 0}]),
+        "HostEnumerateListeners": ({}, [{"Count": 2, "Names": ["Pty", "Zählung"], "result": 0}]),
+        "HostQueryListener": ({"Name": "Pty"}, [{"Config": LISTENER, "result": 0}]),
+        "HostSetListener": ({"Name": "Pty", "Flags": 0x10, "Config": LISTENER}, [*DONE, {"result": 0x80070005}]),
+        "HostGetListenerSecurity": ({"Name": "Pty", "Information": 4}, [{**_octets("Descriptor", "Size", DESCRIPTOR)}]),
+        "HostSetListenerSecurity": ({"Name": "Pty", "Information": 4, "Size": 20, "Descriptor": DESCRIPTOR}, DONE),
+        "HostQueryUserConfig": ({"UserName": "anna"}, [
+            {"Config": USER, "ModemCallbackSettings": 2, "ModemCallbackPhoneNumber": "+49 30 1", "result": 0}]),
+        "HostSetUserConfig": ({"UserName": None, "ConfigClass": 19, "Number": 0, "Text": None, "Config": USER}, DONE),
+        "HostGetLogonMode": ({}, [{"Mode": 3, "result": 0}]),
+        "HostSetLogonMode": ({"Mode": 1}, DONE),
     },
     "TSVIPPublic": {
         "RpcGetSessionIP": ({"Family": 2, "SessionId": 7}, [

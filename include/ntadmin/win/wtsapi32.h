@@ -121,6 +121,79 @@ NTADMIN_API BOOL WINAPI WTSSendMessageA(HANDLE hServer, DWORD SessionId, LPSTR p
  *  @return 87 no such process. */
 NTADMIN_API BOOL WINAPI WTSTerminateProcess(HANDLE hServer, DWORD ProcessId, DWORD ExitCode);
 
+/** Reads one setting of a user's sessions.
+ *  @param pServerName     a name as of WTSOpenServer; null is this machine.
+ *  @param pUserName       a user of that server; null is its default, for users of whom nothing was set.
+ *  @param WTSConfigClass  which; the data's type goes with it: a string, a DWORD, or WTSUSERCONFIG for the last.
+ *  @param ppBuffer        gets the data; free with WTSFreeMemory.
+ *  @param pBytesReturned  gets its size in bytes; a string's terminator counts.
+ *  @return 87 a null output or an unknown class; 2221 no such user; 5 neither an administrator nor that user. */
+NTADMIN_API BOOL WINAPI WTSQueryUserConfigA(LPSTR pServerName, LPSTR pUserName, WTS_CONFIG_CLASS WTSConfigClass,
+                                            LPSTR* ppBuffer, DWORD* pBytesReturned);
+NTADMIN_API BOOL WINAPI WTSQueryUserConfigW(LPWSTR pServerName, LPWSTR pUserName, WTS_CONFIG_CLASS WTSConfigClass,
+                                            LPWSTR* ppBuffer, DWORD* pBytesReturned);
+
+/** Sets one setting of a user's sessions; limits count at once, also for sessions that run.
+ *  @param pBuffer     the string, or points at the DWORD or the WTSUSERCONFIG.
+ *  @param DataLength  its length in characters or in bytes; a string ends at its terminator if that comes first.
+ *  @return 87 a length or value that does not fit the class, an unknown class, or
+ *          WTSUserConfigfTerminalServerRemoteHomeDir, which follows from the home directory; 2221 no such user; 5 not
+ *          an administrator. */
+NTADMIN_API BOOL WINAPI WTSSetUserConfigA(LPSTR pServerName, LPSTR pUserName, WTS_CONFIG_CLASS WTSConfigClass,
+                                          LPSTR pBuffer, DWORD DataLength);
+NTADMIN_API BOOL WINAPI WTSSetUserConfigW(LPWSTR pServerName, LPWSTR pUserName, WTS_CONFIG_CLASS WTSConfigClass,
+                                          LPWSTR pBuffer, DWORD DataLength);
+
+/** Lists the listeners of this machine. Here as in the next four: hServer is WTS_CURRENT_SERVER_HANDLE, pReserved null
+ *  and Reserved 0, else 87.
+ *  @param pListeners  room for *pCount names, or null to ask for the count only.
+ *  @param pCount      gets the number of listeners.
+ *  @return 122 more listeners than room; 87 a null pCount. */
+NTADMIN_API BOOL WINAPI WTSEnumerateListenersA(HANDLE hServer, PVOID pReserved, DWORD Reserved,
+                                               PWTSLISTENERNAMEA pListeners, DWORD* pCount);
+NTADMIN_API BOOL WINAPI WTSEnumerateListenersW(HANDLE hServer, PVOID pReserved, DWORD Reserved,
+                                               PWTSLISTENERNAMEW pListeners, DWORD* pCount);
+
+/** Reads a listener's configuration.
+ *  @return 2 no such listener; 87 no name or a null pBuffer; 5 without Query Information. */
+NTADMIN_API BOOL WINAPI WTSQueryListenerConfigA(HANDLE hServer, PVOID pReserved, DWORD Reserved, LPSTR pListenerName,
+                                                PWTSLISTENERCONFIGA pBuffer);
+NTADMIN_API BOOL WINAPI WTSQueryListenerConfigW(HANDLE hServer, PVOID pReserved, DWORD Reserved, LPWSTR pListenerName,
+                                                PWTSLISTENERCONFIGW pBuffer);
+
+/** Makes a listener, with the default security descriptor, or changes one.
+ *  @param flag  WTS_LISTENER_CREATE or WTS_LISTENER_UPDATE.
+ *  @return 183 it is there already; 2 it is not; 123 a name that cannot be one; 87 another flag; 5 not an
+ *          administrator. */
+NTADMIN_API BOOL WINAPI WTSCreateListenerA(HANDLE hServer, PVOID pReserved, DWORD Reserved, LPSTR pListenerName,
+                                           PWTSLISTENERCONFIGA pBuffer, DWORD flag);
+NTADMIN_API BOOL WINAPI WTSCreateListenerW(HANDLE hServer, PVOID pReserved, DWORD Reserved, LPWSTR pListenerName,
+                                           PWTSLISTENERCONFIGW pBuffer, DWORD flag);
+
+/** Reads who may do what to the sessions of a listener, as a self-relative descriptor.
+ *  @param SecurityInformation  DACL_SECURITY_INFORMATION, SACL_SECURITY_INFORMATION.
+ *  @param lpnLengthNeeded      gets the descriptor's size, also when nLength is too small and nothing is copied (122).
+ *  @return 1314 the SACL, for others than administrators; 5 without READ_CONTROL. */
+NTADMIN_API BOOL WINAPI WTSGetListenerSecurityA(HANDLE hServer, PVOID pReserved, DWORD Reserved, LPSTR pListenerName,
+                                                SECURITY_INFORMATION SecurityInformation,
+                                                PSECURITY_DESCRIPTOR pSecurityDescriptor, DWORD nLength,
+                                                LPDWORD lpnLengthNeeded);
+NTADMIN_API BOOL WINAPI WTSGetListenerSecurityW(HANDLE hServer, PVOID pReserved, DWORD Reserved, LPWSTR pListenerName,
+                                                SECURITY_INFORMATION SecurityInformation,
+                                                PSECURITY_DESCRIPTOR pSecurityDescriptor, DWORD nLength,
+                                                LPDWORD lpnLengthNeeded);
+
+/** Sets who may do what to the sessions of a listener; it counts at once.
+ *  @param SecurityInformation  DACL_SECURITY_INFORMATION; with SACL_SECURITY_INFORMATION it fails with 50.
+ *  @param pSecurityDescriptor  absolute or self-relative; entries other than allow and deny are refused.
+ *  @return 5 not an administrator. */
+NTADMIN_API BOOL WINAPI WTSSetListenerSecurityA(HANDLE hServer, PVOID pReserved, DWORD Reserved, LPSTR pListenerName,
+                                                SECURITY_INFORMATION SecurityInformation,
+                                                PSECURITY_DESCRIPTOR pSecurityDescriptor);
+NTADMIN_API BOOL WINAPI WTSSetListenerSecurityW(HANDLE hServer, PVOID pReserved, DWORD Reserved, LPWSTR pListenerName,
+                                                SECURITY_INFORMATION SecurityInformation,
+                                                PSECURITY_DESCRIPTOR pSecurityDescriptor);
+
 #ifdef UNICODE
 #define WTSOpenServer WTSOpenServerW
 #define WTSSendMessage WTSSendMessageW
@@ -131,6 +204,13 @@ NTADMIN_API BOOL WINAPI WTSTerminateProcess(HANDLE hServer, DWORD ProcessId, DWO
 #define WTSEnumerateProcesses WTSEnumerateProcessesW
 #define WTSEnumerateProcessesEx WTSEnumerateProcessesExW
 #define WTSQuerySessionInformation WTSQuerySessionInformationW
+#define WTSQueryUserConfig WTSQueryUserConfigW
+#define WTSSetUserConfig WTSSetUserConfigW
+#define WTSEnumerateListeners WTSEnumerateListenersW
+#define WTSQueryListenerConfig WTSQueryListenerConfigW
+#define WTSCreateListener WTSCreateListenerW
+#define WTSGetListenerSecurity WTSGetListenerSecurityW
+#define WTSSetListenerSecurity WTSSetListenerSecurityW
 #else
 #define WTSOpenServer WTSOpenServerA
 #define WTSSendMessage WTSSendMessageA
@@ -141,6 +221,13 @@ NTADMIN_API BOOL WINAPI WTSTerminateProcess(HANDLE hServer, DWORD ProcessId, DWO
 #define WTSEnumerateProcesses WTSEnumerateProcessesA
 #define WTSEnumerateProcessesEx WTSEnumerateProcessesExA
 #define WTSQuerySessionInformation WTSQuerySessionInformationA
+#define WTSQueryUserConfig WTSQueryUserConfigA
+#define WTSSetUserConfig WTSSetUserConfigA
+#define WTSEnumerateListeners WTSEnumerateListenersA
+#define WTSQueryListenerConfig WTSQueryListenerConfigA
+#define WTSCreateListener WTSCreateListenerA
+#define WTSGetListenerSecurity WTSGetListenerSecurityA
+#define WTSSetListenerSecurity WTSSetListenerSecurityA
 #endif
 
 NTADMIN_EXTERN_C_END

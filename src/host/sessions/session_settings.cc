@@ -1,0 +1,22 @@
+#include "host/sessions/session_settings.h"
+
+namespace nta::host {
+
+Result<SessionSettings> SessionSettings::open(const std::string& state_dir, const std::string& boot_id,
+                                              const std::string& listener) {
+  NTA_TRY(ListenerStore listeners, ListenerStore::open(state_dir + "/listeners", listener));
+  NTA_TRY(UserConfigStore users, UserConfigStore::open(state_dir + "/users"));
+  NTA_TRY(LogonSwitch logons, LogonSwitch::open(state_dir + "/logon-mode", boot_id));
+  return SessionSettings(std::move(listeners), std::move(users), std::move(logons));
+}
+
+Result<SessionPolicy> SessionSettings::policy_for(const std::string& user) const {
+  NTA_TRY(UserConfig config, users.get(user));
+  return policy_of(listeners.built_in().config, config);
+}
+
+void SessionSettings::changed() const {
+  for (const auto& observer : observers_) observer();
+}
+
+}  // namespace nta::host
