@@ -92,7 +92,8 @@ class Encoder {
   }
 
   Result<void> raw_number(size_t size, uint64_t value) {
-    for (size_t i = 0; i < size; ++i) out_.u8(static_cast<uint8_t>(value >> (8 * i)));
+    if constexpr (std::endian::native == std::endian::big) value = byte_swap(value) >> (64 - 8 * size);
+    out_.raw(&value, size);
     return {};
   }
 
