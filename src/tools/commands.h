@@ -13,6 +13,8 @@ extern const Command tsdiscon_command;
 extern const Command logoff_command;
 extern const Command tskill_command;
 extern const Command msg_command;
+extern const Command enable_login_command;
+extern const Command disable_login_command;
 extern const Command completion_command;
 
 }  // namespace nta::tools

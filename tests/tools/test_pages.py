@@ -17,6 +17,8 @@ PAGES = {  # commands that share a page, or have it inside another's
     "query process": "ntadmin-query.1",
     "attach": "ntadmin-attach.1",
     "msg": "ntadmin-msg.1",
+    "enable-login": "ntadmin-enable-login.1",
+    "disable-login": "ntadmin-enable-login.1",
     "completion": "ntadmin.1",
 }
 
