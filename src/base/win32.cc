@@ -81,6 +81,7 @@ constexpr Row rows[] = {
     {Win32::ctx_logon_disabled, "ERROR_CTX_LOGON_DISABLED", 0xC00A0037, 0},
     {Win32::ctx_winstation_access_denied, "ERROR_CTX_WINSTATION_ACCESS_DENIED", 0xC00A002B, 0},
     {Win32::ctx_shadow_not_running, "ERROR_CTX_SHADOW_NOT_RUNNING", 0xC00A0036, 0},
+    {Win32::ctx_winstations_disabled, "ERROR_CTX_WINSTATIONS_DISABLED", 0, 0},
 };
 
 constexpr uint32_t status_unsuccessful = 0xC0000001;

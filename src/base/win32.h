@@ -72,6 +72,7 @@ enum class Win32 : uint32_t {
   ctx_logon_disabled = 7037,
   ctx_winstation_access_denied = 7045,
   ctx_shadow_not_running = 7057,
+  ctx_winstations_disabled = 7060,
 };
 
 constexpr uint32_t code(Win32 value) { return static_cast<uint32_t>(value); }

@@ -8,7 +8,8 @@
 #include "services/dispatcher.h"
 
 namespace nta::daemon {
-Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop)
+Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop,
+                   std::function<void()> end)
     : settings_(settings),
       loop_(loop),
       names_(executor),
@@ -19,6 +20,9 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .opener = model.opener(),
             .may = [this](const auth::AccessToken& caller, const host::Session& session,
                           uint32_t rights) { return may(caller, session, rights); },
+            .end = std::move(end),
+            .power = [&model](const auth::AccessToken& caller, services::PowerAction action,
+                              host::Completion done) { model.power(caller, action, std::move(done)); },
             .computer = host::computer_name(),
             .version = NTADMIN_VERSION,
             .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system,

@@ -13,8 +13,9 @@ namespace nta::daemon {
 
 class Frontend {
  public:
-  /** All outlive it. */
-  Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop);
+  /** All outlive it. `end` ends this process, later. */
+  Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop,
+           std::function<void()> end);
 
   /** Lets in who connects to `listener`, which is bound to the settings' socket. */
   Result<void> start(UniqueFd listener);

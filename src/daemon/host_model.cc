@@ -35,6 +35,7 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
     NTA_TRY(Account account, find_account(geteuid()));
     model->launcher_ = std::make_unique<OwnLauncher>(settings, std::move(account), executor);
   }
+  model->monitor_ = monitor;
   model->add_providers(settings, executor);
   return model;
 }
@@ -50,6 +51,15 @@ void HostModel::add_providers(const Settings& settings, host::Executor& executor
     table_.add(std::make_unique<host::LogindProvider>(ender_, [](host::LogindProvider::Presence) {}), executor);
   if (settings.utmp != Presence::off)
     table_.add(std::make_unique<host::UtmpProvider>(ender_, host::UtmpProvider::Mode::in_use), executor);
+}
+
+void HostModel::power(const auth::AccessToken& caller, services::PowerAction action, host::Completion done) {
+  if (!monitor_) return done(fail(Win32::not_supported, "a user's own host does not turn the machine off"));
+  if (!caller.connection) return done(fail(Win32::access_denied, "only local administrators turn the machine off"));
+  monitor_->ask(monitor::RequestKind::power, monitor::Power{static_cast<uint32_t>(action)}, caller.connection->get(),
+                [done = std::move(done)](Result<uint32_t> asked) {
+                  done(asked ? Result<void>() : Result<void>(std::move(asked).error()));
+                });
 }
 
 }  // namespace nta::daemon

@@ -11,6 +11,7 @@
 #include "host/sessions/session_ender.h"
 #include "host/sessions/session_settings.h"
 #include "host/sessions/session_table.h"
+#include "services/host.h"
 
 namespace nta::daemon {
 
@@ -25,11 +26,15 @@ class HostModel {
   host::SessionOpener& opener() { return *opener_; }
   host::SessionSettings& settings() { return session_settings_; }
 
+  /** Through the monitor, which asks the kernel who the caller is; not_supported in user mode. */
+  void power(const auth::AccessToken& caller, services::PowerAction action, host::Completion done);
+
  private:
   HostModel(host::IdMap ids, host::SessionSettings session_settings, host::Executor& executor,
             std::unique_ptr<host::ProcessKiller> killer);
   void add_providers(const Settings& settings, host::Executor& executor);
 
+  monitor::MonitorClient* monitor_ = nullptr;  // null in user mode
   host::IdMap ids_;
   host::SessionSettings session_settings_;
   std::unique_ptr<host::ProcessKiller> killer_;

@@ -30,7 +30,7 @@ Result<void> HostProcess::open() {
   NTA_CHECK(bind());
   if (surroundings_.monitor) monitor_.emplace(*std::move(surroundings_.monitor), executor_, [this] { stop(); });
   NTA_TRY(model_, HostModel::make(settings_, executor_, monitor_ ? &*monitor_ : nullptr));
-  frontend_ = std::make_unique<Frontend>(settings_, *model_, executor_, loop_);
+  frontend_ = std::make_unique<Frontend>(settings_, *model_, executor_, loop_, [this] { stop_soon(); });
   wait_for_signal();
   // Not before every session is found again: a client's first question is which sessions there are. Who connects
   // earlier waits.
@@ -112,5 +112,11 @@ void HostProcess::run() {
 }
 
 void HostProcess::stop() { loop_.stop(); }
+
+// What is being answered now still leaves.
+void HostProcess::stop_soon() {
+  constexpr std::chrono::milliseconds last_words{200};
+  end_ = executor_.after(last_words, [this] { stop(); });
+}
 
 }  // namespace nta::daemon

@@ -41,6 +41,7 @@ class HostProcess {
   void let_in();
   void wait_for_signal();
   void reload();
+  void stop_soon();
 
   Options options_;
   Settings settings_;
@@ -53,6 +54,7 @@ class HostProcess {
   std::optional<monitor::MonitorClient> monitor_;
   std::unique_ptr<HostModel> model_;
   std::unique_ptr<Frontend> frontend_;
+  host::RegistrationPtr end_;
 };
 
 }  // namespace nta::daemon

@@ -77,6 +77,8 @@ const host::Session* SessionOpener::find_by_name(const std::string& name) const 
 
 void SessionOpener::open_new(const auth::AccessToken& caller, const host::OpenRequest& request,
                              std::function<void(Result<host::OpenedSession>)> done) {
+  if (refuses_new_)
+    return done(fail(Win32::ctx_winstations_disabled, "this host takes no new sessions until it is started again"));
   auto id = sessions_.new_id();
   if (!id) return done(std::move(id).error());
   auto told = [this, id = *id, who = caller.name, pid = caller.pid, done = std::move(done)](Result<void> launched) {

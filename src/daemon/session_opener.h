@@ -16,6 +16,7 @@ class SessionOpener final : public host::SessionOpener {
 
   void open(const auth::AccessToken& caller, host::OpenRequest request,
             std::function<void(Result<host::OpenedSession>)> done) override;
+  void refuse_new() override { refuses_new_ = true; }
 
  private:
   Result<const host::Session*> choose(const auth::AccessToken& caller, const host::OpenRequest& request) const;
@@ -27,6 +28,7 @@ class SessionOpener final : public host::SessionOpener {
   SessionLauncher& launcher_;
   host::PtyProvider& started_;  // sees that they are in the table
   const Settings& settings_;
+  bool refuses_new_ = false;
 };
 
 }  // namespace nta::daemon

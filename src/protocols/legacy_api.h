@@ -235,6 +235,21 @@ struct RpcWinStationWaitSystemEvent : Method<16> {
   };
 };
 
+/** ShutdownFlags are the WTS_WSD_* bits as they are. */
+struct RpcWinStationShutdownSystem : Method<15> {
+  struct In {
+    ContextHandle hServer;
+    uint32_t ClientLogonId;
+    uint32_t ShutdownFlags;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, ClientLogonId, "ClientLogonId", u32),
+                    NTA_FIELD(In, ShutdownFlags, "ShutdownFlags", u32));
+    }
+  };
+  using Out = WinStationResult;
+};
+
 struct RpcWinStationTerminateProcess : Method<37> {
   struct In {
     ContextHandle hServer;
@@ -441,6 +456,7 @@ inline constexpr MethodInfo legacy_api_methods[] = {
     method<RpcWinStationNameFromLogonId>("RpcWinStationNameFromLogonId"),
     method<RpcWinStationDisconnect>("RpcWinStationDisconnect"),
     method<RpcWinStationReset>("RpcWinStationReset"),
+    method<RpcWinStationShutdownSystem>("RpcWinStationShutdownSystem"),
     method<RpcWinStationWaitSystemEvent>("RpcWinStationWaitSystemEvent"),
     method<RpcWinStationTerminateProcess>("RpcWinStationTerminateProcess"),
     method<RpcWinStationGetAllProcesses>("RpcWinStationGetAllProcesses"),

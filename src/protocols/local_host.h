@@ -100,11 +100,26 @@ struct HostGetInfo : Method<3> {
   };
 };
 
+/** WTSEnableChildSessions: 5 for all but administrators; there are no child sessions to enable (50). */
+struct HostEnableChildSessions : Method<4> {
+  struct In {
+    uint32_t Enable;
+
+    static constexpr auto described() { return fields(NTA_FIELD(In, Enable, "Enable", bool32)); }
+  };
+  struct Out {
+    uint32_t result;
+
+    static constexpr auto described() { return fields(NTA_FIELD(Out, result, "", u32)); }
+  };
+};
+
 inline constexpr MethodInfo local_host_methods[] = {
     method<HostSessionOfProcess>("HostSessionOfProcess"),
     method<HostConsoleSession>("HostConsoleSession"),
     method<HostOpenSession>("HostOpenSession"),
     method<HostGetInfo>("HostGetInfo"),
+    method<HostEnableChildSessions>("HostEnableChildSessions"),
     method<HostEnumerateListeners>("HostEnumerateListeners"),
     method<HostQueryListener>("HostQueryListener"),
     method<HostSetListener>("HostSetListener"),

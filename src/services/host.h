@@ -15,6 +15,9 @@ namespace nta::services {
 
 using host::Right;
 
+/** What happens to the whole machine; the values of the monitor's request. */
+enum class PowerAction : uint32_t { halt = 1, reboot = 2, power_off = 3 };
+
 enum class Mode { user, system };
 
 struct Host {
@@ -24,6 +27,13 @@ struct Host {
   host::SessionOpener& opener;
   /** Whether the caller has one of `rights` (bits of Right) on the session, by the listener's descriptor. */
   std::function<bool(const auth::AccessToken&, const host::Session&, uint32_t rights)> may;
+  /** Ends this host, after what is being answered now. */
+  std::function<void()> end = [] {};
+  /** Asks the machine's service manager on behalf of the caller; user-mode hosts have no way to. */
+  std::function<void(const auth::AccessToken&, PowerAction, host::Completion)> power =
+      [](const auth::AccessToken&, PowerAction, const host::Completion& done) {
+        done(fail(Win32::not_supported, "the machine is not this host's to turn off"));
+      };
   std::string computer;
   std::string version;
   Mode mode = Mode::user;

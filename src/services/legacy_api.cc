@@ -3,6 +3,7 @@
 #include "services/images.h"
 #include "services/legacy_events.h"
 #include "services/legacy_processes.h"
+#include "services/legacy_shutdown.h"
 #include "services/messages.h"
 #include "services/terminal_services.h"
 
@@ -184,6 +185,7 @@ constexpr Served rows[] = {
     serve<name_from_id>(Right::query_information, "query"),
     serve<disconnect>(Right::disconnect, "disconnect"),
     serve<reset>(reset_or_logoff, "reset"),
+    serve<shutdown_system>(),
     serve<wait_system_event>(),
     serve<terminate_process>(),
     serve<get_all_processes>(),

@@ -82,12 +82,19 @@ Result<void> get_info(Host& host, Call<HostGetInfo>& call) {
   return {};
 }
 
+Result<void> enable_child_sessions(Host&, Call<HostEnableChildSessions>& call) {
+  if (!call.token().is_administrator())
+    return fail(Win32::access_denied, "{} may not change child sessions", call.token().name);
+  if (call.in().Enable) return fail(Win32::not_supported, "this host has no child sessions");
+  return {};
+}
+
 constexpr Served rows[] = {
     serve<session_of_process>(), serve<console_session>(),       serve<open_session>(),
     serve<get_info>(),           serve<enumerate_listeners>(),   serve<query_listener>(),
     serve<set_listener>(),       serve<get_listener_security>(), serve<set_listener_security>(),
     serve<query_user_config>(),  serve<set_user_config>(),       serve<get_logon_mode>(),
-    serve<set_logon_mode>(),
+    serve<set_logon_mode>(),     serve<enable_child_sessions>(),
 };
 
 }  // namespace

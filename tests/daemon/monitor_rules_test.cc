@@ -217,9 +217,14 @@ TEST_F(MaySignal, ALaterProcessWithTheSamePidIsSpared) {
   EXPECT_EQ(may(71, &caller), Win32::invalid_parameter);
 }
 
-TEST(MayPower, IsNotSupported) {
-  Caller caller = root();
-  EXPECT_EQ(code_of(may_power({1}, &caller, rules())), Win32::not_supported);
+TEST(MayPower, IsForAdministratorsAndKnownActions) {
+  Caller admin = root();
+  Caller other{1000, {1000}};
+  EXPECT_EQ(code_of(may_power({1}, nullptr, rules())), Win32::privilege_not_held);
+  EXPECT_EQ(code_of(may_power({1}, &other, rules())), Win32::privilege_not_held);
+  for (uint32_t action : {1u, 2u, 3u}) EXPECT_TRUE(may_power({action}, &admin, rules())) << action;
+  for (uint32_t action : {0u, 4u, ~0u})
+    EXPECT_EQ(code_of(may_power({action}, &admin, rules())), Win32::invalid_parameter) << action;
 }
 
 // ---- starting again, and the keepers there are ----------------------------------------------------------------------

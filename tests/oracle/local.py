@@ -71,6 +71,7 @@ LOCAL_HOST = Interface(
         o("SystemMode", b4),
         o("CallerSessionId", u4),
     ),
+    Method(4, "HostEnableChildSessions", i("Enable", b4)),
     Method(20, "HostEnumerateListeners", o("Count", u4), o("Names", Pointer(Conformant(_Name, "Count")))),
     Method(21, "HostQueryListener", i("Name", _Name), o("Config", LISTENER_CONFIG)),
     Method(22, "HostSetListener", i("Name", _Name), i("Flags", u4), i("Config", LISTENER_CONFIG)),

@@ -255,6 +255,7 @@ SAMPLES = {
             [{"SessionId": 2, "Created": 1, "SocketPath": "/run/user/1000/ntadmin/2.sock", "Reason": None, "DetachKey": "^]", "result": 0},
              {"SessionId": 0, "Created": 0, "SocketPath": None, "Reason": "no such program", "DetachKey": None, "result": NOT_FOUND}]),
         "HostGetInfo": ({}, [{"ComputerName": "HOST", "Version": "0.1.0", "ProcessId": 99, "SystemMode": 0, "CallerSessionId": 2, "result": 0}]),
+        "HostEnableChildSessions": ({"Enable": 1}, [{"result": 0}, {"result": 0x80070032}]),
         "HostEnumerateListeners": ({}, [{"Count": 2, "Names": ["Pty", "Zählung"], "result": 0}]),
         "HostQueryListener": ({"Name": "Pty"}, [{"Config": LISTENER, "result": 0}]),
         "HostSetListener": ({"Name": "Pty", "Flags": 0x10, "Config": LISTENER}, [*DONE, {"result": 0x80070005}]),

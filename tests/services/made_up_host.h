@@ -38,6 +38,8 @@ class NoOpener final : public host::SessionOpener {
             std::function<void(Result<host::OpenedSession>)> done) override {
     done(fail(Win32::not_supported, "this host opens no sessions"));
   }
+  void refuse_new() override { refuses_new = true; }
+  bool refuses_new = false;
 };
 
 class ServicesTest : public testing::Test {
@@ -45,7 +47,14 @@ class ServicesTest : public testing::Test {
   ServicesTest()
       : ids_(*host::IdMap::open(state_.path(), "boot")),
         table_(ids_, {"HOST"}),
-        host_{table_, loop_, killer_, opener_, {}, "HOST", "0.0", Mode::user},
+        host_{.sessions = table_,
+              .executor = loop_,
+              .killer = killer_,
+              .opener = opener_,
+              .may = {},
+              .computer = "HOST",
+              .version = "0.0",
+              .mode = Mode::user},
         dispatcher_(host_, terminal_services()) {
     EXPECT_TRUE(log::open(log::Level::error, "/dev/null"));
     host_.may = [this](const auth::AccessToken&, const host::Session& session, uint32_t) {

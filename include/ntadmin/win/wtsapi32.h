@@ -12,6 +12,7 @@
 #ifndef NTADMIN_WIN_WTSAPI32_H
 #define NTADMIN_WIN_WTSAPI32_H
 
+#include "wtsapi32_system.h"
 #include "wtsapi32_types.h"
 
 NTADMIN_EXTERN_C_BEGIN

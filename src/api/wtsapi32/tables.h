@@ -43,6 +43,15 @@ template <>
 inline constexpr auto fields_of<WTS_SESSION_INFOA> = session_info_fields<WTS_SESSION_INFOA>();
 
 template <class T>
+consteval auto server_info_fields() {
+  return fields(NTA_TEXT_FIELD(T, pServerName, "ServerName"));
+}
+template <>
+inline constexpr auto fields_of<WTS_SERVER_INFOW> = server_info_fields<WTS_SERVER_INFOW>();
+template <>
+inline constexpr auto fields_of<WTS_SERVER_INFOA> = server_info_fields<WTS_SERVER_INFOA>();
+
+template <class T>
 consteval auto session_info_1_fields() {
   return fields(NTA_FIELD(T, ExecEnvId, "ExecEnvId", u32), NTA_FIELD(T, State, "State", u32),
                 NTA_FIELD(T, SessionId, "SessionId", u32), NTA_TEXT_FIELD(T, pSessionName, "SessionName"),

@@ -14,6 +14,7 @@
 
 #include "daemon/keeper/keeper.h"
 #include "daemon/logging.h"
+#include "daemon/monitor/power.h"
 #include "ndr/decode.h"
 #include "transport/unix_listener.h"
 
@@ -128,7 +129,11 @@ Monitor::Outcome Monitor::signal_process(const SignalProcess& request) {
   return Answer{};
 }
 
-Monitor::Outcome Monitor::power(const Power&) { return fail(Win32::not_supported, "this host does not do that"); }
+Monitor::Outcome Monitor::power(const Power& request) {
+  log::warning("monitor-power", "logind is asked to {}", power_method(request.action));
+  if (auto asked = ask_logind(power_method(request.action)); !asked) return asked.error();
+  return Answer{};
+}
 
 // ---- start ----------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "auth/peer.h"
+#include "daemon/monitor/power.h"
 #include "host/processes/proc_files.h"
 #include "host/processes/session_resolver.h"
 
@@ -115,8 +116,11 @@ Result<void> may_signal(const SignalProcess& request, const Caller* caller, cons
   return fail(Win32::access_denied, "process {} belongs to no terminal session", pid);
 }
 
-Result<void> may_power(const Power& request, const Caller*, const Rules&) {
-  return fail(Win32::not_supported, "power action {}: this release does not turn the machine off", request.action);
+Result<void> may_power(const Power& request, const Caller* caller, const Rules& rules) {
+  if (!caller || !is_administrator(*caller, rules))
+    return fail(Win32::privilege_not_held, "only administrators turn the machine off");
+  if (!power_method(request.action)) return fail(Win32::invalid_parameter, "power action {}", request.action);
+  return {};
 }
 
 }  // namespace nta::daemon::monitor

@@ -42,7 +42,7 @@ Result<void> may_start_session(const StartSession& request, const Caller* caller
  *  caller it is a log-off that the host has allowed: terminal sessions, and nothing else of the machine. */
 Result<void> may_signal(const SignalProcess& request, const Caller* caller, const Rules& rules);
 
-/** Never in this release: the machine is not this host's to turn off. */
+/** A known action, asked for by an administrator. */
 Result<void> may_power(const Power& request, const Caller* caller, const Rules& rules);
 
 }  // namespace nta::daemon::monitor

@@ -41,6 +41,10 @@ class SessionOpener {
    *  ctx_winstation_not_found for one that does not exist. */
   virtual void open(const auth::AccessToken& caller, OpenRequest request,
                     std::function<void(Result<OpenedSession>)> done) = 0;
+
+  /** From now on, until this host starts again, nobody gets a new session: ctx_winstations_disabled. Going back to a
+   *  session that there is stays possible. */
+  virtual void refuse_new() = 0;
 };
 
 }  // namespace nta::host
