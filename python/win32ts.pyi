@@ -83,6 +83,20 @@ def WTSLogoffSession(Server: _Handle, SessionId: int, Wait: int) -> None:
     Source: wtsapi32.h.
     """
 
+def WTSShutdownSystem(Server: _Handle, ShutdownFlag: int) -> None:
+    """Log users off, or shut the host down; nobody is warned. ShutdownFlag is of WTS_WSD_*.
+
+    WTS_WSD_LOGOFF ends every session but your own, and new ones are refused until the host starts again.
+    Raises pywintypes.error: 1314 not an administrator, 87 a flag that does not exist, 50 what this host cannot do.
+    Source: wtsapi32.h.
+    """
+
+def WTSEnumerateServers(DomainName: str | None = None, Version: int = 1, Reserved: int = 0) -> tuple[str, ...]:
+    """List the names of the session hosts of a domain: this one, or none for another domain.
+
+    Raises pywintypes.error: 87 another version or Reserved. Source: wtsapi32.h.
+    """
+
 def WTSSendMessage(
     Server: _Handle, SessionId: int, Title: str, Message: str, Style: int, Timeout: int, Wait: int
 ) -> int:

@@ -115,6 +115,24 @@ PyObject* logoff_session(const Function& function, Values& in) {
   return done(function, [&] { return WTSLogoffSession(in.handle(0), in.number(1), in.number(2) != 0); });
 }
 
+PyObject* shutdown_system(const Function& function, Values& in) {
+  return done(function, [&] { return WTSShutdownSystem(in.handle(0), in.number(1)); });
+}
+
+/** Names only, where pywin32 has names only. */
+PyObject* enumerate_servers(const Function& function, Values& in) {
+  ApiMemory<WTS_SERVER_INFOW> rows;
+  DWORD count = 0;
+  auto call = [&] { return WTSEnumerateServersW(in.text(0), in.number(2), in.number(1), rows.out(), &count); };
+  if (!without_gil(call)) return raise_last_error(function.name);
+  Ref names(PyTuple_New(static_cast<Py_ssize_t>(count)));
+  for (DWORD i = 0; names && i < count; ++i) {
+    PyObject* text = from_text(rows.get()[i].pServerName, SIZE_MAX);
+    if (!text || PyTuple_SetItem(names.get(), static_cast<Py_ssize_t>(i), text) != 0) return nullptr;
+  }
+  return names.release();
+}
+
 DWORD bytes_of(const std::u16string& text) { return static_cast<DWORD>(text.size() * sizeof(WCHAR)); }
 
 PyObject* send_message(const Function& function, Values& in) {
@@ -170,6 +188,9 @@ constexpr Argument process_and_code[] = {
 constexpr Argument message[] = {
     {"Server", Kind::handle},     {"SessionId", Kind::uint32_mask}, {"Title", Kind::str}, {"Message", Kind::str},
     {"Style", Kind::uint32_mask}, {"Timeout", Kind::uint32_mask},   {"Wait", Kind::int32}};
+constexpr Argument server_and_flag[] = {{"Server", Kind::handle}, {"ShutdownFlag", Kind::uint32_mask}};
+constexpr Argument domain[] = {
+    {"DomainName", Kind::str_or_none, 0}, {"Version", Kind::uint32_mask, 1}, {"Reserved", Kind::uint32_mask, 0}};
 constexpr Argument process[] = {{"ProcessId", Kind::uint32_mask}};
 
 constexpr Function functions[] = {
@@ -180,6 +201,8 @@ constexpr Function functions[] = {
      doc("win32ts.WTSQuerySessionInformation")},
     {"WTSDisconnectSession", session_and_wait, disconnect_session, doc("win32ts.WTSDisconnectSession")},
     {"WTSLogoffSession", session_and_wait, logoff_session, doc("win32ts.WTSLogoffSession")},
+    {"WTSShutdownSystem", server_and_flag, shutdown_system, doc("win32ts.WTSShutdownSystem")},
+    {"WTSEnumerateServers", domain, enumerate_servers, doc("win32ts.WTSEnumerateServers")},
     {"WTSSendMessage", message, send_message, doc("win32ts.WTSSendMessage")},
     {"WTSEnumerateProcesses", enumeration, enumerate_processes, doc("win32ts.WTSEnumerateProcesses")},
     {"WTSTerminateProcess", process_and_code, terminate_process, doc("win32ts.WTSTerminateProcess")},

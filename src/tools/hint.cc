@@ -13,6 +13,7 @@ struct Hint {
 
 constexpr Hint hints[] = {
     {Win32::access_denied, "an administrator may: root, or a member of the group ntadmin"},
+    {Win32::privilege_not_held, "an administrator may: root, or a member of the group ntadmin"},
     {Win32::ctx_winstation_not_found, "'ntadmin query session' lists them"},
     {Win32::rpc_server_unavailable,
      "is the service running? 'systemctl start ntadmind'; for another host, check its name and port"},

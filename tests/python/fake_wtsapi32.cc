@@ -145,6 +145,16 @@ NTADMIN_API BOOL WTSSendMessageW(HANDLE server, DWORD session, LPWSTR, DWORD tit
   *response = IDYES;
   return called("WTSSendMessage %lld %u %u %u %u %u %d", number(server), session, title, text, style, seconds, wait);
 }
+NTADMIN_API BOOL WTSShutdownSystem(HANDLE server, DWORD flag) {
+  return called("WTSShutdownSystem %lld %u", number(server), flag);
+}
+NTADMIN_API BOOL WTSEnumerateServersW(LPWSTR, DWORD reserved, DWORD version, PWTS_SERVER_INFOW* rows, DWORD* count) {
+  if (!called("WTSEnumerateServers %u %u", version, reserved)) return FALSE;
+  *rows = give<WTS_SERVER_INFOW>(1);
+  (*rows)->pServerName = station;
+  *count = 1;
+  return TRUE;
+}
 NTADMIN_API BOOL WTSTerminateProcess(HANDLE server, DWORD process, DWORD code) {
   return called("WTSTerminateProcess %lld %u %u", number(server), process, code);
 }

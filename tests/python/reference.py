@@ -15,6 +15,8 @@ WIN32TS = {
     "WTSDisconnectSession",
     "WTSLogoffSession",
     "WTSSendMessage",
+    "WTSShutdownSystem",
+    "WTSEnumerateServers",
     "WTSTerminateProcess",
     "ProcessIdToSessionId",
     "WTSGetActiveConsoleSessionId",

@@ -61,10 +61,11 @@ def test_signature(row):
 
 
 # A value of the right kind for each argument kind, and values that are TypeError there.
-GOOD = {"handle": 0, "str": "x", "uint32_mask": 1, "int32_long": 1}
+GOOD = {"handle": 0, "str": "x", "str_or_none": None, "uint32_mask": 1, "int32_long": 1}
 BAD = {
     "handle": ["x", object(), [], b"\xff", 2**64, float("inf")],
     "str": [None, b"x", 5],
+    "str_or_none": [b"x", 5],
     "uint32_mask": [None, 1.0, "1", object()],
     "int32_long": [None, 1.0, "1", object()],
 }

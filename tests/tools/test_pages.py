@@ -17,6 +17,9 @@ PAGES = {  # commands that share a page, or have it inside another's
     "query process": "ntadmin-query.1",
     "attach": "ntadmin-attach.1",
     "msg": "ntadmin-msg.1",
+    "shutdown": "ntadmin-shutdown.1",
+    "query termserver": "ntadmin-query.1",
+    "reset session": "rwinsta.1",
     "enable-login": "ntadmin-enable-login.1",
     "disable-login": "ntadmin-enable-login.1",
     "completion": "ntadmin.1",
@@ -111,7 +114,7 @@ def complete(line):
     "line, offered",
     [
         ("ntadmin lo", ["logoff"]),
-        ("ntadmin query ", ["session", "user", "process"]),
+        ("ntadmin query ", ["session", "user", "process", "termserver"]),
         ("ntadmin query session --j", ["--json"]),
         ("ntadmin logoff 3 --v", ["--verbose"]),
         ("/usr/bin/qwinsta --s", ["--server"]),

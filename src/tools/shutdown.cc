@@ -1,0 +1,127 @@
+// ntadmin shutdown: warns everybody, then logs users off or shuts the host down.
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <thread>
+
+#include "base/utf16.h"
+#include "ntadmin/win/winuser.h"
+#include "tools/commands.h"
+#include "tools/talk.h"
+
+namespace nta::tools {
+namespace {
+
+constexpr Option stop_option{"stop", "s", "", "stop: the machine, or a user's own host with its sessions"};
+constexpr Option reboot_option{"reboot", "r", "", "stop the machine and start it again"};
+constexpr Option power_option{"power-off", "p", "", "stop the machine and turn it off"};
+constexpr Option logoff_option{"logoff", "l", "", "log off your own session"};
+constexpr Option everybody_option{"logoff-all", "la", "", "log off every other session; refuse new ones"};
+constexpr Option time_option{"time", "t", "SECONDS", "how long after the warning (30)"};
+constexpr Option comment_option{"comment", "c", "TEXT", "what the warning says"};
+
+constexpr std::array options = {
+    stop_option,
+    reboot_option,
+    power_option,
+    logoff_option,
+    everybody_option,
+    time_option,
+    comment_option,
+    Option{"force", "f", "", "end programs that do not end by themselves: always done"},
+    Option{"abort", "a", "", "take a shutdown back: it has none that waits", Support::none},
+    Option{"hibernate", "h", "", "hibernate", Support::none},
+    server_option,
+    verbose_option,
+};
+
+struct Action {
+  const Option& option;
+  DWORD flag;  // WTS_WSD_*; 0: the caller's own log-off
+  std::string_view will;
+};
+
+constexpr Action actions[] = {
+    {stop_option, WTS_WSD_SHUTDOWN, "shut down"},
+    {reboot_option, WTS_WSD_REBOOT, "restarted"},
+    {power_option, WTS_WSD_POWEROFF, "turned off"},
+    {everybody_option, WTS_WSD_LOGOFF, "log everybody off"},
+    {logoff_option, 0, "log you off"},
+};
+
+Result<const Action*> action_of(const Arguments& arguments) {
+  const Action* found = nullptr;
+  for (const Action& action : actions) {
+    if (!arguments.has(action.option)) continue;
+    if (found) return fail(Win32::invalid_parameter, "--{} or --{}?", found->option.name, action.option.name);
+    found = &action;
+  }
+  if (!found) return fail(Win32::invalid_parameter, "what is to be done? --stop, --reboot, --power-off, --logoff-all");
+  return found;
+}
+
+Result<std::chrono::seconds> delay_of(const Arguments& arguments) {
+  constexpr uint32_t usual = 30, longest = 315'360'000;  // ten years, as Windows has it
+  auto text = arguments.value(time_option);
+  if (!text) return std::chrono::seconds(usual);
+  auto number = parse_number(*text);
+  if (!number || *number > longest) return fail(Win32::invalid_parameter, "'{}' is no number of seconds", *text);
+  return std::chrono::seconds(*number);
+}
+
+std::string warning(const Action& action, const Arguments& arguments, std::chrono::seconds delay) {
+  std::string text = arguments.value(comment_option).value_or("");
+  if (!text.empty()) text += "\n";
+  if (action.flag == WTS_WSD_LOGOFF) return fmt::format("{}You are logged off in {} seconds.", text, delay.count());
+  return fmt::format("{}This host is {} in {} seconds. Save your work.", text, action.will, delay.count());
+}
+
+/** To every session with a user but one's own. Whom it does not reach, the shutdown does. */
+Result<void> warn(const Server& server, const Action& action, const Arguments& arguments, std::chrono::seconds delay) {
+  NTA_TRY(auto sessions, list_sessions(server));
+  auto own = own_session(server);
+  std::u16string title = u"Shutdown", text = to_utf16(warning(action, arguments, delay));
+  for (const auto& session : sessions.all()) {
+    if (session.State == WTSListen || !session.pUserName || own == session.SessionId) continue;
+    DWORD response = 0;
+    bool sent = WTSSendMessageW(server.handle(), session.SessionId, title.data(), title.size() * sizeof(WCHAR),
+                                text.data(), text.size() * sizeof(WCHAR), MB_OK | MB_ICONWARNING,
+                                static_cast<DWORD>(delay.count()), &response, FALSE);
+    if (arguments.has(verbose_option) || !sent)
+      talk("Session {} {} warned", session.SessionId, sent ? "is" : "could not be");
+  }
+  std::this_thread::sleep_for(delay);
+  return {};
+}
+
+Result<void> shutdown(const Arguments& arguments) {
+  NTA_TRY(auto server, Server::of(arguments));
+  NTA_TRY(const Action* action, action_of(arguments));
+  NTA_TRY(auto delay, delay_of(arguments));
+  if (action->flag == 0) {
+    if (WTSLogoffSession(server.handle(), WTS_CURRENT_SESSION, TRUE)) return {};
+    return last_error("cannot log you off");
+  }
+  if (delay.count() > 0 && action->flag != WTS_WSD_POWEROFF) NTA_CHECK(warn(server, *action, arguments, delay));
+  if (arguments.has(verbose_option)) talk("{}: --{}", server.place(), action->option.name);
+  if (WTSShutdownSystem(server.handle(), action->flag)) return {};
+  return last_error("{} cannot be made to {}", server.place(), action->option.name);
+}
+
+}  // namespace
+
+const Command shutdown_command = {
+    .name = "shutdown",
+    .alias = "",
+    .what = "log everybody off, or shut the host down, after a warning",
+    .operands = {"", 0, 0},
+    .options = options,
+    .notes =
+        "Administrators only. --power-off warns nobody, as on Windows. To stop a shutdown, interrupt the command\n"
+        "while it waits.\n",
+    .run = shutdown,
+};
+
+}  // namespace nta::tools
