@@ -34,8 +34,13 @@ void RpcSink::request(const transport::ServerConnectionPtr& connection, rpc::Req
     if (stub) return alive->respond(id, *stub);
     alive->fault(id, fault_from(stub.error().code));
   };
+  auto is_wanted = [weak = std::weak_ptr(connection), id = request.call_id] {
+    auto alive = weak.lock();
+    return alive && alive->has_call(id);
+  };
   ByteReader stub(request.stub, request.order);
-  dispatcher_.serve(client_of(*connection), request.interface, request.opnum, stub, std::move(reply));
+  services::Reply answer(std::move(reply), std::move(is_wanted));
+  dispatcher_.serve(client_of(*connection), request.interface, request.opnum, stub, std::move(answer));
 }
 
 // What the call does is done all the same; only nobody waits for it any more, least of all for an event.

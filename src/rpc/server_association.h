@@ -114,6 +114,8 @@ class ServerAssociation {
   bool wants_input() const { return state_ != State::authenticating && state_ != State::closed; }
   /** Whether part of a fragment or of a request has come, and the rest is due. */
   bool is_receiving() const { return input_.size() > 0 || !assemblies_.empty() || !refused_calls_.empty(); }
+  /** Whether a whole request came and its answer is still wanted. */
+  bool has_call(uint32_t call_id) const { return calls_.contains(call_id); }
   size_t calls() const { return calls_.size() + assemblies_.size(); }
   uint32_t group() const { return group_.id(); }
   /** Who authenticated inside the association; null leaves the transport's identity. */

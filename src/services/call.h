@@ -1,6 +1,8 @@
 // One call in the making: what came in, what will go out, for whom.
 #pragma once
 
+#include <concepts>
+#include <functional>
 #include <memory>
 
 #include "base/log.h"
@@ -21,8 +23,23 @@ struct Client {
   std::shared_ptr<ContextTable> contexts = std::make_shared<ContextTable>();
 };
 
-/** The stub to send, or the error to send as a fault. */
-using Reply = std::function<void(Result<Bytes>)>;
+/** Where an answer goes: the stub to send, or the error to send as a fault. */
+class Reply {
+ public:
+  using Send = std::function<void(Result<Bytes>)>;
+  using IsWanted = std::function<bool()>;
+
+  template <std::invocable<Result<Bytes>> Sender>
+  Reply(Sender send, IsWanted is_wanted = nullptr) : send_(std::move(send)), is_wanted_(std::move(is_wanted)) {}
+
+  void operator()(Result<Bytes> stub) const { send_(std::move(stub)); }
+  /** False once the caller has gone, or has given the call up. */
+  bool is_wanted() const { return !is_wanted_ || is_wanted_(); }
+
+ private:
+  Send send_;
+  IsWanted is_wanted_;
+};
 
 /** Owned by whoever finishes it: a handler may keep it while something slow runs. finish() is called once. */
 template <class M>
@@ -37,6 +54,9 @@ class Call {
 
   const typename M::In& in() const { return request.value; }
   const auth::AccessToken& token() const { return *client->token; }
+
+  /** For calls that wait: what must not be lost is not told to a caller who no longer listens. */
+  bool is_wanted() const { return reply_.is_wanted(); }
 
   /** Answers with `out`, or with the error in the interface's own way. */
   void finish(Result<void> result) {

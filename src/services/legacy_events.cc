@@ -17,13 +17,20 @@ EventBlock::~EventBlock() {
 }
 
 void EventBlock::wait(CallPtr<RpcWinStationWaitSystemEvent> call) {
-  if (waiting_) return call->finish(fail(Win32::ctx_winstation_busy, "another call already waits on this handle"));
+  if (is_waited_for())
+    return call->finish(fail(Win32::ctx_winstation_busy, "another call already waits on this handle"));
   waiting_ = std::move(call);
   answer();
 }
 
 void EventBlock::release() {
   if (waiting_) std::exchange(waiting_, nullptr)->finish({});
+}
+
+// A waiter who was interrupted, or whose connection broke, takes no events along.
+bool EventBlock::is_waited_for() {
+  if (waiting_ && !waiting_->is_wanted()) waiting_.reset();
+  return waiting_ != nullptr;
 }
 
 void EventBlock::on_event(const host::SessionEvent& event) {
@@ -34,7 +41,7 @@ void EventBlock::on_event(const host::SessionEvent& event) {
 
 // All events of the mask that happened; the others stay for a later wait.
 void EventBlock::answer() {
-  if (!waiting_) return;
+  if (!is_waited_for()) return;
   uint32_t wanted = happened_ & waiting_->in().EventMask;
   if (wanted == 0) return;
   happened_ &= ~wanted;

@@ -17,6 +17,7 @@ class EventBlock {
   void release();
 
  private:
+  bool is_waited_for();
   void on_event(const host::SessionEvent& event);
   void answer();
 

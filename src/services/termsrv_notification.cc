@@ -21,18 +21,24 @@ class NotifyHandle final : public ContextObject {
   }
 
   void wait(CallPtr<RpcWaitAsyncNotification> call) {
-    if (waiting_) return call->finish(fail(Win32::busy, "another call already waits on this registration"));
+    if (is_waited_for()) return call->finish(fail(Win32::busy, "another call already waits on this registration"));
     waiting_ = std::move(call);
     if (!queue_.empty()) answer();
   }
 
  private:
+  // A waiter who was interrupted, or whose connection broke, takes no events along.
+  bool is_waited_for() {
+    if (waiting_ && !waiting_->is_wanted()) waiting_.reset();
+    return waiting_ != nullptr;
+  }
+
   void on_event(const SessionEvent& event) {
     auto notification = notification_of(event);
     if (!notification || !(static_cast<uint32_t>(*notification) & mask_) || (only_ && *only_ != event.id)) return;
     if (!host_.may(*token_, event.session, static_cast<uint32_t>(Right::query_information))) return;
     queue_.push({static_cast<int32_t>(event.id.value), static_cast<uint32_t>(*notification)});
-    if (waiting_) answer();
+    if (is_waited_for()) answer();
   }
 
   void answer() {

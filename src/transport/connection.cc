@@ -43,17 +43,17 @@ Result<void> Connection::wait_for_bind(const Wait& wait) {
 }
 
 Result<rpc::Reply> Connection::call(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait) {
-  NTA_TRY(uint32_t id, send_request(interface, opnum, stub, wait));
+  NTA_TRY(uint32_t id, start(interface, opnum, stub, wait));
   return wait_for_reply(id, wait);
 }
 
 Result<void> Connection::post(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait) {
-  NTA_TRY(uint32_t id, send_request(interface, opnum, stub, wait));
+  NTA_TRY(uint32_t id, start(interface, opnum, stub, wait));
   association_.forget(id);
   return {};
 }
 
-Result<uint32_t> Connection::send_request(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait) {
+Result<uint32_t> Connection::start(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait) {
   if (is_broken_ || channel_->is_dead()) {
     is_broken_ = true;
     return fail(Win32::rpc_call_failed_dne, "the server has closed the connection");
@@ -67,17 +67,37 @@ Result<uint32_t> Connection::send_request(size_t interface, uint16_t opnum, Byte
   return id;
 }
 
+/** The answer, where it is among what has come in. */
+Result<std::optional<rpc::Reply>> Connection::take_reply(uint32_t call_id) {
+  while (auto event = association_.next_event()) {
+    if (auto* reply = std::get_if<rpc::Reply>(&*event); reply && reply->call_id == call_id)
+      return std::optional(std::move(*reply));
+    if (auto* fault = std::get_if<rpc::Faulted>(&*event); fault && fault->call_id == call_id)
+      return fail(fault->win32(), "the server raised fault {:#010x}", fault->status);
+    if (auto* end = std::get_if<rpc::Disconnected>(&*event)) {
+      is_broken_ = true;
+      return std::move(end->why);
+    }
+  }
+  return std::optional<rpc::Reply>();
+}
+
+Result<std::optional<rpc::Reply>> Connection::poll(uint32_t call_id) {
+  for (;;) {
+    NTA_TRY(auto reply, take_reply(call_id));
+    if (reply) return reply;
+    auto moved = receive({.deadline = Clock::now()});
+    if (moved) continue;
+    if (moved.error().code == Win32::timeout) return std::optional<rpc::Reply>();
+    is_broken_ = true;
+    return fail(Win32::rpc_call_failed, "the connection broke in the call: {}", moved.error().text);
+  }
+}
+
 Result<rpc::Reply> Connection::wait_for_reply(uint32_t call_id, const Wait& wait) {
   for (;;) {
-    while (auto event = association_.next_event()) {
-      if (auto* reply = std::get_if<rpc::Reply>(&*event); reply && reply->call_id == call_id) return std::move(*reply);
-      if (auto* fault = std::get_if<rpc::Faulted>(&*event); fault && fault->call_id == call_id)
-        return fail(fault->win32(), "the server raised fault {:#010x}", fault->status);
-      if (auto* end = std::get_if<rpc::Disconnected>(&*event)) {
-        is_broken_ = true;
-        return std::move(end->why);
-      }
-    }
+    NTA_TRY(auto reply, take_reply(call_id));
+    if (reply) return *std::move(reply);
     auto moved = flush(wait);  // a request that had to wait for the one before it
     if (moved) moved = receive(wait);
     if (moved) continue;

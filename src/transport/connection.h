@@ -19,6 +19,12 @@ class Connection {
    *  rpc_call_failed_dne (1727) when it broke before the request was out, so that it cannot have been executed. */
   Result<rpc::Reply> call(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
 
+  /** The halves of call(), for who waits on several connections at once: start() sends, and from then on the answer is
+   *  fetched with poll() whenever fd() is readable; null while it has not come. Errors are those of call(). */
+  Result<uint32_t> start(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
+  Result<std::optional<rpc::Reply>> poll(uint32_t call_id);
+  int fd() const { return channel_->fd(); }
+
   /** Sends a call whose answer nobody needs (closing a handle); it is dropped when it comes. */
   Result<void> post(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
 
@@ -33,7 +39,7 @@ class Connection {
   Result<void> flush(const Wait& wait);
   Result<void> receive(const Wait& wait);
   Result<void> wait_for_bind(const Wait& wait);
-  Result<uint32_t> send_request(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
+  Result<std::optional<rpc::Reply>> take_reply(uint32_t call_id);
   Result<rpc::Reply> wait_for_reply(uint32_t call_id, const Wait& wait);
   void give_up(uint32_t call_id, Win32 why);
 

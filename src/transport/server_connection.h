@@ -90,6 +90,8 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
   uint32_t group() const { return association_.group(); }
   auth::Level level() const { return association_.level(); }
   bool is_closed() const { return is_closed_; }
+  /** Whether the client still waits for this call's answer. */
+  bool has_call(uint32_t call_id) const { return !is_closed_ && association_.has_call(call_id); }
 
   void respond(uint32_t call_id, ByteView stub);
   void fault(uint32_t call_id, uint32_t status, rpc::Executed executed = rpc::Executed::maybe);
