@@ -73,6 +73,14 @@ NTADMIN_API HLOCAL WINAPI LocalFree(HLOCAL hMem);
 /** The calling process' id. */
 NTADMIN_API DWORD WINAPI GetCurrentProcessId(void);
 
+/** The calling thread's id, which no other thread of the machine has. */
+NTADMIN_API DWORD WINAPI GetCurrentThreadId(void);
+
+/** The address at which a loaded library, or with null the program, lies in memory.
+ *  @return null on failure: 126 nothing of that name is loaded. */
+NTADMIN_API HMODULE WINAPI GetModuleHandleA(LPCSTR lpModuleName);
+NTADMIN_API HMODULE WINAPI GetModuleHandleW(LPCWSTR lpModuleName);
+
 /** The terminal session that a process of this machine belongs to.
  *  @param pSessionId  gets the session id; untouched on failure.
  *  @return TRUE; FALSE and 87 no such process or null output, 1722 no session host answers. */
@@ -84,7 +92,9 @@ NTADMIN_API DWORD WINAPI WTSGetActiveConsoleSessionId(void);
 
 #ifdef UNICODE
 #define FormatMessage FormatMessageW
+#define GetModuleHandle GetModuleHandleW
 #else
+#define GetModuleHandle GetModuleHandleA
 #define FormatMessage FormatMessageA
 #endif
 

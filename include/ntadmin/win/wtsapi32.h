@@ -195,6 +195,31 @@ NTADMIN_API BOOL WINAPI WTSSetListenerSecurityW(HANDLE hServer, PVOID pReserved,
                                                 SECURITY_INFORMATION SecurityInformation,
                                                 PSECURITY_DESCRIPTOR pSecurityDescriptor);
 
+/** Waits, without a limit of time, until something happens to sessions of a server; a signal ends the wait too.
+ *  What happens between two waits on one handle is not lost: the next wait tells it. One wait at a time on a handle;
+ *  WTS_CURRENT_SERVER_HANDLE is one handle for the whole process. Sessions that the caller may not query are left out.
+ *  @param EventMask    WTS_EVENT_* to wait for. WTS_EVENT_FLUSH ends the wait of another thread on the same handle,
+ *                      which returns TRUE with WTS_EVENT_NONE; WTS_EVENT_NONE does so too, and forgets what happened.
+ *                      Both return at once.
+ *  @param pEventFlags  gets the events of the mask that happened, several perhaps.
+ *  @return 87 a null output; 6 the handle was closed in the wait; 7024 another thread waits on the handle; 1818 a
+ *          signal came; 1726 the server was lost, or started anew since the last wait. [MS-TSTS] 3.7.4.1.13. */
+NTADMIN_API BOOL WINAPI WTSWaitSystemEvent(HANDLE hServer, DWORD EventMask, DWORD* pEventFlags);
+
+/** Asks for WM_WTSSESSION_CHANGE messages to a window of this process (winuser.h), which its thread fetches as any
+ *  other message: wParam is WTS_CONSOLE_CONNECT and so on, lParam the session's id. Registering a window again is
+ *  counted, and its flags are ignored. Messages pause while the host is away, and go on when it is back.
+ *  @param hServer  a server other than this machine takes NOTIFY_FOR_THIS_SESSION only, and has no such session.
+ *  @param dwFlags  NOTIFY_FOR_THIS_SESSION or NOTIFY_FOR_ALL_SESSIONS.
+ *  @return 87 other flags; 1400 no such window. Source: wtsapi32.h. */
+NTADMIN_API BOOL WINAPI WTSRegisterSessionNotification(HWND hWnd, DWORD dwFlags);
+NTADMIN_API BOOL WINAPI WTSRegisterSessionNotificationEx(HANDLE hServer, HWND hWnd, DWORD dwFlags);
+
+/** Takes back one registration of a window; the last one ends its messages, and so does the end of the window.
+ *  @return 1400 no such window; 87 a window that is not registered there. */
+NTADMIN_API BOOL WINAPI WTSUnRegisterSessionNotification(HWND hWnd);
+NTADMIN_API BOOL WINAPI WTSUnRegisterSessionNotificationEx(HANDLE hServer, HWND hWnd);
+
 #ifdef UNICODE
 #define WTSOpenServer WTSOpenServerW
 #define WTSSendMessage WTSSendMessageW

@@ -1,6 +1,7 @@
 // Links, one a server and environment.
 #include "api/client/link.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <string>
@@ -25,7 +26,7 @@ Result<std::unique_ptr<transport::Channel>> open_local(const transport::Wait& wa
 
 }  // namespace
 
-Link::Link(transport::ConnectionPool::Opener opener) : pool_(std::move(opener), bound_interfaces()) {}
+Link::Link(transport::ConnectionPool::Opener opener) : opener_(opener), pool_(std::move(opener), bound_interfaces()) {}
 
 const std::string& Link::local_environment() {
   thread_local std::string text;  // its memory is used again: this runs at every local call
@@ -45,19 +46,29 @@ std::shared_ptr<Link> Link::local(const std::string& environment) {
   return link;
 }
 
-std::optional<describe::ContextHandle> Link::legacy_handle() const {
-  std::lock_guard lock(transport::fork_mutex());
-  return legacy_handle_;
+Result<std::unique_ptr<transport::Connection>> Link::connect(const transport::Wait& wait) {
+  transport::Wait connecting = wait;
+  transport::Deadline latest = transport::after(transport::default_connect_time);
+  connecting.deadline = wait.deadline ? std::min(wait.deadline, latest) : latest;
+  NTA_TRY(auto channel, opener_(connecting));
+  return transport::Connection::open(std::move(channel), bound_interfaces(), {}, connecting);
 }
 
-void Link::remember_legacy_handle(const describe::ContextHandle& handle) {
+std::optional<describe::ContextHandle> KeptHandle::get() const {
   std::lock_guard lock(transport::fork_mutex());
-  legacy_handle_ = handle;
+  return generation_ == transport::fork_generation() ? handle_ : std::nullopt;
 }
 
-void Link::forget_legacy_handle(const describe::ContextHandle& handle) {
+describe::ContextHandle KeptHandle::keep(const describe::ContextHandle& handle) {
   std::lock_guard lock(transport::fork_mutex());
-  if (legacy_handle_ == handle) legacy_handle_.reset();
+  if (!handle_ || generation_ != transport::fork_generation()) handle_ = handle;
+  generation_ = transport::fork_generation();
+  return *handle_;
+}
+
+void KeptHandle::forget(const describe::ContextHandle& handle) {
+  std::lock_guard lock(transport::fork_mutex());
+  if (handle_ == handle) handle_.reset();
 }
 
 size_t bound_index(const protocols::Interface& interface) {

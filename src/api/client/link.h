@@ -11,6 +11,21 @@
 
 namespace nta::client {
 
+/** A server's context handle, kept for later calls, by any number of threads. A forked child has none: the server
+ *  knows its parent's connections only. */
+class KeptHandle {
+ public:
+  std::optional<describe::ContextHandle> get() const;
+  /** Keeps `handle` unless another thread was quicker; gives the one that is kept. */
+  describe::ContextHandle keep(const describe::ContextHandle& handle);
+  /** Unless another thread has opened a newer one by now. */
+  void forget(const describe::ContextHandle& handle);
+
+ private:
+  std::optional<describe::ContextHandle> handle_;  // guarded by fork_mutex()
+  uint32_t generation_ = 0;
+};
+
 class Link {
  public:
   explicit Link(transport::ConnectionPool::Opener opener);
@@ -22,15 +37,19 @@ class Link {
 
   transport::ConnectionPool& pool() { return pool_; }
 
-  /** None until one was opened. A stale one is refused by the server, and forgotten then. */
-  std::optional<describe::ContextHandle> legacy_handle() const;
-  void remember_legacy_handle(const describe::ContextHandle& handle);
-  /** Unless another thread has opened a newer one by now. */
-  void forget_legacy_handle(const describe::ContextHandle& handle);
+  /** A connection beside the pool's, with an association group of its own. */
+  Result<std::unique_ptr<transport::Connection>> connect(const transport::Wait& wait);
+
+  /** What calls of LegacyApi take. A stale one is refused by the server, and forgotten then. */
+  KeptHandle& legacy_handle() { return legacy_handle_; }
+  /** What waits for events on WTS_CURRENT_SERVER_HANDLE take. */
+  KeptHandle& event_handle() { return event_handle_; }
 
  private:
+  transport::ConnectionPool::Opener opener_;
   transport::ConnectionPool pool_;
-  std::optional<describe::ContextHandle> legacy_handle_;  // guarded by fork_mutex()
+  KeptHandle legacy_handle_;
+  KeptHandle event_handle_;
 };
 
 /** The index that a connection's bind gives an interface; all of protocols/all.h are bound at once. */

@@ -44,6 +44,11 @@ Result<LocalHost> find_local_host() {
   return host;
 }
 
+bool local_host_answers(const transport::Wait& wait) {
+  auto host = find_local_host();
+  return host && transport::connect_unix(host->socket, wait).has_value();
+}
+
 Result<std::unique_ptr<transport::Channel>> connect_local(const LocalHost& host, const transport::Wait& wait) {
   auto connected = transport::connect_unix(host.socket, wait);
   bool is_absent = !connected && connected.error().code == Win32::rpc_server_unavailable;

@@ -28,6 +28,9 @@ bool system_service_is_installed();
  *  for however many processes ask at the same time, and waited for. */
 Result<std::unique_ptr<transport::Channel>> connect_local(const LocalHost& host, const transport::Wait& wait);
 
+/** Whether this machine's host answers now; it is never started by the question. */
+bool local_host_answers(const transport::Wait& wait);
+
 /** The ntadmind to start: NTADMIN_DAEMON, else beside this library or program, else in PATH. Empty: none. */
 std::string find_daemon();
 

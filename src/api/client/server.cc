@@ -5,6 +5,11 @@
 #include "api/client/link.h"
 
 namespace nta::client {
+
+using protocols::RpcWinStationCloseServer;
+using protocols::RpcWinStationOpenServer;
+using protocols::RpcWinStationWaitSystemEvent;
+
 namespace {
 
 transport::Wait wait_for(Patience patience, transport::AbortSignal& abort) {
@@ -20,7 +25,9 @@ std::shared_ptr<Server> Server::local() {
   thread_local std::shared_ptr<Server> last_server;
   const std::string& environment = Link::local_environment();
   if (!last_server || environment != last_environment) {
-    last_server = std::make_shared<Server>(std::string(), Link::local(environment));
+    auto link = Link::local(environment);
+    last_server = std::make_shared<Server>(std::string(), link);
+    last_server->event_handle_ = std::shared_ptr<KeptHandle>(link, &link->event_handle());
     last_environment = environment;
   }
   return last_server;
@@ -31,6 +38,9 @@ std::shared_ptr<Server> Server::named(std::string_view name) {
   bool is_here = address && address->is_local();
   return std::make_shared<Server>(std::string(name), is_here ? Link::local(Link::local_environment()) : nullptr);
 }
+
+Server::Server(std::string name, std::shared_ptr<Link> link)
+    : name_(std::move(name)), link_(std::move(link)), event_handle_(std::make_shared<KeptHandle>()) {}
 
 Error Server::unreachable() const {
   return fail(Win32::rpc_server_unavailable, "server '{}' cannot be reached from here", name_);
@@ -46,13 +56,55 @@ Result<rpc::Reply> Server::exchange(const protocols::Interface& interface, uint1
 
 Result<describe::ContextHandle> Server::legacy_handle() {
   if (!link_) return unreachable();
-  if (auto known = link_->legacy_handle()) return *known;
-  NTA_TRY(auto opened, call<protocols::RpcWinStationOpenServer>(protocols::legacy_api, {}));
-  link_->remember_legacy_handle(opened->phServer);
-  return opened->phServer;
+  if (auto known = link_->legacy_handle().get()) return *known;
+  NTA_TRY(auto opened, call<RpcWinStationOpenServer>(protocols::legacy_api, {}));
+  return link_->legacy_handle().keep(opened->phServer);
 }
 
-void Server::forget_legacy_handle(const describe::ContextHandle& handle) { link_->forget_legacy_handle(handle); }
+void Server::forget_legacy_handle(const describe::ContextHandle& handle) { link_->legacy_handle().forget(handle); }
+
+Result<std::unique_ptr<transport::Connection>> Server::connect() {
+  if (!link_) return unreachable();
+  return link_->connect(wait_for(Patience::bounded, abort_));
+}
+
+Result<describe::ContextHandle> Server::open_event_handle() {
+  NTA_TRY(auto opened, call<RpcWinStationOpenServer>(protocols::legacy_api, {}));
+  auto kept = event_handle_->keep(opened->phServer);
+  if (kept != opened->phServer) post_close(opened->phServer);  // another thread was quicker
+  return kept;
+}
+
+Result<uint32_t> Server::wait_for_events(uint32_t mask) {
+  constexpr uint32_t flush = 0x80000000;
+  bool returns_at_once = mask == 0 || mask & flush;
+  auto known = event_handle_->get();
+  if (!known && returns_at_once) return 0;  // nobody can be waiting
+  RpcWinStationWaitSystemEvent::In request{.hServer = known.value_or(describe::ContextHandle{}), .EventMask = mask};
+  if (!known) {
+    NTA_TRY(request.hServer, open_event_handle());
+  }
+  auto patience = returns_at_once ? Patience::bounded : Patience::endless;
+  auto answer = call<RpcWinStationWaitSystemEvent>(protocols::legacy_api, request, patience);
+  if (answer) return (*answer)->pEventFlags;
+  if (answer.error().code != Win32::invalid_handle || is_closed()) return std::move(answer).error();
+  event_handle_->forget(request.hServer);
+  if (returns_at_once) return 0;
+  return fail(Win32::rpc_call_failed, "the server was started anew: what happened meanwhile is not known");
+}
+
+void Server::close() {
+  abort_.trigger();
+  if (auto handle = event_handle_->get(); handle && link_) post_close(*handle);
+}
+
+// Closed without waiting for the answer; a server that cannot be told ends the handle with the connections.
+void Server::post_close(const describe::ContextHandle& handle) {
+  auto request = ndr::encode(RpcWinStationCloseServer::In{handle});
+  if (!request) return;
+  transport::Wait wait{.deadline = transport::after(transport::default_connect_time)};
+  (void)link_->pool().post(bound_index(protocols::legacy_api), RpcWinStationCloseServer::opnum, *request, wait);
+}
 
 Error Server::refused(const protocols::Interface& interface, uint16_t opnum, Win32 status) {
   for (const auto& method : interface.methods)

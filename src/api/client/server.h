@@ -15,19 +15,20 @@
 #include "protocols/legacy_api.h"
 #include "protocols/method.h"
 #include "rpc/client_association.h"
-#include "transport/wait.h"
+#include "transport/connection.h"
 
 namespace nta::client {
 
 /** How long a call may take: 30 s, or for ever where it is meant to wait (a signal ends it then). */
 enum class Patience { bounded, endless };
 
+class KeptHandle;
 class Link;
 
 class Server {
  public:
   /** Without a link no call succeeds: nothing here knows a way to the server of that name. */
-  Server(std::string name, std::shared_ptr<Link> link) : name_(std::move(name)), link_(std::move(link)) {}
+  Server(std::string name, std::shared_ptr<Link> link);
 
   /** This machine's host; which one that is, the environment says at each call. */
   static std::shared_ptr<Server> local();
@@ -65,8 +66,20 @@ class Server {
     return call<M>(protocols::legacy_api, in, patience);
   }
 
+  /** Waits until something of `mask` (WTS_EVENT_*) happens, and gives what did. What happens between two waits is kept
+   *  by the server for the next; all users of local() share one such memory, each other server has its own. One wait
+   *  at a time: a second one fails with ctx_winstation_busy. 0 and WTS_EVENT_FLUSH release the one that waits, which
+   *  then gives 0, and return at once. When the server forgot what happened since the last wait, because it was
+   *  started anew, the next one fails with rpc_call_failed. */
+  Result<uint32_t> wait_for_events(uint32_t mask);
+
+  /** A connection for one caller alone; its calls go by bound_index(). */
+  Result<std::unique_ptr<transport::Connection>> connect();
+
+  const std::string& name() const { return name_; }
+
   /** Ends the calls under way, and refuses further ones. */
-  void close() { abort_.trigger(); }
+  void close();
   bool is_closed() const { return abort_.is_triggered(); }
 
  private:
@@ -75,10 +88,13 @@ class Server {
   Result<describe::ContextHandle> legacy_handle();
   Error unreachable() const;
   void forget_legacy_handle(const describe::ContextHandle& handle);
+  Result<describe::ContextHandle> open_event_handle();
+  void post_close(const describe::ContextHandle& handle);
   static Error refused(const protocols::Interface& interface, uint16_t opnum, Win32 status);
 
   std::string name_;
   std::shared_ptr<Link> link_;
+  std::shared_ptr<KeptHandle> event_handle_;
   transport::AbortSignal abort_;
 };
 

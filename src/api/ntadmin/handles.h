@@ -15,6 +15,7 @@ namespace nta::api {
 enum class HandleKind : uint8_t {
   server,  // WTSOpenServer; WTSCloseServer closes it
   token,   // CloseHandle closes it
+  window,  // DestroyWindow
 };
 
 /** A new handle for `object`; fails with no_system_resources when 65,535 are open. */
