@@ -1,4 +1,4 @@
-"""Terminal Services administration: sessions and processes of this machine or of a server (wtsapi32).
+"""Terminal Services administration: sessions, their events, and processes of this machine or of a server (wtsapi32).
 
 The functions come from the extension module; their arguments, results and errors stand in win32ts.pyi and in help().
 """

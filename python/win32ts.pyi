@@ -1,4 +1,4 @@
-"""Terminal Services administration: sessions and processes of this machine or of a server (wtsapi32).
+"""Terminal Services administration: sessions, their events, and processes of this machine or of a server (wtsapi32).
 
 Server is WTS_CURRENT_SERVER_HANDLE, or what WTSOpenServer gave. SessionId may be WTS_CURRENT_SESSION on this machine.
 Of the numbers, SessionId, ProcessId, classes, codes and flags keep their low 32 bits whatever is given.
@@ -106,6 +106,29 @@ def WTSSendMessage(
     was over, 32001 when Wait is false.
     Raises pywintypes.error: 5 no right or session 0, 7022 no such session, 1438 a style that does not exist, 50 nobody
     can answer there. Source: wtsapi32.h.
+    """
+
+def WTSWaitSystemEvent(Server: _Handle = 0, EventMask: int = 0x7FFFFFFF) -> int:
+    """Wait, without a limit of time, until something happens to sessions; the WTS_EVENT_* bits of what did.
+
+    What happens between two waits on one handle is not lost: the next wait tells it. WTS_EVENT_FLUSH ends the wait of
+    another thread on the same handle, which returns WTS_EVENT_NONE, and returns at once; so does WTS_EVENT_NONE, which
+    also forgets what happened. One wait at a time on a handle; this machine's is one handle for the whole process.
+    Raises pywintypes.error: 6 the handle was closed in the wait, 1726 the server was lost or started anew, 7024 another
+    thread waits on the handle. Source: wtsapi32.h.
+    """
+
+def WTSRegisterSessionNotification(Wnd: _Handle, Flags: int) -> None:
+    """Send WM_WTSSESSION_CHANGE to a window (win32gui) of this process: wParam what happened, lParam the session id.
+
+    Flags is NOTIFY_FOR_THIS_SESSION or NOTIFY_FOR_ALL_SESSIONS. Registering again is counted, and its flags ignored.
+    Raises pywintypes.error: 87 other flags, 1400 no such window. Source: wtsapi32.h.
+    """
+
+def WTSUnRegisterSessionNotification(Wnd: _Handle) -> None:
+    """Take back one registration of a window.
+
+    Raises pywintypes.error: 87 it is not registered, 1400 no such window. Source: wtsapi32.h.
     """
 
 def WTSEnumerateProcesses(

@@ -15,6 +15,7 @@
 namespace nta::python {
 
 enum class Kind : uint8_t {
+  object,       // anything, as it is
   handle,       // PyHANDLE, None, or what int() takes
   str,          // str; never None, never bytes
   str_or_none,  // None is a null pointer
@@ -32,7 +33,7 @@ struct Argument {
 /** The arguments of one call, converted. Objects are borrowed from the call. */
 class Values {
  public:
-  static constexpr size_t most = 7;
+  static constexpr size_t most = 12;
 
   void* handle(size_t index) const { return values_[index].handle; }
   uint32_t number(size_t index) const { return values_[index].number; }

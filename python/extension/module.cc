@@ -1,6 +1,8 @@
 // _ntadmin, the one extension module: a namespace for each Python module that re-exports it.
 #include "handle.h"
 #include "sid.h"
+#include "win32api.h"
+#include "win32gui.h"
 #include "win32ts.h"
 
 namespace nta::python {
@@ -18,7 +20,7 @@ bool add(PyObject* module, const char* name, PyObject* owned) {
 
 PyModuleDef definition{PyModuleDef_HEAD_INIT,
                        "_ntadmin",
-                       "What win32ts and pywintypes are made of; import those.",
+                       "What win32ts, win32gui, win32api and pywintypes are made of; import those.",
                        -1,
                        nullptr,
                        nullptr,
@@ -33,6 +35,8 @@ PyMODINIT_FUNC PyInit__ntadmin() {
   using namespace nta::python;
   Ref module(PyModule_Create(&definition));
   bool complete = module && add(module.get(), "pywintypes", pywintypes_names()) &&
-                  add(module.get(), "win32ts", win32ts_functions());
+                  add(module.get(), "win32ts", win32ts_functions()) &&
+                  add(module.get(), "win32gui", win32gui_functions()) &&
+                  add(module.get(), "win32api", win32api_functions());
   return complete ? module.release() : nullptr;
 }

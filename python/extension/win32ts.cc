@@ -150,6 +150,29 @@ PyObject* active_console(const Function&, Values&) {
   return PyLong_FromUnsignedLong(without_gil([] { return WTSGetActiveConsoleSessionId(); }));
 }
 
+// ---- events
+// ----------------------------------------------------------------------------------------------------------
+
+/** A signal whose handler does not raise leaves the wait as it was: nothing is lost by asking again. */
+PyObject* wait_system_event(const Function& function, Values& in) {
+  for (;;) {
+    DWORD flags = 0;
+    if (without_gil([&] { return WTSWaitSystemEvent(in.handle(0), in.number(1), &flags); }))
+      return PyLong_FromUnsignedLong(flags);
+    uint32_t why = GetLastError();
+    if (PyErr_CheckSignals() < 0) return nullptr;
+    if (why != code(Win32::rpc_call_cancelled)) return raise_error(why, function.name);
+  }
+}
+
+PyObject* register_session_notification(const Function& function, Values& in) {
+  return done(function, [&] { return WTSRegisterSessionNotification(static_cast<HWND>(in.handle(0)), in.number(1)); });
+}
+
+PyObject* unregister_session_notification(const Function& function, Values& in) {
+  return done(function, [&] { return WTSUnRegisterSessionNotification(static_cast<HWND>(in.handle(0))); });
+}
+
 // ---- processes
 // -------------------------------------------------------------------------------------------------------
 
@@ -191,6 +214,9 @@ constexpr Argument message[] = {
 constexpr Argument server_and_flag[] = {{"Server", Kind::handle}, {"ShutdownFlag", Kind::uint32_mask}};
 constexpr Argument domain[] = {
     {"DomainName", Kind::str_or_none, 0}, {"Version", Kind::uint32_mask, 1}, {"Reserved", Kind::uint32_mask, 0}};
+constexpr Argument server_and_events[] = {{"Server", Kind::handle, 0}, {"EventMask", Kind::uint32_mask, WTS_EVENT_ALL}};
+constexpr Argument window_and_flags[] = {{"Wnd", Kind::handle}, {"Flags", Kind::uint32_mask}};
+constexpr Argument window[] = {{"Wnd", Kind::handle}};
 constexpr Argument process[] = {{"ProcessId", Kind::uint32_mask}};
 
 constexpr Function functions[] = {
@@ -204,6 +230,11 @@ constexpr Function functions[] = {
     {"WTSShutdownSystem", server_and_flag, shutdown_system, doc("win32ts.WTSShutdownSystem")},
     {"WTSEnumerateServers", domain, enumerate_servers, doc("win32ts.WTSEnumerateServers")},
     {"WTSSendMessage", message, send_message, doc("win32ts.WTSSendMessage")},
+    {"WTSWaitSystemEvent", server_and_events, wait_system_event, doc("win32ts.WTSWaitSystemEvent")},
+    {"WTSRegisterSessionNotification", window_and_flags, register_session_notification,
+     doc("win32ts.WTSRegisterSessionNotification")},
+    {"WTSUnRegisterSessionNotification", window, unregister_session_notification,
+     doc("win32ts.WTSUnRegisterSessionNotification")},
     {"WTSEnumerateProcesses", enumeration, enumerate_processes, doc("win32ts.WTSEnumerateProcesses")},
     {"WTSTerminateProcess", process_and_code, terminate_process, doc("win32ts.WTSTerminateProcess")},
     {"ProcessIdToSessionId", process, session_of_process, doc("win32ts.ProcessIdToSessionId")},

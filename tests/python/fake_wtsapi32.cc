@@ -158,6 +158,16 @@ NTADMIN_API BOOL WTSEnumerateServersW(LPWSTR, DWORD reserved, DWORD version, PWT
 NTADMIN_API BOOL WTSTerminateProcess(HANDLE server, DWORD process, DWORD code) {
   return called("WTSTerminateProcess %lld %u %u", number(server), process, code);
 }
+NTADMIN_API BOOL WTSWaitSystemEvent(HANDLE server, DWORD mask, DWORD* flags) {
+  *flags = 0x80000001;
+  return called("WTSWaitSystemEvent %lld %u", number(server), mask);
+}
+NTADMIN_API BOOL WTSRegisterSessionNotification(HWND window, DWORD flags) {
+  return called("WTSRegisterSessionNotification %lld %u", number(window), flags);
+}
+NTADMIN_API BOOL WTSUnRegisterSessionNotification(HWND window) {
+  return called("WTSUnRegisterSessionNotification %lld", number(window));
+}
 NTADMIN_API BOOL ProcessIdToSessionId(DWORD process, DWORD* session) {
   *session = 0xFFFFFFF0;
   return called("ProcessIdToSessionId %u", process);

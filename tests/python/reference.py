@@ -18,6 +18,9 @@ WIN32TS = {
     "WTSShutdownSystem",
     "WTSEnumerateServers",
     "WTSTerminateProcess",
+    "WTSWaitSystemEvent",
+    "WTSRegisterSessionNotification",
+    "WTSUnRegisterSessionNotification",
     "ProcessIdToSessionId",
     "WTSGetActiveConsoleSessionId",
 }

@@ -51,6 +51,9 @@ CALLS = {
     "WTSShutdownSystem": ((77, 2**32 + 1), "WTSShutdownSystem 77 1"),
     "WTSEnumerateServers": ((None, 2**32 + 3, -1), "WTSEnumerateServers 3 4294967295"),
     "WTSTerminateProcess": ((0, 4_000_000_000, -1), "WTSTerminateProcess 0 4000000000 4294967295"),
+    "WTSWaitSystemEvent": ((77, 2**32 - 2**31), "WTSWaitSystemEvent 77 2147483648"),
+    "WTSRegisterSessionNotification": ((77, 2**32 + 1), "WTSRegisterSessionNotification 77 1"),
+    "WTSUnRegisterSessionNotification": ((77,), "WTSUnRegisterSessionNotification 77"),
     "ProcessIdToSessionId": ((2**32 + 1,), "ProcessIdToSessionId 1"),
     "WTSGetActiveConsoleSessionId": ((), "WTSGetActiveConsoleSessionId"),
 }
@@ -100,6 +103,16 @@ def test_defaults_of_the_enumerations():
     assert last_call() == "WTSEnumerateSessions 0 1 0"
     win32ts.WTSEnumerateProcesses()
     assert last_call() == "WTSEnumerateProcesses 0 1 0"
+
+
+def test_a_wait_without_arguments_is_for_every_event_of_this_machine():
+    assert win32ts.WTSWaitSystemEvent() == 0x80000001
+    assert last_call() == "WTSWaitSystemEvent 0 2147483647"
+
+
+def test_a_signal_that_raises_nothing_does_not_end_a_wait():
+    fake.fake_fail_next(1818)
+    assert win32ts.WTSWaitSystemEvent(77) == 0x80000001
 
 
 def test_sessions_are_a_tuple_of_dicts():

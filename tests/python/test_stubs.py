@@ -8,7 +8,7 @@ import types
 
 import pytest
 
-MODULES = ["win32ts", "pywintypes"]
+MODULES = ["win32ts", "win32gui", "win32api", "pywintypes"]
 
 
 def stub_of(name):
@@ -86,8 +86,9 @@ def test_classes_have_the_methods_of_the_stub_and_docstrings(name):
                 assert runtime_parameters(value, 1) == parameters(method, 1), f"{class_name}.{method.name}"
 
 
-def test_functions_of_win32ts_tell_errors_and_source():
-    module, tree = stub_of("win32ts")
+@pytest.mark.parametrize("name", ["win32ts", "win32gui", "win32api"])
+def test_functions_tell_errors_and_source(name):
+    module, tree = stub_of(name)
     for function, node in declared(tree):
         if isinstance(node, ast.FunctionDef):
             text = inspect.getdoc(getattr(module, function))
