@@ -10,7 +10,7 @@ std::span<const Command* const> all_commands() {
                                           &query_process_command,    &tsdiscon_command,      &logoff_command,
                                           &tskill_command,           &msg_command,           &enable_login_command,
                                           &disable_login_command,    &reset_session_command, &shutdown_command,
-                                          &query_termserver_command, &completion_command};
+                                          &query_termserver_command, &events_command,        &completion_command};
   return commands;
 }
 

@@ -18,6 +18,7 @@ extern const Command shutdown_command;
 extern const Command query_termserver_command;
 extern const Command enable_login_command;
 extern const Command disable_login_command;
+extern const Command events_command;
 extern const Command completion_command;
 
 }  // namespace nta::tools

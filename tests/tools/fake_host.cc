@@ -124,6 +124,19 @@ BOOL WTSSendMessageW(HANDLE, DWORD id, LPWSTR, DWORD, LPWSTR text, DWORD, DWORD,
   return act(verb.c_str(), id);
 }
 
+BOOL WTSShutdownSystem(HANDLE, DWORD flags) {
+  if (host().failure) return fail_with(host().failure);
+  host().actions.push_back("shutdown " + std::to_string(flags));
+  return TRUE;
+}
+
+BOOL WTSEnumerateServersW(LPWSTR, DWORD, DWORD, PWTS_SERVER_INFOW* out, DWORD* count) {
+  if (host().failure) return fail_with(host().failure);
+  *out = block<WTS_SERVER_INFOW>(0);
+  *count = 0;
+  return TRUE;
+}
+
 BOOL WTSTerminateProcess(HANDLE, DWORD pid, DWORD) {
   if (host().failure) return fail_with(host().failure);
   for (const auto& process : host().processes) {
@@ -133,6 +146,18 @@ BOOL WTSTerminateProcess(HANDLE, DWORD pid, DWORD) {
   }
   return fail_with(ERROR_INVALID_PARAMETER);
 }
+
+// The host in memory has no events: a command that follows them is told so.
+ATOM RegisterClassW(const WNDCLASSW*) { return 1; }
+HWND CreateWindowExW(DWORD, LPCWSTR, LPCWSTR, DWORD, int, int, int, int, HWND, HMENU, HINSTANCE, LPVOID) {
+  fail_with(host().failure ? host().failure : ERROR_NOT_SUPPORTED);
+  return nullptr;
+}
+BOOL DestroyWindow(HWND) { return TRUE; }
+LRESULT DefWindowProcW(HWND, UINT, WPARAM, LPARAM) { return 0; }
+BOOL PeekMessageW(LPMSG, HWND, UINT, UINT, UINT) { return FALSE; }
+int NtadminMessageFd(void) { return -1; }
+BOOL WTSRegisterSessionNotification(HWND, DWORD) { return fail_with(ERROR_NOT_SUPPORTED); }
 
 BOOL ProcessIdToSessionId(DWORD, DWORD* session) {
   if (host().failure) return fail_with(host().failure);

@@ -16,6 +16,7 @@ PAGES = {  # commands that share a page, or have it inside another's
     "query user": "ntadmin-query.1",
     "query process": "ntadmin-query.1",
     "attach": "ntadmin-attach.1",
+    "events": "ntadmin-events.1",
     "msg": "ntadmin-msg.1",
     "shutdown": "ntadmin-shutdown.1",
     "query termserver": "ntadmin-query.1",

@@ -42,7 +42,7 @@ NTADMIN_API BOOL WTSEnableChildSessions(BOOL bEnable);
 /** @param pbEnabled  gets FALSE.
  *  @return 87 null output. */
 NTADMIN_API BOOL WTSIsChildSessionsEnabled(PBOOL pbEnabled);
-/** @param pSessionId  gets (ULONG)-1: there is none.
+/** @param pSessionId  gets -1, as a ULONG: there is none.
  *  @return 87 null output. */
 NTADMIN_API BOOL WTSGetChildSessionId(PULONG pSessionId);
 
