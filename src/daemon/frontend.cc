@@ -23,6 +23,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .end = std::move(end),
             .power = [&model](const auth::AccessToken& caller, services::PowerAction action,
                               host::Completion done) { model.power(caller, action, std::move(done)); },
+            .token_of = [this](const auth::PeerCredentials& user) { return auth::make_local_token(user, policy_); },
             .computer = host::computer_name(),
             .version = NTADMIN_VERSION,
             .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system,

@@ -114,12 +114,39 @@ struct HostEnableChildSessions : Method<4> {
   };
 };
 
+/** WTSQueryUserToken. SIDs are text; the socket is that of a session of the host's own, where programs can be run. */
+struct HostQueryUserToken : Method<5> {
+  struct In {
+    uint32_t SessionId;
+
+    static constexpr auto described() { return fields(NTA_FIELD(In, SessionId, "SessionId", u32)); }
+  };
+  struct Out {
+    uint32_t SessionId;
+    char* User;
+    char* PrimaryGroup;
+    uint32_t GroupCount;
+    char** Groups;
+    char* SocketPath;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(
+          NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, User, "User", unique<astring>),
+          NTA_FIELD(Out, PrimaryGroup, "PrimaryGroup", unique<astring>), NTA_FIELD(Out, GroupCount, "", u32),
+          NTA_FIELD(Out, Groups, "Groups", unique<array_of<unique<astring>>>).counted(NTA_NUMBER(Out, GroupCount)),
+          NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
 inline constexpr MethodInfo local_host_methods[] = {
     method<HostSessionOfProcess>("HostSessionOfProcess"),
     method<HostConsoleSession>("HostConsoleSession"),
     method<HostOpenSession>("HostOpenSession"),
     method<HostGetInfo>("HostGetInfo"),
     method<HostEnableChildSessions>("HostEnableChildSessions"),
+    method<HostQueryUserToken>("HostQueryUserToken"),
     method<HostEnumerateListeners>("HostEnumerateListeners"),
     method<HostQueryListener>("HostQueryListener"),
     method<HostSetListener>("HostSetListener"),

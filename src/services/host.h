@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "auth/access_token.h"
+#include "auth/peer.h"
 #include "host/processes/process_killer.h"
 #include "host/sessions/opener.h"
 #include "host/sessions/rights.h"
@@ -34,6 +34,10 @@ struct Host {
       [](const auth::AccessToken&, PowerAction, const host::Completion& done) {
         done(fail(Win32::not_supported, "the machine is not this host's to turn off"));
       };
+  /** The token of a local user, by the same rules as a caller's. */
+  std::function<auth::AccessToken(const auth::PeerCredentials&)> token_of = [](const auth::PeerCredentials& user) {
+    return auth::make_local_token(user, {});
+  };
   std::string computer;
   std::string version;
   Mode mode = Mode::user;

@@ -5,6 +5,7 @@
 #include "base/utf16.h"
 #include "services/host_settings.h"
 #include "services/terminal_services.h"
+#include "services/user_token.h"
 
 namespace nta::services {
 namespace {
@@ -94,7 +95,7 @@ constexpr Served rows[] = {
     serve<get_info>(),           serve<enumerate_listeners>(),   serve<query_listener>(),
     serve<set_listener>(),       serve<get_listener_security>(), serve<set_listener_security>(),
     serve<query_user_config>(),  serve<set_user_config>(),       serve<get_logon_mode>(),
-    serve<set_logon_mode>(),     serve<enable_child_sessions>(),
+    serve<set_logon_mode>(),     serve<enable_child_sessions>(), serve<query_user_token>(),
 };
 
 }  // namespace

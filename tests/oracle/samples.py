@@ -256,6 +256,11 @@ SAMPLES = {
              {"SessionId": 0, "Created": 0, "SocketPath": None, "Reason": "no such program", "DetachKey": None, "result": NOT_FOUND}]),
         "HostGetInfo": ({}, [{"ComputerName": "HOST", "Version": "0.1.0", "ProcessId": 99, "SystemMode": 0, "CallerSessionId": 2, "result": 0}]),
         "HostEnableChildSessions": ({"Enable": 1}, [{"result": 0}, {"result": 0x80070032}]),
+        "HostQueryUserToken": ({"SessionId": 7}, [
+            {"SessionId": 7, "User": "S-1-22-1-1000", "PrimaryGroup": "S-1-22-2-100", "GroupCount": 2,
+             "Groups": ["S-1-1-0", "S-1-22-2-100"], "SocketPath": "/run/ntadmin/sessions/7/session.sock", "result": 0},
+            {"SessionId": 0, "User": None, "PrimaryGroup": None, "GroupCount": 0, "Groups": None, "SocketPath": None,
+             "result": 0x80070522}]),
         "HostEnumerateListeners": ({}, [{"Count": 2, "Names": ["Pty", "Zählung"], "result": 0}]),
         "HostQueryListener": ({"Name": "Pty"}, [{"Config": LISTENER, "result": 0}]),
         "HostSetListener": ({"Name": "Pty", "Flags": 0x10, "Config": LISTENER}, [*DONE, {"result": 0x80070005}]),

@@ -2,6 +2,8 @@
 #ifndef NTADMIN_WIN_WINDOWS_H
 #define NTADMIN_WIN_WINDOWS_H
 
+#include "processthreadsapi.h"
+#include "securitybaseapi.h"
 #include "winbase.h"
 #include "windef.h"
 #include "winerror.h"

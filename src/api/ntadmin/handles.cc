@@ -93,6 +93,7 @@ Result<std::shared_ptr<void>> close_handle(HandleKind kind, HANDLE handle) {
 BOOL CloseHandle(HANDLE hObject) {
   using namespace nta::api;
   return c_boundary([&]() -> nta::Result<void> {
+    if (close_handle(HandleKind::process, hObject)) return {};
     NTA_CHECK(close_handle(HandleKind::token, hObject));
     return {};
   });

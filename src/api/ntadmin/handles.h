@@ -13,9 +13,10 @@
 namespace nta::api {
 
 enum class HandleKind : uint8_t {
-  server,  // WTSOpenServer; WTSCloseServer closes it
-  token,   // CloseHandle closes it
-  window,  // DestroyWindow
+  server,   // WTSOpenServer; WTSCloseServer closes it
+  token,    // CloseHandle closes it
+  window,   // DestroyWindow
+  process,  // of CreateProcessAsUser, its thread too; CloseHandle closes it
 };
 
 /** A new handle for `object`; fails with no_system_resources when 65,535 are open. */

@@ -1,5 +1,6 @@
 #include "host/identity/identity.h"
 
+#include <grp.h>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr size_t netbios_name_length = 15;
 constexpr size_t most_entry_bytes = 1 << 20;
+constexpr int most_groups = 65536;  // NGROUPS_MAX of Linux
 
 // Calls one of the getpw*_r functions with a buffer that grows until the entry fits. Null when there is no such user.
 template <class Get, class Use>
@@ -56,6 +58,24 @@ Result<std::optional<std::string>> account_name(uid_t uid) {
 Result<std::optional<uid_t>> account_uid(const std::string& name) {
   return look_up([&name](auto... rest) { return getpwnam_r(name.c_str(), rest...); },
                  [](passwd& entry) { return entry.pw_uid; });
+}
+
+Result<std::vector<gid_t>> account_groups(uid_t uid) {
+  using Named = std::pair<std::string, gid_t>;
+  NTA_TRY(auto user, look_up([uid](auto... rest) { return getpwuid_r(uid, rest...); },
+                             [](passwd& entry) { return Named(entry.pw_name, entry.pw_gid); }));
+  if (!user) return fail(Win32::none_mapped, "there is no user {}", uid);
+  std::vector<gid_t> groups(32);
+  for (;;) {
+    int count = static_cast<int>(groups.size());
+    if (getgrouplist(user->first.c_str(), user->second, groups.data(), &count) >= 0) {
+      groups.resize(static_cast<size_t>(count));
+      return groups;
+    }
+    if (static_cast<size_t>(count) <= groups.size() || count > most_groups)
+      return fail(Win32::invalid_data, "user {} is in {} groups", uid, count);
+    groups.resize(static_cast<size_t>(count));
+  }
 }
 
 Sid sid_of(uid_t uid) { return sid_of_uid(uid); }

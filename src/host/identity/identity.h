@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/sid.h"
@@ -19,6 +20,9 @@ std::string computer_name_of(std::string_view host_name);
 /** Account name of a uid. Blocks (NSS may ask the network): run it on the pool. Null when there is no such user. */
 Result<std::optional<std::string>> account_name(uid_t uid);
 Result<std::optional<uid_t>> account_uid(const std::string& name);
+
+/** Every group of a user, the primary one first. Blocks, too. none_mapped when there is no such user. */
+Result<std::vector<gid_t>> account_groups(uid_t uid);
 
 /** SID of a Unix user (design 9). What processes and sessions show, and what LookupAccountSid answers, agree by it. */
 Sid sid_of(uid_t uid);

@@ -18,13 +18,6 @@ namespace {
 
 constexpr int exec_failed = 127;
 
-std::vector<std::string> copied(const char* const* list, uint32_t count) {
-  std::vector<std::string> out;
-  for (uint32_t i = 0; i < count; ++i)
-    if (list[i]) out.emplace_back(list[i]);
-  return out;
-}
-
 struct Pty {
   UniqueFd master;
   UniqueFd slave;
@@ -90,9 +83,16 @@ void reset_signals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-[[noreturn]] void become(Command& command, int slave, int directory, int report) {
-  bool ready = setsid() >= 0 && ioctl(slave, TIOCSCTTY, 0) == 0 && fchdir(directory) == 0;
-  for (int fd = 0; fd < 3 && ready; ++fd) ready = dup2(slave, fd) == fd;
+/** Where the standard streams of a program go. */
+struct Streams {
+  int input, output;
+  enum class Terminal { of_its_own, none } terminal;
+};
+
+[[noreturn]] void become(Command& command, Streams streams, int directory, int report) {
+  bool is_own = streams.terminal == Streams::Terminal::of_its_own;
+  bool ready = setsid() >= 0 && (!is_own || ioctl(streams.input, TIOCSCTTY, 0) == 0) && fchdir(directory) == 0;
+  for (int fd = 0; fd < 3 && ready; ++fd) ready = dup2(fd == 0 ? streams.input : streams.output, fd) == fd;
   reset_signals();
   umask(022);
   if (ready) {
@@ -111,7 +111,38 @@ Result<UniqueFd> open_directory(const std::string& path) {
   return directory;
 }
 
+/** Forks, and returns when the program runs. */
+Result<pid_t> spawn(Command& command, const std::string& working_directory, Streams streams) {
+  NTA_TRY(UniqueFd directory, open_directory(working_directory));
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return fail(win32_from_errno(errno), "pipe: {}", strerror(errno));
+  UniqueFd report(ends[0]), report_in(ends[1]);
+
+  pid_t pid = fork();
+  if (pid < 0) return fail(win32_from_errno(errno), "fork: {}", strerror(errno));
+  if (pid == 0) become(command, streams, directory.get(), report_in.get());
+  report_in.reset();
+  int error = 0;
+  ssize_t count;
+  do count = read(report.get(), &error, sizeof error);
+  while (count < 0 && errno == EINTR);
+  if (count == 0) return pid;  // closed by a successful exec
+
+  waitpid(pid, nullptr, 0);
+  Win32 code = error == ENOENT   ? Win32::file_not_found
+               : error == EACCES ? Win32::access_denied
+                                 : win32_from_errno(error);
+  return fail(code, "{}: {}", command.file, strerror(error));
+}
+
 }  // namespace
+
+std::vector<std::string> copied(const char* const* list, uint32_t count) {
+  std::vector<std::string> out;
+  for (uint32_t i = 0; list && i < count; ++i)
+    if (list[i]) out.emplace_back(list[i]);
+  return out;
+}
 
 Result<Program> read_spec(int fd) {
   FrameReader reader(largest_spec);
@@ -146,29 +177,19 @@ void set_terminal_size(int terminal, uint32_t rows, uint32_t columns) {
 }
 
 Result<RunningProgram> start(const Program& program) {
-  NTA_TRY(UniqueFd directory, open_directory(program.working_directory));
   NTA_TRY(Pty pty, open_pty(program));
   Command command(program);
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return fail(win32_from_errno(errno), "pipe: {}", strerror(errno));
-  UniqueFd report(ends[0]), report_in(ends[1]);
+  int terminal = pty.slave.get();
+  NTA_TRY(pid_t pid, spawn(command, program.working_directory, {terminal, terminal, Streams::Terminal::of_its_own}));
+  return RunningProgram{std::move(pty.master), std::move(pty.slave), pty.name, pid};
+}
 
-  pid_t pid = fork();
-  if (pid < 0) return fail(win32_from_errno(errno), "fork: {}", strerror(errno));
-  if (pid == 0) become(command, pty.slave.get(), directory.get(), report_in.get());
-  report_in.reset();
-  int error = 0;
-  ssize_t count;
-  do count = read(report.get(), &error, sizeof error);
-  while (count < 0 && errno == EINTR);
-  if (count == 0)
-    return RunningProgram{std::move(pty.master), std::move(pty.slave), pty.name, pid};  // closed by a successful exec
-
-  waitpid(pid, nullptr, 0);
-  Win32 code = error == ENOENT   ? Win32::file_not_found
-               : error == EACCES ? Win32::access_denied
-                                 : win32_from_errno(error);
-  return fail(code, "{}: {}", command.file, strerror(error));
+Result<pid_t> start_beside(const Program& program, int output) {
+  UniqueFd null(open("/dev/null", O_RDWR | O_CLOEXEC));
+  if (!null) return fail(win32_from_errno(errno), "/dev/null: {}", strerror(errno));
+  Command command(program);
+  return spawn(command, program.working_directory,
+               {null.get(), output < 0 ? null.get() : output, Streams::Terminal::none});
 }
 
 }  // namespace nta::session

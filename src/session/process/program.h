@@ -40,6 +40,13 @@ struct RunningProgram {
  * (1450), the working directory (3) or the program (2) does not exist, or the program cannot be run (5). */
 Result<RunningProgram> start(const Program& program);
 
+/** Starts a program without a terminal of its own: it reads nothing and writes to `output`, or nowhere when that is
+ *  negative. Fails as `start` does. */
+Result<pid_t> start_beside(const Program& program, int output);
+
+/** The texts of a message. */
+std::vector<std::string> copied(const char* const* list, uint32_t count);
+
 /** Tells the PTY, and so the programs (SIGWINCH), its size. */
 void set_terminal_size(int terminal, uint32_t rows, uint32_t columns);
 

@@ -86,6 +86,7 @@ class Session {
   Result<void> logoff(Peer& peer, const Frame& frame);
   Result<void> capture(Peer& peer, const Frame& frame);
   Result<void> show_box(Peer& peer, const Frame& frame);
+  Result<void> run_beside(Peer& peer, const Frame& frame);
   void box_changed();
   void set_size(uint32_t rows, uint32_t columns);
   void drop_client(DetachReason reason, std::string_view text);

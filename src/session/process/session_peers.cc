@@ -52,6 +52,7 @@ const Session::Request Session::requests[] = {
      &Session::logoff},
     {MessageType::capture, Request::From::daemon_or_client, Request::User::own, Request::Numbered::yes,
      &Session::capture},
+    {MessageType::run, Request::From::client, Request::User::own, Request::Numbered::yes, &Session::run_beside},
     {MessageType::show_box, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
      &Session::show_box},
 };
@@ -246,6 +247,21 @@ Result<void> Session::show_box(Peer& peer, const Frame& frame) {
   MessageBox box(style, text_or_empty(wanted->title), text_or_empty(wanted->text));
   NTA_CHECK(boxes_.add(peer, wanted->request, std::move(box), deadline));
   box_changed();
+  return {};
+}
+
+Result<void> Session::run_beside(Peer& peer, const Frame& frame) {
+  NTA_TRY(auto wanted, decode<Run>(frame));
+  if (exited_ || logoff_) return fail(Win32::ctx_close_pending, "session {} is ending", program_.session_id);
+  Program program = program_;
+  program.arguments = copied(wanted->arguments, wanted->argument_count);
+  if (program.arguments.empty()) return fail(Win32::invalid_parameter, "no program was named");
+  if (wanted->own_environment) program.environment = copied(wanted->environment, wanted->environment_count);
+  std::string_view directory = text_or_empty(wanted->working_directory);
+  if (!directory.empty()) program.working_directory = directory;
+  NTA_TRY(pid_t pid, start_beside(program, wanted->silent ? -1 : pty_kept_open_.get()));
+  peer.send(Ran{wanted->request, static_cast<uint32_t>(pid)});
+  peer.send(Answer{wanted->request, 0, nullptr});
   return {};
 }
 

@@ -44,6 +44,8 @@ enum class MessageType : uint16_t {
   attached = 18,      //
   show_box = 19,      // a message box over the screen, answered by whoever is at the terminal
   box_answered = 20,  //
+  run = 21,           // another program beside the session's own
+  ran = 22,           //
   spec = 100,         // through --spec-fd
   started = 101,      // through --ready-fd
 };
@@ -279,6 +281,43 @@ struct BoxAnswered {
 };
 
 inline constexpr describe::Type text_pointer = describe::unique<describe::astring>;
+
+/** Starts a program in the session, beside its own, with nothing to read; for the session's user and root only. Its
+ *  output goes to the session's terminal. It ends with the session. Ran, then Answer; or an Answer that says why it
+ * does not run. */
+struct Run {
+  static constexpr MessageType type = MessageType::run;
+  uint32_t request = 0;
+  uint32_t silent = 0;                      // its output goes nowhere
+  const char* working_directory = nullptr;  // empty: the session's
+  uint32_t argument_count = 0;
+  const char** arguments = nullptr;  // program and arguments
+  uint32_t own_environment = 0;      // 0: the session's, and none follows
+  uint32_t environment_count = 0;
+  const char** environment = nullptr;
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(
+        NTA_FIELD(Run, request, "request", u32), NTA_FIELD(Run, silent, "silent", bool32),
+        NTA_FIELD(Run, working_directory, "working_directory", unique<astring>),
+        NTA_FIELD(Run, argument_count, "argument_count", u32),
+        NTA_FIELD(Run, arguments, "arguments", unique<array_of<text_pointer>>).counted(NTA_NUMBER(Run, argument_count)),
+        NTA_FIELD(Run, own_environment, "own_environment", bool32),
+        NTA_FIELD(Run, environment_count, "environment_count", u32),
+        NTA_FIELD(Run, environment, "environment", unique<array_of<text_pointer>>)
+            .counted(NTA_NUMBER(Run, environment_count)));
+  }
+};
+
+struct Ran {
+  static constexpr MessageType type = MessageType::ran;
+  uint32_t request = 0;
+  uint32_t pid = 0;
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Ran, request, "request", u32), NTA_FIELD(Ran, pid, "pid", u32));
+  }
+};
 
 /** What to start; read from --spec-fd. */
 struct Spec {
