@@ -83,6 +83,13 @@ def WTSLogoffSession(Server: _Handle, SessionId: int, Wait: int) -> None:
     Source: wtsapi32.h.
     """
 
+def WTSQueryUserToken(SessionId: int) -> PyHANDLE:
+    """Get the token of a session's user, for win32security.GetTokenInformation and win32process.CreateProcessAsUser.
+
+    Raises pywintypes.error: 1314 neither root nor, on a user's own host, the session's user; 7022 no such session;
+    1008 nobody is logged on to it. Source: wtsapi32.h.
+    """
+
 def WTSShutdownSystem(Server: _Handle, ShutdownFlag: int) -> None:
     """Log users off, or shut the host down; nobody is warned. ShutdownFlag is of WTS_WSD_*.
 

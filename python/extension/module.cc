@@ -1,6 +1,7 @@
 // _ntadmin, the one extension module: a namespace for each Python module that re-exports it.
 #include "handle.h"
 #include "sid.h"
+#include "tokens.h"
 #include "win32api.h"
 #include "win32gui.h"
 #include "win32ts.h"
@@ -37,6 +38,8 @@ PyMODINIT_FUNC PyInit__ntadmin() {
   bool complete = module && add(module.get(), "pywintypes", pywintypes_names()) &&
                   add(module.get(), "win32ts", win32ts_functions()) &&
                   add(module.get(), "win32gui", win32gui_functions()) &&
-                  add(module.get(), "win32api", win32api_functions());
+                  add(module.get(), "win32api", win32api_functions()) &&
+                  add(module.get(), "win32security", win32security_functions()) &&
+                  add(module.get(), "win32process", win32process_functions());
   return complete ? module.release() : nullptr;
 }

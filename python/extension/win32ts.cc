@@ -115,6 +115,12 @@ PyObject* logoff_session(const Function& function, Values& in) {
   return done(function, [&] { return WTSLogoffSession(in.handle(0), in.number(1), in.number(2) != 0); });
 }
 
+PyObject* query_user_token(const Function& function, Values& in) {
+  HANDLE token = nullptr;
+  if (!without_gil([&] { return WTSQueryUserToken(in.number(0), &token); })) return raise_last_error(function.name);
+  return new_handle(token, HandleKind::plain);
+}
+
 PyObject* shutdown_system(const Function& function, Values& in) {
   return done(function, [&] { return WTSShutdownSystem(in.handle(0), in.number(1)); });
 }
@@ -211,6 +217,7 @@ constexpr Argument process_and_code[] = {
 constexpr Argument message[] = {
     {"Server", Kind::handle},     {"SessionId", Kind::uint32_mask}, {"Title", Kind::str}, {"Message", Kind::str},
     {"Style", Kind::uint32_mask}, {"Timeout", Kind::uint32_mask},   {"Wait", Kind::int32}};
+constexpr Argument session_alone[] = {{"SessionId", Kind::uint32_mask}};
 constexpr Argument server_and_flag[] = {{"Server", Kind::handle}, {"ShutdownFlag", Kind::uint32_mask}};
 constexpr Argument domain[] = {
     {"DomainName", Kind::str_or_none, 0}, {"Version", Kind::uint32_mask, 1}, {"Reserved", Kind::uint32_mask, 0}};
@@ -227,6 +234,7 @@ constexpr Function functions[] = {
      doc("win32ts.WTSQuerySessionInformation")},
     {"WTSDisconnectSession", session_and_wait, disconnect_session, doc("win32ts.WTSDisconnectSession")},
     {"WTSLogoffSession", session_and_wait, logoff_session, doc("win32ts.WTSLogoffSession")},
+    {"WTSQueryUserToken", session_alone, query_user_token, doc("win32ts.WTSQueryUserToken")},
     {"WTSShutdownSystem", server_and_flag, shutdown_system, doc("win32ts.WTSShutdownSystem")},
     {"WTSEnumerateServers", domain, enumerate_servers, doc("win32ts.WTSEnumerateServers")},
     {"WTSSendMessage", message, send_message, doc("win32ts.WTSSendMessage")},

@@ -145,6 +145,11 @@ NTADMIN_API BOOL WTSSendMessageW(HANDLE server, DWORD session, LPWSTR, DWORD tit
   *response = IDYES;
   return called("WTSSendMessage %lld %u %u %u %u %u %d", number(server), session, title, text, style, seconds, wait);
 }
+NTADMIN_API BOOL WTSQueryUserToken(ULONG session, PHANDLE token) {
+  if (!called("WTSQueryUserToken %u", session)) return FALSE;
+  *token = reinterpret_cast<HANDLE>(uintptr_t{9});
+  return TRUE;
+}
 NTADMIN_API BOOL WTSShutdownSystem(HANDLE server, DWORD flag) {
   return called("WTSShutdownSystem %lld %u", number(server), flag);
 }

@@ -16,6 +16,7 @@ WIN32TS = {
     "WTSLogoffSession",
     "WTSSendMessage",
     "WTSShutdownSystem",
+    "WTSQueryUserToken",
     "WTSEnumerateServers",
     "WTSTerminateProcess",
     "WTSWaitSystemEvent",

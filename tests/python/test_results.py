@@ -48,6 +48,7 @@ CALLS = {
     "WTSDisconnectSession": (("12", 2**32 + 7, True), "WTSDisconnectSession 12 7 1"),
     "WTSLogoffSession": ((0, 7, -5), "WTSLogoffSession 0 7 1"),
     "WTSSendMessage": ((0, -1, "Hi", "th\u00e9re", 4, 30, 1), "WTSSendMessage 0 4294967295 4 10 4 30 1"),
+    "WTSQueryUserToken": ((2**32 + 7,), "WTSQueryUserToken 7"),
     "WTSShutdownSystem": ((77, 2**32 + 1), "WTSShutdownSystem 77 1"),
     "WTSEnumerateServers": ((None, 2**32 + 3, -1), "WTSEnumerateServers 3 4294967295"),
     "WTSTerminateProcess": ((0, 4_000_000_000, -1), "WTSTerminateProcess 0 4000000000 4294967295"),

@@ -10,6 +10,8 @@ import threading
 import harness
 import pytest
 import pywintypes
+import win32process
+import win32security
 import win32ts
 import winerror
 from reference import facts
@@ -210,6 +212,44 @@ def test_the_lock_is_free_while_a_server_keeps_silent(tmp_path):
     )
     done = run([str(script)], NTADMIN_HOST=f"unix:{path}", NTADMIN_AUTOSTART="0")
     assert (done.stdout.split(), done.stderr) == (["499500", "error"], "")
+
+
+# ---- tokens
+
+
+def test_a_token_tells_its_user_and_runs_programs_in_the_session(host, opened, tmp_path):
+    session, _ = opened
+    token = win32ts.WTSQueryUserToken(session)
+    information = win32security.GetTokenInformation
+    user, attributes = information(token, win32security.TokenUser)
+    assert (str(user), attributes) != ("", None)
+    assert (user, attributes) in [information(token, win32security.TokenUser)]
+    assert information(token, win32security.TokenSessionId) == session
+    groups = information(token, win32security.TokenGroups)
+    assert information(token, win32security.TokenStatistics)["GroupCount"] == len(groups)
+    assert information(token, win32security.TokenPrimaryGroup) in [group for group, _ in groups]
+
+    said = tmp_path / "said"
+    flags, startup = win32process.CREATE_NO_WINDOW, win32process.STARTUPINFO()
+    command = f'sh -c "echo $WORD > {said}; exec sleep 4243"'
+    environment = {"WORD": "grüß", "PATH": "/bin:/usr/bin"}
+    process, thread, number, _ = win32process.CreateProcessAsUser(
+        token, None, command, None, None, 0, flags, environment, str(tmp_path), startup
+    )
+    process.Close(), thread.Close()
+    assert win32ts.ProcessIdToSessionId(number) == session
+    until("the program to speak", lambda: said.exists() and said.read_text() == "grüß\n")
+    win32ts.WTSLogoffSession(HERE, session, True)
+    assert number not in [each for _, each, _, _ in win32ts.WTSEnumerateProcesses()]
+    token.Close()
+    assert code_of(win32ts.WTSQueryUserToken, session) == winerror.ERROR_CTX_WINSTATION_NOT_FOUND
+    assert code_of(information, token, win32security.TokenUser) == winerror.ERROR_INVALID_HANDLE
+
+
+def test_servers_are_this_host_only(host):
+    (name,) = win32ts.WTSEnumerateServers()
+    assert win32ts.WTSEnumerateServers(name) == (name,)
+    assert win32ts.WTSEnumerateServers("SOMEWHERE-ELSE") == ()
 
 
 # ---- the example

@@ -1,0 +1,136 @@
+#include "tokens.h"
+
+#include <vector>
+
+#include "arguments.h"
+#include "docs.h"
+#include "error.h"
+#include "handle.h"
+#include "ntadmin/win/processthreadsapi.h"
+#include "ntadmin/win/securitybaseapi.h"
+#include "ntadmin/win/winbase.h"
+#include "sid.h"
+
+namespace nta::python {
+namespace {
+
+// ---- win32security
+
+PyObject* sid_at(const void* sid) {
+  auto* bytes = static_cast<const uint8_t*>(sid);
+  return new_sid({bytes, 8 + size_t{bytes[1]} * 4});
+}
+
+PyObject* row_from(const SID_AND_ATTRIBUTES& row) {
+  return Py_BuildValue("(Nk)", sid_at(row.Sid), row.Attributes + 0UL);
+}
+
+PyObject* rows_from(const TOKEN_GROUPS& groups) {
+  Ref rows(PyTuple_New(static_cast<Py_ssize_t>(groups.GroupCount)));
+  for (DWORD i = 0; rows && i < groups.GroupCount; ++i) {
+    PyObject* row = row_from(groups.Groups[i]);
+    if (!row || PyTuple_SetItem(rows.get(), static_cast<Py_ssize_t>(i), row) != 0) return nullptr;
+  }
+  return rows.release();
+}
+
+long long number_of(const LUID& id) { return (static_cast<long long>(id.HighPart) << 32) | id.LowPart; }
+
+PyObject* dict_from(const TOKEN_STATISTICS& all) {
+  return Py_BuildValue(
+      "{sLsLsLsisisksksksksL}", "TokenId", number_of(all.TokenId), "AuthenticationId", number_of(all.AuthenticationId),
+      "ExpirationTime", static_cast<long long>(all.ExpirationTime.QuadPart), "TokenType",
+      static_cast<int>(all.TokenType), "ImpersonationLevel", static_cast<int>(all.ImpersonationLevel), "DynamicCharged",
+      all.DynamicCharged + 0UL, "DynamicAvailable", all.DynamicAvailable + 0UL, "GroupCount", all.GroupCount + 0UL,
+      "PrivilegeCount", all.PrivilegeCount + 0UL, "ModifiedId", number_of(all.ModifiedId));
+}
+
+PyObject* value_from(DWORD wanted, const void* data) {
+  switch (wanted) {
+    case TokenUser:
+      return row_from(static_cast<const TOKEN_USER*>(data)->User);
+    case TokenGroups:
+      return rows_from(*static_cast<const TOKEN_GROUPS*>(data));
+    case TokenOwner:
+    case TokenPrimaryGroup:
+      return sid_at(static_cast<const TOKEN_OWNER*>(data)->Owner);
+    case TokenStatistics:
+      return dict_from(*static_cast<const TOKEN_STATISTICS*>(data));
+    default:
+      return PyLong_FromUnsignedLong(*static_cast<const DWORD*>(data));
+  }
+}
+
+PyObject* get_token_information(const Function& function, Values& in) {
+  auto wanted = static_cast<TOKEN_INFORMATION_CLASS>(in.number(1));
+  DWORD size = 0;
+  GetTokenInformation(in.handle(0), wanted, nullptr, 0, &size);
+  std::vector<uint64_t> data(size / sizeof(uint64_t) + 1);  // aligned as its pointers are
+  if (!GetTokenInformation(in.handle(0), wanted, data.data(), size, &size)) return raise_last_error(function.name);
+  return value_from(in.number(1), data.data());
+}
+
+// ---- win32process
+
+/** {"NAME": "value"} as the block that the API takes. False with TypeError set. */
+bool block_from(PyObject* environment, std::u16string& block) {
+  Ref items(PyMapping_Items(environment));
+  if (!items) return false;
+  for (Py_ssize_t i = 0; i < PyList_Size(items.get()); ++i) {
+    PyObject* item = PyList_GetItem(items.get(), i);
+    std::u16string name, value;
+    if (!text_from(PyTuple_GetItem(item, 0), name) || !text_from(PyTuple_GetItem(item, 1), value)) return false;
+    block += name.substr(0, name.find(u'\0')) + u"=" + value.substr(0, value.find(u'\0')) + u'\0';
+  }
+  block += u'\0';
+  return true;
+}
+
+bool startup_from(PyObject* object, STARTUPINFOW& startup) {
+  startup.cb = sizeof startup;
+  if (!object || object == Py_None) return true;
+  Ref flags(PyObject_GetAttrString(object, "dwFlags"));
+  if (!flags) return false;
+  startup.dwFlags = static_cast<DWORD>(PyLong_AsUnsignedLongMask(flags.get()));
+  return !PyErr_Occurred();
+}
+
+PyObject* create_process_as_user(const Function& function, Values& in) {
+  std::u16string block;
+  STARTUPINFOW startup{};
+  bool has_block = in.object(7) != Py_None;
+  if ((has_block && !block_from(in.object(7), block)) || !startup_from(in.object(9), startup)) return nullptr;
+  PROCESS_INFORMATION made{};
+  DWORD flags = in.number(6) | (has_block ? DWORD{CREATE_UNICODE_ENVIRONMENT} : 0);
+  auto call = [&] {
+    return CreateProcessAsUserW(in.handle(0), in.text(1), in.text(2), nullptr, nullptr, in.number(5) != 0, flags,
+                                has_block ? block.data() : nullptr, in.text(8), &startup, &made);
+  };
+  if (!without_gil(call)) return raise_last_error(function.name);
+  return Py_BuildValue("(NNkk)", new_handle(made.hProcess, HandleKind::plain),
+                       new_handle(made.hThread, HandleKind::plain), made.dwProcessId + 0UL, made.dwThreadId + 0UL);
+}
+
+constexpr Argument token_and_class[] = {{"TokenHandle", Kind::handle}, {"TokenInformationClass", Kind::uint32_mask}};
+constexpr Argument program[] = {{"hToken", Kind::handle},
+                                {"appName", Kind::str_or_none},
+                                {"commandLine", Kind::str_or_none},
+                                {"processAttributes", Kind::object},
+                                {"threadAttributes", Kind::object},
+                                {"bInheritHandles", Kind::int32},
+                                {"dwCreationFlags", Kind::uint32_mask},
+                                {"newEnvironment", Kind::object},
+                                {"currentDirectory", Kind::str_or_none},
+                                {"startupinfo", Kind::object}};
+
+constexpr Function security[] = {
+    {"GetTokenInformation", token_and_class, get_token_information, doc("win32security.GetTokenInformation")}};
+constexpr Function processes[] = {
+    {"CreateProcessAsUser", program, create_process_as_user, doc("win32process.CreateProcessAsUser")}};
+
+}  // namespace
+
+PyObject* win32security_functions() { return functions_of<security>("win32security"); }
+PyObject* win32process_functions() { return functions_of<processes>("win32process"); }
+
+}  // namespace nta::python
