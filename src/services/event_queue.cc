@@ -25,6 +25,7 @@ std::optional<Notification> notification_of(const SessionEvent& event) {
     case SessionEvent::Type::unlocked:
       return Notification::unlock;
     case SessionEvent::Type::state_changed:
+    case SessionEvent::Type::renamed:
       return std::nullopt;
   }
   return std::nullopt;
@@ -34,6 +35,7 @@ uint32_t winstation_events_of(const SessionEvent& event) {
   enum : uint32_t {
     create = 1,
     deletion = 2,
+    rename = 4,
     connect = 8,
     disconnect = 0x10,
     logon = 0x20,
@@ -55,6 +57,8 @@ uint32_t winstation_events_of(const SessionEvent& event) {
       return logoff | state;
     case SessionEvent::Type::state_changed:
       return state;
+    case SessionEvent::Type::renamed:
+      return rename;
     case SessionEvent::Type::locked:
     case SessionEvent::Type::unlocked:
       return 0;

@@ -226,6 +226,18 @@ TEST_F(SessionTableTest, DisconnectGoesToTheProviderUnlessItIsDisconnected) {
   EXPECT_EQ(asked_, (std::vector<std::string>{"pty disconnect 1", "logind disconnect 3", "logind logoff 3"}));
 }
 
+TEST_F(SessionTableTest, ASessionThatTurnsOutToBeOfAnotherKindIsRenamed) {
+  auto session = pty(1, State::active, 100);
+  session.provider = "logind";
+  session.kind = Kind::tty;
+  table_.put(session);
+  events_.clear();
+  session.kind = Kind::ssh;
+  table_.put(session);
+  EXPECT_EQ(events_, (Events{{Type::renamed, 1}}));
+  EXPECT_EQ(table_.find(SessionId{1})->winstation, "SSH#1");
+}
+
 TEST_F(SessionTableTest, EventsTellWhatHappenedInOrder) {
   auto session = pty(1, State::active, 100);
   table_.put(session);

@@ -11,6 +11,7 @@
 #include <map>
 
 #include "api/ntadmin/fork_safe.h"
+#include "api/ntadmin/window.h"
 #include "ntadmin/win/winbase.h"
 
 namespace nta::api {
@@ -26,13 +27,16 @@ struct Threads {
   std::map<DWORD, std::weak_ptr<MessageQueue>> queues;
 };
 
-/** A thread's hold on its queue: both end together. */
+/** A thread's hold on its queue: both end together, and the thread's windows with them. Their procedures are not told:
+ *  nothing of the thread is left that they could use. */
 struct Hold {
   MessageQueue::Ptr queue;
   uint32_t generation = 0;
 
   ~Hold() {
-    if (queue && generation == fork_generation()) ForkSafe<Threads>::instance().lock()->queues.erase(queue->thread());
+    if (!queue || generation != fork_generation()) return;
+    for (HWND window : queue->windows()) close_window(window);
+    ForkSafe<Threads>::instance().lock()->queues.erase(queue->thread());
   }
 };
 
@@ -220,9 +224,20 @@ Result<void> MessageQueue::unregister_window(HWND window, const std::string& ser
   return {};
 }
 
+void MessageQueue::add_window(HWND window) {
+  std::lock_guard lock(mutex_);
+  windows_.push_back(window);
+}
+
+std::vector<HWND> MessageQueue::windows() {
+  std::lock_guard lock(mutex_);
+  return windows_;
+}
+
 void MessageQueue::forget(HWND window) {
   std::vector<Registration> ended;
   std::lock_guard lock(mutex_);
+  std::erase(windows_, window);
   std::erase_if(messages_, [&](const MSG& message) { return message.hwnd == window; });
   auto is_other = [&](const Registration& registration) { return registration.notices->window() != window; };
   auto end = std::stable_partition(registrations_.begin(), registrations_.end(), is_other);

@@ -57,6 +57,9 @@ class MessageQueue {
   Result<void> register_window(HWND window, const std::string& server, Sessions sessions);
   Result<void> unregister_window(HWND window, const std::string& server);
 
+  /** The thread's windows, which end with it. */
+  void add_window(HWND window);
+  std::vector<HWND> windows();
   /** The window has ended: its messages and registrations go. */
   void forget(HWND window);
 
@@ -84,6 +87,7 @@ class MessageQueue {
   std::deque<MSG> messages_;
   std::optional<int> quit_;
   std::vector<Registration> registrations_;
+  std::vector<HWND> windows_;
 };
 
 }  // namespace nta::api

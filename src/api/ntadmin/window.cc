@@ -96,6 +96,7 @@ Result<HWND> open_window(WindowClassPtr window_class) {
   auto window = std::make_shared<Window>(Window{window_class, queue, queue->thread()});
   NTA_TRY(HANDLE handle, open_handle(HandleKind::window, std::move(window)));
   ++window_class->windows;
+  queue->add_window(static_cast<HWND>(handle));
   return static_cast<HWND>(handle);
 }
 

@@ -320,6 +320,9 @@ void SessionTable::announce(const Session* before, const Session& now) {
   if (now.has_user() && !had_user) tell(Type::logon, now);
   if (had_user && !now.has_user()) tell(Type::logoff, now);
   if (!before || before->state != now.state) tell(Type::state_changed, now);
+  // A disconnected session has no name: losing and getting one is told by disconnected and connected.
+  bool had_name = before && !before->winstation.empty() && !now.winstation.empty();
+  if (had_name && before->winstation != now.winstation) tell(Type::renamed, now);
   if (before && before->lock != now.lock && now.lock == Lock::locked) tell(Type::locked, now);
   if (before && before->lock == Lock::locked && now.lock == Lock::unlocked) tell(Type::unlocked, now);
 }

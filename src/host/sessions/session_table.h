@@ -23,7 +23,7 @@ namespace nta::host {
 inline constexpr SessionId no_console{0xFFFFFFFF};
 
 struct SessionEvent {
-  enum class Type { created, connected, disconnected, logon, logoff, deleted, state_changed, locked, unlocked };
+  enum class Type { created, connected, disconnected, logon, logoff, deleted, state_changed, locked, unlocked, renamed };
   Type type;
   SessionId id;
   const Session& session;  // as it is now; for `deleted` and `logoff` as it last was. Good during the call only
