@@ -78,7 +78,10 @@ enum class Win32 : uint32_t {
   ctx_winstation_not_found = 7022,
   ctx_winstation_busy = 7024,
   ctx_logon_disabled = 7037,
+  ctx_shadow_denied = 7044,
   ctx_winstation_access_denied = 7045,
+  ctx_shadow_invalid = 7050,
+  ctx_shadow_disabled = 7051,
   ctx_shadow_not_running = 7057,
   ctx_winstations_disabled = 7060,
 };

@@ -23,6 +23,12 @@ constexpr Choice levels[] = {{"debug", static_cast<int>(log::Level::debug)},
                              {"warning", static_cast<int>(log::Level::warning)},
                              {"error", static_cast<int>(log::Level::error)}};
 
+constexpr Choice shadow_policies[] = {{"off", static_cast<int>(host::ShadowPolicy::off)},
+                                      {"control-ask", static_cast<int>(host::ShadowPolicy::control_asked)},
+                                      {"control", static_cast<int>(host::ShadowPolicy::control)},
+                                      {"view-ask", static_cast<int>(host::ShadowPolicy::view_asked)},
+                                      {"view", static_cast<int>(host::ShadowPolicy::view)}};
+
 template <size_t n>
 Result<int> choose(const Choice (&choices)[n], std::string_view text) {
   std::string known;
@@ -60,6 +66,12 @@ Result<void> read(std::string_view text, std::string& into) {
   into = text;
   return {};
 }
+Result<void> read(std::string_view text, host::ShadowPolicy& into) {
+  NTA_TRY(int value, choose(shadow_policies, text));
+  into = static_cast<host::ShadowPolicy>(value);
+  return {};
+}
+std::string show(host::ShadowPolicy value) { return name_of(shadow_policies, static_cast<int>(value)); }
 std::string show(bool value) { return name_of(truths, value); }
 std::string show(Presence value) { return name_of(presences, static_cast<int>(value)); }
 std::string show(log::Level value) { return name_of(levels, static_cast<int>(value)); }
@@ -143,6 +155,9 @@ constexpr Key keys[] = {
     key<&Settings::shell, read_path>("sessions", "shell",
                                      "What a session runs when nothing is named. Empty: the user's login shell."),
     key<&Settings::detach_key, read_key>("sessions", "detach_key", "The key of 'ntadmin attach' that disconnects."),
+    key<&Settings::shadow>("sessions", "shadow",
+                           "Looking on at another's session: off, control-ask, control, view-ask, view. 'ask': its "
+                           "person has to agree."),
     key<&Settings::listener_name, read_listener>("sessions", "listener_name",
                                                  "Name of the terminal listener; a session shows as Name#number."),
     key<&Settings::pam_dir, read_path>(

@@ -36,6 +36,12 @@ void SessionOpener::open(const auth::AccessToken& caller, host::OpenRequest requ
       .id = session.id, .created = false, .socket_path = socket, .detach_key = settings_.detach_key});
 }
 
+host::SessionPlace SessionOpener::place(SessionId id) const {
+  return {.socket_path = session_socket(session_directory(settings_, id)),
+          .detach_key = settings_.detach_key,
+          .shadow = settings_.shadow};
+}
+
 // Null: a new session is wanted.
 Result<const host::Session*> SessionOpener::choose(const auth::AccessToken& caller,
                                                    const host::OpenRequest& request) const {

@@ -17,6 +17,7 @@ class SessionOpener final : public host::SessionOpener {
   void open(const auth::AccessToken& caller, host::OpenRequest request,
             std::function<void(Result<host::OpenedSession>)> done) override;
   void refuse_new() override { refuses_new_ = true; }
+  host::SessionPlace place(SessionId id) const override;
 
  private:
   Result<const host::Session*> choose(const auth::AccessToken& caller, const host::OpenRequest& request) const;

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
+#include "host/sessions/admission.h"
 
 namespace nta::daemon {
 
@@ -29,6 +30,7 @@ struct Settings {
   uint32_t scrollback_lines = 2000;
   std::string shell;  // empty: the user's own login shell
   std::string detach_key = "^]";
+  host::ShadowPolicy shadow = host::ShadowPolicy::control_asked;
   std::string listener_name = "Pty";
   Presence logind = Presence::automatic;
   Presence utmp = Presence::automatic;

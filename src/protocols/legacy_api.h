@@ -432,6 +432,12 @@ struct RpcWinStationGetProcessSid : Method<44> {
   };
 };
 
+/** Ends all looking on at a session. */
+struct RpcWinStationShadowStop : Method<59> {
+  using In = EndSession;
+  using Out = WinStationResult;
+};
+
 struct RpcWinStationCloseServerEx : Method<60> {
   using In = OnServer;
   struct Out {
@@ -461,6 +467,7 @@ inline constexpr MethodInfo legacy_api_methods[] = {
     method<RpcWinStationTerminateProcess>("RpcWinStationTerminateProcess"),
     method<RpcWinStationGetAllProcesses>("RpcWinStationGetAllProcesses"),
     method<RpcWinStationGetProcessSid>("RpcWinStationGetProcessSid"),
+    method<RpcWinStationShadowStop>("RpcWinStationShadowStop"),
     method<RpcWinStationCloseServerEx>("RpcWinStationCloseServerEx"),
     method<RpcWinStationGetAllProcesses_NT6>("RpcWinStationGetAllProcesses_NT6"),
 };

@@ -140,6 +140,39 @@ struct HostQueryUserToken : Method<5> {
   };
 };
 
+enum class ShadowWanted : uint32_t { view = 0, control = 1, as_allowed = 2 };
+
+/** Lets the calling process look on at a session, once: it shows the ticket to the session's socket within 30 s. Needs
+ *  the right of remote control. 7050 the session is at no terminal, or the caller's own; 7051 the host's policy. */
+struct HostOpenShadow : Method<10> {
+  struct In {
+    uint32_t SessionId;
+    uint32_t Wanted;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, SessionId, "SessionId", u32), NTA_FIELD(In, Wanted, "Wanted", u32));
+    }
+  };
+  struct Out {
+    uint32_t SessionId;
+    uint32_t Control;     // 1: what is typed counts
+    uint32_t AskSeconds;  // how long the session's person may take to agree; 0: is not asked
+    char* SocketPath;
+    char* Ticket;
+    char* DetachKey;
+    char* Reason;  // for a failure, as of HostOpenSession
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(
+          NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, Control, "Control", bool32),
+          NTA_FIELD(Out, AskSeconds, "AskSeconds", u32), NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>),
+          NTA_FIELD(Out, Ticket, "Ticket", unique<astring>), NTA_FIELD(Out, DetachKey, "DetachKey", unique<astring>),
+          NTA_FIELD(Out, Reason, "Reason", unique<astring>), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
 inline constexpr MethodInfo local_host_methods[] = {
     method<HostSessionOfProcess>("HostSessionOfProcess"),
     method<HostConsoleSession>("HostConsoleSession"),
@@ -156,6 +189,7 @@ inline constexpr MethodInfo local_host_methods[] = {
     method<HostSetUserConfig>("HostSetUserConfig"),
     method<HostGetLogonMode>("HostGetLogonMode"),
     method<HostSetLogonMode>("HostSetLogonMode"),
+    method<HostOpenShadow>("HostOpenShadow"),
 };
 
 inline constexpr Interface local_host{"LocalHost",       guid("6f1d7a52-3c0e-4b7b-9a51-2e9d84c6f0b3"), 1, 0, "",

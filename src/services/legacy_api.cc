@@ -5,6 +5,7 @@
 #include "services/legacy_processes.h"
 #include "services/legacy_shutdown.h"
 #include "services/messages.h"
+#include "services/shadow.h"
 #include "services/terminal_services.h"
 
 namespace nta::services {
@@ -190,6 +191,7 @@ constexpr Served rows[] = {
     serve<terminate_process>(),
     serve<get_all_processes>(),
     serve<get_process_sid>(),
+    serve<stop_shadow>(Right::disconnect, "stop-shadow"),
     serve<close_server_ex>(),
     serve<get_all_processes_nt6>(),
 };

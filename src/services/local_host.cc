@@ -4,6 +4,7 @@
 
 #include "base/utf16.h"
 #include "services/host_settings.h"
+#include "services/shadow.h"
 #include "services/terminal_services.h"
 #include "services/user_token.h"
 
@@ -91,11 +92,14 @@ Result<void> enable_child_sessions(Host&, Call<HostEnableChildSessions>& call) {
 }
 
 constexpr Served rows[] = {
-    serve<session_of_process>(), serve<console_session>(),       serve<open_session>(),
-    serve<get_info>(),           serve<enumerate_listeners>(),   serve<query_listener>(),
-    serve<set_listener>(),       serve<get_listener_security>(), serve<set_listener_security>(),
-    serve<query_user_config>(),  serve<set_user_config>(),       serve<get_logon_mode>(),
-    serve<set_logon_mode>(),     serve<enable_child_sessions>(), serve<query_user_token>(),
+    serve<session_of_process>(),    serve<console_session>(),
+    serve<open_session>(),          serve<get_info>(),
+    serve<enumerate_listeners>(),   serve<query_listener>(),
+    serve<set_listener>(),          serve<get_listener_security>(),
+    serve<set_listener_security>(), serve<query_user_config>(),
+    serve<set_user_config>(),       serve<get_logon_mode>(),
+    serve<set_logon_mode>(),        serve<enable_child_sessions>(),
+    serve<query_user_token>(),      serve<open_shadow>(Right::remote_control, "shadow"),
 };
 
 }  // namespace

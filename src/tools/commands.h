@@ -19,6 +19,7 @@ extern const Command query_termserver_command;
 extern const Command enable_login_command;
 extern const Command disable_login_command;
 extern const Command events_command;
+extern const Command shadow_command;
 extern const Command completion_command;
 
 }  // namespace nta::tools

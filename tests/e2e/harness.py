@@ -190,13 +190,16 @@ class Host:
 
 
 class Terminal:
-    """`ntadmin attach` on a PTY of its own, as if a person sat there. A thread keeps reading, as a terminal does."""
+    """`ntadmin attach`, or another command, on a PTY of its own, as if a person sat there.
 
-    def __init__(self, host, *arguments, size=(80, 24)):
+    A thread keeps reading, as a terminal does.
+    """
+
+    def __init__(self, host, *arguments, size=(80, 24), command="attach"):
         self.size, self.session, self.output = size, None, bytearray()
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("4H", size[1], size[0], 0, 0))
-        command = host.as_user([BUILD / "bin/ntadmin", "attach", *arguments])
+        command = host.as_user([BUILD / "bin/ntadmin", command, *arguments])
         if host.user:
             shutil.chown(os.ttyname(slave), host.user)
         self.process = subprocess.Popen(

@@ -121,4 +121,17 @@ LOCAL_HOST = Interface(
     ),
     Method(27, "HostGetLogonMode", o("Mode", u4)),
     Method(28, "HostSetLogonMode", i("Mode", u4)),
+    Method(
+        10,
+        "HostOpenShadow",
+        i("SessionId", u4),
+        i("Wanted", u4),
+        o("SessionId", u4),
+        o("Control", b4),
+        o("AskSeconds", u4),
+        o("SocketPath", _Octets),
+        o("Ticket", _Octets),
+        o("DetachKey", _Octets),
+        o("Reason", _Octets),
+    ),
 )

@@ -271,6 +271,11 @@ SAMPLES = {
         "HostSetUserConfig": ({"UserName": None, "ConfigClass": 19, "Number": 0, "Text": None, "Config": USER}, DONE),
         "HostGetLogonMode": ({}, [{"Mode": 3, "result": 0}]),
         "HostSetLogonMode": ({"Mode": 1}, DONE),
+        "HostOpenShadow": ({"SessionId": 3, "Wanted": 2}, [
+            {"SessionId": 3, "Control": 1, "AskSeconds": 30, "SocketPath": "/run/ntadmin/sessions/3/session.sock", "Ticket": "00112233",
+             "DetachKey": "^]", "Reason": None, "result": 0},
+            {"SessionId": 0, "Control": 0, "AskSeconds": 0, "SocketPath": None, "Ticket": None, "DetachKey": None,
+             "Reason": "this host lets nobody look on at sessions", "result": 0x80071B8B}]),
     },
     "TSVIPPublic": {
         "RpcGetSessionIP": ({"Family": 2, "SessionId": 7}, [

@@ -40,6 +40,10 @@ class NoOpener final : public host::SessionOpener {
   }
   void refuse_new() override { refuses_new = true; }
   bool refuses_new = false;
+  host::SessionPlace place(SessionId id) const override {
+    return {.socket_path = fmt::format("/sessions/{}/session.sock", id.value), .detach_key = "^]", .shadow = shadow};
+  }
+  host::ShadowPolicy shadow = host::ShadowPolicy::control_asked;
 };
 
 class ServicesTest : public testing::Test {

@@ -23,6 +23,7 @@ PAGES = {  # commands that share a page, or have it inside another's
     "reset session": "rwinsta.1",
     "enable-login": "ntadmin-enable-login.1",
     "disable-login": "ntadmin-enable-login.1",
+    "shadow": "ntadmin-shadow.1",
     "completion": "ntadmin.1",
 }
 

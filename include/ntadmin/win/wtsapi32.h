@@ -97,6 +97,21 @@ NTADMIN_API BOOL WINAPI WTSQuerySessionInformationW(HANDLE hServer, DWORD Sessio
  *  @return 7022 no such session, or a listener; 50 a login that cannot be disconnected; 5 session 0. */
 NTADMIN_API BOOL WINAPI WTSDisconnectSession(HANDLE hServer, DWORD SessionId, BOOL bWait);
 
+/** Shows another session of this machine in the caller's terminal, which is a session's, until the hot key is pressed or
+ *  that session leaves its terminal. The person at it may be asked first. Of hot keys a terminal knows Control with a
+ *  letter; any other stands for the host's detach key.
+ *  @param pTargetServerName  null or this machine.
+ *  @return 50 the caller runs in no session or has no terminal; 7022 no such session; 5 no right; 7044 its person did
+ *          not agree; 7050 it is at no terminal, or the caller's own; 7051 the host's policy. */
+NTADMIN_API BOOL WINAPI WTSStartRemoteControlSessionA(LPSTR pTargetServerName, ULONG TargetLogonId, BYTE HotkeyVk,
+                                                      USHORT HotkeyModifiers);
+NTADMIN_API BOOL WINAPI WTSStartRemoteControlSessionW(LPWSTR pTargetServerName, ULONG TargetLogonId, BYTE HotkeyVk,
+                                                      USHORT HotkeyModifiers);
+
+/** Ends all looking on at a session of this machine.
+ *  @return 7057 there is none; 7022 no such session; 5 no right to disconnect and reset it. */
+NTADMIN_API BOOL WINAPI WTSStopRemoteControlSession(ULONG LogonId);
+
 /** Ends a session and its programs.
  *  @param bWait  TRUE: return when it is gone (up to ten seconds and more if programs resist).
  *  @return 7022 no such session, or a listener; 5 session 0. */
@@ -227,6 +242,7 @@ NTADMIN_API BOOL WINAPI WTSUnRegisterSessionNotificationEx(HANDLE hServer, HWND 
 #define WTSFreeMemoryEx WTSFreeMemoryExW
 #define WTSEnumerateSessions WTSEnumerateSessionsW
 #define WTSEnumerateSessionsEx WTSEnumerateSessionsExW
+#define WTSStartRemoteControlSession WTSStartRemoteControlSessionW
 #define WTSEnumerateProcesses WTSEnumerateProcessesW
 #define WTSEnumerateProcessesEx WTSEnumerateProcessesExW
 #define WTSQuerySessionInformation WTSQuerySessionInformationW
@@ -244,6 +260,7 @@ NTADMIN_API BOOL WINAPI WTSUnRegisterSessionNotificationEx(HANDLE hServer, HWND 
 #define WTSFreeMemoryEx WTSFreeMemoryExA
 #define WTSEnumerateSessions WTSEnumerateSessionsA
 #define WTSEnumerateSessionsEx WTSEnumerateSessionsExA
+#define WTSStartRemoteControlSession WTSStartRemoteControlSessionA
 #define WTSEnumerateProcesses WTSEnumerateProcessesA
 #define WTSEnumerateProcessesEx WTSEnumerateProcessesExA
 #define WTSQuerySessionInformation WTSQuerySessionInformationA

@@ -47,6 +47,8 @@ Session session_from(const session::State& state, const ucred& peer) {
   session.initial_program = text_or_empty(state.program);
   session.working_directory = text_or_empty(state.working_directory);
   session.tty = text_or_empty(state.tty);
+  for (uint32_t i = 0; state.viewers && i < state.viewer_count; ++i)
+    session.viewers.push_back(static_cast<pid_t>(state.viewers[i]));
   if (!active) return session;
   session.client = {.name = std::string(text_or_empty(state.client_name)),
                     .address = address_of(text_or_empty(state.client_address)),
@@ -70,6 +72,7 @@ struct PtyProvider::Place {
   bool naming = false;             // the user's name is being looked up
   uint32_t losses = 0;             // connections that broke
   RegistrationPtr retry;
+  std::map<pid_t, std::string> admitted;  // who the viewers are
   std::vector<Completion> expected;
   RegistrationPtr expected_until;
 
@@ -180,8 +183,31 @@ void PtyProvider::told(const std::shared_ptr<Place>& place, const session::State
   }
   auto process = proc::read_stat(options_.proc_root, peer.pid);
   place->leader_ticks = process ? process->start_ticks : 0;
+  auto viewers = place->session ? place->session->viewers : std::vector<pid_t>();
   place->session = session_from(state, peer);
+  audit_viewers(*place, viewers);
   name_user(place);
+}
+
+// That somebody may look on was asked and audited before; here it begins, and ends.
+void PtyProvider::audit_viewers(Place& place, const std::vector<pid_t>& before) const {
+  auto audit = [&](pid_t viewer, std::string_view action) {
+    auto who = place.admitted.find(viewer);
+    std::string from = fmt::format("pid {}", viewer), target = fmt::format("session {}", place.id);
+    log::audit({.who = who == place.admitted.end() ? from : who->second,
+                .from = from,
+                .action = action,
+                .target = target,
+                .result = 0});
+  };
+  const auto& now = place.session->viewers;
+  for (pid_t viewer : now)
+    if (std::ranges::find(before, viewer) == before.end()) audit(viewer, "shadow begins");
+  for (pid_t viewer : before) {
+    if (std::ranges::find(now, viewer) != now.end()) continue;
+    audit(viewer, "shadow ends");
+    place.admitted.erase(viewer);
+  }
 }
 
 void PtyProvider::name_user(const std::shared_ptr<Place>& place) {
@@ -280,6 +306,23 @@ void PtyProvider::message(const Session& session, Message message, MessageDone d
   if (!place || !place->link)
     return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
   place->link->message(message, options_.answer, std::move(done));
+}
+
+void PtyProvider::admit(const Session& session, Admission admission, Completion done) {
+  constexpr size_t most_admitted = 64;
+  auto place = place_of(session);
+  if (!place || !place->link)
+    return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
+  if (place->admitted.size() >= most_admitted) place->admitted.clear();  // of those that never came
+  place->admitted[admission.pid] = admission.who;
+  place->link->admit(admission, options_.answer, std::move(done));
+}
+
+void PtyProvider::stop_shadow(const Session& session, Completion done) {
+  auto place = place_of(session);
+  if (!place || !place->link)
+    return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
+  place->link->stop_shadow(options_.answer, std::move(done));
 }
 
 void PtyProvider::logoff(const Session& session, Completion done) {

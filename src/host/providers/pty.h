@@ -38,6 +38,8 @@ class PtyProvider final : public SessionProvider {
   void disconnect(const Session& session, Completion done) override;
   void logoff(const Session& session, Completion done) override;
   void message(const Session& session, Message message, MessageDone done) override;
+  void admit(const Session& session, Admission admission, Completion done) override;
+  void stop_shadow(const Session& session, Completion done) override;
 
   /** For who has just started session `id`: `done` when it is in the table. timeout when it does not tell its state. */
   void expect(SessionId id, Completion done);
@@ -51,6 +53,7 @@ class PtyProvider final : public SessionProvider {
   void connect_later(const std::shared_ptr<Place>& place, Executor::Duration delay);
   void refused(const std::shared_ptr<Place>& place, const Error& error);
   void told(const std::shared_ptr<Place>& place, const session::State& state);
+  void audit_viewers(Place& place, const std::vector<pid_t>& before) const;
   void name_user(const std::shared_ptr<Place>& place);
   void show(const std::shared_ptr<Place>& place);
   void lost(const std::shared_ptr<Place>& place);

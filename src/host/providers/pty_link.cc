@@ -73,6 +73,20 @@ void PtyLink::logoff(Executor::Duration deadline, Completion done) {
   request(session::Logoff{}, deadline, std::move(done));
 }
 
+void PtyLink::admit(const Admission& admission, Executor::Duration deadline, Completion done) {
+  request(session::Admit{.uid = admission.uid,
+                         .pid = static_cast<uint32_t>(admission.pid),
+                         .purpose = static_cast<uint32_t>(admission.purpose),
+                         .ask_seconds = admission.ask_seconds,
+                         .ticket = admission.ticket.c_str(),
+                         .who = admission.who.c_str()},
+          deadline, std::move(done));
+}
+
+void PtyLink::stop_shadow(Executor::Duration deadline, Completion done) {
+  request(session::StopShadow{}, deadline, std::move(done));
+}
+
 // Nobody is waited for: then the next answer to anything says that the box, sent before it, was taken or refused.
 void PtyLink::message(const Message& message, Executor::Duration deadline, MessageDone done) {
   uint32_t number = ++last_request_;

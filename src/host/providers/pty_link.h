@@ -11,6 +11,7 @@
 #include "base/types.h"
 #include "host/executor.h"
 #include "host/messages/message.h"
+#include "host/sessions/admission.h"
 #include "session/protocol/codec.h"
 
 namespace nta::host {
@@ -38,6 +39,11 @@ class PtyLink {
 
   /** Shows a message box. Without waiting for an answer, `done` when the session has taken it. */
   void message(const Message& message, Executor::Duration deadline, MessageDone done);
+
+  /** Lets a process in that is not the session's client; `done` when the session expects it. */
+  void admit(const Admission& admission, Executor::Duration deadline, Completion done);
+
+  void stop_shadow(Executor::Duration deadline, Completion done);
 
   /** Asks for the state, for one that only wants to know that it came. */
   void ask_state(Executor::Duration deadline, Completion done);

@@ -9,6 +9,7 @@
 
 #include "auth/access_token.h"
 #include "base/result.h"
+#include "host/sessions/admission.h"
 #include "host/sessions/session.h"
 
 namespace nta::host {
@@ -32,6 +33,13 @@ struct OpenedSession {
   std::string detach_key;  // of the attach client, as the configuration has it: "^]"
 };
 
+/** Where a session's clients connect, and what the configuration has for them. */
+struct SessionPlace {
+  std::string socket_path;
+  std::string detach_key;
+  ShadowPolicy shadow = ShadowPolicy::control_asked;
+};
+
 class SessionOpener {
  public:
   virtual ~SessionOpener() = default;
@@ -45,6 +53,7 @@ class SessionOpener {
   /** From now on, until this host starts again, nobody gets a new session: ctx_winstations_disabled. Going back to a
    *  session that there is stays possible. */
   virtual void refuse_new() = 0;
+  virtual SessionPlace place(SessionId id) const = 0;
 };
 
 }  // namespace nta::host

@@ -9,6 +9,7 @@
 
 #include "host/executor.h"
 #include "host/messages/message.h"
+#include "host/sessions/admission.h"
 #include "host/sessions/session.h"
 
 namespace nta::host {
@@ -48,6 +49,17 @@ class SessionProvider {
 
   /** Shows a message to whoever is in the session, or comes back to it. */
   virtual void message(const Session& session, Message message, MessageDone done) = 0;
+
+  /** Lets a process that is not the session's client show it. Only our own sessions can. */
+  virtual void admit(const Session& session, Admission, Completion done) {
+    done(fail(Win32::not_supported, "session {} is a login of the system's: only its own terminal shows it",
+              session.id.value));
+  }
+
+  /** Ends all looking on; ctx_shadow_not_running when there was none. */
+  virtual void stop_shadow(const Session& session, Completion done) {
+    done(fail(Win32::ctx_shadow_not_running, "nobody looks on in session {}", session.id.value));
+  }
 };
 
 }  // namespace nta::host

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/filetime.h"
 #include "base/types.h"
@@ -75,6 +76,7 @@ struct Session {
   FileTime logon_time = 0;
   FileTime last_input_time = 0;
   Client client;
+  std::vector<pid_t> viewers;  // processes that show it besides its client
   Traffic traffic;
   std::string initial_program;  // empty for the login shell
   std::string working_directory;

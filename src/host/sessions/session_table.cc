@@ -36,9 +36,10 @@ bool contains(const std::vector<pid_t>& pids, pid_t pid) {
   return pid > 0 && std::find(pids.begin(), pids.end(), pid) != pids.end();
 }
 
-// What the merge rules look at; while it stays the same, so do the merges.
+// What the merge rules and looking on depend on; while it stays the same, so do the rows of others.
 bool same_place(const Session& a, const Session& b) {
-  return a.kind == b.kind && a.leader == b.leader && a.client.pid == b.client.pid && a.scope == b.scope;
+  return a.kind == b.kind && a.leader == b.leader && a.client.pid == b.client.pid && a.scope == b.scope &&
+         a.viewers == b.viewers;
 }
 
 }  // namespace
@@ -181,10 +182,23 @@ void SessionTable::message(SessionId id, Message message, MessageDone done) {
   provider_of(**row)->message(**row, std::move(message), std::move(done));
 }
 
+void SessionTable::admit(SessionId id, Admission admission, Completion done) {
+  auto row = target(id);
+  if (!row) return done(std::move(row).error());
+  provider_of(**row)->admit(**row, std::move(admission), std::move(done));
+}
+
+void SessionTable::stop_shadow(SessionId id, Completion done) {
+  auto row = target(id);
+  if (!row) return done(std::move(row).error());
+  provider_of(**row)->stop_shadow(**row, std::move(done));
+}
+
 SessionTable::Offer SessionTable::looked_up(Session session) const {
   Offer offer;
   offer.leader_ancestry = proc::ancestry(options_.proc_root, session.leader);
   offer.client_ancestry = proc::ancestry(options_.proc_root, session.client.pid);
+  for (pid_t viewer : session.viewers) offer.watched_from.insert(session_of_pid(viewer));
   offer.session = std::move(session);
   return offer;
 }
@@ -274,6 +288,10 @@ void SessionTable::refresh_merges() {
     if (!merges_.contains(key)) refresh_row(key, offer);
 }
 
+bool SessionTable::is_watching(SessionId id) const {
+  return std::ranges::any_of(offers_, [id](const auto& entry) { return entry.second.watched_from.contains(id); });
+}
+
 Session SessionTable::row_of(const OfferKey& key, const Offer& offer) const {
   Session row = offer.session;
   for (const auto& [login_key, merge] : merges_) {
@@ -289,6 +307,7 @@ Session SessionTable::row_of(const OfferKey& key, const Offer& offer) const {
     row.client.protocol = std::max(row.client.protocol, login.client.protocol);
   }
   if (row.has_user() && row.domain.empty()) row.domain = options_.computer;
+  if (row.state == State::active && is_watching(row.id)) row.state = State::shadow;
   row.winstation = winstation_of(row);
   return row;
 }

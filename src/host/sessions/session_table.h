@@ -90,6 +90,8 @@ class SessionTable final : public SessionSink {
   void disconnect(SessionId id, Completion done);
   void logoff(SessionId id, Completion done);
   void message(SessionId id, Message message, MessageDone done);
+  void admit(SessionId id, Admission admission, Completion done);
+  void stop_shadow(SessionId id, Completion done);
 
   /** A new id, for a PTY session that is about to be started. */
   Result<SessionId> new_id() { return ids_.allocate(); }
@@ -109,6 +111,7 @@ class SessionTable final : public SessionSink {
     Session session;
     std::vector<pid_t> leader_ancestry;
     std::vector<pid_t> client_ancestry;
+    std::set<SessionId> watched_from;  // the sessions that its viewers run in
   };
   enum class Part { ours, client };  // why an offer is no row of its own
   struct Merge {
@@ -122,6 +125,7 @@ class SessionTable final : public SessionSink {
   Offer looked_up(Session session) const;
   std::optional<Merge> merge_of(const Session& session, const Offer& offer) const;
   std::optional<Part> part_of(const Offer& offer, const Offer& pty) const;
+  bool is_watching(SessionId id) const;
   Session row_of(const OfferKey& key, const Offer& offer) const;
   void refresh_merges();
   void refresh_row(const OfferKey& key, const Offer& offer);

@@ -18,6 +18,7 @@ namespace {
 
 constexpr auto time_to_leave = std::chrono::seconds(2);
 constexpr auto time_for_answer = std::chrono::seconds(30);
+constexpr auto time_to_agree = std::chrono::minutes(10);  // the session's own limit is shorter
 
 bool write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -94,10 +95,10 @@ class Signals {
 
 class Client {
  public:
-  Client(Connection& session, const AttachOptions& options, RawTerminal& terminal)
-      : session_(session), options_(options), terminal_(terminal) {}
+  Client(Connection& session, const AttachOptions& options) : session_(session), options_(options) {}
 
-  Result<void> start();
+  Result<void> start(RawTerminal& terminal);
+  Result<void> look_on();
   AttachOutcome run(Signals& signals);
 
  private:
@@ -106,11 +107,12 @@ class Client {
   void on_signal(int signal);
   void leave(AttachEnd end);
   void end(AttachEnd end, std::string line);
+  std::string parting() const;
   bool take_frames();
 
   Connection& session_;
   const AttachOptions& options_;
-  RawTerminal& terminal_;
+  RawTerminal* terminal_ = nullptr;
   bool direct_ = false;  // the session reads and writes the terminal itself
   std::optional<AttachEnd> leaving_;
   std::chrono::steady_clock::time_point leave_until_;
@@ -136,6 +138,11 @@ AttachEnd end_of(DetachReason reason) {
   }
 }
 
+std::string Client::parting() const {
+  return fmt::format("{} session {}", options_.ticket.empty() ? "disconnected from" : "no longer looking on at",
+                     session_.session_id());
+}
+
 void Client::end(AttachEnd end, std::string line) {
   if (!outcome_) outcome_ = AttachOutcome{end, 0, fmt::format("[{}]", line)};
 }
@@ -144,7 +151,7 @@ void Client::leave(AttachEnd end) {
   if (leaving_) return;
   leaving_ = end;
   leave_until_ = std::chrono::steady_clock::now() + time_to_leave;
-  if (!session_.send(Detach{1})) this->end(end, fmt::format("disconnected from session {}", session_.session_id()));
+  if (!session_.send(Detach{1})) this->end(end, parting());
 }
 
 void Client::on_keys() {
@@ -171,7 +178,7 @@ void Client::on_frame(const Frame& frame) {
   if (frame.type == MessageType::output) {
     if (!write_all(options_.output, view_of(frame))) leave(AttachEnd::hung_up);
   } else if (frame.type == MessageType::restoration) {
-    terminal_.restoration = view_of(frame);
+    terminal_->restoration = view_of(frame);
   } else if (frame.type == MessageType::exited) {
     auto exited = decode<Exited>(frame);
     uint32_t status = exited ? (*exited)->status : 0;
@@ -181,8 +188,7 @@ void Client::on_frame(const Frame& frame) {
     auto detached = decode<Detached>(frame);
     std::string_view text = detached ? text_or_empty((*detached)->text) : "";
     AttachEnd why = end_of(detached ? static_cast<DetachReason>((*detached)->reason) : DetachReason::disconnected);
-    end(leaving_.value_or(why),
-        text.empty() ? fmt::format("disconnected from session {}", id) : fmt::format("session {}: {}", id, text));
+    end(leaving_.value_or(why), text.empty() ? parting() : fmt::format("session {}: {}", id, text));
   }
 }
 
@@ -208,12 +214,14 @@ UniqueFd own_opening(const AttachOptions& options) {
 }
 
 // In raw mode already, since the session may write at once.
-Result<void> Client::start() {
+Result<void> Client::start(RawTerminal& terminal) {
+  terminal_ = &terminal;
+  if (!options_.ticket.empty()) return {};
   constexpr std::string_view devices = "/dev/";
   std::string tty = terminal_path(options_.input);
   if (tty.starts_with(devices)) tty.erase(0, devices.size());
   Resize size = terminal_size(options_.input);
-  UniqueFd terminal = own_opening(options_);
+  UniqueFd opened = own_opening(options_);
   Attach request{.request = 1,
                  .rows = size.rows,
                  .columns = size.columns,
@@ -223,13 +231,21 @@ Result<void> Client::start() {
                  .client_name = options_.client_name.c_str(),
                  .client_address = options_.client_address.c_str(),
                  .protocol = options_.protocol,
-                 .direct = bool(terminal),
+                 .direct = bool(opened),
                  .detach_key = static_cast<unsigned char>(options_.detach_key.value_or('\0'))};
-  NTA_CHECK(terminal ? session_.send(request, terminal.get()) : session_.send(request));
+  NTA_CHECK(opened ? session_.send(request, opened.get()) : session_.send(request));
   return session_.wait_for_answer(1, time_for_answer, [this](const Frame& frame) {
     auto attached = decode<Attached>(frame);
     if (frame.type == MessageType::attached && attached) direct_ = (*attached)->direct;
   });
+}
+
+// Frames that come before the terminal is raw wait in the connection.
+Result<void> Client::look_on() {
+  Resize size = terminal_size(options_.input);
+  Shadow request{.request = 1, .rows = size.rows, .columns = size.columns, .ticket = options_.ticket.c_str()};
+  NTA_CHECK(session_.send(request));
+  return session_.wait_for_answer(1, time_to_agree, {});
 }
 
 AttachOutcome Client::run(Signals& signals) {
@@ -240,7 +256,7 @@ AttachOutcome Client::run(Signals& signals) {
       auto left = leave_until_ - std::chrono::steady_clock::now();
       wait = static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count());
       if (wait <= 0) {
-        end(*leaving_, fmt::format("disconnected from session {}", session_.session_id()));
+        end(*leaving_, parting());
         break;
       }
     }
@@ -275,12 +291,13 @@ Result<std::optional<char>> parse_detach_key(std::string_view text) {
 Result<AttachOutcome> attach(Connection& session, const AttachOptions& options) {
   if (!isatty(options.input) || !isatty(options.output))
     return fail(Win32::invalid_handle, "a session is shown in a terminal; standard input or output is none");
+  Client client(session, options);
+  if (!options.ticket.empty()) NTA_CHECK(client.look_on());
   Signals signals;
   AttachOutcome outcome;
   {
     RawTerminal terminal(options.input, options.output);
-    Client client(session, options, terminal);
-    NTA_CHECK(client.start());
+    NTA_CHECK(client.start(terminal));
     outcome = client.run(signals);
   }
   if (outcome.end != AttachEnd::hung_up) write_all(options.output, outcome.line + "\r\n");

@@ -3,8 +3,16 @@
 namespace nta::session {
 
 Result<void> BoxQueue::add(Peer& asker, uint32_t request, MessageBox box, Deadline deadline) {
+  return add(Waiting{&asker, request, std::move(box), deadline, {}});
+}
+
+Result<void> BoxQueue::ask(Peer& asker, MessageBox box, Deadline deadline, std::function<void(Answered)> told) {
+  return add(Waiting{&asker, 0, std::move(box), deadline, std::move(told)});
+}
+
+Result<void> BoxQueue::add(Waiting waiting) {
   if (boxes_.size() >= most) return fail(Win32::busy, "{} messages wait in this session already", boxes_.size());
-  boxes_.push_back({&asker, request, std::move(box), deadline});
+  boxes_.push_back(std::move(waiting));
   return {};
 }
 
@@ -34,11 +42,13 @@ Deadline BoxQueue::next_deadline() const {
 }
 
 void BoxQueue::forget(const Peer& asker) {
+  std::erase_if(boxes_, [&](const Waiting& waiting) { return waiting.told && waiting.asker == &asker; });
   for (Waiting& waiting : boxes_)
     if (waiting.asker == &asker) waiting.asker = nullptr;
 }
 
 void BoxQueue::answer(const Waiting& waiting, Answered answer) {
+  if (waiting.told) return waiting.told(answer);
   if (waiting.asker) waiting.asker->send(BoxAnswered{waiting.request, static_cast<uint32_t>(answer)});
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 
 #include "session/box/message_box.h"
 #include "session/process/peer.h"
@@ -15,6 +16,11 @@ class BoxQueue {
   /** Fails with busy (170) when as many wait as may. */
   Result<void> add(Peer& asker, uint32_t request, MessageBox box, Deadline deadline);
 
+  /** A question of this session's own, on behalf of `asker`, for the person at the session alone. */
+  Result<void> ask(Peer& asker, MessageBox box, Deadline deadline, std::function<void(Answered)> told);
+  /** Whether the front one is such a question. */
+  bool is_asking() const { return !boxes_.empty() && boxes_.front().told; }
+
   bool empty() const { return boxes_.empty(); }
   /** The one to be drawn. */
   const MessageBox& front() const { return boxes_.front().box; }
@@ -26,7 +32,7 @@ class BoxQueue {
   bool end_late(Clock::time_point now);
   Deadline next_deadline() const;
 
-  /** The asker has gone: its boxes stay, since people are to read them, but nobody is told. */
+  /** The asker has gone: its boxes stay, since people are to read them, but nobody is told. Its questions go. */
   void forget(const Peer& asker);
 
  private:
@@ -35,7 +41,9 @@ class BoxQueue {
     uint32_t request;
     MessageBox box;
     Deadline deadline;
+    std::function<void(Answered)> told;  // of a question
   };
+  Result<void> add(Waiting waiting);
   static void answer(const Waiting& waiting, Answered answer);
 
   std::deque<Waiting> boxes_;

@@ -77,7 +77,7 @@ void Session::on_terminal(uint32_t events) {
       break;
     }
     terminal_.feed({buffer, static_cast<size_t>(count)});
-    if (client_) client_->dirty = true;
+    screen_changed();
   }
   if (std::string replies = terminal_.take_replies(); !replies.empty()) type(replies);
   if (terminal_.title() != title_told_) {
@@ -126,6 +126,9 @@ void Session::write_input() {
   if (pty_watch_ && waits != pty_writes_) poller_.change(pty_watch_, pty_.get(), waits ? EPOLLIN | EPOLLOUT : EPOLLIN);
   pty_writes_ = waits;
   bool room = keys_.size() < most_keys;
+  for (auto& viewer : viewers_) {
+    if (std::exchange(viewer->peer->reading, room) != room) update(*viewer->peer);
+  }
   if (client_ && client_->peer->reading != room) {
     client_->peer->reading = room;
     watch_client_terminal();
@@ -133,23 +136,16 @@ void Session::write_input() {
   }
 }
 
+void Session::screen_changed() {
+  if (client_) client_->dirty = true;
+  for (auto& viewer : viewers_) viewer->dirty = true;
+}
+
 // A client that has not taken the last frame gets none; when it has, it gets the newest.
 void Session::render() {
   if (!client_ || !client_->dirty || client_->behind()) return;
-  client_->renderer.set_overlay(boxes_.empty() ? terminal::Overlay() : boxes_.front().draw(terminal_.size()));
-  std::string out;
-  auto left = client_->renderer.render(terminal_, out);
-  client_->dirty = left == terminal::Renderer::Left::lines;
-  client_->typing = false;
-  client_->next_frame = Clock::now();
-  if (client_->frames_out >= first_frames) client_->next_frame += frame_time;
+  std::string out = frame_of(*client_);
   if (out.empty()) return;
-  if (std::string restoration = client_->renderer.restoration(); restoration != client_->restoration) {
-    client_->peer->send_raw(MessageType::restoration, restoration);
-    client_->restoration = std::move(restoration);
-  }
-  client_->bytes_out += out.size();
-  ++client_->frames_out;
   if (client_->direct) {
     client_->unwritten = std::move(out);
     write_client_terminal();
@@ -157,6 +153,24 @@ void Session::render() {
     client_->peer->send_raw(MessageType::output, out);
     update(*client_->peer);
   }
+}
+
+std::string Session::frame_of(View& view) {
+  view.renderer.set_overlay(boxes_.empty() ? terminal::Overlay() : boxes_.front().draw(terminal_.size()));
+  std::string out;
+  auto left = view.renderer.render(terminal_, out);
+  view.dirty = left == terminal::Renderer::Left::lines;
+  view.typing = false;
+  view.next_frame = Clock::now();
+  if (view.frames_out >= first_frames) view.next_frame += frame_time;
+  if (out.empty()) return out;
+  if (std::string restoration = view.renderer.restoration(); restoration != view.restoration) {
+    view.peer->send_raw(MessageType::restoration, restoration);
+    view.restoration = std::move(restoration);
+  }
+  view.bytes_out += out.size();
+  ++view.frames_out;
+  return out;
 }
 
 Deadline Session::frame_deadline() const {
@@ -176,6 +190,7 @@ void Session::on_deadlines() {
   auto now = Clock::now();
   if (boxes_.end_late(now)) box_changed();
   if (Deadline frame = frame_deadline(); frame && *frame <= now) render();
+  if (Deadline frame = viewers_deadline(); frame && *frame <= now) render_viewers();
   for (size_t i = peers_.size(); i-- > 0;) {
     if (peers_[i]->deadline && *peers_[i]->deadline <= now) close(*peers_[i]);
   }
@@ -222,9 +237,10 @@ void Session::finish() {
     render();
     if (client_ && client_->behind()) poller_.wait(deadline);
   }
+  render_viewers();
   for (size_t i = peers_.size(); i-- > 0;) {
     Peer& peer = *peers_[i];
-    if (client_ && client_->peer == &peer) peer.send(Exited{exit_status_});
+    if ((client_ && client_->peer == &peer) || viewer_of(peer)) peer.send(Exited{exit_status_});
     if (peer.role == Role::daemon) send_state(peer, 0);
     peer.closing = true;
     peer.deadline = deadline;

@@ -23,10 +23,21 @@ class Session {
   Result<void> run();
 
  private:
-  /** The attach client, and what it was shown. */
-  struct Client {
-    Client();
+  /** One terminal that shows the session, and what it was shown. */
+  struct View {
     Peer* peer = nullptr;
+    terminal::Renderer renderer;
+    std::string restoration;
+    Clock::time_point next_frame;
+    bool dirty = true;    // shows less than the terminal has
+    bool typing = false;  // it sent input since its last frame: the answer does not wait
+    uint64_t bytes_in = 0, bytes_out = 0;
+    uint32_t frames_in = 0, frames_out = 0;
+  };
+
+  /** The attach client. */
+  struct Client : View {
+    Client();
     UniqueFd direct;  // its terminal, where the session serves it itself
     Poller::Watch direct_watch = 0;
     uint32_t direct_watched = 0;
@@ -34,15 +45,26 @@ class Session {
     std::optional<char> detach_key;
     /** It has not taken the last frame yet. */
     bool behind() const { return direct ? !unwritten.empty() : peer->unsent() > 0; }
-    terminal::Renderer renderer;
-    std::string restoration;
-    Clock::time_point next_frame;
-    bool dirty = true;    // shows less than the terminal has
-    bool typing = false;  // it sent input since its last frame: the answer does not wait
     std::string terminal, tty, name, address;
     uint32_t protocol = 0;
-    uint64_t bytes_in = 0, bytes_out = 0;
-    uint32_t frames_in = 0, frames_out = 0;
+  };
+
+  /** Another that looks on: relayed, in a size of its own. */
+  struct Viewer : View {
+    uint32_t request = 0;  // to be answered when the person has agreed
+    bool agreed = false;
+    bool may_type = false;
+    Deadline deadline() const;
+  };
+
+  /** What the daemon told to let in. */
+  struct Ticket {
+    std::string secret, who;
+    uid_t uid = 0;
+    pid_t pid = 0;
+    Purpose purpose{};
+    uint32_t ask_seconds = 0;
+    Clock::time_point good_until;
   };
 
   struct Request;
@@ -55,6 +77,23 @@ class Session {
   void typed_by_client(std::string_view keys);
   void release_client();
 
+  // session_viewers.cc: those that look on
+  bool expects(uid_t uid) const;
+  Result<Ticket> take_ticket(const Peer& peer, std::string_view secret);
+  Result<void> admit(Peer& peer, const Frame& frame);
+  Result<void> shadow(Peer& peer, const Frame& frame);
+  Result<void> stop_shadow(Peer& peer, const Frame& frame);
+  Result<void> ask_person(Viewer& viewer, const Ticket& ticket);
+  void person_answered(const Peer& peer, Answered answer);
+  void begin_viewing(Viewer& viewer);
+  void typed_by_viewer(Viewer& viewer, std::string_view keys);
+  Viewer* viewer_of(const Peer& peer);
+  void render_viewers();
+  void forget_viewer(const Peer& peer);
+  void end_viewer(const Peer& peer, DetachReason reason, std::string_view text);
+  void end_viewers(DetachReason reason, std::string_view text);
+  Deadline viewers_deadline() const;
+
   // session.cc: terminal and life
   void on_terminal(uint32_t events);
   void on_signal();
@@ -62,6 +101,8 @@ class Session {
   void type(std::string_view bytes);
   void write_input();
   void render();
+  std::string frame_of(View& view);
+  void screen_changed();
   Deadline frame_deadline() const;
   bool is_over() const;
   Deadline next_deadline() const;
@@ -88,6 +129,7 @@ class Session {
   Result<void> show_box(Peer& peer, const Frame& frame);
   Result<void> run_beside(Peer& peer, const Frame& frame);
   void box_changed();
+  static terminal::Size view_size(uint32_t rows, uint32_t columns);
   void set_size(uint32_t rows, uint32_t columns);
   void drop_client(DetachReason reason, std::string_view text);
   void close_when_sent(Peer& peer);
@@ -114,6 +156,8 @@ class Session {
   std::vector<std::unique_ptr<Peer>> peers_;
   std::vector<std::unique_ptr<Peer>> gone_;  // closed in this turn; code above us may still hold them
   std::optional<Client> client_;
+  std::vector<std::unique_ptr<Viewer>> viewers_;
+  std::vector<Ticket> tickets_;
   BoxQueue boxes_;
   std::optional<LoggingOff> logoff_;
   std::vector<std::pair<Peer*, uint32_t>> logoff_asked_;  // who, and the request to answer

@@ -57,6 +57,7 @@ void Session::watch_client_terminal() {
 void Session::release_client() {
   poller_.remove(client_->direct_watch, client_->direct.get());
   client_.reset();
+  end_viewers(DetachReason::disconnected, "the terminal that it was shown at has left");
   disconnect_time_ = filetime_now();
   state_changed();
 }

@@ -25,11 +25,17 @@ std::string limited(const char* text) {
 
 }  // namespace
 
-/** Who may send a message: the peer's role after its Hello, and whether it must be the session's user (or root). A
+terminal::Size Session::view_size(uint32_t rows, uint32_t columns) {
+  constexpr uint32_t most = 10'000;
+  return terminal::clamped({static_cast<int>(std::min(rows, most)), static_cast<int>(std::min(columns, most))});
+}
+
+/** Who may send a message: the peer's role after its Hello, and whether it must be the session's user (or root), or at
+ *  least the daemon's; of one with a ticket the handler knows what it may. A
  *  numbered one starts with the number that its Answer repeats. */
 struct Session::Request {
   enum class From { anyone, client, daemon_or_client };
-  enum class User { any_admitted, own };
+  enum class User { any_admitted, own, with_ticket };
   enum class Numbered { no, yes };
   MessageType type;
   From from;
@@ -39,11 +45,11 @@ struct Session::Request {
 };
 
 const Session::Request Session::requests[] = {
-    {MessageType::hello, Request::From::anyone, Request::User::any_admitted, Request::Numbered::no, &Session::hello},
+    {MessageType::hello, Request::From::anyone, Request::User::with_ticket, Request::Numbered::no, &Session::hello},
     {MessageType::attach, Request::From::client, Request::User::own, Request::Numbered::yes, &Session::attach},
-    {MessageType::input, Request::From::client, Request::User::own, Request::Numbered::no, &Session::input},
-    {MessageType::resize, Request::From::client, Request::User::own, Request::Numbered::no, &Session::resize},
-    {MessageType::detach, Request::From::client, Request::User::own, Request::Numbered::yes, &Session::detach},
+    {MessageType::input, Request::From::client, Request::User::with_ticket, Request::Numbered::no, &Session::input},
+    {MessageType::resize, Request::From::client, Request::User::with_ticket, Request::Numbered::no, &Session::resize},
+    {MessageType::detach, Request::From::client, Request::User::with_ticket, Request::Numbered::yes, &Session::detach},
     {MessageType::get_state, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
      &Session::get_state},
     {MessageType::disconnect, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
@@ -55,6 +61,11 @@ const Session::Request Session::requests[] = {
     {MessageType::run, Request::From::client, Request::User::own, Request::Numbered::yes, &Session::run_beside},
     {MessageType::show_box, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
      &Session::show_box},
+    {MessageType::admit, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
+     &Session::admit},
+    {MessageType::shadow, Request::From::client, Request::User::with_ticket, Request::Numbered::yes, &Session::shadow},
+    {MessageType::stop_shadow, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
+     &Session::stop_shadow},
 };
 
 bool Session::admits(uid_t uid) const { return uid == 0 || uid == getuid() || uid == program_.daemon_uid; }
@@ -64,7 +75,8 @@ void Session::on_connection() {
   if (!socket) return;
   ucred credentials{};
   socklen_t length = sizeof credentials;
-  if (getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0 || !admits(credentials.uid)) return;
+  if (getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) return;
+  if (!admits(credentials.uid) && !expects(credentials.uid)) return;
   if (peers_.size() >= most_peers) {  // room is made by one that has not even said Hello
     auto silent = std::ranges::find_if(peers_, [](const auto& each) { return !each->role; });
     if (silent == peers_.end()) return;
@@ -102,13 +114,14 @@ void Session::handle(Peer& peer, const Frame& frame) {
                   : request.from == Request::From::daemon_or_client ? known
                                                                     : peer.role == Role::client;
     bool own = peer.uid() == getuid() || peer.uid() == 0;
+    bool may =
+        request.user == Request::User::with_ticket || (request.user == Request::User::own ? own : admits(peer.uid()));
     if (!wanted) return close_when_sent(peer);
     uint32_t number = 0;
     if (auto first = decode<GetState>(frame); first && request.numbered == Request::Numbered::yes)
       number = (*first)->request;
-    Result<void> done = request.user == Request::User::own && !own
-                            ? fail(Win32::access_denied, "session {} is another user's", program_.session_id)
-                            : (this->*request.handle)(peer, frame);
+    Result<void> done = !may ? fail(Win32::access_denied, "session {} is another user's", program_.session_id)
+                             : (this->*request.handle)(peer, frame);
     if (done) return;
     peer.send(Answer{number, nta::code(done.error().code), done.error().text.c_str()});
     if (done.error().code == Win32::rpc_bad_stub_data) close_when_sent(peer);
@@ -129,6 +142,10 @@ Result<void> Session::hello(Peer& peer, const Frame& frame) {
   }
   if (hello->role != static_cast<uint32_t>(Role::daemon) && hello->role != static_cast<uint32_t>(Role::client))
     return fail(Win32::rpc_bad_stub_data, "role {}", hello->role);
+  if (hello->role == static_cast<uint32_t>(Role::daemon) && !admits(peer.uid())) {
+    close_when_sent(peer);
+    return fail(Win32::access_denied, "uid {} is not the daemon's", peer.uid());
+  }
   peer.role = static_cast<Role>(hello->role);
   peer.deadline.reset();
   if (peer.role == Role::daemon) send_state(peer, 0);
@@ -170,9 +187,10 @@ Result<void> Session::attach(Peer& peer, const Frame& frame) {
 }
 
 Result<void> Session::input(Peer& peer, const Frame& frame) {
-  if (!client_ || client_->peer != &peer) return {};  // sent before it knew that it was detached
-  typed_by_client({reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size()});
-  return {};
+  std::string_view keys(reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size());
+  if (client_ && client_->peer == &peer) typed_by_client(keys);
+  if (Viewer* viewer = viewer_of(peer)) typed_by_viewer(*viewer, keys);
+  return {};  // of others it was sent before they knew that they were detached
 }
 
 void Session::typed_by_client(std::string_view keys) {
@@ -188,6 +206,8 @@ void Session::typed_by_client(std::string_view keys) {
 
 Result<void> Session::resize(Peer& peer, const Frame& frame) {
   NTA_TRY(auto wanted, decode<Resize>(frame));
+  if (Viewer* viewer = viewer_of(peer)) viewer->renderer.set_view(view_size(wanted->rows, wanted->columns));
+  if (Viewer* viewer = viewer_of(peer)) viewer->dirty = true;
   if (!client_ || client_->peer != &peer) return {};
   set_size(wanted->rows, wanted->columns);
   client_->renderer.client_resized();
@@ -197,16 +217,16 @@ Result<void> Session::resize(Peer& peer, const Frame& frame) {
 }
 
 void Session::set_size(uint32_t rows, uint32_t columns) {
-  constexpr uint32_t most = 10'000;
-  terminal::Size size =
-      terminal::clamped({static_cast<int>(std::min(rows, most)), static_cast<int>(std::min(columns, most))});
+  terminal::Size size = view_size(rows, columns);
   if (rows == 0 || columns == 0 || size == terminal_.size()) return;
   terminal_.resize(size);
+  screen_changed();
   set_terminal_size(pty_.get(), static_cast<uint32_t>(size.rows), static_cast<uint32_t>(size.columns));
 }
 
 Result<void> Session::detach(Peer& peer, const Frame&) {
   if (client_ && client_->peer == &peer) drop_client(DetachReason::asked, {});
+  if (viewer_of(peer)) end_viewer(peer, DetachReason::asked, {});
   return {};
 }
 
@@ -267,7 +287,8 @@ Result<void> Session::run_beside(Peer& peer, const Frame& frame) {
 
 // Whoever is at the terminal sees it at once.
 void Session::box_changed() {
-  if (client_) client_->dirty = client_->typing = true;
+  screen_changed();
+  if (client_) client_->typing = true;
 }
 
 void Session::drop_client(DetachReason reason, std::string_view text) {
@@ -302,6 +323,7 @@ void Session::close(Peer& peer) {
   if (peer.closed) return;
   peer.closed = true;
   poller_.remove(peer.watch, peer.fd());
+  forget_viewer(peer);
   boxes_.forget(peer);
   std::erase_if(logoff_asked_, [&](const auto& asked) { return asked.first == &peer; });
   if (client_ && client_->peer == &peer) release_client();
@@ -357,6 +379,11 @@ void Session::send_state(Peer& peer, uint32_t request) {
   }
   state.exited = exited_;
   state.exit_status = exit_status_;
+  std::vector<uint32_t> viewers;
+  for (const auto& viewer : viewers_)
+    if (viewer->agreed) viewers.push_back(static_cast<uint32_t>(viewer->peer->pid()));
+  state.viewer_count = static_cast<uint32_t>(viewers.size());
+  state.viewers = viewers.data();
   peer.send(state);
 }
 

@@ -46,6 +46,9 @@ enum class MessageType : uint16_t {
   box_answered = 20,  //
   run = 21,           // another program beside the session's own
   ran = 22,           //
+  admit = 30,         // one who is not the session's user may come, with a ticket
+  shadow = 31,        // a viewer: shows the session a second time
+  stop_shadow = 32,   // drop every viewer
   spec = 100,         // through --spec-fd
   started = 101,      // through --ready-fd
 };
@@ -192,6 +195,8 @@ struct State {
   const char* client_tty = nullptr;
   uint32_t exited = 0;
   uint32_t exit_status = 0;
+  uint32_t viewer_count = 0;
+  const uint32_t* viewers = nullptr;  // pids, from the kernel, of those that see the session besides its client
   static constexpr auto described() {
     using namespace describe;
     return fields(
@@ -213,7 +218,8 @@ struct State {
         NTA_FIELD(State, client_address, "client_address", unique<astring>),
         NTA_FIELD(State, client_terminal, "client_terminal", unique<astring>),
         NTA_FIELD(State, client_tty, "client_tty", unique<astring>), NTA_FIELD(State, exited, "exited", bool32),
-        NTA_FIELD(State, exit_status, "exit_status", u32));
+        NTA_FIELD(State, exit_status, "exit_status", u32), NTA_FIELD(State, viewer_count, "viewer_count", u32),
+        NTA_FIELD(State, viewers, "viewers", unique<array_of<u32>>).counted(NTA_NUMBER(State, viewer_count)));
   }
 };
 
@@ -277,6 +283,53 @@ struct BoxAnswered {
   static constexpr auto described() {
     using namespace describe;
     return fields(NTA_FIELD(BoxAnswered, request, "request", u32), NTA_FIELD(BoxAnswered, response, "response", u32));
+  }
+};
+
+/** What a ticket is good for. */
+enum class Purpose : uint32_t { view = 0, control = 1 };
+
+/** From the daemon, which has found that a caller may: the process `pid` of `uid` is let in once, with this ticket. */
+struct Admit {
+  static constexpr MessageType type = MessageType::admit;
+  uint32_t request = 0;
+  uint32_t uid = 0;
+  uint32_t pid = 0;
+  uint32_t purpose = 0;
+  uint32_t ask_seconds = 0;      // how long the person at the session has to agree; 0: is not asked
+  const char* ticket = nullptr;  // nobody else can know it
+  const char* who = nullptr;     // for the person: "HOST\\alice"
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Admit, request, "request", u32), NTA_FIELD(Admit, uid, "uid", u32),
+                  NTA_FIELD(Admit, pid, "pid", u32), NTA_FIELD(Admit, purpose, "purpose", u32),
+                  NTA_FIELD(Admit, ask_seconds, "ask_seconds", u32),
+                  NTA_FIELD(Admit, ticket, "ticket", unique<astring>), NTA_FIELD(Admit, who, "who", unique<astring>));
+  }
+};
+
+/** Shows the session in one more terminal, relayed, with Restoration and Output as for a client. The Answer comes when
+ *  the session's person has agreed: 7044 no; 7050 nobody is at the session. What a viewer types counts if its ticket
+ *  was for control. Detach, Resize, Detached and Exited are as a client's. */
+struct Shadow {
+  static constexpr MessageType type = MessageType::shadow;
+  uint32_t request = 0;
+  uint32_t rows = 0;
+  uint32_t columns = 0;
+  const char* ticket = nullptr;
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(Shadow, request, "request", u32), NTA_FIELD(Shadow, rows, "rows", u32),
+                  NTA_FIELD(Shadow, columns, "columns", u32), NTA_FIELD(Shadow, ticket, "ticket", unique<astring>));
+  }
+};
+
+/** Answer 7057 when there is no viewer. */
+struct StopShadow {
+  static constexpr MessageType type = MessageType::stop_shadow;
+  uint32_t request = 0;
+  static constexpr auto described() {
+    return describe::fields(NTA_FIELD(StopShadow, request, "request", describe::u32));
   }
 };
 

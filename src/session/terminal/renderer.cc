@@ -25,6 +25,7 @@ void add(std::string& out, fmt::format_string<Args...> format, Args&&... args) {
 
 Renderer::Left Renderer::render(const Terminal& terminal, std::string& out) {
   out_ = &out;
+  place_view(terminal);
   if (!started_) start_client(terminal);
   if (scrollback_clears_ != terminal.scrollback_clears()) out += "\x1b[3J";
   scrollback_clears_ = terminal.scrollback_clears();
@@ -36,11 +37,13 @@ Renderer::Left Renderer::render(const Terminal& terminal, std::string& out) {
     if (!alternate && alternate_) switch_screen(false);
     compose(terminal.primary(), !alternate);
     left = bring_lines(terminal);
+    cut_to_view();
     paint(terminal.marks());
   }
   if (alternate) {
     if (!alternate_) switch_screen(true);
     compose(terminal.shown(), true);
+    cut_to_view();
     paint(terminal.marks());
   }
   bring_modes(terminal);
@@ -55,8 +58,43 @@ void Renderer::start_client(const Terminal& terminal) {
   bells_ = terminal.bells();
   scrollback_clears_ = terminal.scrollback_clears();
   lines_written_ = lines_seen_ = terminal.scrollback().first();
-  add(*out_, "\x1b[m\x1b[4l\x1b[?7h\x1b[r\x1b[{};1H", terminal.size().rows);
-  out_->append(static_cast<size_t>(terminal.size().rows), '\n');
+  int rows = view_ ? view_->rows : terminal.size().rows;
+  add(*out_, "\x1b[m\x1b[4l\x1b[?7h\x1b[r\x1b[{};1H", rows);
+  out_->append(static_cast<size_t>(rows), '\n');
+}
+
+void Renderer::set_view(Size view) {
+  view_ = view;
+  client_resized();
+}
+
+// The view moves as little as keeps the cursor in it.
+void Renderer::place_view(const Terminal& terminal) {
+  if (!view_) return;
+  auto place = [](int before, int cursor, int shown, int whole) {
+    int least = std::max(0, cursor - shown + 1), most = std::max(0, std::min(cursor, whole - shown));
+    return std::min(std::max(before, least), std::max(most, least));
+  };
+  view_row_ = place(view_row_, terminal.cursor().row, view_->rows, terminal.size().rows);
+  view_column_ = place(view_column_, terminal.cursor().column, view_->columns, terminal.size().columns);
+}
+
+void Renderer::cut_to_view() {
+  if (!view_) return;
+  Frame cut;
+  cut.size = {std::min(view_->rows, next_.size.rows - view_row_),
+              std::min(view_->columns, next_.size.columns - view_column_)};
+  cut.cells.resize(static_cast<size_t>(cut.size.rows) * static_cast<size_t>(cut.size.columns));
+  for (int row = 0; row < cut.size.rows; ++row) {
+    const Cell* from = next_.row(view_row_ + row);
+    std::copy_n(from + view_column_, cut.size.columns, cut.row(row));
+    // Half a wide character is none.
+    int end = view_column_ + cut.size.columns;
+    if (cut.row(row)->is_right_half()) cut.row(row)->glyph = U' ';
+    if (end < next_.size.columns && from[end].is_right_half()) cut.row(row)[cut.size.columns - 1].glyph = U' ';
+  }
+  next_.size = cut.size;
+  next_.cells = std::move(cut.cells);
 }
 
 void Renderer::compose(const Grid& grid, bool with_overlay) {
@@ -87,7 +125,7 @@ Renderer::Left Renderer::bring_lines(const Terminal& terminal) {
   uint64_t end = scrollback.end(), fresh = end - lines_seen_;
   bool first = !shown_.valid && lines_written_ == lines_seen_;
   lines_seen_ = end;
-  lines_written_ = resized_ ? end : std::max(lines_written_, scrollback.first());
+  lines_written_ = resized_ || view_ ? end : std::max(lines_written_, scrollback.first());
   resized_ = false;
   uint64_t pending = end - lines_written_;
   if (pending == 0) return Left::nothing;
@@ -234,7 +272,9 @@ void Renderer::bring_modes(const Terminal& terminal) {
   bells_ = terminal.bells();
 }
 
-void Renderer::bring_cursor(const Terminal& terminal) { move_to(terminal.cursor().row, terminal.cursor().column); }
+void Renderer::bring_cursor(const Terminal& terminal) {
+  move_to(terminal.cursor().row - view_row_, terminal.cursor().column - view_column_);
+}
 
 void Renderer::move_to(int row, int column) {
   if (row == row_ && column == column_) return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,9 @@ class Renderer {
 
   void set_overlay(Overlay overlay) { overlay_ = std::move(overlay); }
 
+  /** For a client whose size is its own: it is shown the part around the cursor that fits, and no scrollback. */
+  void set_view(Size view);
+
   /** Appends what brings the client from the last frame to now. The first frame replays the scrollback before it. While
    *  lines stream by faster than anyone reads, only the screen is brought up to date and Left::lines is returned; the
    *  kept lines follow with the first frame after the stream. */
@@ -49,6 +53,8 @@ class Renderer {
   };
 
   void compose(const Grid& grid, bool with_overlay);
+  void cut_to_view();
+  void place_view(const Terminal& terminal);
   void start_client(const Terminal& terminal);
   Left bring_lines(const Terminal& terminal);
   void write_lines(const Terminal& terminal, uint64_t from);
@@ -69,6 +75,9 @@ class Renderer {
   Overlay overlay_;
   Frame shown_;
   Frame next_;
+  std::optional<Size> view_;  // none: the client has the terminal's size
+  int view_row_ = 0;          // of the terminal, at the view's top left
+  int view_column_ = 0;
   bool started_ = false;
   bool resized_ = false;
   bool alternate_ = false;

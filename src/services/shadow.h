@@ -1,0 +1,13 @@
+// Looking on at a session: one who may is announced to it, and told where to come with which ticket.
+#pragma once
+
+#include "protocols/legacy_api.h"
+#include "protocols/local_host.h"
+#include "services/target.h"
+
+namespace nta::services {
+
+void open_shadow(Host& host, CallPtr<protocols::HostOpenShadow> call, const host::Session& session);
+void stop_shadow(Host& host, CallPtr<protocols::RpcWinStationShadowStop> call, const host::Session& session);
+
+}  // namespace nta::services
