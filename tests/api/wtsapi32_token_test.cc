@@ -248,6 +248,9 @@ TEST_F(TokenTest, ServersAreThisHostAndChildSessionsAreNone) {
   EXPECT_TRUE(WTSEnableChildSessions(FALSE));
   EXPECT_TRUE(WTSActiveSessionExists(&exists));
   EXPECT_EQ(code_of([] { return WTSActiveSessionExists(nullptr); }), 87u);
+  EXPECT_EQ(WTSCloudAuthOpen(nullptr), nullptr);
+  EXPECT_EQ(GetLastError(), DWORD{ERROR_NOT_SUPPORTED});
+  EXPECT_EQ(code_of([] { return WTSCloudAuthGetServerNonce(nullptr, nullptr); }), DWORD{ERROR_INVALID_HANDLE});
   UINT64 hint = 0;
   EXPECT_EQ(WTSSetRenderHint(&hint, nullptr, RENDER_HINT_CLEAR, 0, nullptr), static_cast<HRESULT>(0x80070032));
   EXPECT_EQ(WTSSetRenderHint(nullptr, nullptr, RENDER_HINT_CLEAR, 0, nullptr), static_cast<HRESULT>(0x80070057));

@@ -2,6 +2,7 @@
 #ifndef NTADMIN_WIN_WTSAPI32_SYSTEM_H
 #define NTADMIN_WIN_WTSAPI32_SYSTEM_H
 
+#include "wtsapi32_settings.h"
 #include "wtsapi32_types.h"
 
 NTADMIN_EXTERN_C_BEGIN
@@ -10,14 +11,15 @@ NTADMIN_EXTERN_C_BEGIN
  *  @param ShutdownFlag  WTS_WSD_LOGOFF ends every session but the caller's and returns when they are gone; new ones are
  *                       refused (7060) until the host is started again. WTS_WSD_SHUTDOWN, WTS_WSD_REBOOT and
  *                       WTS_WSD_POWEROFF stop, restart or turn off the machine through logind. A user's own host ends
- *                       with its sessions on WTS_WSD_SHUTDOWN, and on WTS_WSD_LOGOFF spares logins that it did not make.
- *  @return 1314 not an administrator; 87 no flag or an unknown one; 50 WTS_WSD_FASTREBOOT, where there is no logind, and
- *          reboot or power-off of a user's own host. */
+ *                       with its sessions on WTS_WSD_SHUTDOWN, and on WTS_WSD_LOGOFF spares logins that it did not
+ * make.
+ *  @return 1314 not an administrator; 87 no flag or an unknown one; 50 WTS_WSD_FASTREBOOT, where there is no logind,
+ * and reboot or power-off of a user's own host. */
 NTADMIN_API BOOL WINAPI WTSShutdownSystem(HANDLE hServer, DWORD ShutdownFlag);
 
 /** Lists the session hosts of a domain: this one, as others are not looked for.
- *  @param pDomainName   null, empty, the computer's name or "WORKGROUP" is this host's; another domain has none, which is
- *                       a success with *pCount 0.
+ *  @param pDomainName   null, empty, the computer's name or "WORKGROUP" is this host's; another domain has none, which
+ * is a success with *pCount 0.
  *  @param Reserved      0.
  *  @param Version       1.
  *  @param ppServerInfo  gets *pCount rows; free with WTSFreeMemory.
@@ -59,6 +61,23 @@ NTADMIN_API BOOL WTSActiveSessionExists(PBOOL pbActiveSessionExists);
  *  @return 0x80070057 a null or unknown argument; else 0x80070032 (not supported). */
 NTADMIN_API HRESULT WINAPI WTSSetRenderHint(UINT64* pRenderHintID, HWND hwndOwner, DWORD renderHintType,
                                             DWORD cbHintDataLength, BYTE* pHintData);
+
+/** Logging on with a cloud account: this host has none, so no handle is ever given.
+ *  @return null, and 50. */
+NTADMIN_API WTS_CLOUD_AUTH_HANDLE WINAPI WTSCloudAuthOpen(const GUID* activityId);
+/** What goes with such a handle.
+ *  @return FALSE, and 6: it was never given. WTSCloudAuthDuplicateSerializedUserCredential: 87 a null argument,
+ * else 50. */
+NTADMIN_API void WINAPI WTSCloudAuthClose(WTS_CLOUD_AUTH_HANDLE cloudAuthHandle);
+NTADMIN_API BOOL WINAPI WTSCloudAuthGetServerNonce(WTS_CLOUD_AUTH_HANDLE cloudAuthHandle, PWSTR* serverNonce);
+NTADMIN_API BOOL WINAPI WTSCloudAuthConvertAssertionToSerializedUserCredential(
+    WTS_CLOUD_AUTH_HANDLE cloudAuthHandle, PCSTR assertion, ULONG assertionLength, PCWSTR resourceId,
+    WTS_SERIALIZED_USER_CREDENTIAL** userCredential);
+NTADMIN_API BOOL WINAPI WTSCloudAuthNetworkLogonWithSerializedCredential(WTS_CLOUD_AUTH_HANDLE cloudAuthHandle,
+                                                                         WTS_SERIALIZED_USER_CREDENTIAL* userCredential,
+                                                                         HANDLE* token);
+NTADMIN_API BOOL WINAPI WTSCloudAuthDuplicateSerializedUserCredential(
+    const WTS_SERIALIZED_USER_CREDENTIAL* userCredential, WTS_SERIALIZED_USER_CREDENTIAL** duplicatedUserCredential);
 
 #ifdef UNICODE
 #define WTSEnumerateServers WTSEnumerateServersW
