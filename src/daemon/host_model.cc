@@ -37,13 +37,14 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
   }
   model->monitor_ = monitor;
   model->add_providers(settings, executor);
+  model->limits_ = std::make_unique<host::SessionLimits>(model->table_, model->session_settings_, executor);
   return model;
 }
 
 // Our own sessions, and the system's logins. What is left to chance: logind's where it runs, else utmp's.
 void HostModel::add_providers(const Settings& settings, host::Executor& executor) {
   auto own = std::make_unique<host::PtyProvider>(ender_, host::PtyProvider::Options{settings.sessions_dir()});
-  opener_ = std::make_unique<SessionOpener>(table_, *launcher_, *own, settings);
+  opener_ = std::make_unique<SessionOpener>(table_, *launcher_, *own, settings, session_settings_, executor);
   table_.add(std::move(own), executor);
   bool with_logind = settings.logind != Presence::off;
   if (with_logind && settings.utmp == Presence::automatic) return host::add_login_providers(table_, executor, ender_);

@@ -9,6 +9,7 @@
 #include "host/processes/process_killer.h"
 #include "host/sessions/id_map.h"
 #include "host/sessions/session_ender.h"
+#include "host/sessions/session_limits.h"
 #include "host/sessions/session_settings.h"
 #include "host/sessions/session_table.h"
 #include "services/host.h"
@@ -42,6 +43,7 @@ class HostModel {
   std::unique_ptr<SessionLauncher> launcher_;
   std::unique_ptr<SessionOpener> opener_;
   host::SessionTable table_;  // with the providers, which use what is above
+  std::unique_ptr<host::SessionLimits> limits_;
 };
 
 }  // namespace nta::daemon

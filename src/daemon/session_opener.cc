@@ -1,9 +1,13 @@
 #include "daemon/session_opener.h"
 
 #include "base/log.h"
+#include "host/identity/identity.h"
+#include "host/sessions/logon_rules.h"
 
 namespace nta::daemon {
 namespace {
+
+constexpr host::Executor::Duration name_deadline = std::chrono::seconds(20);
 
 // Sessions of ours have a socket to attach to; a login that the system made has its own terminal.
 bool can_be_attached(const host::Session& session) { return session.provider == "pty"; }
@@ -23,6 +27,35 @@ Result<void> check_owner(const auth::AccessToken& caller, const host::Session& s
   return fail(Win32::access_denied, "{} is not yours to attach to", target);
 }
 
+/** Where the person sits: by the login that the caller runs in, else as that login's environment has it. */
+std::string client_address_of(const auth::AccessToken& caller, const host::OpenRequest& request,
+                              const host::SessionTable& sessions) {
+  constexpr std::string_view by_ssh = "SSH_CONNECTION=";
+  if (const host::Session* login = sessions.find(caller.session); login && !login->client.address.text.empty())
+    return login->client.address.text;
+  for (std::string_view variable : request.environment)
+    if (variable.starts_with(by_ssh))
+      return std::string(variable.substr(by_ssh.size(), variable.find(' ') - by_ssh.size()));
+  return {};
+}
+
+void refuse(const auth::AccessToken& caller, Error why, const std::function<void(Result<host::OpenedSession>)>& done) {
+  log::audit({.who = caller.name,
+              .from = fmt::format("pid {}", caller.pid),
+              .action = "session.logon",
+              .target = "a new session",
+              .result = code(why.code)});
+  done(std::move(why));
+}
+
+/** What is set for the user takes the place of what the client did not, or may not, name. */
+void apply(const host::SessionPolicy& policy, host::OpenRequest& request) {
+  bool by_policy = policy.program_is_fixed || request.arguments.empty();
+  if (!by_policy) return;
+  request.arguments = host::words_of(policy.program);
+  if (!policy.working_directory.empty()) request.working_directory = policy.working_directory;
+}
+
 }  // namespace
 
 void SessionOpener::open(const auth::AccessToken& caller, host::OpenRequest request,
@@ -31,6 +64,7 @@ void SessionOpener::open(const auth::AccessToken& caller, host::OpenRequest requ
   if (!chosen) return done(std::move(chosen).error());
   if (!*chosen) return open_new(caller, request, std::move(done));
   const host::Session& session = **chosen;
+  if (auto allowed = host::check_reconnect(session_settings_); !allowed) return done(std::move(allowed).error());
   std::string socket = session_socket(session_directory(settings_, session.id));
   done(host::OpenedSession{
       .id = session.id, .created = false, .socket_path = socket, .detach_key = settings_.detach_key});
@@ -52,7 +86,10 @@ Result<const host::Session*> SessionOpener::choose(const auth::AccessToken& call
       return nullptr;
     case Wanted::own:
       if (settings_.one_session_per_user && caller.uid) found = sessions_.find_disconnected(*caller.uid);
-      return found && can_be_attached(*found) ? found : nullptr;
+      if (!found || !can_be_attached(*found)) return nullptr;
+      if (auto here = may_be_shown(caller, request, *found); !here || !*here)
+        return here ? Result<const host::Session*>(nullptr) : Result<const host::Session*>(std::move(here).error());
+      return found;
     case Wanted::by_id:
       found = sessions_.find(request.id);
       if (!found || found->state == host::State::listen) return not_found(std::to_string(request.id.value));
@@ -66,6 +103,9 @@ Result<const host::Session*> SessionOpener::choose(const auth::AccessToken& call
   if (!can_be_attached(*found))
     return fail(Win32::not_supported, "session {} is a login of the system's: only its own terminal shows it",
                 found->id.value);
+  NTA_TRY(bool here, may_be_shown(caller, request, *found));
+  if (!here)
+    return fail(Win32::access_denied, "session {} may only be gone back to from where it was left", found->id.value);
   return found;
 }
 
@@ -81,10 +121,38 @@ const host::Session* SessionOpener::find_by_name(const std::string& name) const 
   return best;
 }
 
-void SessionOpener::open_new(const auth::AccessToken& caller, const host::OpenRequest& request,
-                             std::function<void(Result<host::OpenedSession>)> done) {
+// ReconnectSettings counts for sessions that somebody left; one that is shown may be taken over.
+Result<bool> SessionOpener::may_be_shown(const auth::AccessToken& caller, const host::OpenRequest& request,
+                                         const host::Session& session) const {
+  if (session.has_client()) return true;
+  NTA_TRY(host::SessionPolicy policy, session_settings_.policy_for(session.user));
+  return host::may_be_shown_at(session, client_address_of(caller, request, sessions_), policy);
+}
+
+// The name, by which settings are kept, may have to be asked of a directory on the network.
+void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest request, Done done) {
   if (refuses_new_)
     return done(fail(Win32::ctx_winstations_disabled, "this host takes no new sessions until it is started again"));
+  if (!caller.uid) return done(fail(Win32::access_denied, "a session is opened for local callers only"));
+  auto named = [this, caller, request = std::move(request), done = std::move(done)](Result<std::string> name) mutable {
+    if (!name) return done(std::move(name).error());
+    names_[*caller.uid] = *name;
+    auto policy = session_settings_.policy_for(*name);
+    if (!policy) return done(std::move(policy).error());
+    auto allowed = host::check_logon(caller, *policy, session_settings_, sessions_);
+    if (!allowed) return refuse(caller, std::move(allowed).error(), done);
+    apply(*policy, request);
+    launch(caller, request, std::move(done));
+  };
+  if (auto known = names_.find(*caller.uid); known != names_.end()) return named(known->second);
+  auto look = [uid = *caller.uid]() -> Result<std::string> {
+    NTA_TRY(std::optional<std::string> name, host::account_name(uid));
+    return name ? *std::move(name) : fmt::format("uid {}", uid);
+  };
+  executor_.run<std::string>(name_deadline, std::move(look), std::move(named));
+}
+
+void SessionOpener::launch(const auth::AccessToken& caller, const host::OpenRequest& request, Done done) {
   auto id = sessions_.new_id();
   if (!id) return done(std::move(id).error());
   auto told = [this, id = *id, who = caller.name, pid = caller.pid, done = std::move(done)](Result<void> launched) {

@@ -1,8 +1,11 @@
 // SessionOpener of the daemon: which session a log-on goes to, and a new one where it goes to none.
 #pragma once
 
+#include <map>
+
 #include "daemon/session_launcher.h"
 #include "host/providers/pty.h"
+#include "host/sessions/session_settings.h"
 #include "host/sessions/session_table.h"
 
 namespace nta::daemon {
@@ -11,8 +14,13 @@ class SessionOpener final : public host::SessionOpener {
  public:
   /** `settings` are read at each call, so that a reload counts. */
   SessionOpener(host::SessionTable& sessions, SessionLauncher& launcher, host::PtyProvider& started,
-                const Settings& settings)
-      : sessions_(sessions), launcher_(launcher), started_(started), settings_(settings) {}
+                const Settings& settings, const host::SessionSettings& session_settings, host::Executor& executor)
+      : sessions_(sessions),
+        launcher_(launcher),
+        started_(started),
+        settings_(settings),
+        session_settings_(session_settings),
+        executor_(executor) {}
 
   void open(const auth::AccessToken& caller, host::OpenRequest request,
             std::function<void(Result<host::OpenedSession>)> done) override;
@@ -22,14 +30,20 @@ class SessionOpener final : public host::SessionOpener {
  private:
   Result<const host::Session*> choose(const auth::AccessToken& caller, const host::OpenRequest& request) const;
   const host::Session* find_by_name(const std::string& name) const;
-  void open_new(const auth::AccessToken& caller, const host::OpenRequest& request,
-                std::function<void(Result<host::OpenedSession>)> done);
+  Result<bool> may_be_shown(const auth::AccessToken& caller, const host::OpenRequest& request,
+                            const host::Session& session) const;
+  using Done = std::function<void(Result<host::OpenedSession>)>;
+  void open_new(const auth::AccessToken& caller, host::OpenRequest request, Done done);
+  void launch(const auth::AccessToken& caller, const host::OpenRequest& request, Done done);
 
   host::SessionTable& sessions_;
   SessionLauncher& launcher_;
   host::PtyProvider& started_;  // sees that they are in the table
   const Settings& settings_;
   bool refuses_new_ = false;
+  const host::SessionSettings& session_settings_;
+  host::Executor& executor_;
+  std::map<uid_t, std::string> names_;  // of those who logged on before
 };
 
 }  // namespace nta::daemon

@@ -35,6 +35,8 @@ TEST(SessionProtocol, StateComesBackAsItWasSent) {
   state.bytes_out = 1ull << 40;
   state.client_tty = "pts/4";
   state.exit_status = 130;
+  state.broken = 1;
+  state.last_client_address = "192.0.2.7";
   FrameReader reader(largest_reply);
   auto decoded = decode<State>(only_frame(reader, encoded(state)));
   ASSERT_TRUE(decoded);
@@ -45,6 +47,8 @@ TEST(SessionProtocol, StateComesBackAsItWasSent) {
   EXPECT_EQ((*decoded)->bytes_out, 1ull << 40);
   EXPECT_STREQ((*decoded)->client_tty, "pts/4");
   EXPECT_EQ((*decoded)->exit_status, 130u);
+  EXPECT_EQ((*decoded)->broken, 1u);
+  EXPECT_STREQ((*decoded)->last_client_address, "192.0.2.7");
 }
 
 TEST(SessionProtocol, SpecCarriesItsLists) {

@@ -49,6 +49,8 @@ Session session_from(const session::State& state, const ucred& peer) {
   session.tty = text_or_empty(state.tty);
   for (uint32_t i = 0; state.viewers && i < state.viewer_count; ++i)
     session.viewers.push_back(static_cast<pid_t>(state.viewers[i]));
+  session.broken = !active && state.broken;
+  if (!active) session.last_client = address_of(text_or_empty(state.last_client_address)).text;
   if (!active) return session;
   session.client = {.name = std::string(text_or_empty(state.client_name)),
                     .address = address_of(text_or_empty(state.client_address)),

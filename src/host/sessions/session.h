@@ -80,6 +80,8 @@ struct Session {
   Traffic traffic;
   std::string initial_program;  // empty for the login shell
   std::string working_directory;
+  bool broken = false;           // disconnected: the client was lost, nobody asked for it
+  std::string last_client;       // disconnected: the address of the client it had; empty for this machine
   pid_t leader = 0;              // first process: ntadmin-session, logind's leader, the login's process
   std::string scope;             // logind's name of the session, where it has one
   std::string tty;               // "pts/3", "tty2"; empty where unknown

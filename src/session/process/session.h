@@ -75,7 +75,8 @@ class Session {
   void write_client_terminal();
   void watch_client_terminal();
   void typed_by_client(std::string_view keys);
-  void release_client();
+  enum class Parting { orderly, broken };
+  void release_client(Parting parting);
 
   // session_viewers.cc: those that look on
   bool expects(uid_t uid) const;
@@ -164,6 +165,8 @@ class Session {
 
   FileTime logon_time_ = filetime_now();
   FileTime connect_time_ = 0, disconnect_time_ = 0, last_input_time_ = 0;
+  Parting parting_ = Parting::orderly;  // of the last client
+  std::string last_client_address_;
   FileTime input_told_ = 0;
   std::string title_told_;
   bool exited_ = false;

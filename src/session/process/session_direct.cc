@@ -54,8 +54,10 @@ void Session::watch_client_terminal() {
   client_->direct_watched = events;
 }
 
-void Session::release_client() {
+void Session::release_client(Parting parting) {
   poller_.remove(client_->direct_watch, client_->direct.get());
+  parting_ = parting;
+  last_client_address_ = client_->address;
   client_.reset();
   end_viewers(DetachReason::disconnected, "the terminal that it was shown at has left");
   disconnect_time_ = filetime_now();

@@ -293,7 +293,7 @@ void Session::box_changed() {
 
 void Session::drop_client(DetachReason reason, std::string_view text) {
   Peer& peer = *client_->peer;
-  release_client();
+  release_client(reason == DetachReason::hung_up ? Parting::broken : Parting::orderly);
   std::string copy(text);
   peer.send(Detached{static_cast<uint32_t>(reason), copy.c_str()});
   close_when_sent(peer);
@@ -326,7 +326,7 @@ void Session::close(Peer& peer) {
   forget_viewer(peer);
   boxes_.forget(peer);
   std::erase_if(logoff_asked_, [&](const auto& asked) { return asked.first == &peer; });
-  if (client_ && client_->peer == &peer) release_client();
+  if (client_ && client_->peer == &peer) release_client(Parting::broken);
   auto place = std::ranges::find_if(peers_, [&](const auto& each) { return each.get() == &peer; });
   gone_.push_back(std::move(*place));
   peers_.erase(place);
@@ -384,6 +384,8 @@ void Session::send_state(Peer& peer, uint32_t request) {
     if (viewer->agreed) viewers.push_back(static_cast<uint32_t>(viewer->peer->pid()));
   state.viewer_count = static_cast<uint32_t>(viewers.size());
   state.viewers = viewers.data();
+  state.broken = !client_ && parting_ == Parting::broken;
+  state.last_client_address = last_client_address_.c_str();
   peer.send(state);
 }
 

@@ -197,6 +197,8 @@ struct State {
   uint32_t exit_status = 0;
   uint32_t viewer_count = 0;
   const uint32_t* viewers = nullptr;  // pids, from the kernel, of those that see the session besides its client
+  uint32_t broken = 0;                        // disconnected because the client was lost
+  const char* last_client_address = nullptr;  // of the client that it had before
   static constexpr auto described() {
     using namespace describe;
     return fields(
@@ -219,7 +221,9 @@ struct State {
         NTA_FIELD(State, client_terminal, "client_terminal", unique<astring>),
         NTA_FIELD(State, client_tty, "client_tty", unique<astring>), NTA_FIELD(State, exited, "exited", bool32),
         NTA_FIELD(State, exit_status, "exit_status", u32), NTA_FIELD(State, viewer_count, "viewer_count", u32),
-        NTA_FIELD(State, viewers, "viewers", unique<array_of<u32>>).counted(NTA_NUMBER(State, viewer_count)));
+        NTA_FIELD(State, viewers, "viewers", unique<array_of<u32>>).counted(NTA_NUMBER(State, viewer_count)),
+        NTA_FIELD(State, broken, "broken", bool32),
+        NTA_FIELD(State, last_client_address, "last_client_address", unique<astring>));
   }
 };
 
