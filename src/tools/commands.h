@@ -20,6 +20,9 @@ extern const Command enable_login_command;
 extern const Command disable_login_command;
 extern const Command events_command;
 extern const Command shadow_command;
+extern const Command listener_command;
+extern const Command userconfig_command;
+extern const Command change_logon_command;
 extern const Command completion_command;
 
 }  // namespace nta::tools

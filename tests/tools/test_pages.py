@@ -24,6 +24,9 @@ PAGES = {  # commands that share a page, or have it inside another's
     "enable-login": "ntadmin-enable-login.1",
     "disable-login": "ntadmin-enable-login.1",
     "shadow": "ntadmin-shadow.1",
+    "listener": "ntadmin-listener.1",
+    "userconfig": "ntadmin-userconfig.1",
+    "change logon": "ntadmin-change-logon.1",
     "completion": "ntadmin.1",
 }
 

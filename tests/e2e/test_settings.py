@@ -1,0 +1,63 @@
+"""What is set for sessions acts: through the tools, on a real host."""
+
+import json
+
+
+
+def test_change_logon_says_and_sets_the_mode(host):
+    assert host.run("change", "logon", check=True).stdout == "Session logins are currently ENABLED\n"
+    drained = host.run("change", "logon", "/drain", check=True).stdout
+    assert drained.startswith("New user logons are DISABLED, but reconnections")
+    host.kill()
+    host.start()
+    assert host.run("change", "logon", "/query", check=True).stdout == drained
+    assert "ENABLED" in host.run("change", "logon", "/enable", check=True).stdout
+    assert host.run("change", "logon", "/enable", "/drain").returncode == 1
+
+
+def test_listener_is_shown_and_set(host):
+    assert host.run("listener", "list", check=True).stdout == "Pty\n"
+    host.run("listener", "set", "pty", "MaxConnectionCount=1", "Comment=für alle", check=True)
+    shown = host.run("listener", "show", "Pty", check=True).stdout
+    assert "MaxConnectionCount = 1\n" in shown and "Comment = für alle\n" in shown
+    wrong = host.run("listener", "set", "Pty", "Nonsense=1")
+    assert wrong.returncode == 1 and "'Nonsense' is no known name" in wrong.stderr
+    assert "no listener 'none'" in host.run("listener", "show", "none").stderr
+
+
+def test_rights_are_granted_denied_and_revoked_by_name(host):
+    host.run("listener", "security", "Pty", "grant", "users", "query", "message", check=True)
+    host.run("listener", "security", "Pty", "deny", "guests", "logon", check=True)
+    lines = host.run("listener", "security", "Pty", check=True).stdout.splitlines()
+    assert lines[0].split() == ["deny", "guests", "logon"]
+    assert lines[-1].split() == ["allow", "users", "query", "message"]
+    host.run("listener", "security", "Pty", "revoke", "users", check=True)
+    assert "users  " not in host.run("listener", "security", "Pty", check=True).stdout.replace("desktop-users", "")
+    assert host.run("listener", "security", "Pty", "grant", "users", "fly").returncode == 1
+
+
+def test_userconfig_is_shown_and_set(host):
+    host.run("userconfig", "--default", "TimeoutSettingsIdle=600000", check=True)
+    row = json.loads(host.run("userconfig", "daemon", "--json", check=True).stdout)[0]
+    assert row["TimeoutSettingsIdle"] == 600000 and row["AllowLogonTerminalServer"] == 1
+    assert host.run("userconfig", "no-such-user-here").returncode == 1
+
+
+def test_nobody_gets_a_new_session_while_logons_are_drained(host):
+    first = host.open()
+    host.run("change", "logon", "/drain", check=True)
+    second = host.attach("--new")
+    assert second.process.wait(60) == 1
+    assert set(host.rows()) >= {first.session} and len([i for i in host.rows() if 0 < i < 65536]) == 1
+    host.run("tsdiscon", str(first.session), check=True)
+    again = host.attach(str(first.session))
+    again.wait_for("$")
+    host.run("change", "logon", "/disable", check=True)
+    assert host.attach(str(first.session)).process.wait(60) == 1
+
+
+def test_the_initial_program_that_is_set_runs_and_ends_the_session(host):
+    host.run("userconfig", "--default", "InitialProgram=/bin/sh -c \"echo only this; read x\"",
+             "InheritInitialProgram=0", check=True)
+    terminal = host.attach("--new", "--", "/bin/false")
+    terminal.wait_for("only this")
