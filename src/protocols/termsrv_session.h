@@ -117,6 +117,21 @@ struct OnlyResult {
   static constexpr auto described() { return fields(NTA_FIELD(OnlyResult, result, "", u32)); }
 };
 
+/** The session is shown at the terminal that shows TargetSessionId now. An empty password: the caller's own account. */
+struct RpcConnect : Method<2> {
+  struct In {
+    ContextHandle hSession;
+    int32_t TargetSessionId;
+    char16_t* szPassword;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hSession, "", context_handle), NTA_FIELD(In, TargetSessionId, "TargetSessionId", i32),
+                    NTA_FIELD(In, szPassword, "Password", ref<wstring>));
+    }
+  };
+  using Out = OnlyResult;
+};
+
 struct RpcDisconnect : Method<3> {
   using In = OnSession;
   using Out = OnlyResult;
@@ -311,6 +326,7 @@ struct RpcGetSessionInformationEx : Method<17> {
 inline constexpr MethodInfo termsrv_session_methods[] = {
     method<RpcOpenSession>("RpcOpenSession"),
     method<RpcCloseSession>("RpcCloseSession"),
+    method<RpcConnect>("RpcConnect"),
     method<RpcDisconnect>("RpcDisconnect"),
     method<RpcLogoff>("RpcLogoff"),
     method<RpcGetUserName>("RpcGetUserName"),

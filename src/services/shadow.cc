@@ -12,16 +12,6 @@ using host::ShadowPolicy;
 
 constexpr uint32_t time_to_agree = 30;  // seconds
 
-/** 128 bits that nobody can guess. */
-Result<std::string> new_ticket() {
-  std::array<uint8_t, 16> random;
-  if (getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
-    return fail(Win32::no_system_resources, "no random numbers");
-  std::string text;
-  for (uint8_t byte : random) text += fmt::format("{:02x}", byte);
-  return text;
-}
-
 /** What the policy makes of what is wanted. */
 Result<host::Admission::Purpose> purpose_of(ShadowWanted wanted, ShadowPolicy policy) {
   using Purpose = host::Admission::Purpose;
@@ -60,6 +50,15 @@ void refuse(Call<M>& call, const host::Session& session, Error error) {
 }
 
 }  // namespace
+
+Result<std::string> new_ticket() {
+  std::array<uint8_t, 16> random;
+  if (getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
+    return fail(Win32::no_system_resources, "no random numbers");
+  std::string text;
+  for (uint8_t byte : random) text += fmt::format("{:02x}", byte);
+  return text;
+}
 
 void open_shadow(Host& host, CallPtr<HostOpenShadow> call, const host::Session& session) {
   host::SessionPlace place = host.opener.place(session.id);

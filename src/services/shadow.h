@@ -8,6 +8,9 @@
 namespace nta::services {
 
 void open_shadow(Host& host, CallPtr<protocols::HostOpenShadow> call, const host::Session& session);
+/** 128 bits that nobody can guess. */
+Result<std::string> new_ticket();
+
 void stop_shadow(Host& host, CallPtr<protocols::RpcWinStationShadowStop> call, const host::Session& session);
 
 }  // namespace nta::services

@@ -1,5 +1,6 @@
 // TermSrvSession on this host ([MS-TSTS] 3.3.4.1).
 #include "base/utf16.h"
+#include "services/connect.h"
 #include "services/images.h"
 #include "services/messages.h"
 #include "services/terminal_services.h"
@@ -144,6 +145,7 @@ constexpr uint32_t reset_or_logoff = static_cast<uint32_t>(Right::reset) | stati
 constexpr Served rows[] = {
     serve<open_session>(),
     serve<close_session>(),
+    serve<connect>(Right::connect, "connect"),
     serve<disconnect>(Right::disconnect, "disconnect"),
     serve<logoff>(reset_or_logoff, "logoff"),
     serve<get_user_name>(Right::query_information, "query"),

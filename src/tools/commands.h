@@ -23,6 +23,7 @@ extern const Command shadow_command;
 extern const Command listener_command;
 extern const Command userconfig_command;
 extern const Command change_logon_command;
+extern const Command tscon_command;
 extern const Command completion_command;
 
 }  // namespace nta::tools

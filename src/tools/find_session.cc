@@ -17,6 +17,10 @@ Result<DWORD> session_to_act_on(const Server& server, const Arguments& arguments
     if (auto own = own_session(server)) return *own;
     return fail(Win32::invalid_parameter, "which session of {}? Give its id or name", server.place());
   }
+  return find_session(server, wanted);
+}
+
+Result<DWORD> find_session(const Server& server, const std::string& wanted) {
   if (auto id = parse_number(wanted)) return *id;
   NTA_TRY(auto sessions, list_sessions(server));
   for (const auto& session : sessions.all())

@@ -20,6 +20,9 @@ bool is_meant(const WTS_SESSION_INFO_1W& session, const std::string& wanted, ByU
  *  A number is taken as it is: the host says what is wrong with it. */
 Result<DWORD> session_to_act_on(const Server& server, const Arguments& arguments);
 
+/** The same for any text that names a session. */
+Result<DWORD> find_session(const Server& server, const std::string& wanted);
+
 Error no_such_session(const Server& server, const std::string& wanted);
 
 }  // namespace nta::tools

@@ -116,6 +116,7 @@ BOOL WTSQuerySessionInformationW(HANDLE, DWORD id, WTS_INFO_CLASS info_class, LP
 
 BOOL WTSDisconnectSession(HANDLE, DWORD id, BOOL) { return act("disconnect", id); }
 BOOL WTSLogoffSession(HANDLE, DWORD id, BOOL) { return act("logoff", id); }
+BOOL WTSConnectSessionW(ULONG id, ULONG, LPWSTR, BOOL) { return act("connect", id); }
 BOOL WTSStopRemoteControlSession(ULONG id) { return act("stop shadow", id); }
 
 BOOL WTSSendMessageW(HANDLE, DWORD id, LPWSTR, DWORD, LPWSTR text, DWORD, DWORD, DWORD seconds, DWORD* response,

@@ -97,6 +97,15 @@ NTADMIN_API BOOL WINAPI WTSQuerySessionInformationW(HANDLE hServer, DWORD Sessio
  *  @return 7022 no such session, or a listener; 50 a login that cannot be disconnected; 5 session 0. */
 NTADMIN_API BOOL WINAPI WTSDisconnectSession(HANDLE hServer, DWORD SessionId, BOOL bWait);
 
+/** Moves a terminal of this machine: it shows session LogonId instead of TargetLogonId, which is left disconnected.
+ *  LOGONID_CURRENT (0xFFFFFFFF) stands for the caller's own session, as one of the two. Returns when it is done,
+ *  whatever bWait says; if it fails, the terminal shows what it showed.
+ *  @param pPassword  empty: LogonId is the caller's own session, or the caller an administrator. Not null.
+ *  @return 87 null, both ids current, or TargetLogonId at no terminal; 50 a password, or a login whose terminal is not
+ *          the host's; 5 no right; 7022 no such session. */
+NTADMIN_API BOOL WINAPI WTSConnectSessionA(ULONG LogonId, ULONG TargetLogonId, PSTR pPassword, BOOL bWait);
+NTADMIN_API BOOL WINAPI WTSConnectSessionW(ULONG LogonId, ULONG TargetLogonId, PWSTR pPassword, BOOL bWait);
+
 /** Shows another session of this machine in the caller's terminal, which is a session's, until the hot key is pressed or
  *  that session leaves its terminal. The person at it may be asked first. Of hot keys a terminal knows Control with a
  *  letter; any other stands for the host's detach key.
@@ -243,6 +252,7 @@ NTADMIN_API BOOL WINAPI WTSUnRegisterSessionNotificationEx(HANDLE hServer, HWND 
 #define WTSEnumerateSessions WTSEnumerateSessionsW
 #define WTSEnumerateSessionsEx WTSEnumerateSessionsExW
 #define WTSStartRemoteControlSession WTSStartRemoteControlSessionW
+#define WTSConnectSession WTSConnectSessionW
 #define WTSEnumerateProcesses WTSEnumerateProcessesW
 #define WTSEnumerateProcessesEx WTSEnumerateProcessesExW
 #define WTSQuerySessionInformation WTSQuerySessionInformationW
@@ -261,6 +271,7 @@ NTADMIN_API BOOL WINAPI WTSUnRegisterSessionNotificationEx(HANDLE hServer, HWND 
 #define WTSEnumerateSessions WTSEnumerateSessionsA
 #define WTSEnumerateSessionsEx WTSEnumerateSessionsExA
 #define WTSStartRemoteControlSession WTSStartRemoteControlSessionA
+#define WTSConnectSession WTSConnectSessionA
 #define WTSEnumerateProcesses WTSEnumerateProcessesA
 #define WTSEnumerateProcessesEx WTSEnumerateProcessesExA
 #define WTSQuerySessionInformation WTSQuerySessionInformationA

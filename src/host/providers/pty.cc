@@ -320,6 +320,24 @@ void PtyProvider::admit(const Session& session, Admission admission, Completion 
   place->link->admit(admission, options_.answer, std::move(done));
 }
 
+// Their states follow what was done: who asks next is to see it.
+void PtyProvider::hand_over(const Session& from, const Session& to, const std::string& directory,
+                            const std::string& ticket, Completion done) {
+  auto source = place_of(from), destination = place_of(to);
+  for (const auto& [place, id] : {std::pair(source, from.id), std::pair(destination, to.id)})
+    if (!place || !place->link)
+      return done(fail(Win32::timeout, "the process of session {} cannot be reached", id.value));
+  auto answer = options_.answer;
+  auto told = [source, destination, answer, done = std::move(done)](Result<void> moved) mutable {
+    if (!moved || !source->link || !destination->link) return done(std::move(moved));
+    source->link->ask_state(answer, [destination, answer, done = std::move(done)](Result<void> asked) mutable {
+      if (!asked || !destination->link) return done(std::move(asked));
+      destination->link->ask_state(answer, std::move(done));
+    });
+  };
+  source->link->hand_over(directory, ticket, answer, std::move(told));
+}
+
 void PtyProvider::stop_shadow(const Session& session, Completion done) {
   auto place = place_of(session);
   if (!place || !place->link)

@@ -39,6 +39,8 @@ class PtyProvider final : public SessionProvider {
   void logoff(const Session& session, Completion done) override;
   void message(const Session& session, Message message, MessageDone done) override;
   void admit(const Session& session, Admission admission, Completion done) override;
+  void hand_over(const Session& from, const Session& to, const std::string& directory, const std::string& ticket,
+                 Completion done) override;
   void stop_shadow(const Session& session, Completion done) override;
 
   /** For who has just started session `id`: `done` when it is in the table. timeout when it does not tell its state. */

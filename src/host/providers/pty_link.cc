@@ -83,6 +83,11 @@ void PtyLink::admit(const Admission& admission, Executor::Duration deadline, Com
           deadline, std::move(done));
 }
 
+void PtyLink::hand_over(const std::string& directory, const std::string& ticket, Executor::Duration deadline,
+                        Completion done) {
+  request(session::HandOver{.directory = directory.c_str(), .ticket = ticket.c_str()}, deadline, std::move(done));
+}
+
 void PtyLink::stop_shadow(Executor::Duration deadline, Completion done) {
   request(session::StopShadow{}, deadline, std::move(done));
 }

@@ -43,6 +43,9 @@ class PtyLink {
   /** Lets a process in that is not the session's client; `done` when the session expects it. */
   void admit(const Admission& admission, Executor::Duration deadline, Completion done);
 
+  /** The client is to show the session of `directory`; `done` when it does. */
+  void hand_over(const std::string& directory, const std::string& ticket, Executor::Duration deadline, Completion done);
+
   void stop_shadow(Executor::Duration deadline, Completion done);
 
   /** Asks for the state, for one that only wants to know that it came. */

@@ -20,7 +20,7 @@ constexpr bool lets_control(ShadowPolicy policy) {
 
 /** One process, let in once. */
 struct Admission {
-  enum class Purpose : uint32_t { view = 0, control = 1 };  // as the session protocol's
+  enum class Purpose : uint32_t { view = 0, control = 1, attach = 2 };  // as the session protocol's
 
   uid_t uid = 0;
   pid_t pid = 0;

@@ -56,6 +56,15 @@ class SessionProvider {
               session.id.value));
   }
 
+  /** Moves the terminal of `from` to `to`, one of the same provider, whose process lives in `directory` and has been
+   * told of `ticket`; done when both say so. */
+  virtual void hand_over(const Session& from, const Session& to, const std::string& directory,
+                         const std::string& ticket, Completion done) {
+    (void)to, (void)directory, (void)ticket;
+    done(fail(Win32::not_supported, "session {} is a login of the system's: its terminal shows no other",
+              from.id.value));
+  }
+
   /** Ends all looking on; ctx_shadow_not_running when there was none. */
   virtual void stop_shadow(const Session& session, Completion done) {
     done(fail(Win32::ctx_shadow_not_running, "nobody looks on in session {}", session.id.value));

@@ -188,6 +188,13 @@ void SessionTable::admit(SessionId id, Admission admission, Completion done) {
   provider_of(**row)->admit(**row, std::move(admission), std::move(done));
 }
 
+void SessionTable::hand_over(SessionId from, SessionId to, const std::string& directory, const std::string& ticket,
+                             Completion done) {
+  auto source = target(from), destination = target(to);
+  if (!source || !destination) return done(source ? destination.error() : source.error());
+  provider_of(**source)->hand_over(**source, **destination, directory, ticket, std::move(done));
+}
+
 void SessionTable::stop_shadow(SessionId id, Completion done) {
   auto row = target(id);
   if (!row) return done(std::move(row).error());

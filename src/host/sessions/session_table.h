@@ -23,7 +23,18 @@ namespace nta::host {
 inline constexpr SessionId no_console{0xFFFFFFFF};
 
 struct SessionEvent {
-  enum class Type { created, connected, disconnected, logon, logoff, deleted, state_changed, locked, unlocked, renamed };
+  enum class Type {
+    created,
+    connected,
+    disconnected,
+    logon,
+    logoff,
+    deleted,
+    state_changed,
+    locked,
+    unlocked,
+    renamed
+  };
   Type type;
   SessionId id;
   const Session& session;  // as it is now; for `deleted` and `logoff` as it last was. Good during the call only
@@ -91,6 +102,8 @@ class SessionTable final : public SessionSink {
   void logoff(SessionId id, Completion done);
   void message(SessionId id, Message message, MessageDone done);
   void admit(SessionId id, Admission admission, Completion done);
+  void hand_over(SessionId from, SessionId to, const std::string& directory, const std::string& ticket,
+                 Completion done);
   void stop_shadow(SessionId id, Completion done);
 
   /** A new id, for a PTY session that is about to be started. */

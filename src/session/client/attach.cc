@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 namespace nta::session {
 namespace {
@@ -98,6 +99,8 @@ class Client {
   Client(Connection& session, const AttachOptions& options) : session_(session), options_(options) {}
 
   Result<void> start(RawTerminal& terminal);
+  Result<bool> attach_to(Connection& session, Attach request) const;
+  void go_on(const Frame& frame);
   Result<void> look_on();
   AttachOutcome run(Signals& signals);
 
@@ -179,6 +182,8 @@ void Client::on_frame(const Frame& frame) {
     if (!write_all(options_.output, view_of(frame))) leave(AttachEnd::hung_up);
   } else if (frame.type == MessageType::restoration) {
     terminal_->restoration = view_of(frame);
+  } else if (frame.type == MessageType::go_on) {
+    go_on(frame);
   } else if (frame.type == MessageType::exited) {
     auto exited = decode<Exited>(frame);
     uint32_t status = exited ? (*exited)->status : 0;
@@ -213,31 +218,52 @@ UniqueFd own_opening(const AttachOptions& options) {
   return UniqueFd(open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
 }
 
-// In raw mode already, since the session may write at once.
-Result<void> Client::start(RawTerminal& terminal) {
-  terminal_ = &terminal;
-  if (!options_.ticket.empty()) return {};
+// In raw mode already, since the session may write at once. Gives whether it serves the terminal directly.
+Result<bool> Client::attach_to(Connection& session, Attach request) const {
   constexpr std::string_view devices = "/dev/";
   std::string tty = terminal_path(options_.input);
   if (tty.starts_with(devices)) tty.erase(0, devices.size());
   Resize size = terminal_size(options_.input);
   UniqueFd opened = own_opening(options_);
-  Attach request{.request = 1,
-                 .rows = size.rows,
-                 .columns = size.columns,
-                 .take_over = options_.take_over,
-                 .terminal = getenv("TERM"),
-                 .tty = tty.c_str(),
-                 .client_name = options_.client_name.c_str(),
-                 .client_address = options_.client_address.c_str(),
-                 .protocol = options_.protocol,
-                 .direct = bool(opened),
-                 .detach_key = static_cast<unsigned char>(options_.detach_key.value_or('\0'))};
-  NTA_CHECK(opened ? session_.send(request, opened.get()) : session_.send(request));
-  return session_.wait_for_answer(1, time_for_answer, [this](const Frame& frame) {
+  request.request = 1;
+  request.rows = size.rows;
+  request.columns = size.columns;
+  request.terminal = getenv("TERM");
+  request.tty = tty.c_str();
+  request.client_name = options_.client_name.c_str();
+  request.client_address = options_.client_address.c_str();
+  request.protocol = options_.protocol;
+  request.direct = bool(opened);
+  request.detach_key = static_cast<unsigned char>(options_.detach_key.value_or('\0'));
+  request.can_go_on = 1;
+  NTA_CHECK(opened ? session.send(request, opened.get()) : session.send(request));
+  bool direct = false;
+  NTA_CHECK(session.wait_for_answer(1, time_for_answer, [&direct](const Frame& frame) {
     auto attached = decode<Attached>(frame);
-    if (frame.type == MessageType::attached && attached) direct_ = (*attached)->direct;
-  });
+    if (frame.type == MessageType::attached && attached) direct = (*attached)->direct;
+  }));
+  return direct;
+}
+
+Result<void> Client::start(RawTerminal& terminal) {
+  terminal_ = &terminal;
+  if (!options_.ticket.empty()) return {};
+  NTA_TRY(direct_, attach_to(session_, {.take_over = options_.take_over}));
+  return {};
+}
+
+// The session has left the terminal alone since it said so; it is put back, since the next one knows nothing of it.
+void Client::go_on(const Frame& frame) {
+  auto told = decode<GoOn>(frame);
+  if (!told) return;
+  write_all(options_.output, cancel + std::exchange(terminal_->restoration, {}));
+  auto next = Connection::open(std::string(text_or_empty((*told)->directory)), Role::client);
+  Result<bool> direct = next ? attach_to(*next, {.take_over = 1, .ticket = (*told)->ticket}) : next.error();
+  GoneOn outcome{direct ? 0 : nta::code(direct.error().code), direct ? nullptr : direct.error().text.c_str()};
+  if (auto sent = session_.send(outcome); !sent && !direct) return;  // its end is read from the socket
+  if (!direct) return;
+  session_ = std::move(*next);
+  direct_ = *direct;
 }
 
 // Frames that come before the terminal is raw wait in the connection.

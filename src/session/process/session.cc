@@ -143,7 +143,7 @@ void Session::screen_changed() {
 
 // A client that has not taken the last frame gets none; when it has, it gets the newest.
 void Session::render() {
-  if (!client_ || !client_->dirty || client_->behind()) return;
+  if (!client_ || client_->away || !client_->dirty || client_->behind()) return;
   std::string out = frame_of(*client_);
   if (out.empty()) return;
   if (client_->direct) {
@@ -174,7 +174,7 @@ std::string Session::frame_of(View& view) {
 }
 
 Deadline Session::frame_deadline() const {
-  if (!client_ || !client_->dirty || client_->behind()) return {};
+  if (!client_ || client_->away || !client_->dirty || client_->behind()) return {};
   return client_->typing ? Clock::time_point() : client_->next_frame;
 }
 
@@ -233,7 +233,7 @@ void Session::finish() {
   poller_.remove(listener_watch_, listener_.get());
   poller_.remove(pty_watch_, pty_.get());
   Clock::time_point deadline = Clock::now() + last_words;
-  while (client_ && (client_->dirty || client_->behind()) && Clock::now() < deadline) {
+  while (client_ && !client_->away && (client_->dirty || client_->behind()) && Clock::now() < deadline) {
     render();
     if (client_ && client_->behind()) poller_.wait(deadline);
   }

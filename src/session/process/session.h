@@ -45,6 +45,8 @@ class Session {
     std::optional<char> detach_key;
     /** It has not taken the last frame yet. */
     bool behind() const { return direct ? !unwritten.empty() : peer->unsent() > 0; }
+    bool can_go_on = false;
+    bool away = false;  // its terminal is being handed over
     std::string terminal, tty, name, address;
     uint32_t protocol = 0;
   };
@@ -77,6 +79,11 @@ class Session {
   void typed_by_client(std::string_view keys);
   enum class Parting { orderly, broken };
   void release_client(Parting parting);
+
+  // session_handing_over.cc: the client's terminal goes to another session
+  Result<void> hand_over(Peer& peer, const Frame& frame);
+  Result<void> gone_on(Peer& peer, const Frame& frame);
+  void answer_handing_over(Win32 code, std::string_view text);
 
   // session_viewers.cc: those that look on
   bool expects(uid_t uid) const;
@@ -159,6 +166,7 @@ class Session {
   std::optional<Client> client_;
   std::vector<std::unique_ptr<Viewer>> viewers_;
   std::vector<Ticket> tickets_;
+  std::optional<std::pair<Peer*, uint32_t>> handing_over_;  // who asked, and the request to answer
   BoxQueue boxes_;
   std::optional<LoggingOff> logoff_;
   std::vector<std::pair<Peer*, uint32_t>> logoff_asked_;  // who, and the request to answer

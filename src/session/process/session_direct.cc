@@ -49,7 +49,8 @@ void Session::write_client_terminal() {
 
 void Session::watch_client_terminal() {
   if (!client_ || !client_->direct) return;
-  uint32_t events = (client_->peer->reading ? EPOLLIN : 0u) | (client_->unwritten.empty() ? 0u : EPOLLOUT);
+  bool reads = client_->peer->reading && !client_->away;
+  uint32_t events = (reads ? EPOLLIN : 0u) | (client_->unwritten.empty() ? 0u : EPOLLOUT);
   if (events != client_->direct_watched) poller_.change(client_->direct_watch, client_->direct.get(), events);
   client_->direct_watched = events;
 }
@@ -59,6 +60,7 @@ void Session::release_client(Parting parting) {
   parting_ = parting;
   last_client_address_ = client_->address;
   client_.reset();
+  answer_handing_over(Win32::netname_deleted, "its terminal has left");
   end_viewers(DetachReason::disconnected, "the terminal that it was shown at has left");
   disconnect_time_ = filetime_now();
   state_changed();

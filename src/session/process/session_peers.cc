@@ -46,7 +46,7 @@ struct Session::Request {
 
 const Session::Request Session::requests[] = {
     {MessageType::hello, Request::From::anyone, Request::User::with_ticket, Request::Numbered::no, &Session::hello},
-    {MessageType::attach, Request::From::client, Request::User::own, Request::Numbered::yes, &Session::attach},
+    {MessageType::attach, Request::From::client, Request::User::with_ticket, Request::Numbered::yes, &Session::attach},
     {MessageType::input, Request::From::client, Request::User::with_ticket, Request::Numbered::no, &Session::input},
     {MessageType::resize, Request::From::client, Request::User::with_ticket, Request::Numbered::no, &Session::resize},
     {MessageType::detach, Request::From::client, Request::User::with_ticket, Request::Numbered::yes, &Session::detach},
@@ -66,6 +66,9 @@ const Session::Request Session::requests[] = {
     {MessageType::shadow, Request::From::client, Request::User::with_ticket, Request::Numbered::yes, &Session::shadow},
     {MessageType::stop_shadow, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
      &Session::stop_shadow},
+    {MessageType::hand_over, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
+     &Session::hand_over},
+    {MessageType::gone_on, Request::From::client, Request::User::with_ticket, Request::Numbered::no, &Session::gone_on},
 };
 
 bool Session::admits(uid_t uid) const { return uid == 0 || uid == getuid() || uid == program_.daemon_uid; }
@@ -154,6 +157,10 @@ Result<void> Session::hello(Peer& peer, const Frame& frame) {
 
 Result<void> Session::attach(Peer& peer, const Frame& frame) {
   NTA_TRY(auto wanted, decode<Attach>(frame));
+  auto ticket = take_ticket(peer, text_or_empty(wanted->ticket));
+  bool own = peer.uid() == getuid() || peer.uid() == 0;
+  if (!own && (!ticket || ticket->purpose != Purpose::attach))
+    return fail(Win32::access_denied, "session {} is another user's", program_.session_id);
   if (client_ && client_->peer == &peer) return fail(Win32::invalid_parameter, "attached already");
   if ((exited_ && !expected_) || logoff_)
     return fail(Win32::ctx_close_pending, "session {} is ending", program_.session_id);
@@ -175,6 +182,7 @@ Result<void> Session::attach(Peer& peer, const Frame& frame) {
   client_->name = limited(wanted->client_name);
   client_->address = address;
   client_->protocol = wanted->protocol;
+  client_->can_go_on = wanted->can_go_on;
   connect_time_ = last_input_time_ = filetime_now();
   set_size(wanted->rows, wanted->columns);
   // Not for a client of another user: a session process could keep the terminal, and with it what is typed there later.
@@ -325,6 +333,7 @@ void Session::close(Peer& peer) {
   poller_.remove(peer.watch, peer.fd());
   forget_viewer(peer);
   boxes_.forget(peer);
+  if (handing_over_ && handing_over_->first == &peer) handing_over_.reset();
   std::erase_if(logoff_asked_, [&](const auto& asked) { return asked.first == &peer; });
   if (client_ && client_->peer == &peer) release_client(Parting::broken);
   auto place = std::ranges::find_if(peers_, [&](const auto& each) { return each.get() == &peer; });

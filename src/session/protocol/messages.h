@@ -49,6 +49,9 @@ enum class MessageType : uint16_t {
   admit = 30,         // one who is not the session's user may come, with a ticket
   shadow = 31,        // a viewer: shows the session a second time
   stop_shadow = 32,   // drop every viewer
+  hand_over = 33,     // the client is to show another session
+  go_on = 34,         // to the client: which
+  gone_on = 35,       // from the client: whether it does
   spec = 100,         // through --spec-fd
   started = 101,      // through --ready-fd
 };
@@ -108,7 +111,9 @@ struct Attach {
   // 1: the client's terminal itself comes along as a descriptor (SCM_RIGHTS), open for itself alone and in raw mode. If
   // both are the same user's, the session reads and writes it, and no Input or Output passes through the client.
   uint32_t direct = 0;
-  uint32_t detach_key = 0;  // with `direct`: the session looks for it; 0: none
+  uint32_t detach_key = 0;       // with `direct`: the session looks for it; 0: none
+  uint32_t can_go_on = 0;        // 1: it knows GoOn
+  const char* ticket = nullptr;  // of one who is not the session's user, and was announced
   static constexpr auto described() {
     using namespace describe;
     return fields(NTA_FIELD(Attach, request, "request", u32), NTA_FIELD(Attach, rows, "rows", u32),
@@ -118,7 +123,8 @@ struct Attach {
                   NTA_FIELD(Attach, client_name, "client_name", unique<astring>),
                   NTA_FIELD(Attach, client_address, "client_address", unique<astring>),
                   NTA_FIELD(Attach, protocol, "protocol", u32), NTA_FIELD(Attach, direct, "direct", bool32),
-                  NTA_FIELD(Attach, detach_key, "detach_key", u32));
+                  NTA_FIELD(Attach, detach_key, "detach_key", u32), NTA_FIELD(Attach, can_go_on, "can_go_on", bool32),
+                  NTA_FIELD(Attach, ticket, "ticket", unique<astring>));
   }
 };
 
@@ -291,7 +297,7 @@ struct BoxAnswered {
 };
 
 /** What a ticket is good for. */
-enum class Purpose : uint32_t { view = 0, control = 1 };
+enum class Purpose : uint32_t { view = 0, control = 1, attach = 2 };
 
 /** From the daemon, which has found that a caller may: the process `pid` of `uid` is let in once, with this ticket. */
 struct Admit {
@@ -325,6 +331,43 @@ struct Shadow {
     using namespace describe;
     return fields(NTA_FIELD(Shadow, request, "request", u32), NTA_FIELD(Shadow, rows, "rows", u32),
                   NTA_FIELD(Shadow, columns, "columns", u32), NTA_FIELD(Shadow, ticket, "ticket", unique<astring>));
+  }
+};
+
+/** The terminal that shows this session is to show another. Answered when it does, or with why not: then it shows this
+ *  one again. 87 there is no client, 50 it cannot, 170 it is asked already. */
+struct HandOver {
+  static constexpr MessageType type = MessageType::hand_over;
+  uint32_t request = 0;
+  const char* directory = nullptr;  // of the other session
+  const char* ticket = nullptr;     // that lets the client in there
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(HandOver, request, "request", u32),
+                  NTA_FIELD(HandOver, directory, "directory", unique<astring>),
+                  NTA_FIELD(HandOver, ticket, "ticket", unique<astring>));
+  }
+};
+
+/** To the client. Its terminal is left alone until GoneOn comes. */
+struct GoOn {
+  static constexpr MessageType type = MessageType::go_on;
+  const char* directory = nullptr;
+  const char* ticket = nullptr;
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(GoOn, directory, "directory", unique<astring>),
+                  NTA_FIELD(GoOn, ticket, "ticket", unique<astring>));
+  }
+};
+
+struct GoneOn {
+  static constexpr MessageType type = MessageType::gone_on;
+  uint32_t code = 0;  // Win32; 0: the other session has the terminal
+  const char* text = nullptr;
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(GoneOn, code, "code", u32), NTA_FIELD(GoneOn, text, "text", unique<astring>));
   }
 };
 

@@ -1,0 +1,83 @@
+"""tscon: a real terminal goes on with another session and leaves its own disconnected."""
+
+import os
+import subprocess
+import sys
+
+from harness import ACTIVE, BUILD, DETACH, DISCONNECTED, until
+
+
+def state(host, session):
+    return host.rows()[session]["State"]
+
+
+def test_a_terminal_goes_on_with_another_session(shared):
+    kept = shared.open()
+    kept.enter("echo kept-$((1 + 1))")
+    kept.wait_for("kept-2")
+    kept.type(DETACH)
+    assert kept.wait_for_end() == 0
+    terminal = shared.open()
+    terminal.enter("echo left-$((1 + 1))")
+    terminal.wait_for("left-2")
+    shared.run("tscon", str(kept.session), "/dest:" + str(terminal.session), check=True)
+    assert (state(shared, kept.session), state(shared, terminal.session)) == (ACTIVE, DISCONNECTED)
+    until("the other session", lambda: terminal.shows("kept-2"))
+    terminal.enter("echo typed-$((1 + 1))")
+    terminal.wait_for("typed-2")
+    terminal.resize(90, 20)
+    terminal.enter("stty size")
+    terminal.wait_for("20 90")
+    shared.run("tscon", str(terminal.session), f"--dest={kept.session}", check=True)
+    until("the first session again", lambda: terminal.shows("left-2"))
+    terminal.enter("exit 3")
+    assert terminal.wait_for_end() == 0
+    assert terminal.shows(f"[session {terminal.session} ended, exit status 3]")
+    assert state(shared, kept.session) == DISCONNECTED
+
+
+def test_it_works_from_within_the_session_and_takes_over(shared):
+    wanted, terminal = shared.open(), shared.open()
+    wanted.enter("echo wanted-$((1 + 1))")
+    wanted.wait_for("wanted-2")
+    terminal.enter(f"{BUILD}/bin/ntadmin tscon {wanted.session}")
+    until("the other session", lambda: terminal.shows("wanted-2"))
+    assert wanted.wait_for_end() == 0
+    assert wanted.shows("taken over from")
+    until("disconnected", lambda: state(shared, terminal.session) == DISCONNECTED)
+    terminal.type(DETACH)
+    assert terminal.wait_for_end() == 0
+    assert terminal.shows(f"[disconnected from session {wanted.session}]")
+
+
+def test_bad_calls_get_their_codes(shared):
+    terminal, away = shared.open(), shared.open()
+    away.type(DETACH)
+    assert away.wait_for_end() == 0
+
+    def refused(*words):
+        done = shared.run("tscon", *map(str, words))
+        assert done.returncode == 1
+        return done.stderr
+
+    assert "(7022" in refused(4242, f"/dest:{terminal.session}")
+    assert "(7022" in refused(terminal.session, "/dest:4242")
+    assert "(87" in refused(terminal.session, f"/dest:{away.session}")
+    assert "(87" in refused(away.session)  # this process is in no session
+    shared.run("tscon", str(terminal.session), f"/dest:{terminal.session}", check=True)
+    assert state(shared, terminal.session) == ACTIVE
+
+
+def test_the_api_checks_passwords_and_ids(shared):
+    terminal = shared.open()
+    script = f"""
+import ctypes
+wts, base = ctypes.CDLL("{BUILD}/lib/libwtsapi32.so"), ctypes.CDLL("{BUILD}/lib/libntadmin.so")
+wts.WTSConnectSessionA.argtypes = [ctypes.c_uint32, ctypes.c_uint32, ctypes.c_char_p, ctypes.c_int]
+one, own = {terminal.session}, 2**32 - 1
+for arguments in ((one, one, None, 1), (one, one, b"secret", 1), (own, own, b"", 1), (one, one, b"", 1)):
+    print(0 if wts.WTSConnectSessionA(*arguments) else base.GetLastError())
+"""
+    environment = {**shared.environment, "LD_PRELOAD": os.environ.get("NTADMIN_PRELOAD", "")}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["87", "50", "87", "0"], done.stderr
