@@ -120,6 +120,18 @@ TEST_F(PtyProviderTest, LoggedOffSessionIsGoneWhenDoneIsSaid) {
   EXPECT_TRUE(until([&] { return access(directory(1).c_str(), F_OK) != 0; }));
 }
 
+TEST_F(PtyProviderTest, EveryoneWhoAskedForItsEndHearsOfIt) {
+  auto session = this->session(1);
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  int answers = 0;
+  auto count = [&](Result<void>) { ++answers; };
+  daemon_->table.logoff(SessionId{1}, count);
+  daemon_->table.disconnect(SessionId{1}, count);
+  daemon_->table.logoff(SessionId{1}, count);
+  EXPECT_TRUE(until([&] { return answers == 3; }));
+  EXPECT_EQ(row(1), nullptr);
+}
+
 TEST_F(PtyProviderTest, SessionThatDoesNotAnswerIsEndedByForce) {
   auto session = this->session(1, Manner::never_ends);
   ASSERT_TRUE(until([&] { return row(1) != nullptr; }));

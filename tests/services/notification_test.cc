@@ -8,6 +8,9 @@ namespace {
 using namespace protocols;
 
 struct NotificationTest : test::ServicesTest {
+  ~NotificationTest() override {
+    if (client_) client_->contexts->clear();  // as the transport does when a client goes
+  }
   ContextHandle register_for(int32_t session, uint32_t mask) {
     return call<RpcRegisterAsyncNotification>(termsrv_notification, {session, mask})->value.phNotify;
   }
@@ -79,6 +82,7 @@ TEST_F(NotificationTest, ClientsEndReleasesItsWaits) {
 }
 
 struct SystemEventTest : test::ServicesTest {
+  ~SystemEventTest() override { client_->contexts->clear(); }
   /** Starts a wait and gives where its answer will be. */
   std::shared_ptr<std::optional<uint32_t>> wait(uint32_t mask) {
     auto flags = std::make_shared<std::optional<uint32_t>>();

@@ -247,11 +247,16 @@ void PtyProvider::told_if_complete() {
 
 void PtyProvider::lost(const std::shared_ptr<Place>& place) {
   if (!place) return;
-  // Its own call is still running.
-  executor_->post([link = std::shared_ptr<PtyLink>(std::move(place->link))] {});
+  drop_link(*place);
   // An honest session breaks it once, by ending. Another costs less and less.
   auto delay = std::min(options_.retry * (1 << std::min(place->losses++, 16u)), options_.longest_retry);
   connect_later(place, delay);
+}
+
+// Later, since its own call may still be running; and what others asked through it is not forgotten.
+void PtyProvider::drop_link(Place& place) {
+  if (!place.link) return;
+  executor_->post([link = std::shared_ptr<PtyLink>(std::move(place.link))] { link->abandon(); });
 }
 
 void PtyProvider::connect_later(const std::shared_ptr<Place>& place, Executor::Duration delay) {
@@ -262,7 +267,7 @@ void PtyProvider::connect_later(const std::shared_ptr<Place>& place, Executor::D
 
 // Every process of it has ended but its own, which is about to, and takes its directory along.
 void PtyProvider::hide(const std::shared_ptr<Place>& place) {
-  executor_->post([link = std::shared_ptr<PtyLink>(std::move(place->link))] {});
+  drop_link(*place);
   if (std::exchange(place->shown, false)) sink_->remove(name(), std::to_string(place->id));
   connect_later(place, options_.check_ended);
 }
@@ -366,7 +371,7 @@ void PtyProvider::end_by_force(const std::shared_ptr<Place>& place, Completion d
              [this, alive = std::weak_ptr(alive_), place, done = std::move(done)](Result<void> ended) {
                if (alive.expired()) return;
                if (ended) {
-                 place->link.reset();
+                 drop_link(*place);
                  clear_away(*place);
                  remove(place);
                }

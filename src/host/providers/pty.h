@@ -59,6 +59,7 @@ class PtyProvider final : public SessionProvider {
   void name_user(const std::shared_ptr<Place>& place);
   void show(const std::shared_ptr<Place>& place);
   void lost(const std::shared_ptr<Place>& place);
+  void drop_link(Place& place);
   void hide(const std::shared_ptr<Place>& place);
   void remove(const std::shared_ptr<Place>& place);
   void clear_away(const Place& place) const;

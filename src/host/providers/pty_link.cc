@@ -165,14 +165,17 @@ void PtyLink::settle(uint32_t request, Result<uint32_t> outcome) {
   if (found) found.mapped().done(std::move(outcome));
 }
 
-// What was asked stays without an answer: the owner knows better what the end of the session means for each.
+// The owner abandons what is still asked, once it has understood what the end of the session means.
 void PtyLink::lose() {
   watch_.reset();
-  auto requests = std::exchange(requests_, {});
   auto lost = std::exchange(events_.lost, nullptr);
-  auto gone = [] { return fail(Win32::broken_pipe, "the process of the session went away"); };
   lost();
-  for (auto& [number, request] : requests) request.done(gone());
+}
+
+void PtyLink::abandon() {
+  watch_.reset();
+  for (auto& [number, request] : std::exchange(requests_, {}))
+    request.done(fail(Win32::broken_pipe, "the process of the session went away"));
 }
 
 }  // namespace nta::host

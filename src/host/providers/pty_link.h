@@ -48,6 +48,9 @@ class PtyLink {
 
   void stop_shadow(Executor::Duration deadline, Completion done);
 
+  /** Ends what is still asked with broken_pipe (109): nobody listens to the session through this link any more. */
+  void abandon();
+
   /** Asks for the state, for one that only wants to know that it came. */
   void ask_state(Executor::Duration deadline, Completion done);
 
