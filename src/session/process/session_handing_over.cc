@@ -22,7 +22,7 @@ Result<void> Session::gone_on(Peer& peer, const Frame& frame) {
   if (!client_ || client_->peer != &peer || !client_->away) return {};
   answer_handing_over(static_cast<Win32>(told->code), text_or_empty(told->text));
   if (told->code == 0) {
-    release_client();
+    release_client(Parting::orderly);
     close_when_sent(peer);
     return {};
   }
