@@ -67,10 +67,18 @@ Result<InstanceLock> InstanceLock::take(const std::string& path, pid_t* holder) 
   *holder = 0;
   UniqueFd fd(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!fd) return system_error(errno, "cannot open lock file '{}'", path);
-  if (flock(fd.get(), LOCK_EX | LOCK_NB) == 0) return InstanceLock(std::move(fd));
-  if (errno != EWOULDBLOCK) return system_error(errno, "cannot lock '{}'", path);
-  NTA_TRY(std::string text, read_small(fd.get(), path));
-  std::from_chars(text.data(), text.data() + text.size(), *holder);
+  // A daemon that was killed while it started a session leaves the lock to that child, until the child's exec.
+  constexpr int attempts = 100;
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    if (flock(fd.get(), LOCK_EX | LOCK_NB) == 0) return InstanceLock(std::move(fd));
+    if (errno != EWOULDBLOCK) return system_error(errno, "cannot lock '{}'", path);
+    NTA_TRY(std::string text, read_small(fd.get(), path));
+    *holder = 0;
+    std::from_chars(text.data(), text.data() + text.size(), *holder);
+    bool gone = *holder > 0 && kill(*holder, 0) != 0 && errno == ESRCH;
+    if (!gone) break;
+    usleep(20'000);
+  }
   return fail(Win32::service_already_running, "another ntadmind has this state: '{}' is held by {}", path,
               *holder > 0 ? fmt::format("pid {}", *holder) : "another process that is starting");
 }

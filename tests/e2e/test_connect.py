@@ -26,8 +26,8 @@ def test_a_terminal_goes_on_with_another_session(shared):
     terminal.enter("echo typed-$((1 + 1))")
     terminal.wait_for("typed-2")
     terminal.resize(90, 20)
-    terminal.enter("stty size")
-    terminal.wait_for("20 90")
+    # The new size travels beside the keys, and may arrive after them.
+    until("the new size", lambda: terminal.shows("20 90") or terminal.enter("stty size"), pause=0.5)
     shared.run("tscon", str(terminal.session), f"--dest={kept.session}", check=True)
     until("the first session again", lambda: terminal.shows("left-2"))
     terminal.enter("exit 3")
