@@ -120,19 +120,22 @@ def test_the_functions_of_the_api_start_and_stop_it(open_host):
         "print(f'{name} {result} {base.GetLastError() if not result else 0}')\n"
     )
     start, stop = "WTSStartRemoteControlSessionW", "WTSStopRemoteControlSession"
+    preload = harness.os.environ.get("NTADMIN_PRELOAD", "")  # a sanitizer's library
+    python = f"LD_PRELOAD='{preload}' /usr/bin/python3"
 
     def outside(*words):
         command = ["/usr/bin/python3", str(script), *map(str, words)]
-        return harness.subprocess.run(command, env=open_host.environment, capture_output=True, text=True, timeout=60).stdout
+        environment = {**open_host.environment, "LD_PRELOAD": preload}
+        return harness.subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60).stdout
 
     assert outside(stop, person.session) == f"{stop} 0 7057\n"
     assert outside(stop, 4242) == f"{stop} 0 7022\n"
     assert outside(start, person.session, 0x6A, 2) == f"{start} 0 50\n"
     person.enter("echo marked-$((1 + 1))")
     person.wait_for("marked-2")
-    watching.enter(f"/usr/bin/python3 {script} {start} {watching.session} 106 2")
+    watching.enter(f"{python} {script} {start} {watching.session} 106 2")
     watching.wait_for(f"{start} 0 7050")
-    watching.enter(f"clear; /usr/bin/python3 {script} {start} {person.session} {ord('B')} 2")
+    watching.enter(f"clear; {python} {script} {start} {person.session} {ord('B')} 2")
     watching.wait_for("marked-2")
     watching.type("\x02")  # Control-B
     watching.wait_for(f"{start} 1 0")
