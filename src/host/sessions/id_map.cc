@@ -1,12 +1,8 @@
 #include "host/sessions/id_map.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <charconv>
-#include <cstdio>
 
+#include "base/files.h"
 #include "host/processes/proc_files.h"
 
 namespace nta::host {
@@ -33,16 +29,6 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
   return true;
-}
-
-Result<void> write_whole(int file, std::string_view text, const std::string& path) {
-  while (!text.empty()) {
-    ssize_t count = ::write(file, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail(win32_from_errno(errno), "{} cannot be written (errno {})", path, errno);
-    text.remove_prefix(static_cast<size_t>(count));
-  }
-  return {};
 }
 
 }  // namespace
@@ -84,13 +70,7 @@ Result<void> IdMap::load() {
 Result<void> IdMap::save() const {
   std::string text = fmt::format("{}\nboot {}\nnext {}\n", header, boot_id_, next_);
   for (const auto& [key, id] : ids_) text += fmt::format("{} {}\n", id.value, key);
-  const std::string fresh = path_ + ".new";
-  UniqueFd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (!file) return fail(win32_from_errno(errno), "{} cannot be written (errno {})", fresh, errno);
-  NTA_CHECK(write_whole(file.get(), text, fresh));
-  if (std::rename(fresh.c_str(), path_.c_str()) != 0)
-    return fail(win32_from_errno(errno), "{} cannot be replaced (errno {})", path_, errno);
-  return {};
+  return replace_file(path_, text, Durability::as_the_system_does);
 }
 
 Result<SessionId> IdMap::id_of(std::string_view key) {
