@@ -54,6 +54,10 @@ class SecurityContext {
 
   /** A server's: who the peer is, once complete. Null on the client side. */
   virtual std::shared_ptr<const AccessToken> identity() const = 0;
+
+  /** The key that both ends made in the exchange, for what is keyed by it: SMB's signing and sealing, passwords in
+   *  SAMR. Empty before complete, and where a package has none. */
+  virtual Bytes session_key() const { return {}; }
 };
 
 }  // namespace nta::auth

@@ -91,7 +91,8 @@ TEST_F(Exchange, RightPasswordGivesTheAccountsTokenAndOneKey) {
   auto ended = run(client, server);
   ASSERT_TRUE(ended) << ended.error().text;
   EXPECT_EQ(server.identity(), token);
-  EXPECT_TRUE(client.session_key() == server.session_key());
+  EXPECT_EQ(client.session_key().size(), Key::size);
+  EXPECT_EQ(client.session_key(), server.session_key());
 }
 
 TEST_F(Exchange, WrongPasswordIsRefusedAndCounted) {
@@ -102,6 +103,7 @@ TEST_F(Exchange, WrongPasswordIsRefusedAndCounted) {
   EXPECT_EQ(ended.error().code, Win32::logon_failure);
   EXPECT_EQ(wrong, 1);
   EXPECT_EQ(server.identity(), nullptr);
+  EXPECT_TRUE(server.session_key().empty());
 }
 
 TEST_F(Exchange, TamperedFlagsFailTheMic) {

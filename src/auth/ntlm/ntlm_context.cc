@@ -40,6 +40,11 @@ void NtlmContext::establish(const Key& session_key, uint32_t flags, Direction se
   receiving_ = MessageSecurity(session_key, flags, receiving);
 }
 
+Bytes NtlmContext::session_key() const {
+  if (!session_key_) return {};
+  return Bytes(session_key_->view().begin(), session_key_->view().end());
+}
+
 size_t NtlmContext::signature_size(Level, size_t) const { return MessageSecurity::signature_size; }
 
 // With extended session security NTLM signs the whole PDU, also where header signing was not agreed: impacket 0.10

@@ -22,8 +22,8 @@ class NtlmContext : public SecurityContext {
   Result<void> unprotect(Level level, HeaderSigning signing, ProtectedPdu pdu, ByteView signature) override;
   std::shared_ptr<const AccessToken> identity() const override { return nullptr; }
 
-  /** The exported session key: SMB's signing and sealing keys come from it. */
-  const Key& session_key() const { return session_key_; }
+  /** The exported session key. */
+  Bytes session_key() const override;
   /** For SPNEGO's mechListMIC. */
   Bytes make_mic(ByteView message);
   bool check_mic(ByteView message, ByteView mic);
@@ -32,7 +32,7 @@ class NtlmContext : public SecurityContext {
   void establish(const Key& session_key, uint32_t flags, Direction sending);
 
  private:
-  Key session_key_;
+  std::optional<Key> session_key_;
   MessageSecurity sending_;
   MessageSecurity receiving_;
 };
