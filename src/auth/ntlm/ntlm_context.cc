@@ -59,17 +59,18 @@ Result<void> NtlmContext::unprotect(Level level, HeaderSigning, ProtectedPdu pdu
   return fail(Win32::access_denied, "a message's NTLM signature is wrong");
 }
 
-Bytes NtlmContext::make_mic(ByteView message) {
+Result<Bytes> NtlmContext::make_mic(ByteView message) {
   Bytes mic(MessageSecurity::signature_size);
   sending_.seal(message, {}, mic);
   sending_.restart_cipher();
   return mic;
 }
 
-bool NtlmContext::check_mic(ByteView message, ByteView mic) {
+Result<void> NtlmContext::check_mic(ByteView message, ByteView mic) {
   bool good = receiving_.unseal(message, {}, mic);
   receiving_.restart_cipher();
-  return good;
+  if (!good) return fail(Win32::logon_failure, "the list of mechanisms was tampered with");
+  return {};
 }
 
 // ---- client

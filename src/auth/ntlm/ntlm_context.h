@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "auth/mechanism.h"
 #include "auth/ntlm/keys.h"
 
 namespace nta::auth::ntlm {
@@ -15,7 +16,7 @@ struct Credentials {
 };
 
 /** What both ends can do once the exchange is over. */
-class NtlmContext : public SecurityContext {
+class NtlmContext : public Mechanism {
  public:
   size_t signature_size(Level level, size_t body_size) const override;
   Result<void> protect(Level level, HeaderSigning signing, ProtectedPdu pdu, std::span<std::byte> signature) override;
@@ -24,9 +25,9 @@ class NtlmContext : public SecurityContext {
 
   /** The exported session key. */
   Bytes session_key() const override;
-  /** For SPNEGO's mechListMIC. */
-  Bytes make_mic(ByteView message);
-  bool check_mic(ByteView message, ByteView mic);
+  /** Each starts its direction's cipher again, and lets the sequence go on. */
+  Result<Bytes> make_mic(ByteView message) override;
+  Result<void> check_mic(ByteView message, ByteView mic) override;
 
  protected:
   void establish(const Key& session_key, uint32_t flags, Direction sending);
