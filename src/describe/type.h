@@ -191,6 +191,9 @@ inline constexpr Type ref = pointer_to(Target, Pointer::ref);
 template <const Type& Target>
 inline constexpr Type full = pointer_to(Target, Pointer::full);
 
+/** No bytes at all: the arm of a union for tags it does not know. */
+inline constexpr Type nothing{.form = Form::structure};
+
 /** Conformant array of Element; the field that points at it says where its counts are. */
 template <const Type& Element>
 inline constexpr Type array_of{.form = Form::array,
@@ -279,6 +282,9 @@ constexpr Number checked_number(size_t offset, size_t width, uint8_t divisor) {
 /** A member, the name users see, its form. */
 #define NTA_FIELD(Struct, member, name, ...) \
   ::nta::describe::checked_field(name, offsetof(Struct, member), sizeof(Struct::member), __VA_ARGS__)
+
+/** The same for members of which users see all but the prefix: NTA_MEMBER(SHARE_INFO_1, shi1_, netname, ...). */
+#define NTA_MEMBER(Struct, prefix, member, ...) NTA_FIELD(Struct, prefix##member, #member, __VA_ARGS__)
 
 /** For .counted(), .sent(), .switched(): the member that holds the number, and what to divide it by. */
 #define NTA_NUMBER(Struct, member) ::nta::describe::checked_number(offsetof(Struct, member), sizeof(Struct::member), 1)

@@ -52,15 +52,22 @@ struct Interface {
 };
 
 /** How an answer says what happened: the TermSrv interfaces end in an HRESULT; LegacyApi begins with an NTSTATUS and
- * ends in a BOOLEAN ([MS-TSTS] 3.7.4). */
+ * ends in a BOOLEAN ([MS-TSTS] 3.7.4); srvsvc, wkssvc and the shutdown interfaces end in the Win32 code itself. */
 template <class Out>
 concept WinStationReply = requires(Out out) {
   out.pResult;
 };
 
 template <class Out>
+concept NetReply = requires(Out out) {
+  out.net_status;
+};
+
+template <class Out>
 void set_status(Out& out, Win32 status) {
-  if constexpr (WinStationReply<Out>) {
+  if constexpr (NetReply<Out>) {
+    out.net_status = code(status);
+  } else if constexpr (WinStationReply<Out>) {
     out.pResult = ntstatus_from(status);
     out.result = status == Win32::success;
   } else {
@@ -70,7 +77,9 @@ void set_status(Out& out, Win32 status) {
 
 template <class Out>
 Win32 status_of(const Out& out) {
-  if constexpr (WinStationReply<Out>) {
+  if constexpr (NetReply<Out>) {
+    return static_cast<Win32>(out.net_status);
+  } else if constexpr (WinStationReply<Out>) {
     if (out.result) return Win32::success;
     Win32 status = win32_from_ntstatus(out.pResult);
     return status == Win32::success ? static_cast<Win32>(31) : status;  // FALSE with no reason: ERROR_GEN_FAILURE

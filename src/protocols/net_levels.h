@@ -1,0 +1,168 @@
+// What the Net interfaces have in common: information by level, and enumerations that can be taken up again.
+//
+// A family is one list of levels. From it come the union that GetInfo, SetInfo and Add send (an arm is a pointer to the
+// level's structure) and the one that enumerations send (an arm is a pointer to a counted container of them). The
+// structures are those of include/ntadmin/win, since the API's form is the wire's. A level that a family does not have
+// is an empty arm, so that the method itself can answer 124.
+#pragma once
+
+#include "protocols/method.h"
+
+namespace nta::protocols {
+
+template <uint32_t Number, class Info>
+struct Level {
+  static constexpr uint32_t number = Number;
+  using Row = Info;
+};
+
+/** X_INFO_n_CONTAINER of any level: what Buffer points at is known by the level beside it. */
+struct InfoContainer {
+  uint32_t EntriesRead;
+  void* Buffer;
+};
+
+template <const Type& Row>
+inline constexpr std::array container_fields{
+    NTA_FIELD(InfoContainer, EntriesRead, "", u32),
+    NTA_FIELD(InfoContainer, Buffer, "", unique<array_of<Row>>).counted(NTA_NUMBER(InfoContainer, EntriesRead))};
+template <const Type& Row>
+inline constexpr Type container_of = structure_type<InfoContainer>(container_fields<Row>);
+
+template <class... Each>
+struct Levels {
+  static constexpr std::array rows{Arm{Each::number, &type_of<typename Each::Row>}...};
+  static constexpr std::array info_arms{Arm{Each::number, &unique<type_of<typename Each::Row>>}...};
+  static constexpr std::array enum_arms{Arm{Each::number, &unique<container_of<type_of<typename Each::Row>>>}...};
+  static constexpr Type info = union_type<void*>(u32, info_arms, &nothing);
+  static constexpr Type list = union_type<void*>(u32, enum_arms, &nothing);
+
+  /** The structure of a level; null when the family has no such level. */
+  static constexpr const Type* row(uint32_t level) {
+    for (const Arm& arm : rows)
+      if (arm.tag == level) return arm.type;
+    return nullptr;
+  }
+};
+
+/** X_ENUM_STRUCT. */
+template <class Family>
+struct EnumStruct {
+  uint32_t Level;
+  InfoContainer* Info;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(EnumStruct, Level, "level", u32),
+                  NTA_FIELD(EnumStruct, Info, "", Family::list).switched(NTA_NUMBER(EnumStruct, Level)));
+  }
+};
+
+/** What every enumeration without filters asks; TotalEntries and ResumeHandle are explained in net_enumeration.h. */
+template <class Family>
+struct EnumRequest {
+  using Levels = Family;
+  char16_t* ServerName;
+  EnumStruct<Family> InfoStruct;
+  uint32_t PreferedMaximumLength;
+  uint32_t* ResumeHandle;
+
+  static constexpr auto described() {
+    using R = EnumRequest;
+    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>),
+                  NTA_FIELD(R, InfoStruct, "", type_of<EnumStruct<Family>>),
+                  NTA_FIELD(R, PreferedMaximumLength, "", u32), NTA_FIELD(R, ResumeHandle, "", unique<u32>));
+  }
+};
+
+template <class Family>
+struct EnumReply {
+  EnumStruct<Family> InfoStruct;
+  uint32_t TotalEntries;
+  uint32_t* ResumeHandle;
+  uint32_t net_status;
+
+  static constexpr auto described() {
+    using R = EnumReply;
+    return fields(NTA_FIELD(R, InfoStruct, "", type_of<EnumStruct<Family>>), NTA_FIELD(R, TotalEntries, "", u32),
+                  NTA_FIELD(R, ResumeHandle, "", unique<u32>), NTA_FIELD(R, net_status, "", u32));
+  }
+};
+
+/** GetInfo's reply. Level is the request's: it is the tag of the union, which travels with it. */
+template <class Family>
+struct InfoReply {
+  uint32_t Level;
+  void* Info;
+  uint32_t net_status;
+
+  static constexpr auto described() {
+    using R = InfoReply;
+    return fields(NTA_FIELD(R, Level, "", local32), NTA_FIELD(R, Info, "", Family::info).switched(NTA_NUMBER(R, Level)),
+                  NTA_FIELD(R, net_status, "", u32));
+  }
+};
+
+/** Set and Add answer with the number of the member at fault. */
+struct ParmErrReply {
+  uint32_t* ParmErr;
+  uint32_t net_status;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(ParmErrReply, ParmErr, "", unique<u32>), NTA_FIELD(ParmErrReply, net_status, "", u32));
+  }
+};
+
+struct NetStatusReply {
+  uint32_t net_status;
+
+  static constexpr auto described() { return fields(NTA_FIELD(NetStatusReply, net_status, "", u32)); }
+};
+
+/** A request of nothing but the server's name, which servers ignore ([MS-SRVS] 3.1.4). */
+struct OnServerName {
+  char16_t* ServerName;
+
+  static constexpr auto described() { return fields(NTA_FIELD(OnServerName, ServerName, "", unique<wstring>)); }
+};
+
+/** By level: add or set. */
+template <class Family>
+struct InfoRequest {
+  char16_t* ServerName;
+  uint32_t Level;
+  void* Info;
+
+  static constexpr auto described() {
+    using R = InfoRequest;
+    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, Level, "level", u32),
+                  NTA_FIELD(R, Info, "", Family::info).switched(NTA_NUMBER(R, Level)));
+  }
+};
+
+/** The same where a member at fault is named. */
+template <class Family>
+struct CheckedInfoRequest {
+  char16_t* ServerName;
+  uint32_t Level;
+  void* Info;
+  uint32_t* ParmErr;
+
+  static constexpr auto described() {
+    using R = CheckedInfoRequest;
+    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, Level, "level", u32),
+                  NTA_FIELD(R, Info, "", Family::info).switched(NTA_NUMBER(R, Level)),
+                  NTA_FIELD(R, ParmErr, "", unique<u32>));
+  }
+};
+
+struct GetInfoRequest {
+  char16_t* ServerName;
+  uint32_t Level;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(GetInfoRequest, ServerName, "", unique<wstring>),
+                  NTA_FIELD(GetInfoRequest, Level, "level", u32));
+  }
+};
+
+}  // namespace nta::protocols

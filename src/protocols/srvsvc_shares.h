@@ -1,0 +1,185 @@
+// srvsvc: shares ([MS-SRVS] 3.1.4.7 to 3.1.4.16).
+#pragma once
+
+#include "ntadmin/win/lmshare.h"
+#include "protocols/net_levels.h"
+
+namespace nta::describe {
+
+// A security descriptor is self-relative; the member before it is its size on the wire and unused in the API.
+template <>
+inline constexpr auto fields_of<SHARE_INFO_0> = fields(NTA_MEMBER(SHARE_INFO_0, shi0_, netname, unique<wstring>));
+template <>
+inline constexpr auto fields_of<SHARE_INFO_1> = fields(NTA_MEMBER(SHARE_INFO_1, shi1_, netname, unique<wstring>),
+                                                       NTA_MEMBER(SHARE_INFO_1, shi1_, type, u32),
+                                                       NTA_MEMBER(SHARE_INFO_1, shi1_, remark, unique<wstring>));
+template <>
+inline constexpr auto fields_of<SHARE_INFO_2> = fields(
+    NTA_MEMBER(SHARE_INFO_2, shi2_, netname, unique<wstring>), NTA_MEMBER(SHARE_INFO_2, shi2_, type, u32),
+    NTA_MEMBER(SHARE_INFO_2, shi2_, remark, unique<wstring>), NTA_MEMBER(SHARE_INFO_2, shi2_, permissions, u32),
+    NTA_MEMBER(SHARE_INFO_2, shi2_, max_uses, u32), NTA_MEMBER(SHARE_INFO_2, shi2_, current_uses, u32),
+    NTA_MEMBER(SHARE_INFO_2, shi2_, path, unique<wstring>), NTA_MEMBER(SHARE_INFO_2, shi2_, passwd, unique<wstring>));
+template <>
+inline constexpr auto fields_of<SHARE_INFO_501> = fields(NTA_MEMBER(SHARE_INFO_501, shi501_, netname, unique<wstring>),
+                                                         NTA_MEMBER(SHARE_INFO_501, shi501_, type, u32),
+                                                         NTA_MEMBER(SHARE_INFO_501, shi501_, remark, unique<wstring>),
+                                                         NTA_MEMBER(SHARE_INFO_501, shi501_, flags, u32));
+template <>
+inline constexpr auto fields_of<SHARE_INFO_502> = fields(
+    NTA_MEMBER(SHARE_INFO_502, shi502_, netname, unique<wstring>), NTA_MEMBER(SHARE_INFO_502, shi502_, type, u32),
+    NTA_MEMBER(SHARE_INFO_502, shi502_, remark, unique<wstring>), NTA_MEMBER(SHARE_INFO_502, shi502_, permissions, u32),
+    NTA_MEMBER(SHARE_INFO_502, shi502_, max_uses, u32), NTA_MEMBER(SHARE_INFO_502, shi502_, current_uses, u32),
+    NTA_MEMBER(SHARE_INFO_502, shi502_, path, unique<wstring>),
+    NTA_MEMBER(SHARE_INFO_502, shi502_, passwd, unique<wstring>), NTA_MEMBER(SHARE_INFO_502, shi502_, reserved, u32),
+    NTA_FIELD(SHARE_INFO_502, shi502_security_descriptor, "", unique<array_of<u8>>)
+        .counted(NTA_NUMBER(SHARE_INFO_502, shi502_reserved)));
+template <>
+inline constexpr auto fields_of<SHARE_INFO_503> = fields(
+    NTA_MEMBER(SHARE_INFO_503, shi503_, netname, unique<wstring>), NTA_MEMBER(SHARE_INFO_503, shi503_, type, u32),
+    NTA_MEMBER(SHARE_INFO_503, shi503_, remark, unique<wstring>), NTA_MEMBER(SHARE_INFO_503, shi503_, permissions, u32),
+    NTA_MEMBER(SHARE_INFO_503, shi503_, max_uses, u32), NTA_MEMBER(SHARE_INFO_503, shi503_, current_uses, u32),
+    NTA_MEMBER(SHARE_INFO_503, shi503_, path, unique<wstring>),
+    NTA_MEMBER(SHARE_INFO_503, shi503_, passwd, unique<wstring>),
+    NTA_MEMBER(SHARE_INFO_503, shi503_, servername, unique<wstring>),
+    NTA_MEMBER(SHARE_INFO_503, shi503_, reserved, u32),
+    NTA_FIELD(SHARE_INFO_503, shi503_security_descriptor, "", unique<array_of<u8>>)
+        .counted(NTA_NUMBER(SHARE_INFO_503, shi503_reserved)));
+template <>
+inline constexpr auto fields_of<SHARE_INFO_1004> = fields(NTA_MEMBER(SHARE_INFO_1004, shi1004_, remark,
+                                                                     unique<wstring>));
+template <>
+inline constexpr auto fields_of<SHARE_INFO_1005> = fields(NTA_MEMBER(SHARE_INFO_1005, shi1005_, flags, u32));
+template <>
+inline constexpr auto fields_of<SHARE_INFO_1006> = fields(NTA_MEMBER(SHARE_INFO_1006, shi1006_, max_uses, u32));
+template <>
+inline constexpr auto fields_of<SHARE_INFO_1501> = fields(NTA_MEMBER(SHARE_INFO_1501, shi1501_, reserved, u32),
+                                                          NTA_FIELD(SHARE_INFO_1501, shi1501_security_descriptor, "",
+                                                                    unique<array_of<u8>>)
+                                                              .counted(NTA_NUMBER(SHARE_INFO_1501, shi1501_reserved)));
+
+}  // namespace nta::describe
+
+namespace nta::protocols {
+
+using ShareLevels =
+    Levels<Level<0, SHARE_INFO_0>, Level<1, SHARE_INFO_1>, Level<2, SHARE_INFO_2>, Level<501, SHARE_INFO_501>,
+           Level<502, SHARE_INFO_502>, Level<503, SHARE_INFO_503>, Level<1004, SHARE_INFO_1004>,
+           Level<1005, SHARE_INFO_1005>, Level<1006, SHARE_INFO_1006>, Level<1501, SHARE_INFO_1501>>;
+
+struct NetrShareAdd : Method<14> {
+  using In = CheckedInfoRequest<ShareLevels>;
+  using Out = ParmErrReply;
+};
+
+struct NetrShareEnum : Method<15> {
+  using In = EnumRequest<ShareLevels>;
+  using Out = EnumReply<ShareLevels>;
+};
+
+struct NetrShareGetInfo : Method<16> {
+  struct In {
+    char16_t* ServerName;
+    char16_t* NetName;
+    uint32_t Level;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, NetName, "netname", ref<wstring>),
+                    NTA_FIELD(In, Level, "level", u32));
+    }
+  };
+  using Out = InfoReply<ShareLevels>;
+};
+
+struct NetrShareSetInfo : Method<17> {
+  struct In {
+    char16_t* ServerName;
+    char16_t* NetName;
+    uint32_t Level;
+    void* ShareInfo;
+    uint32_t* ParmErr;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, NetName, "netname", ref<wstring>),
+                    NTA_FIELD(In, Level, "level", u32),
+                    NTA_FIELD(In, ShareInfo, "", ShareLevels::info).switched(NTA_NUMBER(In, Level)),
+                    NTA_FIELD(In, ParmErr, "", unique<u32>));
+    }
+  };
+  using Out = ParmErrReply;
+};
+
+/** A share by its name; Reserved is ignored. */
+struct OnShare {
+  char16_t* ServerName;
+  char16_t* NetName;
+  uint32_t Reserved;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(OnShare, ServerName, "", unique<wstring>),
+                  NTA_FIELD(OnShare, NetName, "netname", ref<wstring>), NTA_FIELD(OnShare, Reserved, "", u32));
+  }
+};
+
+struct NetrShareDel : Method<18> {
+  using In = OnShare;
+  using Out = NetStatusReply;
+};
+
+struct NetrShareDelSticky : Method<19> {
+  using In = OnShare;
+  using Out = NetStatusReply;
+};
+
+struct NetrShareCheck : Method<20> {
+  struct In {
+    char16_t* ServerName;
+    char16_t* Device;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, Device, "device", ref<wstring>));
+    }
+  };
+  struct Out {
+    uint32_t Type;
+    uint32_t net_status;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, Type, "type", u32), NTA_FIELD(Out, net_status, "", u32));
+    }
+  };
+};
+
+struct NetrShareEnumSticky : Method<36> {
+  using In = EnumRequest<ShareLevels>;
+  using Out = EnumReply<ShareLevels>;
+};
+
+/** First of the two steps in which a share goes: it takes no more connections. */
+struct NetrShareDelStart : Method<37> {
+  using In = OnShare;
+  struct Out {
+    ContextHandle Handle;
+    uint32_t net_status;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, Handle, "", context_handle), NTA_FIELD(Out, net_status, "", u32));
+    }
+  };
+};
+
+struct NetrShareDelCommit : Method<38> {
+  struct In {
+    ContextHandle Handle;
+
+    static constexpr auto described() { return fields(NTA_FIELD(In, Handle, "", context_handle)); }
+  };
+  using Out = NetrShareDelStart::Out;
+};
+
+/** The share of a name and a server name; level 503 only. */
+struct NetrShareDelEx : Method<57> {
+  using In = InfoRequest<ShareLevels>;
+  using Out = NetStatusReply;
+};
+
+}  // namespace nta::protocols
