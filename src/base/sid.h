@@ -49,6 +49,10 @@ inline constexpr Sid sid_authenticated_users = make_sid(5, 11);
 inline constexpr Sid sid_administrators = make_sid(5, 32, 544);
 inline constexpr Sid sid_users = make_sid(5, 32, 545);
 inline constexpr Sid sid_guests = make_sid(5, 32, 546);
+inline constexpr Sid sid_power_users = make_sid(5, 32, 547);
+inline constexpr Sid sid_account_operators = make_sid(5, 32, 548);
+inline constexpr Sid sid_server_operators = make_sid(5, 32, 549);
+inline constexpr Sid sid_print_operators = make_sid(5, 32, 550);
 inline constexpr Sid sid_remote_desktop_users = make_sid(5, 32, 555);
 
 /** SID of a Unix user with no account of its own: S-1-22-1-uid, and S-1-5-18 for root (docs/identity.md). */
