@@ -1,6 +1,7 @@
 // A hostile peer of the session protocol: frames in pieces of any size, and every message decoded from every payload.
 // What decodes must survive encoding and decoding, equal.
 #include "fuzz.h"
+#include "session/protocol/channel_messages.h"
 #include "session/protocol/codec.h"
 
 namespace {
@@ -41,7 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       if (!frame) return 0;
       if (!*frame) break;
       try_all<Hello, Attach, Resize, Detach, Detached, Exited, GetState, State, Disconnect, Logoff, Progress, Answer,
-              Capture, Spec, Started>(**frame);
+              Capture, Spec, Started, Attached, ShowBox, BoxAnswered, Run, Ran, Admit, Shadow, StopShadow, HandOver,
+              GoOn, GoneOn, OpenChannel, Channel, ServeChannel, ChannelClosed, ChannelEnded>(**frame);
     }
   }
   return 0;

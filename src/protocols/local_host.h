@@ -173,6 +173,29 @@ struct HostOpenShadow : Method<10> {
   };
 };
 
+/** Lets the calling process open a virtual channel to the client of a session, once: it shows the ticket to the
+ * session's socket within 30 s. Needs the right of virtual channels. 1 the session has no client that could serve one.
+ */
+struct HostOpenChannel : Method<11> {
+  struct In {
+    uint32_t SessionId;
+
+    static constexpr auto described() { return fields(NTA_FIELD(In, SessionId, "SessionId", u32)); }
+  };
+  struct Out {
+    uint32_t SessionId;
+    char* SocketPath;
+    char* Ticket;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, SessionId, "SessionId", u32),
+                    NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>),
+                    NTA_FIELD(Out, Ticket, "Ticket", unique<astring>), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
 inline constexpr MethodInfo local_host_methods[] = {
     method<HostSessionOfProcess>("HostSessionOfProcess"),
     method<HostConsoleSession>("HostConsoleSession"),
@@ -190,6 +213,7 @@ inline constexpr MethodInfo local_host_methods[] = {
     method<HostGetLogonMode>("HostGetLogonMode"),
     method<HostSetLogonMode>("HostSetLogonMode"),
     method<HostOpenShadow>("HostOpenShadow"),
+    method<HostOpenChannel>("HostOpenChannel"),
 };
 
 inline constexpr Interface local_host{"LocalHost",       guid("6f1d7a52-3c0e-4b7b-9a51-2e9d84c6f0b3"), 1, 0, "",

@@ -7,6 +7,7 @@
 #include "services/shadow.h"
 #include "services/terminal_services.h"
 #include "services/user_token.h"
+#include "services/virtual_channels.h"
 
 namespace nta::services {
 namespace {
@@ -92,14 +93,23 @@ Result<void> enable_child_sessions(Host&, Call<HostEnableChildSessions>& call) {
 }
 
 constexpr Served rows[] = {
-    serve<session_of_process>(),    serve<console_session>(),
-    serve<open_session>(),          serve<get_info>(),
-    serve<enumerate_listeners>(),   serve<query_listener>(),
-    serve<set_listener>(),          serve<get_listener_security>(),
-    serve<set_listener_security>(), serve<query_user_config>(),
-    serve<set_user_config>(),       serve<get_logon_mode>(),
-    serve<set_logon_mode>(),        serve<enable_child_sessions>(),
-    serve<query_user_token>(),      serve<open_shadow>(Right::remote_control, "shadow"),
+    serve<session_of_process>(),
+    serve<console_session>(),
+    serve<open_session>(),
+    serve<get_info>(),
+    serve<enumerate_listeners>(),
+    serve<query_listener>(),
+    serve<set_listener>(),
+    serve<get_listener_security>(),
+    serve<set_listener_security>(),
+    serve<query_user_config>(),
+    serve<set_user_config>(),
+    serve<get_logon_mode>(),
+    serve<set_logon_mode>(),
+    serve<enable_child_sessions>(),
+    serve<query_user_token>(),
+    serve<open_shadow>(Right::remote_control, "shadow"),
+    serve<open_channel>(Right::virtual_channels, "open-channel"),
 };
 
 }  // namespace

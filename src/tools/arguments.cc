@@ -11,7 +11,12 @@ namespace nta::tools {
 
 std::optional<std::string> Arguments::value(const Option& option) const {
   auto found = options_.find(option.name);
-  return found == options_.end() ? std::nullopt : std::optional(found->second);
+  return found == options_.end() ? std::nullopt : std::optional(found->second.back());
+}
+
+std::vector<std::string> Arguments::values(const Option& option) const {
+  auto found = options_.find(option.name);
+  return found == options_.end() ? std::vector<std::string>() : found->second;
 }
 
 std::optional<uint32_t> parse_number(std::string_view text) {
@@ -96,7 +101,7 @@ class Parser {
         return wrong(fmt::format("'{}' wants a value: '{}{}{}'", text, text, joint, option.value));
       value = words_[next_++];
     }
-    parsed_.arguments.options_[option.name] = value.value_or("");
+    parsed_.arguments.options_[option.name].push_back(value.value_or(""));
   }
 
   void check_operands() {

@@ -14,7 +14,10 @@ namespace nta::tools {
 class Arguments {
  public:
   bool has(const Option& option) const { return options_.contains(option.name); }
+  /** The last one given. */
   std::optional<std::string> value(const Option& option) const;
+  /** All of an option that may be given again and again. */
+  std::vector<std::string> values(const Option& option) const;
 
   const std::vector<std::string>& operands() const { return operands_; }
   /** The first operand; empty when there is none. */
@@ -25,7 +28,7 @@ class Arguments {
 
  private:
   friend class Parser;
-  std::map<std::string_view, std::string> options_;
+  std::map<std::string_view, std::vector<std::string>> options_;
   std::vector<std::string> operands_;
   std::vector<std::string> program_;
 };

@@ -3,10 +3,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/utf16.h"
 #include "tools/commands.h"
 #include "tools/find_session.h"
 #include "tools/open_session.h"
@@ -17,7 +19,9 @@ namespace {
 constexpr Option new_option{"new", "new", "", "a new session even if there is a disconnected one"};
 constexpr Option key_option{"detach-key", "detachkey", "KEY",
                             "the key that disconnects; the host's setting (^]) if left out"};
-constexpr std::array options = {new_option, key_option};
+constexpr Option channel_option{"channel", "channel", "NAME=COMMAND",
+                                "serve a virtual channel of the session with a command; may be given again"};
+constexpr std::array options = {new_option, key_option, channel_option};
 
 Result<SessionRequest> request_of(const Arguments& arguments) {
   using protocols::Wanted;
@@ -46,10 +50,25 @@ void tell_client(session::AttachOptions& how) {
   how.protocol = WTS_PROTOCOL_TYPE_RDP;
 }
 
-Result<void> show(const OpenedSession& opened, const std::string& key) {
+Result<std::vector<session::ChannelCommand>> channels_of(const Arguments& arguments) {
+  std::vector<session::ChannelCommand> channels;
+  for (const std::string& text : arguments.values(channel_option)) {
+    NTA_TRY(auto channel, session::parse_channel(text));
+    auto same = [&](const session::ChannelCommand& each) { return equal_ignoring_case(each.name, channel.name); };
+    if (std::ranges::any_of(channels, same))
+      return fail(Win32::invalid_parameter, "channel {} is there twice", channel.name);
+    channels.push_back(std::move(channel));
+  }
+  if (channels.size() > session::most_channels)
+    return fail(Win32::invalid_parameter, "{} channels, {} are the most", channels.size(), session::most_channels);
+  return channels;
+}
+
+Result<void> show(const OpenedSession& opened, const std::string& key, std::vector<session::ChannelCommand> channels) {
   std::string directory = std::filesystem::path(opened.socket).parent_path();
   NTA_TRY(auto connection, session::Connection::open(directory, session::Role::client));
   session::AttachOptions how{.take_over = true};
+  how.channels = std::move(channels);
   if (!key.empty()) {
     NTA_TRY(how.detach_key, session::parse_detach_key(key));
   }
@@ -63,7 +82,9 @@ Result<void> show(const OpenedSession& opened, const std::string& key) {
 Result<void> attach(const Arguments& arguments) {
   NTA_TRY(auto request, request_of(arguments));
   auto key = arguments.value(key_option);
-  if (key) NTA_CHECK(session::parse_detach_key(*key));  // before a session is made for nothing
+  // Before a session is made for nothing.
+  if (key) NTA_CHECK(session::parse_detach_key(*key));
+  NTA_TRY(auto channels, channels_of(arguments));
   // A session is not made for nobody to see; of one that exists the host first says whether it does.
   bool may_make_one = request.wanted == protocols::Wanted::own || request.wanted == protocols::Wanted::a_new_one;
   if (may_make_one && !isatty(STDIN_FILENO))
@@ -73,7 +94,7 @@ Result<void> attach(const Arguments& arguments) {
   if (auto own = session_of_this_process(); own && *own == session.id)
     return fail(Win32::busy, "this terminal is session {} itself", session.id.value);
   leave_host();
-  return show(session, key.value_or(session.detach_key));
+  return show(session, key.value_or(session.detach_key), std::move(channels));
 }
 
 }  // namespace
@@ -86,7 +107,9 @@ const Command attach_command = {
     .options = options,
     .notes =
         "Without a session: your disconnected one, else a new one with your shell or the program.\n"
-        "Control-] disconnects; so does closing the terminal. 'exit' in the session logs off.\n",
+        "Control-] disconnects; so does closing the terminal. 'exit' in the session logs off.\n"
+        "A program in the session opens a channel by its name, of up to 7 characters, and talks to the command's\n"
+        "standard input and output.\n",
     .run = attach,
 };
 

@@ -261,6 +261,9 @@ SAMPLES = {
              "Groups": ["S-1-1-0", "S-1-22-2-100"], "SocketPath": "/run/ntadmin/sessions/7/session.sock", "result": 0},
             {"SessionId": 0, "User": None, "PrimaryGroup": None, "GroupCount": 0, "Groups": None, "SocketPath": None,
              "result": 0x80070522}]),
+        "HostOpenChannel": ({"SessionId": 0xFFFFFFFF}, [
+            {"SessionId": 3, "SocketPath": "/run/ntadmin/sessions/3/session.sock", "Ticket": "00112233", "result": 0},
+            {"SessionId": 0, "SocketPath": None, "Ticket": None, "result": 0x80070001}]),
         "HostEnumerateListeners": ({}, [{"Count": 2, "Names": ["Pty", "Zählung"], "result": 0}]),
         "HostQueryListener": ({"Name": "Pty"}, [{"Config": LISTENER, "result": 0}]),
         "HostSetListener": ({"Name": "Pty", "Flags": 0x10, "Config": LISTENER}, [*DONE, {"result": 0x80070005}]),

@@ -80,6 +80,30 @@ struct LaterResize {
   }
 };
 
+TEST(SessionProtocol, AttachAnnouncesChannels) {
+  const ChannelOffer offers[] = {{"CLIP", 0}, {"FETCH", 0x200000}};
+  Attach attach{.request = 1, .rows = 24, .columns = 80, .channel_count = 2, .channels = offers};
+  FrameReader reader(largest_request);
+  auto decoded = decode<Attach>(only_frame(reader, encoded(attach)));
+  ASSERT_TRUE(decoded);
+  ASSERT_EQ((*decoded)->channel_count, 2u);
+  EXPECT_STREQ((*decoded)->channels[0].name, "CLIP");
+  EXPECT_STREQ((*decoded)->channels[1].name, "FETCH");
+  EXPECT_EQ((*decoded)->channels[1].options, 0x200000u);
+}
+
+TEST(SessionProtocol, AClientOfAnEarlierReleaseAnnouncesNoChannels) {
+  Attach attach{.request = 1, .rows = 24, .columns = 80};
+  Bytes bytes = encoded(attach);
+  FrameReader reader(largest_request);
+  Frame frame = only_frame(reader, bytes);
+  frame.members = 13;  // up to the ticket
+  auto decoded = decode<Attach>(frame);
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ((*decoded)->channel_count, 0u);
+  EXPECT_EQ((*decoded)->channels, nullptr);
+}
+
 TEST(SessionProtocol, MembersOfALaterReleaseAreIgnored) {
   FrameReader reader(largest_request);
   auto decoded = decode<Resize>(only_frame(reader, encoded(LaterResize{24, 80, 999, "mono"})));

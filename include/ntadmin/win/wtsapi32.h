@@ -106,8 +106,8 @@ NTADMIN_API BOOL WINAPI WTSDisconnectSession(HANDLE hServer, DWORD SessionId, BO
 NTADMIN_API BOOL WINAPI WTSConnectSessionA(ULONG LogonId, ULONG TargetLogonId, PSTR pPassword, BOOL bWait);
 NTADMIN_API BOOL WINAPI WTSConnectSessionW(ULONG LogonId, ULONG TargetLogonId, PWSTR pPassword, BOOL bWait);
 
-/** Shows another session of this machine in the caller's terminal, which is a session's, until the hot key is pressed or
- *  that session leaves its terminal. The person at it may be asked first. Of hot keys a terminal knows Control with a
+/** Shows another session of this machine in the caller's terminal, which is a session's, until the hot key is pressed
+ * or that session leaves its terminal. The person at it may be asked first. Of hot keys a terminal knows Control with a
  *  letter; any other stands for the host's detach key.
  *  @param pTargetServerName  null or this machine.
  *  @return 50 the caller runs in no session or has no terminal; 7022 no such session; 5 no right; 7044 its person did
@@ -138,8 +138,9 @@ NTADMIN_API BOOL WINAPI WTSLogoffSession(HANDLE hServer, DWORD SessionId, BOOL b
 NTADMIN_API BOOL WINAPI WTSSendMessageW(HANDLE hServer, DWORD SessionId, LPWSTR pTitle, DWORD TitleLength,
                                         LPWSTR pMessage, DWORD MessageLength, DWORD Style, DWORD Timeout,
                                         DWORD* pResponse, BOOL bWait);
-NTADMIN_API BOOL WINAPI WTSSendMessageA(HANDLE hServer, DWORD SessionId, LPSTR pTitle, DWORD TitleLength, LPSTR pMessage,
-                                        DWORD MessageLength, DWORD Style, DWORD Timeout, DWORD* pResponse, BOOL bWait);
+NTADMIN_API BOOL WINAPI WTSSendMessageA(HANDLE hServer, DWORD SessionId, LPSTR pTitle, DWORD TitleLength,
+                                        LPSTR pMessage, DWORD MessageLength, DWORD Style, DWORD Timeout,
+                                        DWORD* pResponse, BOOL bWait);
 
 /** Ends a process at once.
  *  @param ExitCode  logged by the server; a Linux process that is killed cannot deliver it.
@@ -243,6 +244,49 @@ NTADMIN_API BOOL WINAPI WTSRegisterSessionNotificationEx(HANDLE hServer, HWND hW
  *  @return 1400 no such window; 87 a window that is not registered there. */
 NTADMIN_API BOOL WINAPI WTSUnRegisterSessionNotification(HWND hWnd);
 NTADMIN_API BOOL WINAPI WTSUnRegisterSessionNotificationEx(HANDLE hServer, HWND hWnd);
+
+/* Virtual channels: a program on this machine talks to a command of the attach client that shows a session
+ * (ntadmin-attach(1), --channel). A channel without CHANNEL_OPTION_SHOW_PROTOCOL is a stream of bytes; with it, what is
+ * read and what the command reads are chunks, CHANNEL_PDU_HEADER first (pchannel.h). Buffers are the kernel's, so a
+ * side that does not read makes the other wait. */
+
+/** Opens a static channel.
+ *  @param hServer       WTS_CURRENT_SERVER_HANDLE.
+ *  @param SessionId     WTS_CURRENT_SESSION, or another for which the caller has the right of virtual channels.
+ *  @param pVirtualName  1 to CHANNEL_NAME_LEN characters, matched without regard to case.
+ *  @param flags         0. WTS_CHANNEL_OPTION_DYNAMIC gives 50: the attach client has no dynamic channels.
+ *  @return a handle for WTSVirtualChannelClose. Null: 1 no terminal shows the session, or one that is not ours; 2 its
+ *          client has no such channel; 5 no right; 87 the name, the server or the flags; 170 somebody has it open; 7022
+ *          no such session. A channel that was just closed is waited for, up to 10 seconds. */
+NTADMIN_API HANDLE WINAPI WTSVirtualChannelOpen(HANDLE hServer, DWORD SessionId, LPSTR pVirtualName);
+NTADMIN_API HANDLE WINAPI WTSVirtualChannelOpenEx(DWORD SessionId, LPSTR pVirtualName, DWORD flags);
+
+/** Ends the calls under way on the handle with 6, and closes it. The other side sees the end when no duplicate of the
+ *  file handle is left. @return 6 no handle of a channel. */
+NTADMIN_API BOOL WINAPI WTSVirtualChannelClose(HANDLE hChannelHandle);
+
+/** Reads what has come, up to one chunk: CHANNEL_CHUNK_LENGTH bytes, and the header where the channel shows it.
+ *  @param TimeOut  milliseconds to wait for the first byte; 0 for none; INFINITE, which a signal ends with 1818.
+ *  @return 996 nothing came in time; 109 the other side is gone and all was read; 122 the buffer is smaller than the
+ *          chunk, which stays; 13 the command sent a chunk that is too large; 6 not open (any more); 87 a null output.
+ *          *pBytesRead is 0 then. */
+NTADMIN_API BOOL WINAPI WTSVirtualChannelRead(HANDLE hChannelHandle, ULONG TimeOut, PCHAR Buffer, ULONG BufferSize,
+                                              PULONG pBytesRead);
+
+/** Writes a message, all of it, waiting while the other side does not read.
+ *  @return 109 the other side is gone; 6 not open (any more). *pBytesWritten is what went. */
+NTADMIN_API BOOL WINAPI WTSVirtualChannelWrite(HANDLE hChannelHandle, PCHAR Buffer, ULONG Length, PULONG pBytesWritten);
+
+/** Drops what came and was not read; and nothing, since what was written is on its way. @return 6 not open. */
+NTADMIN_API BOOL WINAPI WTSVirtualChannelPurgeInput(HANDLE hChannelHandle);
+NTADMIN_API BOOL WINAPI WTSVirtualChannelPurgeOutput(HANDLE hChannelHandle);
+
+/** WTSVirtualClientData: a ULONG, the client's CHANNEL_OPTION_*. WTSVirtualFileHandle: a HANDLE whose value is a file
+ *  descriptor to poll, read and write; take a duplicate (dup), which stays good when the channel's handle is closed,
+ * and leave the original. @param ppBuffer  free with WTSFreeMemory. @return 6 not open; 87 another class, a null
+ * output. */
+NTADMIN_API BOOL WINAPI WTSVirtualChannelQuery(HANDLE hChannelHandle, WTS_VIRTUAL_CLASS VirtualClass, PVOID* ppBuffer,
+                                               DWORD* pBytesReturned);
 
 #ifdef UNICODE
 #define WTSOpenServer WTSOpenServerW

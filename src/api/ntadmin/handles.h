@@ -16,6 +16,7 @@ enum class HandleKind : uint8_t {
   server,   // WTSOpenServer; WTSCloseServer closes it
   token,    // CloseHandle closes it
   window,   // DestroyWindow
+  channel,  // WTSVirtualChannelOpen; WTSVirtualChannelClose closes it
   process,  // of CreateProcessAsUser, its thread too; CloseHandle closes it
 };
 

@@ -320,8 +320,10 @@ void PtyProvider::admit(const Session& session, Admission admission, Completion 
   auto place = place_of(session);
   if (!place || !place->link)
     return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
-  if (place->admitted.size() >= most_admitted) place->admitted.clear();  // of those that never came
-  place->admitted[admission.pid] = admission.who;
+  if (admission.purpose != Admission::Purpose::channel) {
+    if (place->admitted.size() >= most_admitted) place->admitted.clear();  // of those that never came
+    place->admitted[admission.pid] = admission.who;
+  }
   place->link->admit(admission, options_.answer, std::move(done));
 }
 

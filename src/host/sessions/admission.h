@@ -1,4 +1,5 @@
-// Letting somebody who is not its client see a session of ours: what the daemon tells the session's process first.
+// Letting somebody who is not its client see a session of ours, or open one of its channels: what the daemon tells the
+// session's process first.
 #pragma once
 
 #include <sys/types.h>
@@ -20,7 +21,7 @@ constexpr bool lets_control(ShadowPolicy policy) {
 
 /** One process, let in once. */
 struct Admission {
-  enum class Purpose : uint32_t { view = 0, control = 1, attach = 2 };  // as the session protocol's
+  enum class Purpose : uint32_t { view = 0, control = 1, attach = 2, channel = 3 };  // as the session protocol's
 
   uid_t uid = 0;
   pid_t pid = 0;

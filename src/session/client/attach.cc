@@ -8,6 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -69,10 +70,11 @@ class RawTerminal {
 /** The signals that matter here, as a descriptor; the mask is put back. */
 class Signals {
  public:
-  Signals() {
+  explicit Signals(const AttachOptions& options) {
     sigset_t watched;
     sigemptyset(&watched);
     for (int signal : {SIGWINCH, SIGHUP, SIGTERM, SIGINT}) sigaddset(&watched, signal);
+    if (!options.channels.empty()) sigaddset(&watched, SIGCHLD);  // else children are none of ours
     sigprocmask(SIG_BLOCK, &watched, &before_);
     fd_ = UniqueFd(signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK));
   }
@@ -96,11 +98,14 @@ class Signals {
 
 class Client {
  public:
-  Client(Connection& session, const AttachOptions& options) : session_(session), options_(options) {}
+  Client(Connection& session, const AttachOptions& options, Channels& channels)
+      : session_(session), options_(options), channels_(channels) {}
 
   Result<void> start(RawTerminal& terminal);
-  Result<bool> attach_to(Connection& session, Attach request) const;
+  Result<Attached> attach_to(Connection& session, Attach request) const;
   void go_on(const Frame& frame);
+  void serve_channel(const Frame& frame);
+  void tell_ended_channels();
   Result<void> look_on();
   AttachOutcome run(Signals& signals);
 
@@ -112,9 +117,11 @@ class Client {
   void end(AttachEnd end, std::string line);
   std::string parting() const;
   bool take_frames();
+  int time_to_wait() const;
 
   Connection& session_;
   const AttachOptions& options_;
+  Channels& channels_;
   RawTerminal* terminal_ = nullptr;
   bool direct_ = false;  // the session reads and writes the terminal itself
   std::optional<AttachEnd> leaving_;
@@ -171,6 +178,8 @@ void Client::on_keys() {
 void Client::on_signal(int signal) {
   if (signal == SIGWINCH) {
     if (!session_.send(terminal_size(options_.input))) return;
+  } else if (signal == SIGCHLD) {
+    tell_ended_channels();
   } else if (signal != 0) {
     leave(AttachEnd::hung_up);
   }
@@ -184,6 +193,10 @@ void Client::on_frame(const Frame& frame) {
     terminal_->restoration = view_of(frame);
   } else if (frame.type == MessageType::go_on) {
     go_on(frame);
+  } else if (frame.type == MessageType::serve_channel) {
+    serve_channel(frame);
+  } else if (frame.type == MessageType::channel_closed) {
+    if (auto closed = decode<ChannelClosed>(frame)) channels_.closed((*closed)->channel);
   } else if (frame.type == MessageType::exited) {
     auto exited = decode<Exited>(frame);
     uint32_t status = exited ? (*exited)->status : 0;
@@ -195,6 +208,18 @@ void Client::on_frame(const Frame& frame) {
     AttachEnd why = end_of(detached ? static_cast<DetachReason>((*detached)->reason) : DetachReason::disconnected);
     end(leaving_.value_or(why), text.empty() ? parting() : fmt::format("session {}: {}", id, text));
   }
+}
+
+void Client::serve_channel(const Frame& frame) {
+  UniqueFd end = session_.take_descriptor();
+  auto wanted = decode<ServeChannel>(frame);
+  if (!wanted || channels_.serve((*wanted)->channel, text_or_empty((*wanted)->name), std::move(end))) return;
+  [[maybe_unused]] auto sent = session_.send(ChannelEnded{(*wanted)->channel});  // its end is read from the socket
+}
+
+void Client::tell_ended_channels() {
+  for (uint32_t channel : channels_.take_ended())
+    if (!session_.send(ChannelEnded{channel})) return;
 }
 
 // False when the session does not speak this protocol.
@@ -218,8 +243,8 @@ UniqueFd own_opening(const AttachOptions& options) {
   return UniqueFd(open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
 }
 
-// In raw mode already, since the session may write at once. Gives whether it serves the terminal directly.
-Result<bool> Client::attach_to(Connection& session, Attach request) const {
+// In raw mode already, since the session may write at once.
+Result<Attached> Client::attach_to(Connection& session, Attach request) const {
   constexpr std::string_view devices = "/dev/";
   std::string tty = terminal_path(options_.input);
   if (tty.starts_with(devices)) tty.erase(0, devices.size());
@@ -236,19 +261,23 @@ Result<bool> Client::attach_to(Connection& session, Attach request) const {
   request.direct = bool(opened);
   request.detach_key = static_cast<unsigned char>(options_.detach_key.value_or('\0'));
   request.can_go_on = 1;
+  request.channel_count = static_cast<uint32_t>(channels_.offers().size());
+  request.channels = channels_.offers().data();
   NTA_CHECK(opened ? session.send(request, opened.get()) : session.send(request));
-  bool direct = false;
-  NTA_CHECK(session.wait_for_answer(1, time_for_answer, [&direct](const Frame& frame) {
+  Attached told;
+  NTA_CHECK(session.wait_for_answer(1, time_for_answer, [&told](const Frame& frame) {
     auto attached = decode<Attached>(frame);
-    if (frame.type == MessageType::attached && attached) direct = (*attached)->direct;
+    if (frame.type == MessageType::attached && attached) told = attached->value;
   }));
-  return direct;
+  return told;
 }
 
 Result<void> Client::start(RawTerminal& terminal) {
   terminal_ = &terminal;
   if (!options_.ticket.empty()) return {};
-  NTA_TRY(direct_, attach_to(session_, {.take_over = options_.take_over}));
+  NTA_TRY(Attached attached, attach_to(session_, {.take_over = options_.take_over}));
+  direct_ = attached.direct;
+  if (!attached.channels) channels_.are_not_known(session_.session_id());
   return {};
 }
 
@@ -258,12 +287,13 @@ void Client::go_on(const Frame& frame) {
   if (!told) return;
   write_all(options_.output, cancel + std::exchange(terminal_->restoration, {}));
   auto next = Connection::open(std::string(text_or_empty((*told)->directory)), Role::client);
-  Result<bool> direct = next ? attach_to(*next, {.take_over = 1, .ticket = (*told)->ticket}) : next.error();
-  GoneOn outcome{direct ? 0 : nta::code(direct.error().code), direct ? nullptr : direct.error().text.c_str()};
-  if (auto sent = session_.send(outcome); !sent && !direct) return;  // its end is read from the socket
-  if (!direct) return;
+  Result<Attached> there = next ? attach_to(*next, {.take_over = 1, .ticket = (*told)->ticket}) : next.error();
+  GoneOn outcome{there ? 0 : nta::code(there.error().code), there ? nullptr : there.error().text.c_str()};
+  if (auto sent = session_.send(outcome); !sent && !there) return;  // its end is read from the socket
+  if (!there) return;
   session_ = std::move(*next);
-  direct_ = *direct;
+  direct_ = there->direct;
+  channels_.leave_session();
 }
 
 // Frames that come before the terminal is raw wait in the connection.
@@ -274,18 +304,24 @@ Result<void> Client::look_on() {
   return session_.wait_for_answer(1, time_to_agree, {});
 }
 
+/** Milliseconds for poll(), -1 for ever: until it has to leave, or a channel's command is late. */
+int Client::time_to_wait() const {
+  auto first = channels_.next_deadline();
+  if (leaving_ && (!first || leave_until_ < *first)) first = leave_until_;
+  if (!first) return -1;
+  auto left = std::chrono::ceil<std::chrono::milliseconds>(*first - std::chrono::steady_clock::now());
+  return static_cast<int>(std::max<int64_t>(left.count(), 0));
+}
+
 AttachOutcome Client::run(Signals& signals) {
   take_frames();  // those that came right behind the answer
   while (!outcome_) {
-    int wait = -1;
-    if (leaving_) {
-      auto left = leave_until_ - std::chrono::steady_clock::now();
-      wait = static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count());
-      if (wait <= 0) {
-        end(*leaving_, parting());
-        break;
-      }
+    channels_.kill_late();
+    if (leaving_ && leave_until_ <= std::chrono::steady_clock::now()) {
+      end(*leaving_, parting());
+      break;
     }
+    int wait = time_to_wait();
     pollfd waited[] = {{session_.fd(), POLLIN, 0},
                        {leaving_ || direct_ ? -1 : options_.input, POLLIN, 0},
                        {leaving_ ? -1 : signals.fd(), POLLIN, 0}};
@@ -317,16 +353,19 @@ Result<std::optional<char>> parse_detach_key(std::string_view text) {
 Result<AttachOutcome> attach(Connection& session, const AttachOptions& options) {
   if (!isatty(options.input) || !isatty(options.output))
     return fail(Win32::invalid_handle, "a session is shown in a terminal; standard input or output is none");
-  Client client(session, options);
+  Channels channels(options.channels);
+  Client client(session, options, channels);
   if (!options.ticket.empty()) NTA_CHECK(client.look_on());
-  Signals signals;
+  Signals signals(options);
   AttachOutcome outcome;
   {
     RawTerminal terminal(options.input, options.output);
     NTA_CHECK(client.start(terminal));
     outcome = client.run(signals);
   }
-  if (outcome.end != AttachEnd::hung_up) write_all(options.output, outcome.line + "\r\n");
+  if (outcome.end == AttachEnd::hung_up) return outcome;
+  write_all(options.output, outcome.line + "\r\n");
+  for (const std::string& line : channels.complaints()) write_all(options.output, fmt::format("[{}]\r\n", line));
   return outcome;
 }
 

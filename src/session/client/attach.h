@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "session/client/channels.h"
 #include "session/client/connection.h"
 
 namespace nta::session {
@@ -21,7 +22,8 @@ struct AttachOptions {
   std::string client_name;     // of the machine the person is at
   std::string client_address;  // text; empty at this machine
   uint32_t protocol = 0;       // 0 at this machine, 2 elsewhere
-  std::string ticket;          // looks on at the session while its client works, and is let in by this
+  std::vector<ChannelCommand> channels;
+  std::string ticket;  // looks on at the session while its client works, and is let in by this
 };
 
 enum class AttachEnd { detach_key, hung_up, taken_over, disconnected, exited, lost };
@@ -36,10 +38,10 @@ struct AttachOutcome {
 Result<std::optional<char>> parse_detach_key(std::string_view text);
 
 /** Shows the session until it ends, or this client leaves or has to. The terminal is raw meanwhile and is put back as
- * it was, whatever happens. Fails when the input is no terminal, or with what the session answers: ctx_winstation_busy
- *  (7024) when another client has it and take_over is false. One with a ticket waits before that, in a terminal as it
- *  is, until the session's person has agreed: ctx_shadow_denied (7044) otherwise. SIGWINCH, SIGHUP, SIGTERM and SIGINT
- * are blocked meanwhile. */
+ * it was, whatever happens. After that come lines about channels whose commands failed. Fails when the input is no
+ * terminal, or with what the session answers: ctx_winstation_busy (7024) when another client has it and take_over is
+ * false. One with a ticket waits before that, in a terminal as it is, until the session's person has agreed:
+ * ctx_shadow_denied (7044) otherwise. SIGWINCH, SIGHUP, SIGTERM and SIGINT are blocked meanwhile. */
 Result<AttachOutcome> attach(Connection& session, const AttachOptions& options);
 
 }  // namespace nta::session

@@ -12,6 +12,7 @@ namespace nta::session {
 namespace {
 
 constexpr auto time_for_hello = std::chrono::seconds(10);
+constexpr size_t most_descriptors = 32;  // not taken yet
 
 Error gone() { return fail(Win32::netname_deleted, "the session's process is gone"); }
 
@@ -66,9 +67,28 @@ Result<void> Connection::send_with(ByteView bytes, int descriptor) {
   return send_bytes(bytes.subspan(1));
 }
 
+UniqueFd Connection::take_descriptor() {
+  if (descriptors_.empty()) return {};
+  UniqueFd first = std::move(descriptors_.front());
+  descriptors_.pop_front();
+  return first;
+}
+
+// A session sends one descriptor at a time, and the kernel gives no more than one message's at once.
 bool Connection::fill() {
   std::byte buffer[64 << 10];
-  ssize_t count = recv(fd(), buffer, sizeof buffer, MSG_DONTWAIT);
+  iovec part{buffer, sizeof buffer};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+  msghdr message{.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+  ssize_t count = recvmsg(fd(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  const cmsghdr* header = count > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
+  if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
+      header->cmsg_len == CMSG_LEN(sizeof(int))) {
+    int received;
+    std::memcpy(&received, CMSG_DATA(header), sizeof received);
+    UniqueFd descriptor(received);
+    if (descriptors_.size() < most_descriptors) descriptors_.push_back(std::move(descriptor));
+  }
   if (count < 0) return errno == EAGAIN || errno == EINTR;
   if (count == 0) return false;
   reader_.append({buffer, static_cast<size_t>(count)});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <string>
 
@@ -39,6 +40,8 @@ class Connection {
   /** Reads once what has arrived; false when the session is gone. Then take it with next(). */
   bool fill();
   Result<std::optional<Frame>> next() { return reader_.next(); }
+  /** Descriptors in the order in which they came; each came with a frame that is known to have one. */
+  UniqueFd take_descriptor();
 
   /** Sends a request and waits for its Answer; other frames go to `other`. Fails with the answer's code and text. */
   template <class Message>
@@ -57,6 +60,7 @@ class Connection {
 
   UniqueFd socket_;
   FrameReader reader_{largest_reply};
+  std::deque<UniqueFd> descriptors_;
   uint32_t session_id_ = 0;
 };
 

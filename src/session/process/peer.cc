@@ -34,9 +34,28 @@ void Peer::send_raw(MessageType type, std::string_view bytes) {
   } while (!bytes.empty());
 }
 
+// Up to the next byte that has a descriptor to take along; that byte goes alone.
+ssize_t Peer::send_some() {
+  constexpr int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+  size_t end = passing_.empty() ? out_.size() : passing_.front().at;
+  if (sent_ < end) return ::send(fd(), out_.data() + sent_, end - sent_, flags);
+  iovec part{out_.data() + sent_, 1};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  msghdr message{.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+  cmsghdr* header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof(int));
+  int descriptor = passing_.front().descriptor.get();
+  std::memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+  ssize_t count = ::sendmsg(fd(), &message, flags);
+  if (count > 0) passing_.pop_front();
+  return count;
+}
+
 bool Peer::flush() {
   while (sent_ < out_.size() && !broken_) {
-    ssize_t count = ::send(fd(), out_.data() + sent_, out_.size() - sent_, MSG_DONTWAIT | MSG_NOSIGNAL);
+    ssize_t count = send_some();
     if (count < 0 && errno == EINTR) continue;
     if (count < 0 && errno == EAGAIN) return true;
     if (count < 0) return false;

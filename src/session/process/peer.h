@@ -4,6 +4,8 @@
 #include <sys/socket.h>
 #include <sys/types.h>
 
+#include <deque>
+
 #include "session/process/poller.h"
 #include "session/protocol/codec.h"
 
@@ -30,6 +32,12 @@ class Peer {
   void send(const Message& message) {
     if (!append(out_, message)) broken_ = true;
   }
+  /** The same with a descriptor, which travels with the message's first byte. */
+  template <class Message>
+  void send(const Message& message, UniqueFd descriptor) {
+    passing_.push_back({out_.size(), std::move(descriptor)});
+    send(message);
+  }
   void send_raw(MessageType type, std::string_view bytes);
   /** Sends what the socket takes now. False when the peer is gone. */
   bool flush();
@@ -46,11 +54,19 @@ class Peer {
   bool state_due = false;  // a daemon to be told the state
 
  private:
+  /** A descriptor to go with the byte of `out_` at `at`. */
+  struct Passing {
+    size_t at;
+    UniqueFd descriptor;
+  };
+  ssize_t send_some();
+
   UniqueFd socket_;
   UniqueFd descriptor_;
   ucred credentials_;
   FrameReader reader_{largest_request};
   Bytes out_;
+  std::deque<Passing> passing_;
   size_t sent_ = 0;
   bool broken_ = false;
 };

@@ -11,6 +11,7 @@
 #include "session/process/peer.h"
 #include "session/process/poller.h"
 #include "session/process/program.h"
+#include "session/protocol/channel_messages.h"
 #include "session/terminal/renderer.h"
 
 namespace nta::session {
@@ -35,6 +36,21 @@ class Session {
     uint32_t frames_in = 0, frames_out = 0;
   };
 
+  /** A virtual channel that the client announced. */
+  struct Offer {
+    std::string name;
+    uint32_t options = 0;
+  };
+
+  /** One that a program has open, or had: its name is free again when what serves it at the client has ended. */
+  struct OpenedChannel {
+    uint32_t number = 0;
+    Offer offer;
+    UniqueFd end;  // a copy of the client's; none once the program has closed its own
+    Poller::Watch watch = 0;
+    std::optional<std::pair<Peer*, uint32_t>> next;  // who opens it again, and the request to answer
+  };
+
   /** The attach client. */
   struct Client : View {
     Client();
@@ -49,6 +65,7 @@ class Session {
     bool away = false;  // its terminal is being handed over
     std::string terminal, tty, name, address;
     uint32_t protocol = 0;
+    std::vector<Offer> offers;
   };
 
   /** Another that looks on: relayed, in a size of its own. */
@@ -84,6 +101,16 @@ class Session {
   Result<void> hand_over(Peer& peer, const Frame& frame);
   Result<void> gone_on(Peer& peer, const Frame& frame);
   void answer_handing_over(Win32 code, std::string_view text);
+
+  // session_channels.cc: virtual channels
+  static Result<std::vector<Offer>> offers_of(const Attach& wanted);
+  Result<void> open_channel(Peer& peer, const Frame& frame);
+  Result<void> channel_ended(Peer& peer, const Frame& frame);
+  Result<void> connect_channel(Peer& program, uint32_t request, const Offer& offer);
+  void program_left(uint32_t number);
+  void cut(OpenedChannel& channel);
+  void end_channels();
+  void forget_opener(const Peer& peer);
 
   // session_viewers.cc: those that look on
   bool expects(uid_t uid) const;
@@ -166,6 +193,8 @@ class Session {
   std::optional<Client> client_;
   std::vector<std::unique_ptr<Viewer>> viewers_;
   std::vector<Ticket> tickets_;
+  std::vector<OpenedChannel> channels_;
+  uint32_t last_channel_ = 0;
   std::optional<std::pair<Peer*, uint32_t>> handing_over_;  // who asked, and the request to answer
   BoxQueue boxes_;
   std::optional<LoggingOff> logoff_;

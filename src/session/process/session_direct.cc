@@ -59,6 +59,7 @@ void Session::release_client(Parting parting) {
   poller_.remove(client_->direct_watch, client_->direct.get());
   parting_ = parting;
   last_client_address_ = client_->address;
+  end_channels();
   client_.reset();
   answer_handing_over(Win32::netname_deleted, "its terminal has left");
   end_viewers(DetachReason::disconnected, "the terminal that it was shown at has left");

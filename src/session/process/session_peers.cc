@@ -68,6 +68,10 @@ const Session::Request Session::requests[] = {
      &Session::stop_shadow},
     {MessageType::hand_over, Request::From::daemon_or_client, Request::User::any_admitted, Request::Numbered::yes,
      &Session::hand_over},
+    {MessageType::open_channel, Request::From::client, Request::User::with_ticket, Request::Numbered::yes,
+     &Session::open_channel},
+    {MessageType::channel_ended, Request::From::client, Request::User::with_ticket, Request::Numbered::no,
+     &Session::channel_ended},
     {MessageType::gone_on, Request::From::client, Request::User::with_ticket, Request::Numbered::no, &Session::gone_on},
 };
 
@@ -166,6 +170,7 @@ Result<void> Session::attach(Peer& peer, const Frame& frame) {
     return fail(Win32::ctx_close_pending, "session {} is ending", program_.session_id);
   if (descends_from(peer.pid(), getpid()))
     return fail(Win32::invalid_parameter, "session {} cannot be shown inside itself", program_.session_id);
+  NTA_TRY(auto offers, offers_of(wanted.value));
   std::string tty = limited(wanted->tty), address = limited(wanted->client_address);
   if (client_) {
     if (!wanted->take_over)
@@ -183,12 +188,13 @@ Result<void> Session::attach(Peer& peer, const Frame& frame) {
   client_->address = address;
   client_->protocol = wanted->protocol;
   client_->can_go_on = wanted->can_go_on;
+  client_->offers = std::move(offers);
   connect_time_ = last_input_time_ = filetime_now();
   set_size(wanted->rows, wanted->columns);
   // Not for a client of another user: a session process could keep the terminal, and with it what is typed there later.
   if (UniqueFd terminal = peer.take_descriptor(); wanted->direct && terminal && peer.uid() == getuid())
     serve_directly(std::move(terminal), wanted->detach_key);
-  peer.send(Attached{client_->direct ? 1u : 0u});
+  peer.send(Attached{.direct = client_->direct ? 1u : 0u, .channels = 1});
   peer.send(Answer{wanted->request, 0, nullptr});
   state_changed();
   return {};
@@ -332,6 +338,7 @@ void Session::close(Peer& peer) {
   peer.closed = true;
   poller_.remove(peer.watch, peer.fd());
   forget_viewer(peer);
+  forget_opener(peer);
   boxes_.forget(peer);
   if (handing_over_ && handing_over_->first == &peer) handing_over_.reset();
   std::erase_if(logoff_asked_, [&](const auto& asked) { return asked.first == &peer; });

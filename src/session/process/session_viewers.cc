@@ -21,7 +21,7 @@ bool Session::expects(uid_t uid) const {
 
 Result<void> Session::admit(Peer& peer, const Frame& frame) {
   NTA_TRY(auto wanted, decode<Admit>(frame));
-  if (wanted->purpose > static_cast<uint32_t>(Purpose::attach))
+  if (wanted->purpose > static_cast<uint32_t>(Purpose::channel))
     return fail(Win32::not_supported, "this session knows no purpose {}", wanted->purpose);
   std::erase_if(tickets_, [](const Ticket& ticket) { return ticket.good_until <= Clock::now(); });
   if (tickets_.size() >= most_tickets) return fail(Win32::busy, "{} are expected already", tickets_.size());
@@ -52,7 +52,8 @@ Result<Session::Ticket> Session::take_ticket(const Peer& peer, std::string_view 
 Result<void> Session::shadow(Peer& peer, const Frame& frame) {
   NTA_TRY(auto wanted, decode<Shadow>(frame));
   NTA_TRY(Ticket ticket, take_ticket(peer, text_or_empty(wanted->ticket)));
-  if (ticket.purpose == Purpose::attach) return fail(Win32::access_denied, "this ticket is to attach");
+  if (ticket.purpose != Purpose::view && ticket.purpose != Purpose::control)
+    return fail(Win32::access_denied, "this ticket is not to look on");
   if (exited_ || logoff_) return fail(Win32::ctx_close_pending, "session {} is ending", program_.session_id);
   if (viewer_of(peer) || (client_ && client_->peer == &peer))
     return fail(Win32::invalid_parameter, "this client shows session {} already", program_.session_id);

@@ -52,8 +52,13 @@ enum class MessageType : uint16_t {
   hand_over = 33,     // the client is to show another session
   go_on = 34,         // to the client: which
   gone_on = 35,       // from the client: whether it does
-  spec = 100,         // through --spec-fd
-  started = 101,      // through --ready-fd
+  open_channel = 36,  // these five: channel_messages.h
+  channel = 37,
+  serve_channel = 38,
+  channel_closed = 39,
+  channel_ended = 40,
+  spec = 100,     // through --spec-fd
+  started = 101,  // through --ready-fd
 };
 
 enum class Role : uint32_t { session = 0, daemon = 1, client = 2 };
@@ -91,8 +96,21 @@ struct Answer {
 struct Attached {
   static constexpr MessageType type = MessageType::attached;
   uint32_t direct = 0;
+  uint32_t channels = 0;  // 1: what the client announced can be opened
   static constexpr auto described() {
-    return describe::fields(NTA_FIELD(Attached, direct, "direct", describe::bool32));
+    using namespace describe;
+    return fields(NTA_FIELD(Attached, direct, "direct", bool32), NTA_FIELD(Attached, channels, "channels", bool32));
+  }
+};
+
+/** A virtual channel that a client serves. */
+struct ChannelOffer {
+  const char* name = nullptr;
+  uint32_t options = 0;  // CHANNEL_OPTION_*
+  static constexpr auto described() {
+    using namespace describe;
+    return fields(NTA_FIELD(ChannelOffer, name, "name", unique<astring>),
+                  NTA_FIELD(ChannelOffer, options, "options", u32));
   }
 };
 
@@ -114,17 +132,21 @@ struct Attach {
   uint32_t detach_key = 0;       // with `direct`: the session looks for it; 0: none
   uint32_t can_go_on = 0;        // 1: it knows GoOn
   const char* ticket = nullptr;  // of one who is not the session's user, and was announced
+  uint32_t channel_count = 0;
+  const ChannelOffer* channels = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Attach, request, "request", u32), NTA_FIELD(Attach, rows, "rows", u32),
-                  NTA_FIELD(Attach, columns, "columns", u32), NTA_FIELD(Attach, take_over, "take_over", bool32),
-                  NTA_FIELD(Attach, terminal, "terminal", unique<astring>),
-                  NTA_FIELD(Attach, tty, "tty", unique<astring>),
-                  NTA_FIELD(Attach, client_name, "client_name", unique<astring>),
-                  NTA_FIELD(Attach, client_address, "client_address", unique<astring>),
-                  NTA_FIELD(Attach, protocol, "protocol", u32), NTA_FIELD(Attach, direct, "direct", bool32),
-                  NTA_FIELD(Attach, detach_key, "detach_key", u32), NTA_FIELD(Attach, can_go_on, "can_go_on", bool32),
-                  NTA_FIELD(Attach, ticket, "ticket", unique<astring>));
+    return fields(
+        NTA_FIELD(Attach, request, "request", u32), NTA_FIELD(Attach, rows, "rows", u32),
+        NTA_FIELD(Attach, columns, "columns", u32), NTA_FIELD(Attach, take_over, "take_over", bool32),
+        NTA_FIELD(Attach, terminal, "terminal", unique<astring>), NTA_FIELD(Attach, tty, "tty", unique<astring>),
+        NTA_FIELD(Attach, client_name, "client_name", unique<astring>),
+        NTA_FIELD(Attach, client_address, "client_address", unique<astring>),
+        NTA_FIELD(Attach, protocol, "protocol", u32), NTA_FIELD(Attach, direct, "direct", bool32),
+        NTA_FIELD(Attach, detach_key, "detach_key", u32), NTA_FIELD(Attach, can_go_on, "can_go_on", bool32),
+        NTA_FIELD(Attach, ticket, "ticket", unique<astring>), NTA_FIELD(Attach, channel_count, "channel_count", u32),
+        NTA_FIELD(Attach, channels, "channels", unique<array_of<type_of<ChannelOffer>>>)
+            .counted(NTA_NUMBER(Attach, channel_count)));
   }
 };
 
@@ -202,7 +224,7 @@ struct State {
   uint32_t exited = 0;
   uint32_t exit_status = 0;
   uint32_t viewer_count = 0;
-  const uint32_t* viewers = nullptr;  // pids, from the kernel, of those that see the session besides its client
+  const uint32_t* viewers = nullptr;          // pids, from the kernel, of those that see the session besides its client
   uint32_t broken = 0;                        // disconnected because the client was lost
   const char* last_client_address = nullptr;  // of the client that it had before
   static constexpr auto described() {
@@ -297,7 +319,7 @@ struct BoxAnswered {
 };
 
 /** What a ticket is good for. */
-enum class Purpose : uint32_t { view = 0, control = 1, attach = 2 };
+enum class Purpose : uint32_t { view = 0, control = 1, attach = 2, channel = 3 };
 
 /** From the daemon, which has found that a caller may: the process `pid` of `uid` is let in once, with this ticket. */
 struct Admit {
