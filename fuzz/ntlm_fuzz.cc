@@ -25,7 +25,7 @@ void serve(ByteView negotiate, ByteView authenticate) {
   authority.find_account = [](std::u16string_view, std::u16string_view) -> Result<Account> {
     return Account{nt_hash(u"secret"), std::make_shared<AccessToken>()};
   };
-  NtlmServer server(authority);
+  NtlmServer server(std::make_shared<Authority>(authority), Origin::rpc);
   if (!server.step(negotiate)) return;
   fuzz::check(!server.step(authenticate) && !server.identity(), "nobody guesses the password");
 }

@@ -16,6 +16,7 @@ namespace nta::auth {
 
 /** How the identity was proved. */
 enum class Origin {
+  none,         // not at all: an anonymous caller
   local,        // kernel credentials of a unix socket's peer
   smb_session,  // the SMB session that carries the pipe
   rpc,          // authentication inside the RPC association; beats the session's below it
@@ -35,7 +36,13 @@ struct AccessToken {
   bool is_member(const Sid& sid) const {
     return sid == user || std::find(groups.begin(), groups.end(), sid) != groups.end();
   }
+  bool is_anonymous() const { return origin == Origin::none; }
   bool is_administrator() const { return is_member(sid_administrators); }
 };
+
+/** Who has not said who they are. Reaches only what is meant for everybody. */
+inline AccessToken anonymous_token() {
+  return {.user = sid_anonymous, .groups = {}, .name = "NT AUTHORITY\\ANONYMOUS LOGON", .origin = Origin::none};
+}
 
 }  // namespace nta::auth

@@ -30,6 +30,8 @@ struct MechanismOffer {
   std::function<Result<MechanismPtr>()> make;
 };
 
+bool goes_by(const MechanismOffer& offer, const Oid& oid);
+
 /** In order of preference. */
 using Mechanisms = std::vector<MechanismOffer>;
 

@@ -16,10 +16,6 @@ Oid oid_of(std::initializer_list<uint8_t> contents) {
   return Oid(bytes.begin(), bytes.end());
 }
 
-bool goes_by(const MechanismOffer& offer, const Oid& oid) {
-  return std::find(offer.oids.begin(), offer.oids.end(), oid) != offer.oids.end();
-}
-
 /** What both ends share: the mechanism they use, behind the interface of a context. */
 class SpnegoContext : public SecurityContext {
  public:
@@ -61,7 +57,7 @@ class SpnegoContext : public SecurityContext {
 
 class Initiator final : public SpnegoContext {
  public:
-  explicit Initiator(const Mechanisms& mechanisms) : mechanisms_(mechanisms) {}
+  explicit Initiator(Mechanisms mechanisms) : mechanisms_(std::move(mechanisms)) {}
 
   Result<Leg> step(ByteView token) override { return mechanism_list_.empty() ? first() : answer(token); }
 
@@ -71,7 +67,7 @@ class Initiator final : public SpnegoContext {
   Result<void> choose(const Oid& oid);
   Result<Leg> finish();
 
-  const Mechanisms& mechanisms_;
+  const Mechanisms mechanisms_;
   std::vector<const MechanismOffer*> offered_;
   bool is_fallback_ = false;
 };
@@ -150,7 +146,7 @@ Result<SecurityContext::Leg> Initiator::finish() {
 
 class Acceptor final : public SpnegoContext {
  public:
-  explicit Acceptor(const Mechanisms& mechanisms) : mechanisms_(mechanisms) {}
+  explicit Acceptor(Mechanisms mechanisms) : mechanisms_(std::move(mechanisms)) {}
 
   Result<Leg> step(ByteView token) override;
 
@@ -161,7 +157,7 @@ class Acceptor final : public SpnegoContext {
   Result<Leg> use(ByteView token, ByteView mic, NegTokenResp out);
   const MechanismOffer* offer_of(const Oid& oid) const;
 
-  const Mechanisms& mechanisms_;
+  const Mechanisms mechanisms_;
   enum class Form { unknown, bare, wrapped } form_ = Form::unknown;
   bool needs_mic_ = false;
 };
@@ -237,6 +233,10 @@ Result<SecurityContext::Leg> Acceptor::use(ByteView token, ByteView mic, NegToke
 
 }  // namespace
 
+bool goes_by(const MechanismOffer& offer, const Oid& oid) {
+  return std::find(offer.oids.begin(), offer.oids.end(), oid) != offer.oids.end();
+}
+
 const Oid& ntlm_oid() {
   static const Oid oid = oid_of({0x2B, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x02, 0x0A});
   return oid;
@@ -252,12 +252,12 @@ const Oid& microsoft_kerberos_oid() {
   return oid;
 }
 
-std::shared_ptr<SecurityContext> make_spnego_initiator(const Mechanisms& mechanisms) {
-  return std::make_shared<Initiator>(mechanisms);
+std::shared_ptr<SecurityContext> make_spnego_initiator(Mechanisms mechanisms) {
+  return std::make_shared<Initiator>(std::move(mechanisms));
 }
 
-std::shared_ptr<SecurityContext> make_spnego_acceptor(const Mechanisms& mechanisms) {
-  return std::make_shared<Acceptor>(mechanisms);
+std::shared_ptr<SecurityContext> make_spnego_acceptor(Mechanisms mechanisms) {
+  return std::make_shared<Acceptor>(std::move(mechanisms));
 }
 
 Bytes spnego_hint(const Mechanisms& mechanisms) {

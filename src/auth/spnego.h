@@ -16,12 +16,11 @@
 
 namespace nta::auth {
 
-/** Offers `mechanisms`, which outlive the context; those whose context cannot be made, or has no first token, are left
- *  out. */
-std::shared_ptr<SecurityContext> make_spnego_initiator(const Mechanisms& mechanisms);
+/** Offers `mechanisms`, without those whose context cannot be made or has no first token. */
+std::shared_ptr<SecurityContext> make_spnego_initiator(Mechanisms mechanisms);
 
-/** Accepts what `mechanisms`, which outlive the context, can; also NTLM's own messages without SPNEGO around them. */
-std::shared_ptr<SecurityContext> make_spnego_acceptor(const Mechanisms& mechanisms);
+/** Accepts what `mechanisms` can; also NTLM's own messages without SPNEGO around them. */
+std::shared_ptr<SecurityContext> make_spnego_acceptor(Mechanisms mechanisms);
 
 /** What a server says before it is asked, in the SMB2 NEGOTIATE response: a NegTokenInit2 with its mechanisms. */
 Bytes spnego_hint(const Mechanisms& mechanisms);

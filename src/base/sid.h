@@ -45,6 +45,7 @@ inline constexpr Sid sid_system = make_sid(5, 18);
 inline constexpr Sid sid_local_service = make_sid(5, 19);
 inline constexpr Sid sid_network_service = make_sid(5, 20);
 inline constexpr Sid sid_everyone = make_sid(1, 0);
+inline constexpr Sid sid_anonymous = make_sid(5, 7);
 inline constexpr Sid sid_authenticated_users = make_sid(5, 11);
 inline constexpr Sid sid_administrators = make_sid(5, 32, 544);
 inline constexpr Sid sid_users = make_sid(5, 32, 545);

@@ -50,6 +50,13 @@ void RpcSink::cancelled(const transport::ServerConnectionPtr& connection, uint32
 
 void RpcSink::orphaned(const transport::ServerConnectionPtr&, uint32_t) {}
 
+// What is no log-on at all, but garbage, is a stranger's to write: it leaves no line.
+void RpcSink::logon_refused(const transport::ServerConnectionPtr& connection, const Error& why) {
+  if (why.code == Win32::rpc_sec_pkg_error || why.code == Win32::rpc_bad_stub_data)
+    return log::debug("bad-token", "{}: {}", connection->from(), why.text);
+  log::audit({.who = "", .from = connection->from(), .action = "logon", .target = why.text, .result = code(why.code)});
+}
+
 void RpcSink::disconnected(const transport::ServerConnectionPtr& connection, const Error& why) {
   log::debug("client-gone", "{}: {}", connection->from(), why.text);
   clients_.erase(connection->id());

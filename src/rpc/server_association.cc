@@ -216,6 +216,7 @@ ContextResult ServerAssociation::accept(const ContextElement& element) {
 
   // An interface serves clients of its own major version and of no newer minor one ([C706] 6.1.1).
   auto offered = std::find_if(interfaces_.begin(), interfaces_.end(), [&](const SyntaxId& ours) {
+    if (options_.offers && !options_.offers(ours)) return false;
     return ours.uuid == element.abstract_syntax.uuid && ours.major == element.abstract_syntax.major &&
            ours.minor >= element.abstract_syntax.minor;
   });

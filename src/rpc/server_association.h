@@ -77,6 +77,7 @@ struct ServerOptions {
   uint16_t max_fragment = 5840;   // what ncacn_ip_tcp and ncalrpc propose; 4280 on pipes
   std::string secondary_address;  // pipe name or port, for bind_ack
   std::string owner;              // transport identity, for association groups
+  std::function<bool(const SyntaxId&)> offers;  // which of the interfaces; empty: all
   ServerLimits limits;
   /** Makes the acceptor of a package; null for one that is not offered (bind_nak 8). Empty: none is. */
   std::function<std::shared_ptr<auth::SecurityContext>(uint8_t type, auth::Level level)> make_security;

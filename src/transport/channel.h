@@ -36,6 +36,6 @@ inline constexpr uint16_t local_fragment = 65528;
 Result<std::unique_ptr<Channel>> connect_unix(const std::string& path, const Wait& wait);
 
 /** A channel over a connected stream socket, which it takes over. */
-std::unique_ptr<Channel> make_socket_channel(int socket);
+std::unique_ptr<Channel> make_socket_channel(int socket, uint16_t max_fragment = local_fragment);
 
 }  // namespace nta::transport

@@ -91,6 +91,9 @@ Result<ConnectionPool::ConnectionPtr> ConnectionPool::connect(const Wait& wait) 
 Result<ConnectionPool::ConnectionPtr> ConnectionPool::connect_to_group(uint32_t group, const Wait& wait) {
   rpc::ClientOptions options = options_.rpc;
   options.group = group;
+  if (options_.make_security) {
+    NTA_TRY(options.security, options_.make_security());
+  }
   NTA_TRY(auto channel, opener_(wait));
   return Connection::open(std::move(channel), interfaces_, options, wait);
 }

@@ -12,7 +12,9 @@
 namespace nta::transport {
 
 struct PoolOptions {
-  rpc::ClientOptions rpc;
+  rpc::ClientOptions rpc;  // with `package` and `level`; `security` comes from below
+  /** Authentication inside RPC: a context of `rpc.package` for each connection. Empty: none. */
+  std::function<Result<std::shared_ptr<auth::SecurityContext>>()> make_security;
   size_t most = 64;                             // connections in use at once; more calls fail with 1450
   std::chrono::milliseconds idle_time{30'000};  // a spare one is closed after this; the last one is kept
   std::chrono::milliseconds connect_time = default_connect_time;

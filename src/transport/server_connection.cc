@@ -14,6 +14,7 @@ rpc::ServerOptions association_options(const RpcServer& server, const Connection
   return {.max_fragment = info.max_fragment,
           .secondary_address = info.secondary_address,
           .owner = info.owner,
+          .offers = info.offers,
           .limits = server.limits.rpc,
           .make_security = server.make_security};
 }
@@ -28,7 +29,7 @@ ServerConnection::ServerConnection(RpcServer& server, ConnectionInfo info)
       expecting_since_(std::chrono::steady_clock::now()) {}
 
 std::shared_ptr<const auth::AccessToken> ServerConnection::token() const {
-  auto proved = association_.identity();
+  auto proved = association_.level() < info_.least_level ? nullptr : association_.identity();
   return proved ? proved : info_.token;
 }
 
@@ -82,17 +83,19 @@ void ServerConnection::take(rpc::ServerEvent event) {
 
 void ServerConnection::authenticate(rpc::Authenticate event) {
   auto work_it = [event = std::move(event)] { return event.context->step(event.token); };
-  if (!server_.run_authentication) {
-    association_.authenticated(work_it());
-    return;  // work() goes on with what this led to
-  }
+  if (!server_.run_authentication) return authenticated(work_it());  // work() goes on with what this leads to
   server_.run_authentication(std::move(work_it), [weak = weak_from_this()](RpcServer::Leg leg) {
     auto self = weak.lock();
     if (!self || self->is_closed_) return;
-    self->association_.authenticated(std::move(leg));
+    self->authenticated(std::move(leg));
     self->work();
     if (!self->is_closed_) self->input_wanted();
   });
+}
+
+void ServerConnection::authenticated(RpcServer::Leg leg) {
+  if (!leg) server_.sink.logon_refused(shared_from_this(), leg.error());
+  association_.authenticated(std::move(leg));
 }
 
 void ServerConnection::sent(size_t count) {

@@ -26,6 +26,8 @@ class CallSink {
   virtual void cancelled(const ServerConnectionPtr& connection, uint32_t call_id) = 0;
   /** The client has left the call; no answer is due. */
   virtual void orphaned(const ServerConnectionPtr& connection, uint32_t call_id) = 0;
+  /** Authentication inside RPC has failed. */
+  virtual void logon_refused(const ServerConnectionPtr& connection, const Error& why) = 0;
   /** The last word about a connection: its calls are void. Context handles belong to its association group, and are
    *  run down when AssociationGroups::on_empty tells of that. */
   virtual void disconnected(const ServerConnectionPtr& connection, const Error& why) = 0;
@@ -68,10 +70,14 @@ class Endpoint {
 /** How a connection looks to the transport below it, and to the audit log. */
 struct ConnectionInfo {
   std::shared_ptr<const auth::AccessToken> token;  // the transport's identity
-  std::string from;                                // "pid 123", or an address
+  std::string from;                                // "pid 123", or an address and a port
+  std::string to;                                  // the address here that the client reached; empty: a local client
   std::string owner;                               // of association groups: one identity of this transport
   uint16_t max_fragment = 5840;
   std::string secondary_address;
+  /** An identity proved inside RPC counts from this level on. Below it the transport's own has to be protected. */
+  auth::Level least_level = auth::Level::none;
+  std::function<bool(const rpc::SyntaxId&)> offers;  // which of the server's interfaces; empty: all
 };
 
 class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
@@ -83,9 +89,10 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
 
   /** Never used twice while the server is up. */
   uint64_t id() const { return id_; }
-  /** Who calls: the identity proved inside RPC where there is one, else the transport's. */
+  /** Who calls: the identity proved inside RPC where there is one that counts, else the transport's. */
   std::shared_ptr<const auth::AccessToken> token() const;
   const std::string& from() const { return info_.from; }
+  const std::string& to() const { return info_.to; }
   /** Context handles made over this connection belong to this. */
   uint32_t group() const { return association_.group(); }
   auth::Level level() const { return association_.level(); }
@@ -121,6 +128,7 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
   void work();
   void take(rpc::ServerEvent event);
   void authenticate(rpc::Authenticate event);
+  void authenticated(RpcServer::Leg leg);
   void watch_time();
   void finish(const Error& why);
 

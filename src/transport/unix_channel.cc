@@ -19,7 +19,7 @@ Error lost(const char* what) { return fail(Win32::broken_pipe, "{}: {}", what, s
 
 class SocketChannel final : public Channel {
  public:
-  explicit SocketChannel(int socket) : fd_(socket) {}
+  SocketChannel(int socket, uint16_t max_fragment) : fd_(socket), max_fragment_(max_fragment) {}
 
   Result<size_t> send_some(ByteView bytes, const Wait& wait) override {
     for (;;) {
@@ -49,11 +49,12 @@ class SocketChannel final : public Channel {
     return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
   }
 
-  uint16_t max_fragment() const override { return local_fragment; }
+  uint16_t max_fragment() const override { return max_fragment_; }
   int fd() const override { return fd_.get(); }
 
  private:
   ForkClosedFd fd_;
+  uint16_t max_fragment_;
 };
 
 /** One attempt; true when connected, false when the backlog is full. */
@@ -73,7 +74,9 @@ Result<bool> try_connect(int socket, const sockaddr_un& address, const std::stri
 
 }  // namespace
 
-std::unique_ptr<Channel> make_socket_channel(int socket) { return std::make_unique<SocketChannel>(socket); }
+std::unique_ptr<Channel> make_socket_channel(int socket, uint16_t max_fragment) {
+  return std::make_unique<SocketChannel>(socket, max_fragment);
+}
 
 Result<std::unique_ptr<Channel>> connect_unix(const std::string& path, const Wait& wait) {
   sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};

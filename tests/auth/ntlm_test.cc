@@ -58,6 +58,8 @@ TEST_F(PublishedValues, ChallengeMessageIsRead) {
   EXPECT_EQ(*pairs->find(AvId::netbios_domain), utf16_bytes(u"Domain"));
 }
 
+std::shared_ptr<const Authority> shared(const Authority& authority) { return std::make_shared<Authority>(authority); }
+
 struct Exchange : testing::Test {
   Exchange() {
     authority.netbios_name = u"HOST";
@@ -87,17 +89,19 @@ struct Exchange : testing::Test {
 
 TEST_F(Exchange, RightPasswordGivesTheAccountsTokenAndOneKey) {
   auto client = client_with(u"secret");
-  NtlmServer server(authority);
+  NtlmServer server(shared(authority), Origin::rpc);
   auto ended = run(client, server);
   ASSERT_TRUE(ended) << ended.error().text;
-  EXPECT_EQ(server.identity(), token);
+  ASSERT_TRUE(server.identity());
+  EXPECT_EQ(server.identity()->name, token->name);
+  EXPECT_EQ(server.identity()->origin, Origin::rpc);
   EXPECT_EQ(client.session_key().size(), Key::size);
   EXPECT_EQ(client.session_key(), server.session_key());
 }
 
 TEST_F(Exchange, WrongPasswordIsRefusedAndCounted) {
   auto client = client_with(u"guess");
-  NtlmServer server(authority);
+  NtlmServer server(shared(authority), Origin::rpc);
   auto ended = run(client, server);
   ASSERT_FALSE(ended);
   EXPECT_EQ(ended.error().code, Win32::logon_failure);
@@ -109,14 +113,14 @@ TEST_F(Exchange, WrongPasswordIsRefusedAndCounted) {
 TEST_F(Exchange, TamperedFlagsFailTheMic) {
   constexpr size_t flags_offset = 60;
   auto client = client_with(u"secret");
-  NtlmServer server(authority);
+  NtlmServer server(shared(authority), Origin::rpc);
   EXPECT_FALSE(run(client, server, flags_offset));
   EXPECT_EQ(server.identity(), nullptr);
 }
 
 TEST_F(Exchange, SealedPdusGoBothWaysAndTamperedOnesDoNot) {
   auto client = client_with(u"secret");
-  NtlmServer server(authority);
+  NtlmServer server(shared(authority), Origin::rpc);
   ASSERT_TRUE(run(client, server));
   for (int turn = 0; turn < 3; ++turn) {
     Bytes pdu = hex("00112233445566778899aabbccddeeff");
@@ -136,7 +140,7 @@ TEST_F(Exchange, SealedPdusGoBothWaysAndTamperedOnesDoNot) {
 
 TEST_F(Exchange, HeadersAreSignedWhetherThatWasAgreedOrNot) {
   auto client = client_with(u"secret");
-  NtlmServer server(authority);
+  NtlmServer server(shared(authority), Origin::rpc);
   ASSERT_TRUE(run(client, server));
   Bytes pdu = hex("00112233445566778899aabbccddeeff"), signature(16);
   ProtectedPdu parts{pdu, std::span(pdu).subspan(4, 8)};
@@ -149,7 +153,7 @@ TEST_F(Exchange, HeadersAreSignedWhetherThatWasAgreedOrNot) {
 
 TEST_F(Exchange, TruncatedMessagesAreErrorsAtEveryLength) {
   auto client = client_with(u"secret");
-  NtlmServer first(authority);
+  NtlmServer first(shared(authority), Origin::rpc);
   auto negotiate = client.step({});
   auto challenge = first.step(negotiate->token);
   auto authenticate = client.step(challenge->token);
@@ -159,7 +163,7 @@ TEST_F(Exchange, TruncatedMessagesAreErrorsAtEveryLength) {
 
 TEST(NtlmServer, OldClientsAreRefused) {
   Authority authority;
-  NtlmServer server(authority);
+  NtlmServer server(shared(authority), Origin::rpc);
   auto leg = server.step(write_negotiate({flag::unicode | flag::ntlm}));
   ASSERT_FALSE(leg);
   EXPECT_EQ(leg.error().code, Win32::rpc_sec_pkg_error);

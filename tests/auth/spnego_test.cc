@@ -214,8 +214,10 @@ struct NtlmInSpnego : testing::Test {
     authority.find_account = [this](std::u16string_view, std::u16string_view) -> Result<ntlm::Account> {
       return ntlm::Account{ntlm::nt_hash(u"secret"), token};
     };
-    accepts = {
-        {{ntlm_oid()}, [this]() -> Result<MechanismPtr> { return MechanismPtr(new ntlm::NtlmServer(authority)); }}};
+    accepts = {{{ntlm_oid()}, [this]() -> Result<MechanismPtr> {
+                  return MechanismPtr(
+                      new ntlm::NtlmServer(std::make_shared<ntlm::Authority>(authority), Origin::smb_session));
+                }}};
     ntlm_offer = {{ntlm_oid()}, [this]() -> Result<MechanismPtr> {
                     return MechanismPtr(new ntlm::NtlmClient(
                         ntlm::Credentials{u"alice", u"HOST", u"CLIENT", ntlm::nt_hash(password)}, u"host/host"));
@@ -243,7 +245,8 @@ TEST_F(NtlmInSpnego, SignsTheListAndSealsAfterwards) {
   auto sent = run(*client, *server);
   ASSERT_TRUE(sent) << sent.error().text;
   EXPECT_EQ(*sent, 4);
-  EXPECT_EQ(server->identity(), token);
+  ASSERT_TRUE(server->identity());
+  EXPECT_EQ(server->identity()->origin, Origin::smb_session);
   EXPECT_EQ(client->session_key(), server->session_key());
   EXPECT_EQ(client->session_key().size(), 16u);
   expect_sealed_pdus_go_both_ways(*client, *server);
@@ -273,7 +276,8 @@ TEST_F(NtlmInSpnego, BareNtlmIsTaken) {
   auto server = make_spnego_acceptor(accepts);
   auto sent = run(**client, *server);
   ASSERT_TRUE(sent) << sent.error().text;
-  EXPECT_EQ(server->identity(), token);
+  ASSERT_TRUE(server->identity());
+  EXPECT_EQ(server->identity()->origin, Origin::smb_session);
   expect_sealed_pdus_go_both_ways(**client, *server);
 }
 

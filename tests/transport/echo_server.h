@@ -25,6 +25,7 @@ inline constexpr uint16_t op_enlarge = 3;     // answers as many bytes as the st
 inline constexpr uint16_t op_whoami = 4;      // answers the caller's uid as u32
 inline constexpr uint16_t op_drop = 5;        // closes the connection without an answer
 inline constexpr uint16_t op_connection = 6;  // answers id and group of the connection
+inline constexpr uint16_t op_name = 7;        // answers the caller's name as bytes
 
 /** A directory that goes with the object. */
 class TemporaryDirectory {
@@ -56,6 +57,10 @@ class EchoSink final : public CallSink {
       }
       case op_whoami:
         return connection->respond(request.call_id, numbers({*connection->token()->uid}));
+      case op_name: {
+        ByteView name = as_byte_view(connection->token()->name);
+        return connection->respond(request.call_id, name);
+      }
       case op_drop:
         return connection->close(fail(Win32::cancelled, "as asked"));
       case op_connection:
@@ -67,6 +72,7 @@ class EchoSink final : public CallSink {
   }
   void cancelled(const ServerConnectionPtr&, uint32_t) override { ++cancels; }
   void orphaned(const ServerConnectionPtr&, uint32_t) override { ++orphans; }
+  void logon_refused(const ServerConnectionPtr&, const Error&) override { ++refused_logons; }
   void disconnected(const ServerConnectionPtr&, const Error& why) override {
     ++disconnects;
     last_reason = why.text;
@@ -79,7 +85,7 @@ class EchoSink final : public CallSink {
     return out;
   }
 
-  std::atomic<int> requests = 0, cancels = 0, orphans = 0, disconnects = 0;
+  std::atomic<int> requests = 0, cancels = 0, orphans = 0, disconnects = 0, refused_logons = 0;
   std::string last_reason;                                         // the loop's thread
   std::vector<std::pair<ServerConnectionPtr, rpc::Request>> held;  // the loop's thread
 };
@@ -88,7 +94,7 @@ class EchoServer {
  public:
   explicit EchoServer(std::string path, ConnectionLimits limits = {}, size_t connections = 1024)
       : server{.interfaces = {interface_a, interface_b}, .sink = sink, .limits = limits} {
-    UnixEndpointOptions options{.path = std::move(path), .connections = connections};
+    UnixEndpointOptions options{.path = std::move(path), .limits = {.connections = connections}};
     options.identify = [](const auth::PeerCredentials& peer) -> Result<auth::AccessToken> {
       return auth::make_local_token(peer, {});
     };

@@ -144,13 +144,13 @@ Result<SecurityContext::Leg> NtlmServer::challenge(ByteView token) {
   fill_random(server_challenge_);
 
   AvPairs pairs;
-  pairs.set_text(AvId::netbios_domain, authority_.netbios_name);
-  pairs.set_text(AvId::netbios_computer, authority_.netbios_name);
+  pairs.set_text(AvId::netbios_domain, authority_->netbios_name);
+  pairs.set_text(AvId::netbios_computer, authority_->netbios_name);
   pairs.set_text(AvId::dns_domain, u"");
-  pairs.set_text(AvId::dns_computer, authority_.dns_name);
+  pairs.set_text(AvId::dns_computer, authority_->dns_name);
   pairs.set_number(AvId::timestamp, static_cast<uint64_t>(filetime_now()), 8);
   negotiate_.assign(token.begin(), token.end());
-  challenge_ = write_challenge({flags_, server_challenge_, authority_.netbios_name, pairs.write()});
+  challenge_ = write_challenge({flags_, server_challenge_, authority_->netbios_name, pairs.write()});
   return Leg{challenge_, false};
 }
 
@@ -171,12 +171,12 @@ Result<SecurityContext::Leg> NtlmServer::verify(ByteView token) {
   if (message.nt_response.size() < proof_size + blob_head) return refused(message.user);  // anonymous, LM, NTLMv1
   ByteView blob = ByteView(message.nt_response).subspan(proof_size);
   NTA_TRY(AvPairs pairs, AvPairs::read(blob.subspan(blob_head)));
-  NTA_TRY(Account account, authority_.find_account(message.user, message.domain));
+  NTA_TRY(Account account, authority_->find_account(message.user, message.domain));
 
   Key key = response_key(account.nt_hash, message.user, message.domain);
   Key proof = nt_proof(key, server_challenge_, blob);
   if (!same_bytes(proof.view(), ByteView(message.nt_response).first(proof_size))) {
-    if (authority_.wrong_password) authority_.wrong_password(message.user);
+    if (authority_->wrong_password) authority_->wrong_password(message.user);
     return refused(message.user);
   }
   NTA_TRY(Key session_key, exported_key(message, session_base_key(key, proof)));
@@ -184,7 +184,9 @@ Result<SecurityContext::Leg> NtlmServer::verify(ByteView token) {
     if (!message.has_mic || message.mic != message_mic(session_key, negotiate_, challenge_, zero_mic(token)))
       return fail(Win32::logon_failure, "the logon of '{}' was tampered with: its MIC is wrong", to_utf8(message.user));
   }
-  identity_ = account.token;
+  auto identity = std::make_shared<AccessToken>(*account.token);
+  identity->origin = origin_;
+  identity_ = std::move(identity);
   establish(session_key, flags_, Direction::server_to_client);
   return Leg{{}, true};
 }

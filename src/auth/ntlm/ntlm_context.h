@@ -70,8 +70,9 @@ struct Authority {
 
 class NtlmServer final : public NtlmContext {
  public:
-  /** `authority` outlives the context. */
-  explicit NtlmServer(const Authority& authority) : authority_(authority) {}
+  /** `origin` is what the token of who logs on will say. */
+  NtlmServer(std::shared_ptr<const Authority> authority, Origin origin)
+      : authority_(std::move(authority)), origin_(origin) {}
   Result<Leg> step(ByteView token) override;
   std::shared_ptr<const AccessToken> identity() const override { return identity_; }
 
@@ -80,7 +81,8 @@ class NtlmServer final : public NtlmContext {
   Result<Leg> verify(ByteView authenticate);
   Result<Key> exported_key(const Authenticate& message, const Key& base_key) const;
 
-  const Authority& authority_;
+  std::shared_ptr<const Authority> authority_;
+  Origin origin_;
   Bytes negotiate_;
   Bytes challenge_;
   std::array<std::byte, 8> server_challenge_{};

@@ -1,0 +1,65 @@
+#include "transport/stream_endpoint.h"
+
+#include "transport/stream_socket.h"
+
+namespace nta::transport {
+
+class StreamEndpoint::Connection final : public ServerConnection, public StreamSocket::Owner {
+ public:
+  Connection(StreamEndpoint& endpoint, ConnectionInfo info, int socket)
+      : ServerConnection(endpoint.server_, std::move(info)),
+        endpoint_(endpoint),
+        socket_(endpoint.loop_, socket, *this) {}
+
+  void start() { socket_.receive(); }
+
+ private:
+  // Of the socket.
+  bool wants_bytes() const override { return wants_input(); }
+  void take_bytes(ByteView bytes) override { received(bytes); }
+  ByteView bytes_to_send() const override { return output(); }
+  void bytes_sent(size_t count) override { sent(count); }
+  void lost(Error why) override { close(std::move(why)); }
+  std::shared_ptr<StreamSocket::Owner> keep() override {
+    return std::static_pointer_cast<Connection>(shared_from_this());
+  }
+
+  // Of the association.
+  void send_output() override { socket_.send(); }
+  void input_wanted() override { socket_.receive(); }
+  void shut() override {
+    socket_.shut();
+    endpoint_.clients_.remove(id());
+  }
+
+  StreamEndpoint& endpoint_;
+  StreamSocket socket_;
+};
+
+StreamEndpoint::StreamEndpoint(asio::io_context& loop, RpcServer& server, ClientLimits limits)
+    : loop_(loop),
+      server_(server),
+      listener_(loop, [this](UniqueFd socket) { admit(std::move(socket)); }),
+      clients_(loop, limits) {}
+
+StreamEndpoint::~StreamEndpoint() { close_connections(); }
+
+void StreamEndpoint::close_connections() { clients_.close_all(fail(Win32::rpc_server_unavailable, "the host ends")); }
+
+Result<void> StreamEndpoint::listen(UniqueFd socket, std::string_view name) {
+  NTA_CHECK(listener_.start(std::move(socket), name));
+  clients_.start_clock();
+  return {};
+}
+
+/** A client that is not let in finds its connection closed. */
+void StreamEndpoint::admit(UniqueFd socket) {
+  auto info = identify(socket);
+  if (!info || !clients_.has_room_for(info->owner)) return;
+  std::string peer = info->owner;
+  auto connection = std::make_shared<Connection>(*this, *std::move(info), socket.release());
+  clients_.add(connection->id(), peer, connection);
+  connection->start();
+}
+
+}  // namespace nta::transport

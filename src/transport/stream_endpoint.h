@@ -1,0 +1,40 @@
+// StreamEndpoint: DCE/RPC straight on a stream socket, as ncalrpc and ncacn_ip_tcp have it. Who connects is what its
+// two kinds differ in.
+#pragma once
+
+#include "transport/client_table.h"
+#include "transport/server_connection.h"
+#include "transport/stream_listener.h"
+
+namespace nta::transport {
+
+class StreamEndpoint : public Endpoint {
+ public:
+  ~StreamEndpoint() override;
+
+  void stop() override { listener_.stop(); }
+  void close_connections() override;
+  size_t connections() const override { return clients_.size(); }
+
+ protected:
+  /** Both outlive it. */
+  StreamEndpoint(asio::io_context& loop, RpcServer& server, ClientLimits limits);
+
+  Result<void> listen(UniqueFd socket, std::string_view name);
+
+  /** Who has connected. `owner` of what it gives is the peer that connections are counted by. An error closes the
+   *  connection. Runs on the loop: from memory only. */
+  virtual Result<ConnectionInfo> identify(const UniqueFd& socket) = 0;
+
+ private:
+  class Connection;
+
+  void admit(UniqueFd socket);
+
+  asio::io_context& loop_;
+  RpcServer& server_;
+  StreamListener listener_;
+  ClientTable<Connection> clients_;
+};
+
+}  // namespace nta::transport
