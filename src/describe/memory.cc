@@ -30,7 +30,7 @@ void store_number(void* to, size_t width, uint64_t value) {
 
 uint32_t read_number(Number number, const void* base) {
   if (!number) return 0;
-  return static_cast<uint32_t>(load_number(at(base, number.offset), number.width)) / number.divisor;
+  return (static_cast<uint32_t>(load_number(at(base, number.offset), number.width)) + number.more) / number.divisor;
 }
 
 bool select_arm(const Type& type, uint32_t tag, const Type*& arm) {

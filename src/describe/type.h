@@ -87,11 +87,13 @@ struct Type {
 constexpr Arm::Arm(uint32_t value, const Type* selected)
     : tag(value), type(selected), wire_align(selected->wire_align) {}
 
-/** Where, in the structure around it, the number is that counts an array or selects an arm; divided by `divisor`. */
+/** Where, in the structure around it, the number is that counts an array or selects an arm; divided by `divisor`, after
+ *  `more` was added to it. */
 struct Number {
   uint16_t offset = 0xFFFF;
   uint8_t width = 0;  // bytes; 0: none
   uint8_t divisor = 1;
+  uint8_t more = 0;
   constexpr explicit operator bool() const { return width != 0; }
 };
 
@@ -272,9 +274,9 @@ constexpr Field checked_field(std::string_view name, size_t offset, size_t size,
   return {.name = name, .offset = static_cast<uint32_t>(offset), .type = &type};
 }
 
-constexpr Number checked_number(size_t offset, size_t width, uint8_t divisor) {
+constexpr Number checked_number(size_t offset, size_t width, uint8_t divisor, uint8_t more = 0) {
   if (width != 1 && width != 2 && width != 4) throw "a count has 1, 2 or 4 bytes";
-  return {static_cast<uint16_t>(offset), static_cast<uint8_t>(width), divisor};
+  return {static_cast<uint16_t>(offset), static_cast<uint8_t>(width), divisor, more};
 }
 
 }  // namespace nta::describe
@@ -289,3 +291,6 @@ constexpr Number checked_number(size_t offset, size_t width, uint8_t divisor) {
 /** For .counted(), .sent(), .switched(): the member that holds the number, and what to divide it by. */
 #define NTA_NUMBER(Struct, member) ::nta::describe::checked_number(offsetof(Struct, member), sizeof(Struct::member), 1)
 #define NTA_HALF(Struct, member) ::nta::describe::checked_number(offsetof(Struct, member), sizeof(Struct::member), 2)
+/** A count of bits that sizes octets: rounded up. */
+#define NTA_OCTETS(Struct, member) \
+  ::nta::describe::checked_number(offsetof(Struct, member), sizeof(Struct::member), 8, 7)

@@ -3,14 +3,17 @@
 
 #include "protocols/legacy_api.h"
 #include "protocols/local_host.h"
+#include "protocols/lsarpc.h"
 #include "protocols/rcm_public.h"
+#include "protocols/samr.h"
 #include "protocols/termsrv_enumeration.h"
 #include "protocols/termsrv_notification.h"
 #include "protocols/termsrv_session.h"
 
 namespace nta::protocols {
 
-inline constexpr const Interface* all_interfaces[] = {&termsrv_session, &termsrv_notification, &termsrv_enumeration,
-                                                      &rcm_public,      &legacy_api,           &local_host};
+inline constexpr const Interface* all_interfaces[] = {
+    &termsrv_session, &termsrv_notification, &termsrv_enumeration, &rcm_public, &legacy_api, &local_host, &samr,
+    &lsarpc};
 
 }  // namespace nta::protocols

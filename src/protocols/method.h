@@ -52,7 +52,8 @@ struct Interface {
 };
 
 /** How an answer says what happened: the TermSrv interfaces end in an HRESULT; LegacyApi begins with an NTSTATUS and
- * ends in a BOOLEAN ([MS-TSTS] 3.7.4); srvsvc, wkssvc and the shutdown interfaces end in the Win32 code itself. */
+ * ends in a BOOLEAN ([MS-TSTS] 3.7.4); srvsvc, wkssvc and the shutdown interfaces end in the Win32 code itself, samr
+ * and lsarpc in an NTSTATUS. */
 template <class Out>
 concept WinStationReply = requires(Out out) {
   out.pResult;
@@ -64,9 +65,18 @@ concept NetReply = requires(Out out) {
 };
 
 template <class Out>
+concept AccountReply = requires(Out out) {
+  out.nt_status;
+};
+
+inline constexpr uint32_t status_invalid_info_class = 0xC0000003;
+
+template <class Out>
 void set_status(Out& out, Win32 status) {
   if constexpr (NetReply<Out>) {
     out.net_status = code(status);
+  } else if constexpr (AccountReply<Out>) {
+    out.nt_status = status == Win32::invalid_level ? status_invalid_info_class : ntstatus_from(status);
   } else if constexpr (WinStationReply<Out>) {
     out.pResult = ntstatus_from(status);
     out.result = status == Win32::success;
@@ -79,6 +89,8 @@ template <class Out>
 Win32 status_of(const Out& out) {
   if constexpr (NetReply<Out>) {
     return static_cast<Win32>(out.net_status);
+  } else if constexpr (AccountReply<Out>) {
+    return out.nt_status == status_invalid_info_class ? Win32::invalid_level : win32_from_ntstatus(out.nt_status);
   } else if constexpr (WinStationReply<Out>) {
     if (out.result) return Win32::success;
     Win32 status = win32_from_ntstatus(out.pResult);

@@ -1,4 +1,4 @@
-// RPC_UNICODE_STRING ([MS-DTYP] 2.3.10): counted text, with or without a terminator behind what counts.
+// RPC_UNICODE_STRING ([MS-DTYP] 2.3.10): counted text, with or without a terminator behind what counts; RPC_STRING.
 #pragma once
 
 #include <string_view>
@@ -19,6 +19,21 @@ struct RPC_UNICODE_STRING {
                   NTA_FIELD(S, Buffer, "", unique<array_of<wchar>>)
                       .counted(NTA_HALF(S, MaximumLength))
                       .sent(NTA_HALF(S, Length)));
+  }
+};
+
+/** The same of one-byte characters: [MS-SAMR] 2.2.2.1, and STRING of [MS-LSAT]. */
+struct RPC_STRING {
+  uint16_t Length;
+  uint16_t MaximumLength;
+  uint8_t* Buffer;
+
+  static constexpr auto described() {
+    using S = RPC_STRING;
+    return fields(NTA_FIELD(S, Length, "", u16), NTA_FIELD(S, MaximumLength, "", u16),
+                  NTA_FIELD(S, Buffer, "", unique<array_of<u8>>)
+                      .counted(NTA_NUMBER(S, MaximumLength))
+                      .sent(NTA_NUMBER(S, Length)));
   }
 };
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from . import local, raw
+from . import local, raw, samples_accounts
 
 HANDLE = bytes(4) + uuid.UUID("01234567-89ab-cdef-0123-456789abcdef").bytes_le
 NONE = bytes(20)
@@ -288,3 +288,4 @@ SAMPLES = {
                 "LeaseExpires": 0, "T1": 0, "T2": 0}}, "result": 0}]),
     },
 }  # fmt: skip
+SAMPLES |= samples_accounts.SAMPLES
