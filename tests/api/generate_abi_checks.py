@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Turns the Windows x64 layouts of abi-win64.json into a source file of static assertions on our headers.
 
-Usage: generate_abi_checks.py ABI_JSON EXPORTS OUTPUT
+Usage: generate_abi_checks.py ABI_JSON OUTPUT EXPORTS...
 
-Every struct, enumeration, constant, string and alias whose header exists here becomes an assertion, so that an entry
-missing from our headers does not compile. Functions are checked when EXPORTS lists them: the header declares only what
-the library has. The file compiles as C11 and as C++20 and is a program that checks at run time what cannot be checked
+Every struct, enumeration, constant, string and alias becomes an assertion, so that an entry missing from our headers does
+not compile; a header of the Windows SDK that is neither here nor left out on purpose is an error. Functions are checked
+when one of EXPORTS lists them: the headers declare only what the libraries have. The file compiles as C11 and as C++20 and is a program that checks at run time what cannot be checked
 earlier (pointers and strings).
 """
 
@@ -13,12 +13,18 @@ import json
 import re
 import sys
 
-# Header of the Windows SDK -> ours. What is not here belongs to headers that do not exist yet.
-HEADERS = {
+# Headers of the Windows SDK that are ours under the same name.
+LAN_MANAGER = """dsgetdc.h lmaccess.h lmalert.h lmat.h lmaudit.h lmconfig.h lmcons.h lmdfs.h lmerr.h lmerrlog.h lmjoin.h
+lmmsg.h lmremutl.h lmrepl.h lmserver.h lmshare.h lmsname.h lmstats.h lmsvc.h lmuse.h lmuseflg.h lmwksta.h""".split()
+
+# Header of the Windows SDK -> ours.
+HEADERS = {name: name for name in LAN_MANAGER} | {
     "guiddef.h": "windef.h",
     "minwinbase.h": "windef.h",
     "minwindef.h": "windef.h",
+    "lmapibuf.h": "lmapibuf.h",
     "pchannel.h": "pchannel.h",
+    "rpcnterr.h": "winerror.h",
     "winbase.h": "winbase.h",
     "winerror.h": "winerror.h",
     "winnt.h": "winnt.h",
@@ -27,9 +33,11 @@ HEADERS = {
     "wtsapi32.h": "wtsapi32.h",
 }
 
-# Basic types that belong to headers still to come.
-LATER_TYPES = {"API_RET_TYPE", "NET_API_STATUS", "SOCKET_ADDRESS"}
-LATER_PREFIXES = ("NET_", "NETSETUP_")
+# Linux has its own of these, with other values: a program that is ported uses <sys/socket.h>.
+LEFT_OUT = {"_socket_types.h", "winsock2.h"}
+
+# The basic type of these headers.
+LEFT_OUT_TYPES = {"SOCKET_ADDRESS"}
 
 # Functions that Windows exports and the table lacks.
 UNDECLARED = {"QueryUserToken", "WTSSetRenderHint"}
@@ -38,6 +46,7 @@ PREAMBLE = """\
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 {includes}
 #ifdef __cplusplus
 #include <type_traits>
@@ -55,12 +64,14 @@ PREAMBLE = """\
 
 
 def here(entry):
+    if entry["header"] not in HEADERS.keys() | LEFT_OUT:
+        sys.exit(f"missing: {entry['header']}")
     return entry["header"] in HEADERS
 
 
-def struct_checks(name, entry):
-    keyword = "struct " if name.endswith("__") else ""
-    kind = keyword + name
+def struct_checks(name, entry, constants):
+    hidden = name in constants  # a macro of the same name follows the structure
+    kind = f"struct {entry['tag']}" if hidden else f"struct {name}" if name.endswith("__") else name
     yield f"CHECK(sizeof({kind}) == {entry['size']});"
     yield f"CHECK(ALIGNOF({kind}) == {entry['align']});"
     for alias in entry.get("aliases", []):
@@ -91,7 +102,8 @@ def run_time_checks(abi):
     for name, entry in abi["strings"].items():
         if here(entry):
             text = json.dumps(entry["value"])
-            yield f"  failures += expect(same_text({name}, NTADMIN_WIDE({text})), \"{name}\");"
+            same = f"same_text({name}, NTADMIN_WIDE({text}))" if entry["wide"] else f"!strcmp({name}, {text})"
+            yield f"  failures += expect({same}, \"{name}\");"
 
 
 MAIN = """
@@ -114,11 +126,11 @@ def generate(abi, exports):
     own = sorted(set(HEADERS.values()))
     yield PREAMBLE.format(includes="\n".join(f'#include "ntadmin/win/{name}"' for name in own))
     for name, size in abi["basic_types"].items():
-        if name not in LATER_TYPES and not name.startswith(LATER_PREFIXES):
+        if name not in LEFT_OUT_TYPES:
             yield f"CHECK(sizeof({name}) == {size['size']} && ALIGNOF({name}) == {size['align']});"
     for name, entry in abi["structs"].items():
         if here(entry):
-            yield from struct_checks(name, entry)
+            yield from struct_checks(name, entry, abi["constants"])
     for name, entry in abi["enums"].items():
         if here(entry):
             yield f"CHECK(sizeof({name}) == {entry['size']});"
@@ -131,7 +143,7 @@ def generate(abi, exports):
     for alias, target in abi["name_aliases"].items():
         if target in functions:
             yield f"CHECK(sizeof(&{alias}) == sizeof(&{target}));"
-        elif here(abi["structs"].get(target.removeprefix("P"), {"header": ""})):
+        elif (struct := abi["structs"].get(target.removeprefix("P"))) and here(struct):
             yield f"CHECK(sizeof({alias}) == sizeof({target}));"
     yield MAIN
     yield from run_time_checks(abi)
@@ -139,11 +151,13 @@ def generate(abi, exports):
 
 
 def main():
-    abi_path, exports_path, output_path = sys.argv[1:]
+    abi_path, output_path, *exports_paths = sys.argv[1:]
     with open(abi_path, encoding="utf-8") as file:
         abi = json.load(file)
-    with open(exports_path, encoding="utf-8") as file:
-        exports = set(file.read().split())
+    exports = set()
+    for path in exports_paths:
+        with open(path, encoding="utf-8") as file:
+            exports |= set(file.read().split())
     unknown = exports - abi["functions"].keys() - UNDECLARED
     if unknown:
         sys.exit(f"exports that Windows does not have: {sorted(unknown)}")
