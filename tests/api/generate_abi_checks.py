@@ -90,8 +90,13 @@ def member_checks(kind, members, prefix):
         yield from member_checks(kind, member.get("members", []), nested)
 
 
+def type_of(parameter):
+    named = re.match(r"(.*?[\s*])\w+$", parameter)
+    return named.group(1).strip() if named else parameter
+
+
 def function_check(name, entry):
-    types = [re.match(r"(.*?[\s*])(\w+)$", parameter).group(1).strip() for parameter in entry["params"]]
+    types = [type_of(parameter) for parameter in entry["params"]]
     return f"SAME_FUNCTION({name}, {entry['returns']} (*)({', '.join(types) or 'void'}));"
 
 
