@@ -33,22 +33,33 @@ BodyReader& BodyReader::guid(Guid& value) {
   return *this;
 }
 
+BodyReader::Place& BodyReader::place_of(const ByteView& buffer) {
+  Place& first = places_[0];
+  Place& place = first.buffer == nullptr || first.buffer == &buffer ? first : places_[1];
+  place.buffer = &buffer;
+  return place;
+}
+
 BodyReader& BodyReader::offset(size_t width, ByteView& buffer) {
-  starts_[started_++] = {&buffer, number_of(width)};
+  Place& place = place_of(buffer);
+  place.offset = number_of(width);
+  resolve(place, buffer);
   return *this;
 }
 
 BodyReader& BodyReader::length(size_t width, ByteView& buffer) {
-  size_t length = number_of(width);
-  size_t offset = 0;
-  for (const Start& start : starts_)
-    if (start.buffer == &buffer) offset = start.offset;
-  if (length == 0) return *this;
-  if (offset < header_size || offset > message_.size() || length > message_.size() - offset)
+  Place& place = place_of(buffer);
+  place.length = number_of(width);
+  resolve(place, buffer);
+  return *this;
+}
+
+void BodyReader::resolve(const Place& place, ByteView& buffer) {
+  if (!place.offset || !place.length || *place.length == 0) return;
+  if (*place.offset < header_size || *place.offset > message_.size() || *place.length > message_.size() - *place.offset)
     failed_ = true;
   else
-    buffer = message_.subspan(offset, length);
-  return *this;
+    buffer = message_.subspan(*place.offset, *place.length);
 }
 
 BodyReader& BodyReader::rest(size_t width, ByteView& buffer, size_t) {

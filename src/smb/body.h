@@ -51,16 +51,19 @@ class BodyReader {
   bool failed() const { return failed_; }
 
  private:
-  struct Start {
-    const ByteView* buffer;
-    size_t offset;
+  /** Where a buffer is; messages say it in either order. */
+  struct Place {
+    const ByteView* buffer = nullptr;
+    std::optional<size_t> offset;
+    std::optional<size_t> length;
   };
   size_t number_of(size_t width);
+  Place& place_of(const ByteView& buffer);
+  void resolve(const Place& place, ByteView& buffer);
 
   ByteView message_;
   ByteReader in_;
-  std::array<Start, 2> starts_{};
-  size_t started_ = 0;
+  std::array<Place, 2> places_{};
   size_t listed_ = 0;
   bool failed_ = false;
 };

@@ -4,7 +4,6 @@
 #include <nettle/cmac.h>
 #include <nettle/gcm.h>
 #include <nettle/hmac.h>
-#include <nettle/memops.h>
 #include <nettle/sha2.h>
 
 #include <algorithm>
@@ -189,10 +188,6 @@ std::unique_ptr<Aead> make_aes_ccm(const SecretKey& key) {
 std::unique_ptr<Aead> make_aes_gcm(const SecretKey& key) {
   if (key.size() == 32) return std::make_unique<AeadOf<Gcm256>>(key);
   return std::make_unique<AeadOf<Gcm128>>(key);
-}
-
-bool same_bytes(ByteView a, ByteView b) {
-  return a.size() == b.size() && (a.empty() || memeql_sec(a.data(), b.data(), a.size()));
 }
 
 }  // namespace nta::smb

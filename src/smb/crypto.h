@@ -62,7 +62,4 @@ class Aead {
 std::unique_ptr<Aead> make_aes_ccm(const SecretKey& key);
 std::unique_ptr<Aead> make_aes_gcm(const SecretKey& key);
 
-/** In constant time. */
-bool same_bytes(ByteView a, ByteView b);
-
 }  // namespace nta::smb

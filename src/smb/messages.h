@@ -369,6 +369,28 @@ struct QueryInfoResponse {
   }
 };
 
+struct SetInfoRequest {
+  static constexpr uint16_t size = 33;
+  uint8_t type = 0;
+  uint8_t info_class = 0;
+  ByteView data;
+  uint32_t additional = 0;
+  FileId file;
+
+  template <class Walk, class Self>
+  static void walk(Walk& w, Self& m) {
+    w.number(m.type).number(m.info_class).length(4, m.data).offset(2, m.data).skip(2).number(m.additional);
+    FileId::walk(w, m.file);
+  }
+};
+
+struct SetInfoResponse {
+  static constexpr uint16_t size = 2;
+
+  template <class Walk, class Self>
+  static void walk(Walk&, Self&) {}
+};
+
 /** In place of a command's own body where the status is an error, or pending ([MS-SMB2] 2.2.2). */
 struct ErrorResponse {
   static constexpr uint16_t size = 9;

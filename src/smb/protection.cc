@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "auth/crypto.h"
+
 namespace nta::smb {
 namespace {
 
@@ -141,7 +143,7 @@ void Protection::sign(std::span<std::byte> message) {
 bool Protection::verify(ByteView message) {
   if (message.size() < header_size || !(number_at<uint32_t>(message, flags_offset) & flag_signed)) return false;
   Tag tag = signature_of(message, role_ == Role::server ? Role::client : Role::server);
-  return same_bytes(tag, message.subspan(signature_offset, signature_size));
+  return auth::same_bytes(tag, message.subspan(signature_offset, signature_size));
 }
 
 void Protection::encrypt(Bytes& out, size_t start, uint64_t session_id) {
@@ -169,7 +171,8 @@ Result<std::span<std::byte>> Protection::decrypt(std::span<std::byte> message) {
   auto bytes = message.subspan(transform_size);
   Tag tag = unsealing_->decrypt(ByteView(header.nonce).first(unsealing_->nonce_size()),
                                 message.first(transform_size).subspan(authenticated_offset), bytes);
-  if (!same_bytes(tag, header.signature)) return fail(Win32::access_denied, "an encrypted message has a wrong tag");
+  if (!auth::same_bytes(tag, header.signature))
+    return fail(Win32::access_denied, "an encrypted message has a wrong tag");
   return bytes;
 }
 

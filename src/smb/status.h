@@ -32,6 +32,7 @@ enum class NtStatus : uint32_t {
   bad_network_name = 0xC00000CC,
   request_not_accepted = 0xC00000D0,
   pipe_empty = 0xC00000D9,
+  internal_error = 0xC00000E5,
   cancelled = 0xC0000120,
   file_closed = 0xC0000128,
   pipe_broken = 0xC000014B,
@@ -39,7 +40,7 @@ enum class NtStatus : uint32_t {
   user_session_deleted = 0xC0000203,
   not_found = 0xC0000225,
   network_session_expired = 0xC000035C,
-  unsuccessful = 0xC0000001,
+  no_common_hash = 0xC05D0000,  // STATUS_SMB_NO_PREAUTH_INTEGRITY_HASH_OVERLAP
 };
 
 constexpr uint32_t code(NtStatus status) { return static_cast<uint32_t>(status); }

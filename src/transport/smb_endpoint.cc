@@ -1,0 +1,79 @@
+#include "transport/smb_endpoint.h"
+
+#include "transport/smb_client.h"
+
+namespace nta::transport {
+
+SmbEndpoint::SmbEndpoint(asio::io_context& loop, RpcServer& server, SmbObserver& observer, SmbEndpointOptions options)
+    : loop_(loop),
+      server_(server),
+      observer_(observer),
+      options_(std::move(options)),
+      listener_(loop, [this](UniqueFd socket) { admit(std::move(socket)); }),
+      clients_(loop, options_.limits),
+      interim_(loop) {
+  options_.smb.has_pipe = [this](std::string_view name) { return options_.pipes.contains(name); };
+}
+
+SmbEndpoint::~SmbEndpoint() { close_connections(); }
+
+Result<void> SmbEndpoint::start() {
+  NTA_TRY(UniqueFd socket, listen_tcp(options_.address, options_.port));
+  NTA_TRY(TcpAddress own, own_address(socket.get()));
+  port_ = own.port;
+  NTA_CHECK(listener_.start(std::move(socket), own.text()));
+  clients_.start_clock();
+  return {};
+}
+
+void SmbEndpoint::close_connections() { clients_.close_all(fail(Win32::rpc_server_unavailable, "the host ends")); }
+
+/** A client that is not let in finds its connection closed. */
+void SmbEndpoint::admit(UniqueFd socket) {
+  auto peer = peer_address(socket.get());
+  auto own = own_address(socket.get());
+  if (!peer || !own || !clients_.has_room_for(peer->host)) return;
+  tune_tcp(socket.get());
+  std::string host = peer->host;
+  auto client = std::make_shared<Client>(*this, ++last_id_, *std::move(peer), *std::move(own), socket.release());
+  by_id_[client->id()] = client.get();
+  clients_.add(client->id(), host, client);
+  client->start();
+}
+
+void SmbEndpoint::announce_later(std::weak_ptr<Client> client) {
+  to_announce_.push_back(std::move(client));
+  if (to_announce_.size() > 1) return;
+  interim_.expires_after(options_.times.interim);
+  interim_.async_wait([this, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
+    if (error || !alive.lock()) return;
+    for (auto& each : std::exchange(to_announce_, {}))
+      if (auto there = each.lock()) there->announce_waiting();
+  });
+}
+
+FileTime SmbEndpoint::last_request(uint64_t connection) const {
+  auto found = by_id_.find(connection);
+  return found == by_id_.end() ? 0 : found->second->last_request();
+}
+
+void SmbEndpoint::end_session(SmbNumber session) {
+  auto timer = std::make_shared<asio::steady_timer>(loop_, options_.times.last_words);
+  timer->async_wait([this, session, timer, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
+    if (error || !alive.lock()) return;
+    auto found = by_id_.find(session.connection);
+    if (found != by_id_.end()) found->second->end_session(session.number);
+  });
+}
+
+void SmbEndpoint::close_pipe(SmbNumber pipe) {
+  auto found = by_id_.find(pipe.connection);
+  if (found != by_id_.end()) found->second->close_pipe(pipe.number);
+}
+
+void SmbEndpoint::give_up(uint64_t session, const Sid& user) {
+  for (auto& [id, client] : by_id_)
+    if (client->has_session(session, user)) return end_session({id, session});
+}
+
+}  // namespace nta::transport
