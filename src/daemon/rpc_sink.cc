@@ -19,6 +19,7 @@ std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConn
     client = std::make_shared<services::Client>(*client);
     client->token = connection.token();
     client->from = connection.from();
+    client->session_key = connection.session_key();
   }
   auto& contexts = contexts_[connection.group()];
   if (!contexts) contexts = client->contexts;

@@ -19,7 +19,8 @@ namespace nta::services {
  * alive. */
 struct Client {
   std::shared_ptr<const auth::AccessToken> token;
-  std::string from;  // for audit lines: "pid 123", an address
+  std::string from;   // for audit lines: "pid 123", an address
+  Bytes session_key;  // of the transport, for passwords inside calls; empty: it has none
   std::shared_ptr<ContextTable> contexts = std::make_shared<ContextTable>();
 };
 

@@ -129,6 +129,9 @@ class ServerConnection {
   void pipe_broken(uint64_t pipe);
   bool pipe_has_room(uint64_t pipe) const;
 
+  /** The connection is gone, or has to go: all it has is closed, and told. */
+  void end(Error why) { close(std::move(why)); }
+
   /** By an administrator: the client finds its session, or its handle, gone. */
   void end_session(uint64_t session);
   void close_pipe(uint64_t pipe);

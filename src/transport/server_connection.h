@@ -78,6 +78,7 @@ struct ConnectionInfo {
   /** An identity proved inside RPC counts from this level on. Below it the transport's own has to be protected. */
   auth::Level least_level = auth::Level::none;
   std::function<bool(const rpc::SyntaxId&)> offers;  // which of the server's interfaces; empty: all
+  Bytes session_key;                                 // the transport's, for passwords inside calls; empty: none
 };
 
 class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
@@ -93,6 +94,8 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
   std::shared_ptr<const auth::AccessToken> token() const;
   const std::string& from() const { return info_.from; }
   const std::string& to() const { return info_.to; }
+  /** The transport's: an SMB session's application key. */
+  const Bytes& session_key() const { return info_.session_key; }
   /** Context handles made over this connection belong to this. */
   uint32_t group() const { return association_.group(); }
   auth::Level level() const { return association_.level(); }
@@ -108,6 +111,9 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
   void check_time(std::chrono::steady_clock::time_point now);
 
  protected:
+  /** What the client has time for counts from now. */
+  void restart_clock() { expecting_since_ = std::chrono::steady_clock::now(); }
+
   /** Bytes came in. */
   void received(ByteView bytes);
   ByteView output() const { return association_.output(); }

@@ -1,5 +1,9 @@
 #include "transport/smb_client.h"
 
+#include <algorithm>
+
+#include "base/log.h"
+
 namespace nta::transport {
 namespace {
 
