@@ -93,7 +93,7 @@ def WTSQueryUserToken(SessionId: int) -> PyHANDLE:
 def WTSShutdownSystem(Server: _Handle, ShutdownFlag: int) -> None:
     """Log users off, or shut the host down; nobody is warned. ShutdownFlag is of WTS_WSD_*.
 
-    WTS_WSD_LOGOFF ends every session but your own, and new ones are refused until the host starts again.
+    WTS_WSD_LOGOFF ends every session but your own, and new ones are refused until the machine restarts.
     Raises pywintypes.error: 1314 not an administrator, 87 a flag that does not exist, 50 what this host cannot do.
     Source: wtsapi32.h.
     """
@@ -113,6 +113,22 @@ def WTSSendMessage(
     was over, 32001 when Wait is false.
     Raises pywintypes.error: 5 no right or session 0, 7022 no such session, 1438 a style that does not exist, 50 nobody
     can answer there. Source: wtsapi32.h.
+    """
+
+def WTSQueryUserConfig(ServerName: str | None, UserName: str, WTSConfigClass: int) -> Union[str, int, None]:
+    """Tell one thing that is set for a user's sessions: text or a number, by the class.
+
+    ServerName is None for this machine. WTSConfigClass is of WTSUserConfigInitialProgram to
+    WTSUserConfigfTerminalServerRemoteHomeDir, and may be called ConfigClass; times are milliseconds, 0 for no limit.
+    Raises pywintypes.error: 5 no right, 2221 no such user, 87 a class that does not exist; NotImplementedError for a
+    class without a Python form. Source: wtsapi32.h.
+    """
+
+def WTSSetUserConfig(ServerName: str | None, UserName: str, WTSConfigClass: int, Buffer: Union[str, int]) -> None:
+    """Set one thing for a user's sessions; Buffer is a str for the classes that are text, else an int of 32 bits.
+
+    Raises as WTSQueryUserConfig, and under its name: 5 not an administrator, 87 a value out of its range, or a class that
+    can only be read; OverflowError for an int that does not fit. Source: wtsapi32.h.
     """
 
 def WTSWaitSystemEvent(Server: _Handle = 0, EventMask: int = 0x7FFFFFFF) -> int:

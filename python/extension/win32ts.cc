@@ -156,6 +156,62 @@ PyObject* active_console(const Function&, Values&) {
   return PyLong_FromUnsignedLong(without_gil([] { return WTSGetActiveConsoleSessionId(); }));
 }
 
+// ---- what is set for a user's sessions
+// -------------------------------------------------------------------------------
+
+constexpr uint32_t config_classes = WTSUserConfigfTerminalServerRemoteHomeDir + 1;
+
+bool is_text_class(uint32_t config_class) {
+  constexpr WTS_CONFIG_CLASS texts[] = {WTSUserConfigInitialProgram,           WTSUserConfigWorkingDirectory,
+                                        WTSUserConfigModemCallbackPhoneNumber, WTSUserConfigTerminalServerProfilePath,
+                                        WTSUserConfigTerminalServerHomeDir,    WTSUserConfigTerminalServerHomeDirDrive};
+  return std::ranges::find(texts, static_cast<WTS_CONFIG_CLASS>(config_class)) != std::end(texts);
+}
+
+PyObject* no_form(uint32_t config_class) {
+  return PyErr_Format(PyExc_NotImplementedError, "WTSConfigClass %u has no Python form", config_class);
+}
+
+/** The call comes first here too. */
+PyObject* query_user_config(const Function& function, Values& in) {
+  ApiMemory<WCHAR> buffer;
+  DWORD size = 0;
+  auto config_class = static_cast<WTS_CONFIG_CLASS>(in.number(2));
+  auto call = [&] { return WTSQueryUserConfigW(in.text(0), in.text(1), config_class, buffer.out(), &size); };
+  if (!without_gil(call)) return raise_last_error(function.name);
+  if (in.number(2) >= config_classes) return no_form(in.number(2));
+  if (!buffer.get()) Py_RETURN_NONE;
+  if (is_text_class(in.number(2))) return from_text(buffer.get(), size / sizeof(WCHAR));
+  if (size < sizeof(DWORD)) return raise_error(code(Win32::invalid_data), function.name);
+  return from_memory(describe::u32, buffer.get());
+}
+
+/** An int of 32 bits; OverflowError for others, negative ones too. */
+bool dword_from(PyObject* object, DWORD& value) {
+  unsigned long number = PyLong_AsUnsignedLong(object);
+  if (number == static_cast<unsigned long>(-1) && PyErr_Occurred()) return false;
+  value = static_cast<DWORD>(number);
+  if (number == value) return true;
+  PyErr_SetString(PyExc_OverflowError, "integer does not fit in 32 bits");
+  return false;
+}
+
+/** Its errors bear the other function's name, as pywin32's do. */
+PyObject* set_user_config(const Function&, Values& in) {
+  uint32_t value = in.number(2);
+  if (value >= config_classes) return no_form(value);
+  std::u16string text;
+  DWORD number = 0;
+  bool is_text = is_text_class(value);
+  if (!(is_text ? text_from(in.object(3), text) : dword_from(in.object(3), number))) return nullptr;
+  auto* buffer = is_text ? text.data() : reinterpret_cast<WCHAR*>(&number);
+  auto length = is_text ? static_cast<DWORD>(text.size()) : DWORD{sizeof number};
+  auto config_class = static_cast<WTS_CONFIG_CLASS>(value);
+  if (!without_gil([&] { return WTSSetUserConfigW(in.text(0), in.text(1), config_class, buffer, length); }))
+    return raise_last_error("WTSQueryUserConfig");
+  Py_RETURN_NONE;
+}
+
 // ---- events
 // ----------------------------------------------------------------------------------------------------------
 
@@ -224,6 +280,13 @@ constexpr Argument domain[] = {
 constexpr Argument server_and_events[] = {{"Server", Kind::handle, 0}, {"EventMask", Kind::uint32_mask, WTS_EVENT_ALL}};
 constexpr Argument window_and_flags[] = {{"Wnd", Kind::handle}, {"Flags", Kind::uint32_mask}};
 constexpr Argument window[] = {{"Wnd", Kind::handle}};
+constexpr Argument user_and_class[] = {{"ServerName", Kind::str_or_none},
+                                       {"UserName", Kind::str},
+                                       {"WTSConfigClass", Kind::uint32_mask, {}, "ConfigClass"}};
+constexpr Argument user_class_and_value[] = {{"ServerName", Kind::str_or_none},
+                                             {"UserName", Kind::str},
+                                             {"WTSConfigClass", Kind::uint32_mask, {}, "ConfigClass"},
+                                             {"Buffer", Kind::object}};
 constexpr Argument process[] = {{"ProcessId", Kind::uint32_mask}};
 
 constexpr Function functions[] = {
@@ -238,6 +301,8 @@ constexpr Function functions[] = {
     {"WTSShutdownSystem", server_and_flag, shutdown_system, doc("win32ts.WTSShutdownSystem")},
     {"WTSEnumerateServers", domain, enumerate_servers, doc("win32ts.WTSEnumerateServers")},
     {"WTSSendMessage", message, send_message, doc("win32ts.WTSSendMessage")},
+    {"WTSQueryUserConfig", user_and_class, query_user_config, doc("win32ts.WTSQueryUserConfig")},
+    {"WTSSetUserConfig", user_class_and_value, set_user_config, doc("win32ts.WTSSetUserConfig")},
     {"WTSWaitSystemEvent", server_and_events, wait_system_event, doc("win32ts.WTSWaitSystemEvent")},
     {"WTSRegisterSessionNotification", window_and_flags, register_session_notification,
      doc("win32ts.WTSRegisterSessionNotification")},

@@ -23,7 +23,9 @@ constexpr Choice levels[] = {{"debug", static_cast<int>(log::Level::debug)},
                              {"warning", static_cast<int>(log::Level::warning)},
                              {"error", static_cast<int>(log::Level::error)}};
 
-constexpr Choice shadow_policies[] = {{"off", static_cast<int>(host::ShadowPolicy::off)},
+constexpr int as_set = -1;
+constexpr Choice shadow_policies[] = {{"as-set", as_set},
+                                      {"off", static_cast<int>(host::ShadowPolicy::off)},
                                       {"control-ask", static_cast<int>(host::ShadowPolicy::control_asked)},
                                       {"control", static_cast<int>(host::ShadowPolicy::control)},
                                       {"view-ask", static_cast<int>(host::ShadowPolicy::view_asked)},
@@ -66,12 +68,14 @@ Result<void> read(std::string_view text, std::string& into) {
   into = text;
   return {};
 }
-Result<void> read(std::string_view text, host::ShadowPolicy& into) {
+Result<void> read(std::string_view text, std::optional<host::ShadowPolicy>& into) {
   NTA_TRY(int value, choose(shadow_policies, text));
-  into = static_cast<host::ShadowPolicy>(value);
+  into = value == as_set ? std::nullopt : std::optional(static_cast<host::ShadowPolicy>(value));
   return {};
 }
-std::string show(host::ShadowPolicy value) { return name_of(shadow_policies, static_cast<int>(value)); }
+std::string show(const std::optional<host::ShadowPolicy>& value) {
+  return name_of(shadow_policies, value ? static_cast<int>(*value) : as_set);
+}
 std::string show(bool value) { return name_of(truths, value); }
 std::string show(Presence value) { return name_of(presences, static_cast<int>(value)); }
 std::string show(log::Level value) { return name_of(levels, static_cast<int>(value)); }
@@ -157,7 +161,7 @@ constexpr Key keys[] = {
     key<&Settings::detach_key, read_key>("sessions", "detach_key", "The key of 'ntadmin attach' that disconnects."),
     key<&Settings::shadow>("sessions", "shadow",
                            "Looking on at another's session: off, control-ask, control, view-ask, view. 'ask': its "
-                           "person has to agree."),
+                           "person has to agree. as-set: what ShadowSettings of the listener and the user say."),
     key<&Settings::listener_name, read_listener>("sessions", "listener_name",
                                                  "Name of the terminal listener; a session shows as Name#number."),
     key<&Settings::pam_dir, read_path>(

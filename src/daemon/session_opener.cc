@@ -16,15 +16,13 @@ Error not_found(const std::string& what) {
   return fail(Win32::ctx_winstation_not_found, "no session {} on this host", what);
 }
 
+std::string name_of(const host::Session& session) {
+  return fmt::format("session {} ({})", session.id.value, session.user);
+}
+
 Result<void> check_owner(const auth::AccessToken& caller, const host::Session& session) {
   if (caller.is_administrator() || (caller.uid && session.uid == caller.uid)) return {};
-  std::string target = fmt::format("session {} ({})", session.id.value, session.user);
-  log::audit({.who = caller.name,
-              .from = fmt::format("pid {}", caller.pid),
-              .action = "session.attach",
-              .target = target,
-              .result = code(Win32::access_denied)});
-  return fail(Win32::access_denied, "{} is not yours to attach to", target);
+  return fail(Win32::access_denied, "{} is not yours to attach to", name_of(session));
 }
 
 /** Where the person sits: by the login that the caller runs in, else as that login's environment has it. */
@@ -39,13 +37,12 @@ std::string client_address_of(const auth::AccessToken& caller, const host::OpenR
   return {};
 }
 
-void refuse(const auth::AccessToken& caller, Error why, const std::function<void(Result<host::OpenedSession>)>& done) {
+void audit(const auth::AccessToken& caller, std::string_view action, std::string_view target, Win32 result) {
   log::audit({.who = caller.name,
               .from = fmt::format("pid {}", caller.pid),
-              .action = "session.logon",
-              .target = "a new session",
-              .result = code(why.code)});
-  done(std::move(why));
+              .action = action,
+              .target = target,
+              .result = code(result)});
 }
 
 /** What is set for the user takes the place of what the client did not, or may not, name. */
@@ -64,7 +61,10 @@ void SessionOpener::open(const auth::AccessToken& caller, host::OpenRequest requ
   if (!chosen) return done(std::move(chosen).error());
   if (!*chosen) return open_new(caller, request, std::move(done));
   const host::Session& session = **chosen;
-  if (auto allowed = host::check_reconnect(session_settings_); !allowed) return done(std::move(allowed).error());
+  if (auto allowed = check_attach(caller, request, session); !allowed) {
+    audit(caller, "session.attach", name_of(session), allowed.error().code);
+    return done(std::move(allowed).error());
+  }
   std::string socket = session_socket(session_directory(settings_, session.id));
   done(host::OpenedSession{
       .id = session.id, .created = false, .socket_path = socket, .detach_key = settings_.detach_key});
@@ -73,7 +73,16 @@ void SessionOpener::open(const auth::AccessToken& caller, host::OpenRequest requ
 host::SessionPlace SessionOpener::place(SessionId id) const {
   return {.socket_path = session_socket(session_directory(settings_, id)),
           .detach_key = settings_.detach_key,
-          .shadow = settings_.shadow};
+          .shadow = shadow_of(id)};
+}
+
+// The configuration file is the host's policy; without it the listener's settings and the user's decide.
+host::ShadowPolicy SessionOpener::shadow_of(SessionId id) const {
+  if (settings_.shadow) return *settings_.shadow;
+  const host::Session* session = sessions_.find(id);
+  if (!session) return host::ShadowPolicy::off;
+  auto policy = session_settings_.policy_for(session->user);
+  return policy ? policy->shadow : host::ShadowPolicy::off;
 }
 
 // Null: a new session is wanted.
@@ -99,14 +108,19 @@ Result<const host::Session*> SessionOpener::choose(const auth::AccessToken& call
       if (!found) return not_found("'" + request.name + "'");
       break;
   }
-  NTA_CHECK(check_owner(caller, *found));
-  if (!can_be_attached(*found))
-    return fail(Win32::not_supported, "session {} is a login of the system's: only its own terminal shows it",
-                found->id.value);
-  NTA_TRY(bool here, may_be_shown(caller, request, *found));
-  if (!here)
-    return fail(Win32::access_denied, "session {} may only be gone back to from where it was left", found->id.value);
   return found;
+}
+
+Result<void> SessionOpener::check_attach(const auth::AccessToken& caller, const host::OpenRequest& request,
+                                         const host::Session& session) const {
+  NTA_CHECK(check_owner(caller, session));
+  if (!can_be_attached(session))
+    return fail(Win32::not_supported, "session {} is a login of the system's: only its own terminal shows it",
+                session.id.value);
+  NTA_TRY(bool here, may_be_shown(caller, request, session));
+  if (!here)
+    return fail(Win32::access_denied, "session {} may only be gone back to from where it was left", session.id.value);
+  return host::check_reconnect(session_settings_);
 }
 
 // A WinStation name; else a user's: the disconnected session first, of the others the newest.
@@ -131,8 +145,6 @@ Result<bool> SessionOpener::may_be_shown(const auth::AccessToken& caller, const 
 
 // The name, by which settings are kept, may have to be asked of a directory on the network.
 void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest request, Done done) {
-  if (refuses_new_)
-    return done(fail(Win32::ctx_winstations_disabled, "this host takes no new sessions until it is started again"));
   if (!caller.uid) return done(fail(Win32::access_denied, "a session is opened for local callers only"));
   auto named = [this, caller, request = std::move(request), done = std::move(done)](Result<std::string> name) mutable {
     if (!name) return done(std::move(name).error());
@@ -140,7 +152,10 @@ void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest 
     auto policy = session_settings_.policy_for(*name);
     if (!policy) return done(std::move(policy).error());
     auto allowed = host::check_logon(caller, *policy, session_settings_, sessions_);
-    if (!allowed) return refuse(caller, std::move(allowed).error(), done);
+    if (!allowed) {
+      audit(caller, "session.logon", "a new session", allowed.error().code);
+      return done(std::move(allowed).error());
+    }
     apply(*policy, request);
     launch(caller, request, std::move(done));
   };
@@ -155,12 +170,9 @@ void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest 
 void SessionOpener::launch(const auth::AccessToken& caller, const host::OpenRequest& request, Done done) {
   auto id = sessions_.new_id();
   if (!id) return done(std::move(id).error());
-  auto told = [this, id = *id, who = caller.name, pid = caller.pid, done = std::move(done)](Result<void> launched) {
-    log::audit({.who = who,
-                .from = fmt::format("pid {}", pid),
-                .action = "session.logon",
-                .target = fmt::format("session {}", id.value),
-                .result = launched ? 0 : code(launched.error().code)});
+  auto told = [this, id = *id, caller, done = std::move(done)](Result<void> launched) {
+    audit(caller, "session.logon", fmt::format("session {}", id.value),
+          launched ? Win32::success : launched.error().code);
     if (!launched) return done(std::move(launched).error());
     std::string socket = session_socket(session_directory(settings_, id));
     done(host::OpenedSession{.id = id, .created = true, .socket_path = socket, .detach_key = settings_.detach_key});

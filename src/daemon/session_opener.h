@@ -24,11 +24,13 @@ class SessionOpener final : public host::SessionOpener {
 
   void open(const auth::AccessToken& caller, host::OpenRequest request,
             std::function<void(Result<host::OpenedSession>)> done) override;
-  void refuse_new() override { refuses_new_ = true; }
   host::SessionPlace place(SessionId id) const override;
 
  private:
+  host::ShadowPolicy shadow_of(SessionId id) const;
   Result<const host::Session*> choose(const auth::AccessToken& caller, const host::OpenRequest& request) const;
+  Result<void> check_attach(const auth::AccessToken& caller, const host::OpenRequest& request,
+                            const host::Session& session) const;
   const host::Session* find_by_name(const std::string& name) const;
   Result<bool> may_be_shown(const auth::AccessToken& caller, const host::OpenRequest& request,
                             const host::Session& session) const;
@@ -40,7 +42,6 @@ class SessionOpener final : public host::SessionOpener {
   SessionLauncher& launcher_;
   host::PtyProvider& started_;  // sees that they are in the table
   const Settings& settings_;
-  bool refuses_new_ = false;
   const host::SessionSettings& session_settings_;
   host::Executor& executor_;
   std::map<uid_t, std::string> names_;  // of those who logged on before

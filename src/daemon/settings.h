@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/log.h"
@@ -30,7 +31,7 @@ struct Settings {
   uint32_t scrollback_lines = 2000;
   std::string shell;  // empty: the user's own login shell
   std::string detach_key = "^]";
-  host::ShadowPolicy shadow = host::ShadowPolicy::control_asked;
+  std::optional<host::ShadowPolicy> shadow;  // none: what is set for the listener and the user
   std::string listener_name = "Pty";
   Presence logind = Presence::automatic;
   Presence utmp = Presence::automatic;

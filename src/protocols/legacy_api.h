@@ -191,6 +191,28 @@ struct RpcWinStationNameFromLogonId : Method<9> {
   };
 };
 
+/** The terminal that shows TargetLogonId is to show ConnectLogonId. [MS-TSTS] 3.7.4.1.8. */
+struct RpcWinStationConnect : Method<10> {
+  struct In {
+    ContextHandle hServer;
+    uint32_t ClientLogonId;
+    uint32_t ConnectLogonId;
+    uint32_t TargetLogonId;
+    char16_t* pPassword;
+    uint32_t PasswordSize;  // characters, with the terminator
+    uint8_t Wait;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, ClientLogonId, "ClientLogonId", u32),
+                    NTA_FIELD(In, ConnectLogonId, "ConnectLogonId", u32),
+                    NTA_FIELD(In, TargetLogonId, "TargetLogonId", u32),
+                    NTA_FIELD(In, pPassword, "", ref<array_of<wchar>>).counted(NTA_NUMBER(In, PasswordSize)),
+                    NTA_FIELD(In, PasswordSize, "", u32), NTA_FIELD(In, Wait, "Wait", boolean8));
+    }
+  };
+  using Out = WinStationResult;
+};
+
 struct EndSession {
   ContextHandle hServer;
   uint32_t LogonId;
@@ -209,6 +231,28 @@ struct RpcWinStationDisconnect : Method<13> {
 
 struct RpcWinStationReset : Method<14> {
   using In = EndSession;
+  using Out = WinStationResult;
+};
+
+/** The client of LogonId is to look on at TargetLogonId, on a server of that name or, without one, on this. */
+struct RpcWinStationShadow : Method<17> {
+  struct In {
+    ContextHandle hServer;
+    uint32_t LogonId;
+    char16_t* pTargetServerName;
+    uint32_t NameSize;
+    uint32_t TargetLogonId;
+    uint8_t HotKeyVk;
+    uint16_t HotkeyModifiers;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, LogonId, "LogonId", u32),
+                    NTA_FIELD(In, pTargetServerName, "TargetServerName", unique<array_of<wchar>>)
+                        .counted(NTA_NUMBER(In, NameSize)),
+                    NTA_FIELD(In, NameSize, "", u32), NTA_FIELD(In, TargetLogonId, "TargetLogonId", u32),
+                    NTA_FIELD(In, HotKeyVk, "HotKeyVk", u8), NTA_FIELD(In, HotkeyModifiers, "HotkeyModifiers", u16));
+    }
+  };
   using Out = WinStationResult;
 };
 
@@ -460,10 +504,12 @@ inline constexpr MethodInfo legacy_api_methods[] = {
     method<RpcWinStationSendMessage>("RpcWinStationSendMessage"),
     method<RpcLogonIdFromWinStationName>("RpcLogonIdFromWinStationName"),
     method<RpcWinStationNameFromLogonId>("RpcWinStationNameFromLogonId"),
+    method<RpcWinStationConnect>("RpcWinStationConnect"),
     method<RpcWinStationDisconnect>("RpcWinStationDisconnect"),
     method<RpcWinStationReset>("RpcWinStationReset"),
     method<RpcWinStationShutdownSystem>("RpcWinStationShutdownSystem"),
     method<RpcWinStationWaitSystemEvent>("RpcWinStationWaitSystemEvent"),
+    method<RpcWinStationShadow>("RpcWinStationShadow"),
     method<RpcWinStationTerminateProcess>("RpcWinStationTerminateProcess"),
     method<RpcWinStationGetAllProcesses>("RpcWinStationGetAllProcesses"),
     method<RpcWinStationGetProcessSid>("RpcWinStationGetProcessSid"),

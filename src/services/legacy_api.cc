@@ -1,5 +1,6 @@
 // LegacyApi (WinStation) on this host: servers, sessions by the older methods ([MS-TSTS] 3.7.4.1).
 #include "base/utf16.h"
+#include "services/connect.h"
 #include "services/images.h"
 #include "services/legacy_events.h"
 #include "services/legacy_processes.h"
@@ -158,8 +159,7 @@ template <class M, class Act>
 void run(const CallPtr<M>& call, std::string_view action, const Session& session, Act act) {
   auto is_answered = std::make_shared<bool>(false);
   act([call, action, session, is_answered](Result<void> result) {
-    if (is_anothers(*call->client, session))
-      audit(*call->client, action, session, result ? Win32::success : result.error().code);
+    audit_outcome(*call->client, action, session, result);
     if (!std::exchange(*is_answered, true)) call->finish(std::move(result));
   });
   if (!call->in().bWait && !std::exchange(*is_answered, true)) call->finish({});
@@ -184,10 +184,12 @@ constexpr Served rows[] = {
     serve<send_message_box>(Right::message, "message"),
     serve<id_from_name>(),
     serve<name_from_id>(Right::query_information, "query"),
+    serve<connect_station>(Right::connect, "connect"),
     serve<disconnect>(Right::disconnect, "disconnect"),
     serve<reset>(reset_or_logoff, "reset"),
     serve<shutdown_system>(),
     serve<wait_system_event>(),
+    serve<shadow_for_client>(),
     serve<terminate_process>(),
     serve<get_all_processes>(),
     serve<get_process_sid>(),

@@ -47,17 +47,23 @@ void end_sessions(Host& host, const ShutdownCall& call, SessionId spared, host::
   for (const host::Session& session : sessions) {
     host.sessions.logoff(session.id, [call, progress, session](Result<void> ended) {
       bool is_gone = ended || ended.error().code == Win32::ctx_winstation_not_found;
-      if (is_anothers(*call->client, session))
-        audit(*call->client, "shutdown.logoff", session, is_gone ? Win32::success : ended.error().code);
+      audit_outcome(*call->client, "shutdown.logoff", session, is_gone ? Result<void>() : ended);
       if (!is_gone && progress->outcome) progress->outcome = std::move(ended).error();
       if (--progress->left == 0) progress->done(std::move(progress->outcome));
     });
   }
 }
 
+// What `change logon` shows, and takes back.
+Result<void> drain(Host& host) {
+  if (!host.settings) return {};
+  auto& logons = host.settings->logons;
+  return logons.mode() == host::LogonMode::enabled ? logons.set(host::LogonMode::drain_until_restart) : Result<void>();
+}
+
 // The answer leaves before the host does.
 void end_host(Host& host, const ShutdownCall& call) {
-  host.opener.refuse_new();
+  if (host.settings) host.settings->logons.drain_to_the_end();
   end_sessions(host, call, host::no_console, [&host, call](Result<void> ended) {
     bool is_done = ended.has_value();
     call->finish(std::move(ended));
@@ -80,7 +86,7 @@ void shutdown_system(Host& host, ShutdownCall call) {
   if (!allowed) return call->finish(std::move(allowed));
   uint32_t flags = call->in().ShutdownFlags;
   if (flags == flag_logoff) {
-    host.opener.refuse_new();
+    if (auto drained = drain(host); !drained) return call->finish(std::move(drained));
     return end_sessions(host, call, call->token().session,
                         [call](Result<void> ended) { call->finish(std::move(ended)); });
   }

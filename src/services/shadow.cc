@@ -86,6 +86,14 @@ void open_shadow(Host& host, CallPtr<HostOpenShadow> call, const host::Session& 
   });
 }
 
+Result<void> shadow_for_client(Host& host, Call<RpcWinStationShadow>& call) {
+  NTA_CHECK(call.client->contexts->find<ServerHandle>(call.in().hServer));
+  SessionId target(call.in().TargetLogonId);
+  NTA_TRY(const host::Session* session, find_session(host, *call.client, target, Win32::ctx_winstation_not_found));
+  NTA_CHECK(require(host, *call.client, *session, static_cast<uint32_t>(Right::remote_control), "shadow"));
+  return fail(Win32::not_supported, "the client of session {} cannot be told to look on", call.in().LogonId);
+}
+
 // [MS-TSTS]: the right to disconnect, which the row has checked, and to reset.
 void stop_shadow(Host& host, CallPtr<RpcWinStationShadowStop> call, const host::Session& session) {
   auto may = require(host, *call->client, session, static_cast<uint32_t>(Right::reset), "stop-shadow");

@@ -11,6 +11,9 @@ void open_shadow(Host& host, CallPtr<protocols::HostOpenShadow> call, const host
 /** 128 bits that nobody can guess. */
 Result<std::string> new_ticket();
 
+/** Refused, and audited, where the caller lacks the right; else 50: what looks on here is a process that asks for it
+ *  itself (HostOpenShadow), not another session's client that is told to. */
+Result<void> shadow_for_client(Host& host, Call<protocols::RpcWinStationShadow>& call);
 void stop_shadow(Host& host, CallPtr<protocols::RpcWinStationShadowStop> call, const host::Session& session);
 
 }  // namespace nta::services

@@ -26,4 +26,9 @@ bool is_anothers(const Client& client, const host::Session& session) {
   return !session.uid || session.uid != client.token->uid;
 }
 
+void audit_outcome(const Client& client, std::string_view action, const host::Session& session,
+                   const Result<void>& result) {
+  if (is_anothers(client, session)) audit(client, action, session, result ? Win32::success : result.error().code);
+}
+
 }  // namespace nta::services

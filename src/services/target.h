@@ -20,6 +20,19 @@ void audit(const Client& client, std::string_view action, const host::Session& s
 /** True when the session is not the caller's own: then what is done to it is audited. */
 bool is_anothers(const Client& client, const host::Session& session);
 
+/** What became of an act on a session: audited if that is another's. */
+void audit_outcome(const Client& client, std::string_view action, const host::Session& session,
+                   const Result<void>& result);
+
+/** Audits what became of an act, and finishes the call with it. */
+template <class M>
+host::Completion finishing(const CallPtr<M>& call, std::string_view action, const host::Session& session) {
+  return [call, action, session](Result<void> result) {
+    audit_outcome(*call->client, action, session, result);
+    call->finish(std::move(result));
+  };
+}
+
 /** The member that names the session: an opened handle, or an id. */
 template <class In>
 Result<SessionId> named_session(const Client& client, const In& in) {
@@ -32,6 +45,9 @@ Result<SessionId> named_session(const Client& client, const In& in) {
                        }) {
     NTA_CHECK(client.contexts->find<ServerHandle>(in.hServer));
     return SessionId(in.LogonId);
+  } else if constexpr (requires { in.ConnectLogonId; }) {
+    NTA_CHECK(client.contexts->find<ServerHandle>(in.hServer));
+    return SessionId(in.ConnectLogonId);
   } else if constexpr (requires { in.LoginId; }) {
     NTA_CHECK(client.contexts->find<ServerHandle>(in.hServer));
     return SessionId(in.LoginId);

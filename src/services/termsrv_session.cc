@@ -24,15 +24,6 @@ Result<void> close_session(Host&, Call<RpcCloseSession>& call) {
   return {};
 }
 
-template <class M>
-host::Completion finishing(const CallPtr<M>& call, std::string_view action, const Session& session) {
-  return [call, action, session](Result<void> result) {
-    if (is_anothers(*call->client, session))
-      audit(*call->client, action, session, result ? Win32::success : result.error().code);
-    call->finish(std::move(result));
-  };
-}
-
 // The answer comes when the act is done: a caller that does not want to wait uses LegacyApi's methods.
 void disconnect(Host& host, CallPtr<RpcDisconnect> call, const Session& session) {
   host.sessions.disconnect(session.id, finishing(call, "disconnect", session));

@@ -90,7 +90,7 @@ TEST_F(KeeperTest, OpensPamBeforeTheSessionAndClosesItAfter) {
   EXPECT_NE(told.find(fmt::format("daemon {}\n", daemon.uid)), std::string::npos) << told;
   struct stat status {};
   ASSERT_EQ(stat((dir / "sessions/5").c_str(), &status), 0);
-  EXPECT_EQ(status.st_mode & 07777, 02710u);
+  EXPECT_EQ(status.st_mode & 07777, 02711u);
   EXPECT_EQ(status.st_gid, daemon.gid);
   EXPECT_EQ(end(), 0) << "a request to end is passed on, and PAM is closed before the keeper ends";
   EXPECT_EQ(contents(dir / "steps"), "open_session root 192.0.2.5\nclose_session root 192.0.2.5\n");

@@ -14,40 +14,6 @@ from harness import ACTIVE, alive, until
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 
 
-@pytest.fixture
-def host():
-    host = SystemHost()
-    try:
-        yield host.start()
-    finally:
-        host.end()
-
-
-@pytest.fixture(scope="module")
-def users():
-    """Two ordinary users of this machine, made for the run."""
-    names = [f"nta-sys-{os.getpid()}-{letter}" for letter in "ab"]
-    for name in names:
-        subprocess.run(["useradd", "--no-create-home", "--shell", "/bin/sh", name], check=True)
-    yield names
-    for name in names:
-        subprocess.run(["userdel", name], check=False, capture_output=True)
-
-
-def reachable(user):
-    command = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", harness.BUILD / "bin/ntadmin", "--help"]
-    return subprocess.run(command, capture_output=True).returncode == 0
-
-
-@pytest.fixture
-def shared(host, users):
-    """The host, with the first user as the one who calls."""
-    if not reachable(users[0]):
-        pytest.skip(f"{harness.BUILD} cannot be reached by other users")
-    host.user = users[0]
-    return host
-
-
 def status(pid):
     text = pathlib.Path(f"/proc/{pid}/status").read_text()
     return dict(line.split(":\t", 1) for line in text.splitlines() if ":\t" in line)
@@ -173,7 +139,7 @@ def test_a_users_session_runs_as_that_user(shared, users):
     terminal.wait_for(f"user={users[0]}")
     assert shared.rows()[terminal.session]["UserName"] == users[0]
     place = pathlib.Path(f"{shared.directory}/run/sessions/{terminal.session}")
-    assert place.owner() == users[0] and place.group() == RUN_AS and place.stat().st_mode & 0o7777 == 0o2710
+    assert place.owner() == users[0] and place.group() == RUN_AS and place.stat().st_mode & 0o7777 == 0o2711
     assert shared.steps.read_text() == f"open_session {users[0]}\n"
     shared.user = None
     assert shared.run("logoff", str(terminal.session)).returncode == 0

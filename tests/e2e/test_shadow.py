@@ -180,6 +180,17 @@ def test_policy_and_bad_input_are_answered_with_their_codes(host):
     assert host.run("shadow", "--stop", str(person.session)).returncode == 1
 
 
+def test_what_is_set_for_the_user_and_the_listener_decides(host):
+    person = host.open()
+    host.run("userconfig", "--default", "ShadowingSettings=0", check=True)
+    viewer = look_on(host, person.session)
+    assert viewer.wait_for_end() == 1 and viewer.shows("7051")
+    host.run("listener", "set", "Pty", "fInheritShadowSettings=0", "ShadowSettings=4", check=True)
+    person.enter("echo unasked-$((1 + 1))")
+    look_on(host, person.session).wait_for("unasked-2")
+    assert look_on(host, person.session, "--control").wait_for_end() == 1
+
+
 def test_without_a_ticket_nobody_looks_on(open_host):
     person = open_host.open()
     place = f"{open_host.state}/sessions/{person.session}/session.sock"

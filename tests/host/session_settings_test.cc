@@ -128,10 +128,10 @@ TEST(Policy, TheListenerDecidesOnBrokenConnectionsUnlessItInherits) {
   user.common.BrokenTimeoutSettings = 1;
   user.common.ShadowingSettings = 4;
   EXPECT_EQ(policy_of(listener, user).when_broken, WhenBroken::end);
-  EXPECT_EQ(policy_of(listener, user).shadow, 4u);
+  EXPECT_EQ(policy_of(listener, user).shadow, ShadowPolicy::view);
   listener.fInheritBrokenTimeoutSettings = listener.fInheritShadowSettings = 0;
   EXPECT_EQ(policy_of(listener, user).when_broken, WhenBroken::disconnect);
-  EXPECT_EQ(policy_of(listener, user).shadow, 1u);
+  EXPECT_EQ(policy_of(listener, user).shadow, ShadowPolicy::control_asked);
 }
 
 TEST(Policy, AProgramIsFixedOnlyWhereTheClientMayNotNameOne) {

@@ -54,6 +54,20 @@ T* give(size_t count) {
   return static_cast<T*>(calloc(count ? count : 1, sizeof(T)));
 }
 
+BOOL give_data(LPWSTR* buffer, DWORD* size) {
+  *size = static_cast<DWORD>(next_data.size());
+  if (next_data_is_null) return TRUE;
+  *buffer = reinterpret_cast<LPWSTR>(give<char>(next_data.size()));
+  memcpy(static_cast<void*>(*buffer), next_data.data(), next_data.size());
+  return TRUE;
+}
+
+std::string narrow(const char16_t* name) {
+  std::string text;
+  for (const char16_t* unit = name; *unit; ++unit) text += *unit < 128 ? static_cast<char>(*unit) : '?';
+  return text;
+}
+
 char16_t station[] = u"Pty#7";
 unsigned char sid[] = {1, 2, 0, 0, 0, 0, 0, 5, 32, 0, 0, 0, 0x20, 2, 0, 0};
 
@@ -94,9 +108,7 @@ NTADMIN_API void fake_release() {
 // --------------------------------------------------------------------------------------------------
 
 NTADMIN_API HANDLE WTSOpenServerW(LPWSTR name) {
-  std::string text;
-  for (const char16_t* unit = name; *unit; ++unit) text += *unit < 128 ? static_cast<char>(*unit) : '?';
-  return called("WTSOpenServer %s", text.c_str()) ? reinterpret_cast<HANDLE>(0x1234) : nullptr;
+  return called("WTSOpenServer %s", narrow(name).c_str()) ? reinterpret_cast<HANDLE>(0x1234) : nullptr;
 }
 NTADMIN_API void WTSCloseServer(HANDLE server) { called("WTSCloseServer %lld", number(server)); }
 NTADMIN_API BOOL CloseHandle(HANDLE handle) { return called("CloseHandle %lld", number(handle)); }
@@ -127,11 +139,7 @@ NTADMIN_API BOOL WTSEnumerateProcessesW(HANDLE server, DWORD reserved, DWORD ver
 NTADMIN_API BOOL WTSQuerySessionInformationW(HANDLE server, DWORD session, WTS_INFO_CLASS info_class, LPWSTR* buffer,
                                              DWORD* size) {
   if (!called("WTSQuerySessionInformation %lld %u %u", number(server), session, info_class)) return FALSE;
-  *size = static_cast<DWORD>(next_data.size());
-  if (next_data_is_null) return TRUE;
-  *buffer = reinterpret_cast<LPWSTR>(give<char>(next_data.size()));
-  memcpy(static_cast<void*>(*buffer), next_data.data(), next_data.size());
-  return TRUE;
+  return give_data(buffer, size);
 }
 
 NTADMIN_API BOOL WTSDisconnectSession(HANDLE server, DWORD session, BOOL wait) {
@@ -159,6 +167,18 @@ NTADMIN_API BOOL WTSEnumerateServersW(LPWSTR, DWORD reserved, DWORD version, PWT
   (*rows)->pServerName = station;
   *count = 1;
   return TRUE;
+}
+NTADMIN_API BOOL WTSQueryUserConfigW(LPWSTR server, LPWSTR user, WTS_CONFIG_CLASS config_class, LPWSTR* buffer,
+                                     DWORD* size) {
+  if (!called("WTSQueryUserConfig %d %s %u", server != nullptr, narrow(user).c_str(), config_class)) return FALSE;
+  return give_data(buffer, size);
+}
+NTADMIN_API BOOL WTSSetUserConfigW(LPWSTR server, LPWSTR user, WTS_CONFIG_CLASS config_class, LPWSTR buffer,
+                                   DWORD size) {
+  DWORD first = 0;
+  memcpy(&first, buffer, sizeof first);
+  return called("WTSSetUserConfig %d %s %u %u of %u", server != nullptr, narrow(user).c_str(), config_class, first,
+                size);
 }
 NTADMIN_API BOOL WTSTerminateProcess(HANDLE server, DWORD process, DWORD code) {
   return called("WTSTerminateProcess %lld %u %u", number(server), process, code);

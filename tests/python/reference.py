@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-# The functions of win32ts that are here; the rest of the table is not, and must be absent rather than pretended.
+# The functions of win32ts that are here: all of the table.
 WIN32TS = {
     "WTSOpenServer",
     "WTSCloseServer",
@@ -19,6 +19,8 @@ WIN32TS = {
     "WTSQueryUserToken",
     "WTSEnumerateServers",
     "WTSTerminateProcess",
+    "WTSQueryUserConfig",
+    "WTSSetUserConfig",
     "WTSWaitSystemEvent",
     "WTSRegisterSessionNotification",
     "WTSUnRegisterSessionNotification",

@@ -51,6 +51,8 @@ CALLS = {
     "WTSQueryUserToken": ((2**32 + 7,), "WTSQueryUserToken 7"),
     "WTSShutdownSystem": ((77, 2**32 + 1), "WTSShutdownSystem 77 1"),
     "WTSEnumerateServers": ((None, 2**32 + 3, -1), "WTSEnumerateServers 3 4294967295"),
+    "WTSQueryUserConfig": ((None, "anna", 2**32 + 13), "WTSQueryUserConfig 0 anna 13"),
+    "WTSSetUserConfig": (("ts1", "anna", 4, 60_000), "WTSSetUserConfig 1 anna 4 60000 of 4"),
     "WTSTerminateProcess": ((0, 4_000_000_000, -1), "WTSTerminateProcess 0 4000000000 4294967295"),
     "WTSWaitSystemEvent": ((77, 2**32 - 2**31), "WTSWaitSystemEvent 77 2147483648"),
     "WTSRegisterSessionNotification": ((77, 2**32 + 1), "WTSRegisterSessionNotification 77 1"),
@@ -129,6 +131,46 @@ def test_processes_are_a_tuple_of_tuples():
         (7, 4_000_000_000, "Pty#7", pywintypes.SID((0, 0, 0, 0, 0, 5), (32, 544))),
         (0, 0, None, None),
     )
+
+
+CONFIG_TEXTS = [0, 1, 13, 15, 16, 17]
+
+
+@pytest.mark.parametrize("config_class", range(19))
+def test_settings_of_users_are_text_or_numbers_by_their_class(config_class):
+    is_text = config_class in CONFIG_TEXTS
+    answer("Grüße\0".encode("utf-16-le") if is_text else struct.pack("<I", 2**32 - 1))
+    assert win32ts.WTSQueryUserConfig("", "anna", config_class) == ("Grüße" if is_text else 2**32 - 1)
+    win32ts.WTSSetUserConfig(None, "anna", ConfigClass=config_class, Buffer="ab" if is_text else 7)
+    number, size = (0x00620061, 2) if is_text else (7, 4)
+    assert last_call() == f"WTSSetUserConfig 0 anna {config_class} {number} of {size}"
+    with pytest.raises(TypeError):
+        win32ts.WTSSetUserConfig(None, "anna", config_class, 7 if is_text else "7")
+    with pytest.raises(TypeError):
+        win32ts.WTSSetUserConfig(None, "anna", config_class, None)
+    if not is_text:
+        for number in (-1, 2**32, 2**70):
+            with pytest.raises(OverflowError):
+                win32ts.WTSSetUserConfig(None, "anna", config_class, number)
+
+
+def test_a_setting_without_a_python_form_is_asked_for_and_never_set():
+    answer(bytes(2148))
+    with pytest.raises(NotImplementedError):
+        win32ts.WTSQueryUserConfig(None, "anna", 19)
+    assert last_call() == "WTSQueryUserConfig 0 anna 19"
+    fake.fake_fail_next(5)
+    with pytest.raises(pywintypes.error):
+        win32ts.WTSQueryUserConfig(None, "anna", 99)
+    fake.CloseHandle(0)
+    with pytest.raises(NotImplementedError):
+        win32ts.WTSSetUserConfig(None, "anna", 19, 0)
+    assert last_call() == "CloseHandle 0"
+
+
+def test_a_class_of_settings_has_one_name_at_a_time():
+    with pytest.raises(TypeError):
+        win32ts.WTSQueryUserConfig(None, "anna", 3, ConfigClass=3)
 
 
 TEXTS = [0, 1, 2, 3, 5, 6, 7, 10, 11]

@@ -38,8 +38,6 @@ class NoOpener final : public host::SessionOpener {
             std::function<void(Result<host::OpenedSession>)> done) override {
     done(fail(Win32::not_supported, "this host opens no sessions"));
   }
-  void refuse_new() override { refuses_new = true; }
-  bool refuses_new = false;
   host::SessionPlace place(SessionId id) const override {
     return {.socket_path = fmt::format("/sessions/{}/session.sock", id.value), .detach_key = "^]", .shadow = shadow};
   }

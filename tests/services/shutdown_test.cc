@@ -8,7 +8,8 @@ using namespace protocols;
 
 class ShutdownTest : public ServicesTest {
  protected:
-  ShutdownTest() {
+  ShutdownTest() : settings_(*host::SessionSettings::open(state_.path(), "boot", "Pty")) {
+    host_.settings = &settings_;
     host_.end = [this] { has_ended_ = true; };
     host_.power = [this](const auth::AccessToken&, PowerAction action, const host::Completion& done) {
       asked_.push_back(fmt::format("power {}", static_cast<uint32_t>(action)));
@@ -30,13 +31,14 @@ class ShutdownTest : public ServicesTest {
     return answer ? status_of(answer->value) : answer.error().code;
   }
 
+  host::SessionSettings settings_;
   bool has_ended_ = false;
 };
 
 TEST_F(ShutdownTest, LogoffEndsEverySessionButTheCallersAndRefusesNewOnes) {
   EXPECT_EQ(shut_down(1), Win32::success);
   EXPECT_EQ(asked_, std::vector<std::string>{"logoff 4"});
-  EXPECT_TRUE(opener_.refuses_new);
+  EXPECT_EQ(settings_.logons.mode(), host::LogonMode::drain_until_restart);
   EXPECT_FALSE(has_ended_);
 }
 
@@ -44,7 +46,7 @@ TEST_F(ShutdownTest, OnlyAdministratorsMay) {
   become({sid_users});
   for (uint32_t flags : {1u, 2u, 4u, 8u, 16u, 0u}) EXPECT_EQ(shut_down(flags), Win32::privilege_not_held) << flags;
   EXPECT_TRUE(asked_.empty());
-  EXPECT_FALSE(opener_.refuses_new);
+  EXPECT_EQ(settings_.logons.mode(), host::LogonMode::enabled);
 }
 
 TEST_F(ShutdownTest, AUsersOwnHostEndsWithItsSessionsAndLeavesTheMachineAlone) {

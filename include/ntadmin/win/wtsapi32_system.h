@@ -9,7 +9,7 @@ NTADMIN_EXTERN_C_BEGIN
 
 /** Logs users off, or shuts the host down. Nobody is asked or warned: send a message first.
  *  @param ShutdownFlag  WTS_WSD_LOGOFF ends every session but the caller's and returns when they are gone; new ones are
- *                       refused (7060) until the host is started again. WTS_WSD_SHUTDOWN, WTS_WSD_REBOOT and
+ *                       refused (7060) until the machine restarts ('ntadmin change logon' shows it). WTS_WSD_SHUTDOWN, WTS_WSD_REBOOT and
  *                       WTS_WSD_POWEROFF stop, restart or turn off the machine through logind. A user's own host ends
  *                       with its sessions on WTS_WSD_SHUTDOWN, and on WTS_WSD_LOGOFF spares logins that it did not
  * make.

@@ -23,7 +23,7 @@
 namespace nta::daemon::keeper {
 namespace {
 
-constexpr mode_t owner_and_daemon = 02710;  // set-group-id: the socket made in it is the daemon's group's too
+constexpr mode_t owner_and_daemon = 02711;  // set-group-id: the socket made in it is the daemon's group's too
 constexpr size_t most_of_a_report = 2048;
 constexpr std::chrono::seconds patience{5};  // between HUP, TERM and KILL
 constexpr std::chrono::milliseconds look_again{20};

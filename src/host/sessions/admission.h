@@ -12,6 +12,10 @@ namespace nta::host {
 /** What looking on at a session may be; values of the ShadowSettings (winapi.md 5.13). */
 enum class ShadowPolicy : uint32_t { off = 0, control_asked = 1, control = 2, view_asked = 3, view = 4 };
 
+/** Of a ShadowSettings; a number that means nothing lets nobody in. */
+constexpr ShadowPolicy shadow_policy(uint32_t setting) {
+  return setting <= static_cast<uint32_t>(ShadowPolicy::view) ? static_cast<ShadowPolicy>(setting) : ShadowPolicy::off;
+}
 constexpr bool is_asked(ShadowPolicy policy) {
   return policy == ShadowPolicy::control_asked || policy == ShadowPolicy::view_asked;
 }

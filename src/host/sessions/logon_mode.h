@@ -24,6 +24,8 @@ class LogonSwitch {
   LogonMode mode() const { return mode_; }
   /** On failure the mode is as it was. */
   Result<void> set(LogonMode mode);
+  /** For a host that is ending: drained, and nothing is kept of it. */
+  void drain_to_the_end() { mode_ = LogonMode::drain_until_restart; }
 
  private:
   LogonSwitch(std::string path, std::string boot_id) : path_(std::move(path)), boot_id_(std::move(boot_id)) {}

@@ -50,9 +50,6 @@ class SessionOpener {
   virtual void open(const auth::AccessToken& caller, OpenRequest request,
                     std::function<void(Result<OpenedSession>)> done) = 0;
 
-  /** From now on, until this host starts again, nobody gets a new session: ctx_winstations_disabled. Going back to a
-   *  session that there is stays possible. */
-  virtual void refuse_new() = 0;
   virtual SessionPlace place(SessionId id) const = 0;
 };
 

@@ -27,7 +27,7 @@ SessionPolicy policy_of(const WTSLISTENERCONFIGW& listener, const UserConfig& us
       (listener.fInheritBrokenTimeoutSettings ? own.BrokenTimeoutSettings : listener.BrokenTimeoutSettings) != 0;
   policy.when_broken = ends ? WhenBroken::end : WhenBroken::disconnect;
   policy.reconnect_from = own.ReconnectSettings ? ReconnectFrom::the_same_client : ReconnectFrom::anywhere;
-  policy.shadow = listener.fInheritShadowSettings ? own.ShadowingSettings : listener.ShadowSettings;
+  policy.shadow = shadow_policy(listener.fInheritShadowSettings ? own.ShadowingSettings : listener.ShadowSettings);
   policy.program = text_in(own.InitialProgram);
   policy.program_is_fixed = !policy.program.empty() && own.InheritInitialProgram == 0;
   if (policy.program.empty()) policy.program = text_in(listener.InitialProgram);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/listeners/listener_store.h"
+#include "host/sessions/admission.h"
 #include "host/users/user_config.h"
 
 namespace nta::host {
@@ -28,7 +29,7 @@ struct SessionPolicy {
   SessionLimit limit;
   WhenBroken when_broken = WhenBroken::disconnect;
   ReconnectFrom reconnect_from = ReconnectFrom::anywhere;
-  uint32_t shadow = 1;            // ShadowSettings, winapi.md 5.13
+  ShadowPolicy shadow = ShadowPolicy::control_asked;
   std::string program;            // a command line; empty: the login shell
   bool program_is_fixed = false;  // runs whatever the client names
   std::string working_directory;  // empty: the home directory
