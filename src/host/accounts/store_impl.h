@@ -1,0 +1,145 @@
+// What the parts of AccountStore share: connections, transactions, rows. Only src/host/accounts/store*.cc include it.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+
+#include "host/accounts/database.h"
+#include "host/accounts/rules.h"
+#include "host/accounts/secret_box.h"
+#include "host/accounts/store.h"
+
+namespace nta::accounts {
+
+/** One change while it is made. */
+struct Transaction {
+  Database& database;
+  std::vector<Change> changes;
+
+  void note(Change::What what, Rid rid = {}) { changes.push_back({what, rid}); }
+};
+
+using Work = std::function<Result<void>(Transaction&)>;
+
+class AccountStore::Impl {
+ public:
+  Impl(StoreOptions options, Database writer, SecretBox box);
+
+  /** Runs `work` alone among the changes, and all of it or nothing. Changes that arrive together are committed
+   *  together: one wait for the disk serves them all. */
+  Result<void> change(const Work& work);
+
+  /** The same for work that has a result. */
+  template <class T>
+  Result<T> change_for(const std::function<Result<T>(Transaction&)>& work) {
+    T made{};
+    auto done = change([&](Transaction& transaction) -> Result<void> {
+      NTA_TRY(made, work(transaction));
+      return {};
+    });
+    if (!done) return std::move(done).error();
+    return made;
+  }
+
+  /** Runs `work` on one snapshot, beside changes and other readers. */
+  template <class T, class Reading>
+  Result<T> read(const Reading& work) {
+    std::unique_lock<std::mutex> alone(writing_, std::defer_lock);
+    if (in_memory()) {
+      alone.lock();
+      return work(writer_);
+    }
+    NTA_TRY(Database reader, take_reader());
+    NTA_CHECK(reader.execute("BEGIN"));
+    Result<T> result = work(reader);
+    NTA_CHECK(reader.execute("COMMIT"));
+    give_back(std::move(reader));
+    return result;
+  }
+
+  bool in_memory() const { return options_.directory.empty(); }
+  FileTime now() const { return options_.now(); }
+  Policy policy() const;
+  Result<void> change_policy(const PolicyEdit& edit);
+  Result<void> load();
+
+  StoreOptions options_;
+  SecretBox box_;
+  Domain domain_;  // sid, name and created never change; sequence lies in the database
+  std::function<void(const Change&)> listener_;
+
+  // ---- rows, in store_rows.cc
+  Result<std::optional<User>> user_where(Database& database, const std::string& sql, int64_t value) const;
+  Result<User> user(Database& database, Rid rid) const;
+  User read_user(const Statement& row) const;
+  void compute_flags(User& user) const;
+  Result<std::optional<Principal>> principal(Database& database, std::string_view name) const;
+  Result<std::optional<Principal>> principal(Database& database, const Sid& sid) const;
+  Result<std::optional<Principal>> principal(Database& database, Kind kind, Home home, Rid rid) const;
+  Result<Rid> insert_principal(Transaction& change, const Principal& row) const;
+  Result<void> rename(Transaction& change, const Principal& was, const std::string& name,
+                      const std::string& comment) const;
+  Sid sid_of(Home home, Rid rid) const;
+
+  // ---- users, in store_users.cc and store_passwords.cc
+  Result<Rid> add_user(Transaction& change, const User& user) const;
+  Result<void> change_user(Transaction& change, Rid rid, const UserEdit& edit) const;
+  Result<void> set_password(Transaction& change, Rid rid, const Password& password, SetBy by) const;
+
+  // ---- groups and aliases, in store_groups.cc and store_aliases.cc
+  Result<bool> has_administrator(Database& database) const;
+  /** `work`, unless it would take away the last account that can administer: last_admin. */
+  Result<void> keeping_an_administrator(Transaction& change, const Work& work) const;
+  Result<void> join_group(Transaction& change, Rid group, Rid user) const;
+  Result<void> leave_group(Transaction& change, Rid group, Rid user) const;
+
+ private:
+  struct Request {
+    const Work& work;
+    std::vector<Change> changes;
+    std::optional<Result<void>> result;
+  };
+
+  void lead(std::unique_lock<std::mutex>& lock);
+  void commit(const std::deque<Request*>& batch);
+  Result<void> run_one(Request& request);
+  Result<Database> take_reader();
+  void give_back(Database reader);
+
+  Database writer_;
+  std::mutex writing_;  // holds writer_
+
+  std::mutex queue_mutex_;
+  std::condition_variable committed_;
+  std::deque<Request*> queue_;
+  bool committing_ = false;
+
+  std::mutex readers_mutex_;
+  std::vector<Database> readers_;
+
+  std::mutex policy_changes_;  // held by who changes the policy, from reading it to policy_
+  mutable std::mutex policy_mutex_;
+  Policy policy_;
+};
+
+/** What a kind's "there is no such" and "there is one already" are. */
+Error no_such(Kind kind, std::string_view what);
+Error exists(Kind kind, std::string_view name);
+
+/** SELECT of everything read_user reads; a WHERE follows it. */
+extern const std::string select_user;
+
+Result<void> update_user(Database& database, const User& user);
+Result<void> insert_user(Database& database, const User& user);
+Result<Policy> read_policy(Database& database);
+Result<void> write_policy(Database& database, const Policy& policy);
+
+/** For the sealed text that tells whether a key file is the database's own: no account has this RID. */
+inline constexpr uint32_t key_check_purpose = 0;
+
+/** The built-in accounts and the machine's SID, in an empty database. */
+Result<void> populate(Database& database, const StoreOptions& options, const SecretBox& box);
+
+}  // namespace nta::accounts

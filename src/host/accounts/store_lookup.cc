@@ -1,0 +1,186 @@
+// By name, RID and SID, and the lists.
+#include <mutex>
+
+#include "host/accounts/store_impl.h"
+
+namespace nta::accounts {
+namespace {
+
+constexpr uint32_t every_flag = 0xFFFFFFFF;
+
+constexpr std::string_view select_page =
+    "SELECT rid, name, comment FROM principal WHERE kind = ? AND home = ? AND rid > ? ORDER BY rid LIMIT ?";
+constexpr std::string_view select_group_page =
+    "SELECT g.rid, p.name, p.comment, g.attributes FROM group_attributes g JOIN principal p ON p.rid = g.rid "
+    "WHERE g.rid > ? ORDER BY g.rid LIMIT ?";
+
+// What a display list shows, and which of it.
+struct DisplayList {
+  Kind kind;
+  uint32_t control;  // one of these flags; a group has them all
+};
+
+DisplayList list_of(Display what) {
+  if (what == Display::groups) return {Kind::group, every_flag};
+  if (what == Display::machines) return {Kind::user, control::workstation_trust | control::server_trust};
+  return {Kind::user, control::normal | control::temporary_duplicate};
+}
+
+// One form for both kinds: the other table's columns are null.
+constexpr std::string_view display_columns =
+    "SELECT p.rid, p.name, p.comment, coalesce(u.control, g.attributes), coalesce(u.full_name, '') ";
+constexpr std::string_view display_from =
+    "FROM principal p LEFT JOIN user u ON u.rid = p.rid LEFT JOIN group_attributes g ON g.rid = p.rid "
+    "WHERE p.kind = ?1 AND (u.control IS NULL OR u.control & ?2) ";
+
+}  // namespace
+
+// ---- by name and SID
+
+Result<std::optional<Principal>> AccountStore::find(std::string_view name) const {
+  return impl_->read<std::optional<Principal>>([&](Database& database) { return impl_->principal(database, name); });
+}
+
+Result<std::optional<Principal>> AccountStore::find(const Sid& sid) const {
+  return impl_->read<std::optional<Principal>>([&](Database& database) { return impl_->principal(database, sid); });
+}
+
+namespace {
+
+template <class Impl, class Key>
+auto find_each(Impl& impl, std::span<const Key> keys) {
+  using Found = std::vector<std::optional<Principal>>;
+  return impl.template read<Found>([&](Database& database) -> Result<Found> {
+    Found all;
+    all.reserve(keys.size());
+    for (const Key& key : keys) {
+      NTA_TRY(auto found, impl.principal(database, key));
+      all.push_back(std::move(found));
+    }
+    return all;
+  });
+}
+
+}  // namespace
+
+Result<std::vector<std::optional<Principal>>> AccountStore::find_all(std::span<const Sid> sids) const {
+  return find_each(*impl_, sids);
+}
+
+Result<std::vector<std::optional<Principal>>> AccountStore::find_all(std::span<const std::string> names) const {
+  return find_each(*impl_, names);
+}
+
+// ---- users
+
+Result<User> AccountStore::user(Rid rid) const {
+  return impl_->read<User>([&](Database& database) { return impl_->user(database, rid); });
+}
+
+Result<User> AccountStore::user(std::string_view name) const {
+  return impl_->read<User>([&](Database& database) -> Result<User> {
+    NTA_TRY(auto found, impl_->principal(database, name));
+    if (!found || found->kind != Kind::user) return no_such(Kind::user, name);
+    return impl_->user(database, found->rid);
+  });
+}
+
+Result<User> AccountStore::user_of(uid_t uid) const {
+  return impl_->read<User>([&](Database& database) -> Result<User> {
+    static const std::string sql = select_user + " WHERE u.uid = ?";
+    NTA_TRY(auto found, impl_->user_where(database, sql, uid));
+    if (!found) return no_such(Kind::user, fmt::format("uid {}", uid));
+    return *std::move(found);
+  });
+}
+
+Result<std::vector<User>> AccountStore::users(Page page, uint32_t control_mask) const {
+  static const std::string sql = select_user + " WHERE u.rid > ? AND u.control & ? ORDER BY u.rid LIMIT ?";
+  return impl_->read<std::vector<User>>([&](Database& database) -> Result<std::vector<User>> {
+    uint32_t mask = control_mask ? control_mask : every_flag;
+    Statement row = database.query(sql, int64_t{page.after.value}, int64_t{mask}, int64_t{page.most});
+    std::vector<User> all;
+    for (;;) {
+      NTA_TRY(bool there, row.step());
+      if (!there) return all;
+      all.push_back(impl_->read_user(row));
+    }
+  });
+}
+
+// ---- groups, aliases, names
+
+Result<std::vector<Group>> AccountStore::groups(Page page) const {
+  return impl_->read<std::vector<Group>>([&](Database& database) -> Result<std::vector<Group>> {
+    Statement row = database.query(select_group_page, int64_t{page.after.value}, int64_t{page.most});
+    std::vector<Group> all;
+    for (;;) {
+      NTA_TRY(bool there, row.step());
+      if (!there) return all;
+      all.push_back({Rid(row.u32(0)), row.text(1), row.text(2), row.u32(3)});
+    }
+  });
+}
+
+Result<std::vector<Principal>> AccountStore::names(Kind kind, Home home, Page page) const {
+  return impl_->read<std::vector<Principal>>([&](Database& database) -> Result<std::vector<Principal>> {
+    Statement row =
+        database.query(select_page, int64_t(kind), int64_t(home), int64_t{page.after.value}, int64_t{page.most});
+    std::vector<Principal> all;
+    for (;;) {
+      NTA_TRY(bool there, row.step());
+      if (!there) return all;
+      Rid rid(row.u32(0));
+      all.push_back({kind, home, rid, row.text(1), row.text(2), impl_->sid_of(home, rid)});
+    }
+  });
+}
+
+Result<std::vector<Alias>> AccountStore::aliases(Home home, Page page) const {
+  NTA_TRY(auto rows, names(Kind::alias, home, page));
+  std::vector<Alias> all;
+  for (Principal& row : rows) all.push_back({home, row.rid, std::move(row.name), std::move(row.comment)});
+  return all;
+}
+
+// ---- display lists
+
+Result<std::vector<DisplayRow>> AccountStore::display(Display what, const DisplayFrom& from, uint32_t most) const {
+  static const std::string behind_name =
+      std::string(display_columns).append(display_from) + "AND p.name_key > ?3 ORDER BY p.name_key LIMIT ?4";
+  static const std::string behind_index =
+      std::string(display_columns).append(display_from) + "ORDER BY p.name_key LIMIT ?4 OFFSET ?3";
+  DisplayList list = list_of(what);
+  return impl_->read<std::vector<DisplayRow>>([&](Database& database) -> Result<std::vector<DisplayRow>> {
+    bool by_name = !from.name.empty();
+    Statement row = database.query(by_name ? behind_name : behind_index, int64_t(list.kind), int64_t{list.control});
+    if (by_name)
+      row.bind(std::string_view(name_key(from.name)));
+    else
+      row.bind(int64_t{from.index});
+    row.bind(int64_t{most});
+    std::vector<DisplayRow> all;
+    for (;;) {
+      NTA_TRY(bool there, row.step());
+      if (!there) return all;
+      uint32_t index = from.index + static_cast<uint32_t>(all.size()) + 1;
+      all.push_back({index, Rid(row.u32(0)), row.u32(3), row.text(1), row.text(2), row.text(4)});
+    }
+  });
+}
+
+Result<uint32_t> AccountStore::display_index(Display what, std::string_view prefix) const {
+  static const std::string before = std::string("SELECT count(*) ").append(display_from) + "AND p.name_key < ?3";
+  static const std::string total = std::string("SELECT count(*) ").append(display_from);
+  DisplayList list = list_of(what);
+  return impl_->read<uint32_t>([&](Database& database) -> Result<uint32_t> {
+    auto kind = static_cast<int64_t>(list.kind);
+    int64_t flags = list.control;
+    NTA_TRY(int64_t first, database.number(0, before, kind, flags, std::string_view(name_key(prefix))));
+    NTA_TRY(int64_t all, database.number(0, total, kind, flags));
+    if (first >= all) return fail(Win32::no_more_items, "no name is '{}' or behind it", prefix);
+    return static_cast<uint32_t>(first) + 1;
+  });
+}
+
+}  // namespace nta::accounts

@@ -1,0 +1,95 @@
+// Passwords: set under the policy, kept as sealed NT hashes with those before them.
+#include "auth/ntlm/keys.h"
+#include "host/accounts/store_impl.h"
+
+namespace nta::accounts {
+namespace {
+
+struct StoredPassword {
+  std::optional<auth::Key> hash;
+  FileTime set = 0;
+};
+
+Result<StoredPassword> stored_password(Database& database, const SecretBox& box, Rid rid) {
+  Statement row = database.query("SELECT nt_hash, password_last_set FROM user WHERE rid = ?", int64_t{rid.value});
+  NTA_TRY(bool there, row.step());
+  if (!there) return no_such(Kind::user, std::to_string(rid.value));
+  StoredPassword stored;
+  stored.set = row.number(1);
+  if (row.is_null(0)) return stored;
+  NTA_TRY(stored.hash, box.open_hash(rid, row.bytes(0)));
+  return stored;
+}
+
+// The current password counts as the last of the history.
+Result<void> check_history(Database& database, const SecretBox& box, const Policy& policy, const User& user,
+                           const auth::Key& hash) {
+  Statement row = database.query("SELECT nt_hash FROM password_history WHERE rid = ? ORDER BY number DESC LIMIT ?",
+                                 int64_t{user.rid.value}, int64_t{policy.history_length});
+  for (;;) {
+    NTA_TRY(bool there, row.step());
+    if (!there) return {};
+    NTA_TRY(auth::Key old, box.open_hash(user.rid, row.bytes(0)));
+    if (old == hash)
+      return fail(Win32::password_history_conflict, "the password is one of the last {} of '{}'", policy.history_length,
+                  user.name);
+  }
+}
+
+Result<void> check_age(const Policy& policy, const User& user, FileTime set, FileTime now) {
+  if (set == 0 || policy.minimum_age == 0 || now >= set + policy.minimum_age) return {};
+  return fail(Win32::password_too_recent, "the password of '{}' was changed too recently", user.name);
+}
+
+Result<void> remember(Database& database, const Policy& policy, Rid rid, const Bytes& sealed) {
+  constexpr std::string_view last = "SELECT coalesce(max(number), 0) FROM password_history WHERE rid = ?";
+  NTA_TRY(int64_t number, database.number(0, last, int64_t{rid.value}));
+  ++number;
+  if (policy.history_length > 0)
+    NTA_CHECK(database
+                  .query("INSERT INTO password_history (rid, number, nt_hash) VALUES (?, ?, ?)", int64_t{rid.value},
+                         number, ByteView(sealed))
+                  .run());
+  NTA_CHECK(database
+                .query("DELETE FROM password_history WHERE rid = ? AND number <= ?", int64_t{rid.value},
+                       number - int64_t{policy.history_length})
+                .run());
+  return {};
+}
+
+}  // namespace
+
+Result<void> AccountStore::Impl::set_password(Transaction& change, Rid rid, const Password& password, SetBy by) const {
+  NTA_TRY(User user, this->user(change.database, rid));
+  Policy policy = this->policy();
+  const auto* text = std::get_if<std::u16string>(&password.secret);
+  if (text && by != SetBy::import) NTA_CHECK(check_password(policy, user, *text));
+  auth::Key hash = text ? auth::ntlm::nt_hash(*text) : std::get<auth::Key>(password.secret);
+  if (by == SetBy::owner) {
+    NTA_TRY(StoredPassword stored, stored_password(change.database, box_, rid));
+    NTA_CHECK(check_age(policy, user, stored.set, now()));
+    NTA_CHECK(check_history(change.database, box_, policy, user, hash));
+  }
+  Bytes sealed = box_.seal_hash(rid, hash);
+  NTA_CHECK(remember(change.database, policy, rid, sealed));
+  NTA_CHECK(change.database
+                .query("UPDATE user SET nt_hash = ?, password_last_set = ?, bad_password_count = 0 WHERE rid = ?",
+                       ByteView(sealed), password.must_change ? FileTime{0} : now(), int64_t{rid.value})
+                .run());
+  change.note(Change::What::user, rid);
+  return {};
+}
+
+Result<void> AccountStore::set_password(Rid rid, const Password& password, SetBy by) {
+  return impl_->change([&](Transaction& change) { return impl_->set_password(change, rid, password, by); });
+}
+
+Result<std::optional<auth::Key>> AccountStore::nt_hash(Rid rid) const {
+  using Hash = std::optional<auth::Key>;
+  return impl_->read<Hash>([&](Database& database) -> Result<Hash> {
+    NTA_TRY(StoredPassword stored, stored_password(database, impl_->box_, rid));
+    return stored.hash;
+  });
+}
+
+}  // namespace nta::accounts

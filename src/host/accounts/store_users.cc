@@ -1,0 +1,150 @@
+// Users: added, changed, deleted; and what logons leave in them.
+#include "host/accounts/store_impl.h"
+
+namespace nta::accounts {
+namespace {
+
+constexpr uint32_t computed_flags = control::locked | control::password_expired;
+
+// What an administrator's edit may not touch stays as it was; clearing `locked` unlocks.
+void keep_what_is_computed(const User& was, FileTime now, User& user) {
+  user.rid = was.rid;
+  user.lockout_time = was.lockout_time;
+  user.bad_password_count = was.bad_password_count;
+  bool unlocked = (was.control & control::locked) && !(user.control & control::locked);
+  if (unlocked) user.lockout_time = user.bad_password_count = 0;
+  if (user.password_last_set != 0) user.password_last_set = was.password_last_set == 0 ? now : was.password_last_set;
+  user.control &= ~computed_flags;
+}
+
+Result<void> check_primary_group(Database& database, const User& user) {
+  NTA_TRY(int64_t is_member,
+          database.number(0, "SELECT count(*) FROM group_member WHERE group_rid = ? AND user_rid = ?",
+                          int64_t{user.primary_group.value}, int64_t{user.rid.value}));
+  if (is_member) return {};
+  return fail(Win32::user_not_in_group, "user '{}' is not in group {}, which cannot be its primary group", user.name,
+              user.primary_group.value);
+}
+
+}  // namespace
+
+Result<Rid> AccountStore::add_user(const User& user) {
+  return impl_->change_for<Rid>([&](Transaction& change) { return impl_->add_user(change, user); });
+}
+
+Result<Rid> AccountStore::add_user(const User& user, const Password& password, SetBy by) {
+  return impl_->change_for<Rid>([&](Transaction& change) -> Result<Rid> {
+    NTA_TRY(Rid rid, impl_->add_user(change, user));
+    NTA_CHECK(impl_->set_password(change, rid, password, by));
+    return rid;
+  });
+}
+
+Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user) const {
+  NTA_CHECK(check_user(user));
+  if (user.rid != Rid() && user.rid < first_free_rid)
+    return fail(Win32::invalid_parameter, "RID {} is kept for built-in accounts", user.rid.value);
+  User row = user;
+  row.control &= ~computed_flags;
+  row.lockout_time = row.bad_password_count = 0;
+  Principal principal;
+  principal.kind = Kind::user;
+  principal.rid = user.rid;
+  principal.name = user.name;
+  principal.comment = user.comment;
+  NTA_TRY(row.rid, insert_principal(change, principal));
+  NTA_CHECK(insert_user(change.database, row));
+  NTA_CHECK(join_group(change, rid_none, row.rid));
+  NTA_CHECK(check_primary_group(change.database, row));
+  change.note(Change::What::user, row.rid);
+  return row.rid;
+}
+
+Result<void> AccountStore::Impl::change_user(Transaction& change, Rid rid, const UserEdit& edit) const {
+  NTA_TRY(User was, user(change.database, rid));
+  User edited = was;
+  NTA_CHECK(edit(edited));
+  keep_what_is_computed(was, now(), edited);
+  NTA_CHECK(check_user(edited));
+  if ((edited.control ^ was.control) & control::account_types)
+    return fail(Win32::invalid_parameter, "the type of account '{}' cannot change", was.name);
+  if (edited.primary_group != was.primary_group) NTA_CHECK(check_primary_group(change.database, edited));
+  Principal principal;
+  principal.kind = Kind::user;
+  principal.rid = rid;
+  principal.name = was.name;
+  principal.comment = was.comment;
+  NTA_CHECK(rename(change, principal, edited.name, edited.comment));
+  auto store = [&](Transaction& part) { return update_user(part.database, edited); };
+  NTA_CHECK(edited.is_disabled() && !was.is_disabled() ? keeping_an_administrator(change, store) : store(change));
+  change.note(Change::What::user, rid);
+  return {};
+}
+
+Result<void> AccountStore::change_user(Rid rid, const UserEdit& edit) {
+  return impl_->change([&](Transaction& change) { return impl_->change_user(change, rid, edit); });
+}
+
+Result<void> AccountStore::change_user(Rid rid, const UserEdit& edit, const Password& password, SetBy by) {
+  return impl_->change([&](Transaction& change) -> Result<void> {
+    NTA_CHECK(impl_->change_user(change, rid, edit));
+    return impl_->set_password(change, rid, password, by);
+  });
+}
+
+Result<void> AccountStore::delete_user(Rid rid) {
+  return impl_->change([&](Transaction& change) -> Result<void> {
+    NTA_TRY(User user, impl_->user(change.database, rid));
+    if (rid < first_free_rid) return fail(Win32::special_account, "'{}' is built in and cannot be deleted", user.name);
+    change.note(Change::What::user, rid);
+    return impl_->keeping_an_administrator(change, [&](Transaction& part) -> Result<void> {
+      NTA_CHECK(part.database.query("DELETE FROM alias_member WHERE sid = ?", impl_->sid_of(Home::account, rid)).run());
+      NTA_CHECK(part.database.query("DELETE FROM principal WHERE rid = ?", int64_t{rid.value}).run());
+      return {};
+    });
+  });
+}
+
+// ---- logons
+
+// [MS-SAMR] 3.1.1.8.9 and [MS-ADTS] lockoutTime: a count older than the window starts again; at the threshold it locks.
+Result<void> AccountStore::record_wrong_password(Rid rid) {
+  return impl_->change([&](Transaction& change) -> Result<void> {
+    NTA_TRY(User user, impl_->user(change.database, rid));
+    if (user.control & control::locked) return {};
+    Policy policy = impl_->policy();
+    FileTime now = impl_->now();
+    bool start_again = user.lockout_time != 0 || now - user.last_bad_password > policy.lockout_window;
+    uint32_t count = (start_again ? 0 : user.bad_password_count) + 1;
+    bool may_lock = rid != rid_administrator || (policy.other_properties & Policy::lockout_administrators);
+    bool locks = may_lock && policy.lockout_threshold != 0 && count >= policy.lockout_threshold;
+    if (locks) change.note(Change::What::user, rid);
+    NTA_CHECK(
+        change.database
+            .query("UPDATE user SET bad_password_count = ?, last_bad_password = ?, lockout_time = ? WHERE rid = ?",
+                   int64_t{count}, now, locks ? now : FileTime{0}, int64_t{rid.value})
+            .run());
+    return {};
+  });
+}
+
+Result<void> AccountStore::record_logon(Rid rid) {
+  return impl_->change([&](Transaction& change) -> Result<void> {
+    NTA_CHECK(change.database
+                  .query("UPDATE user SET bad_password_count = 0, lockout_time = 0, last_logon = ?, "
+                         "logon_count = min(logon_count + 1, 65535) WHERE rid = ?",
+                         impl_->now(), int64_t{rid.value})
+                  .run());
+    return {};
+  });
+}
+
+Result<void> AccountStore::record_logoff(Rid rid) {
+  return impl_->change([&](Transaction& change) -> Result<void> {
+    NTA_CHECK(
+        change.database.query("UPDATE user SET last_logoff = ? WHERE rid = ?", impl_->now(), int64_t{rid.value}).run());
+    return {};
+  });
+}
+
+}  // namespace nta::accounts
