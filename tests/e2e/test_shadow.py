@@ -185,7 +185,7 @@ def test_what_is_set_for_the_user_and_the_listener_decides(host):
     host.run("userconfig", "--default", "ShadowingSettings=0", check=True)
     viewer = look_on(host, person.session)
     assert viewer.wait_for_end() == 1 and viewer.shows("7051")
-    host.run("listener", "set", "Pty", "fInheritShadowSettings=0", "ShadowSettings=4", check=True)
+    host.run("listener", "set", "Pty", "InheritShadowSettings=0", "ShadowSettings=4", check=True)
     person.enter("echo unasked-$((1 + 1))")
     look_on(host, person.session).wait_for("unasked-2")
     assert look_on(host, person.session, "--control").wait_for_end() == 1

@@ -9,10 +9,9 @@ NTADMIN_EXTERN_C_BEGIN
 
 /** Logs users off, or shuts the host down. Nobody is asked or warned: send a message first.
  *  @param ShutdownFlag  WTS_WSD_LOGOFF ends every session but the caller's and returns when they are gone; new ones are
- *                       refused (7060) until the machine restarts ('ntadmin change logon' shows it). WTS_WSD_SHUTDOWN, WTS_WSD_REBOOT and
- *                       WTS_WSD_POWEROFF stop, restart or turn off the machine through logind. A user's own host ends
- *                       with its sessions on WTS_WSD_SHUTDOWN, and on WTS_WSD_LOGOFF spares logins that it did not
- * make.
+ *                       refused (7060) until the machine restarts ('ntadmin change logon' shows it). WTS_WSD_SHUTDOWN,
+ * WTS_WSD_REBOOT and WTS_WSD_POWEROFF stop, restart or turn off the machine through logind. A user's own host ends with
+ * its sessions on WTS_WSD_SHUTDOWN, and on WTS_WSD_LOGOFF spares logins that it did not make.
  *  @return 1314 not an administrator; 87 no flag or an unknown one; 50 WTS_WSD_FASTREBOOT, where there is no logind,
  * and reboot or power-off of a user's own host. */
 NTADMIN_API BOOL WINAPI WTSShutdownSystem(HANDLE hServer, DWORD ShutdownFlag);
