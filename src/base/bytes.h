@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -53,9 +54,9 @@ class ByteReader {
   Result<uint32_t> u32() { return number<uint32_t>(); }
   Result<uint64_t> u64() { return number<uint64_t>(); }
 
-  /** Moves to the next multiple of `alignment` counted from the start of the bytes. */
+  /** Moves to the next multiple of `alignment`, a power of two, counted from the start of the bytes. */
   Result<void> align(size_t alignment) {
-    size_t gap = (alignment - offset_ % alignment) % alignment;
+    size_t gap = (0 - offset_) & (alignment - 1);
     if (gap > left()) return short_of(gap);
     offset_ += gap;
     return {};
@@ -78,9 +79,10 @@ class ByteWriter {
 
   size_t offset() const { return out_.size() - start_; }
 
-  void raw(const void* from, size_t count) {
+  /** Gives where they were put; good until more is written. */
+  std::byte* raw(const void* from, size_t count) {
     const auto* bytes = static_cast<const std::byte*>(from);
-    out_.insert(out_.end(), bytes, bytes + count);
+    return std::to_address(out_.insert(out_.end(), bytes, bytes + count));
   }
   void raw(ByteView bytes) { raw(bytes.data(), bytes.size()); }
 
@@ -94,7 +96,10 @@ class ByteWriter {
   void u32(uint32_t value) { number(value); }
   void u64(uint64_t value) { number(value); }
 
-  void align(size_t alignment) { out_.resize(out_.size() + (alignment - offset() % alignment) % alignment); }
+  /** To a multiple of a power of two. */
+  void align(size_t alignment) {
+    if (size_t gap = (0 - offset()) & (alignment - 1)) out_.resize(out_.size() + gap);
+  }
 
   /** Overwrites a number written earlier, `at` bytes after the start. */
   template <std::unsigned_integral T>

@@ -3,7 +3,7 @@
 
 #include <fmt/core.h>
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -23,6 +23,31 @@ template <class... Args>
   return Error{code, fmt::format(format, std::forward<Args>(args)...)};
 }
 
+namespace detail {
+
+/** An error kept elsewhere: a result is as small as its value, and success costs nothing more. */
+class ErrorBox {
+ public:
+  ErrorBox() = default;
+  explicit ErrorBox(Error error) : error_(std::make_unique<Error>(std::move(error))) {}
+  ErrorBox(const ErrorBox& other) : error_(other.error_ ? std::make_unique<Error>(*other.error_) : nullptr) {}
+  ErrorBox(ErrorBox&&) = default;
+  ErrorBox& operator=(ErrorBox other) noexcept {
+    error_.swap(other.error_);
+    return *this;
+  }
+  ~ErrorBox() = default;
+
+  explicit operator bool() const { return error_ != nullptr; }
+  const Error& operator*() const { return *error_; }
+  Error& operator*() { return *error_; }
+
+ private:
+  std::unique_ptr<Error> error_;
+};
+
+}  // namespace detail
+
 template <class T = void>
 class [[nodiscard]] Result {
  public:
@@ -40,11 +65,11 @@ class [[nodiscard]] Result {
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
-  const Error& error() const& { return std::get<1>(state_); }
-  Error&& error() && { return std::get<1>(std::move(state_)); }
+  const Error& error() const& { return *std::get<1>(state_); }
+  Error&& error() && { return std::move(*std::get<1>(state_)); }
 
  private:
-  std::variant<T, Error> state_;
+  std::variant<T, detail::ErrorBox> state_;
 };
 
 template <>
@@ -56,10 +81,10 @@ class [[nodiscard]] Result<void> {
   bool has_value() const { return !error_; }
   explicit operator bool() const { return has_value(); }
   const Error& error() const& { return *error_; }
-  Error&& error() && { return *std::move(error_); }
+  Error&& error() && { return std::move(*error_); }
 
  private:
-  std::optional<Error> error_;
+  detail::ErrorBox error_;
 };
 
 }  // namespace nta

@@ -72,6 +72,7 @@ struct Type {
   uint8_t align = 1;              // in memory
   uint32_t size = 0;              // in memory; what a pointer to it moves by
   uint32_t least_wire = 0;        // fewest bytes an element can take on the wire: bounds what a count may claim
+  uint32_t plain = 0;             // bytes that are the same in memory as on a little-endian wire; 0: to be walked
   uint32_t count = 0;             // fixed_array, text: elements
   const Type* target = nullptr;   // pointer: pointee; arrays, text, string: element; union_: the tag's own form
   const Field* fields = nullptr;  // structure
@@ -122,7 +123,13 @@ constexpr const Field* Type::end() const { return fields + field_count; }
 // ---- the basic forms ------------------------------------------------------------------------------------------------
 
 constexpr Type number_type(uint8_t size, Sign sign) {
-  return {.form = Form::number, .sign = sign, .wire_align = size, .align = size, .size = size, .least_wire = size};
+  return {.form = Form::number,
+          .sign = sign,
+          .wire_align = size,
+          .align = size,
+          .size = size,
+          .least_wire = size,
+          .plain = size};
 }
 inline constexpr Type u8 = number_type(1, Sign::none);
 inline constexpr Type u16 = number_type(2, Sign::none);
@@ -131,14 +138,18 @@ inline constexpr Type u64 = number_type(8, Sign::none);
 inline constexpr Type i32 = number_type(4, Sign::with);
 inline constexpr Type i64 = number_type(8, Sign::with);
 
-inline constexpr Type boolean8{.form = Form::boolean, .wire_align = 1, .align = 1, .size = 1, .least_wire = 1};
-inline constexpr Type bool32{.form = Form::boolean, .wire_align = 4, .align = 4, .size = 4, .least_wire = 4};
+inline constexpr Type boolean8{
+    .form = Form::boolean, .wire_align = 1, .align = 1, .size = 1, .least_wire = 1, .plain = 1};
+inline constexpr Type bool32{
+    .form = Form::boolean, .wire_align = 4, .align = 4, .size = 4, .least_wire = 4, .plain = 4};
 inline constexpr Type enum16{.form = Form::enum16, .wire_align = 2, .align = 4, .size = 4, .least_wire = 2};
-inline constexpr Type uuid{.form = Form::guid, .wire_align = 4, .align = 4, .size = 16, .least_wire = 16};
+inline constexpr Type uuid{.form = Form::guid, .wire_align = 4, .align = 4, .size = 16, .least_wire = 16, .plain = 16};
 
 /** LARGE_INTEGER time: a hyper on the wire. FILETIME and OLD_LARGE_INTEGER: two ULONGs, so aligned to 4. */
-inline constexpr Type time_hyper{.form = Form::time, .wire_align = 8, .align = 8, .size = 8, .least_wire = 8};
-inline constexpr Type time_pair{.form = Form::time, .wire_align = 4, .align = 8, .size = 8, .least_wire = 8};
+inline constexpr Type time_hyper{
+    .form = Form::time, .wire_align = 8, .align = 8, .size = 8, .least_wire = 8, .plain = 8};
+inline constexpr Type time_pair{
+    .form = Form::time, .wire_align = 4, .align = 8, .size = 8, .least_wire = 8, .plain = 8};
 
 /** Context handle ([C706] 14.3.14, ndr_context_handle). All zero: no handle. */
 struct ContextHandle {
@@ -171,11 +182,18 @@ inline constexpr Type wtext{.form = Form::text,
                             .align = 2,
                             .size = 2 * Count,
                             .least_wire = 2 * Count,
+                            .plain = 2 * Count,
                             .count = Count,
                             .target = &u16};
 template <uint32_t Count>
-inline constexpr Type atext{
-    .form = Form::text, .wire_align = 1, .align = 1, .size = Count, .least_wire = Count, .count = Count, .target = &u8};
+inline constexpr Type atext{.form = Form::text,
+                            .wire_align = 1,
+                            .align = 1,
+                            .size = Count,
+                            .least_wire = Count,
+                            .plain = Count,
+                            .count = Count,
+                            .target = &u8};
 
 constexpr Type pointer_to(const Type& target, Pointer kind) {
   return {.form = Form::pointer,
@@ -211,6 +229,7 @@ inline constexpr Type fixed{.form = Form::fixed_array,
                             .align = Element.align,
                             .size = Element.size* Count,
                             .least_wire = Element.least_wire* Count,
+                            .plain = Element.form != Form::structure && Element.plain == Element.size ? Element.size* Count : 0,
                             .count = Count,
                             .target = &Element};
 
@@ -240,10 +259,16 @@ template <class T, size_t Count>
 constexpr Type structure_type(const std::array<Field, Count>& table) {
   Type type{
       .form = Form::structure, .align = alignof(T), .size = sizeof(T), .fields = table.data(), .field_count = Count};
+  bool is_plain = true;
   for (const Field& field : table) {
-    if (field.type->wire_align > type.wire_align) type.wire_align = field.type->wire_align;
+    uint32_t wire_align = field.type->wire_align;
+    if (wire_align > type.wire_align) type.wire_align = field.type->wire_align;
     type.least_wire += field.type->least_wire;
+    uint32_t offset = (type.plain + wire_align - 1) / wire_align * wire_align;
+    is_plain = is_plain && field.type->plain != 0 && !field.length_is && field.offset == offset;
+    type.plain = offset + field.type->plain;
   }
+  if (!is_plain) type.plain = 0;
   return type;
 }
 

@@ -197,7 +197,7 @@ class Decoder {
   Result<void> text(const Type& type, void* memory) {
     NTA_CHECK(in_.align(type.wire_align));
     NTA_CHECK(units(type.target->size, memory, type.count));
-    describe::store_number(describe::at(memory, size_t{type.count - 1} * type.target->size), type.target->size, 0);
+    terminate(type, memory);
     return {};
   }
 
@@ -240,8 +240,31 @@ class Decoder {
     return {};
   }
 
+  // What is the same on the wire is taken as it is; then only texts and truth values are looked at.
+  bool is_copied(const Type& type) const { return type.plain != 0 && in_.order() == std::endian::native; }
+  Result<void> copy(const Type& type, void* memory) {
+    NTA_TRY(ByteView bytes, in_.take(type.plain));
+    std::memcpy(memory, bytes.data(), bytes.size());
+    tidy(type, memory);
+    return {};
+  }
+  static void tidy(const Type& type, void* memory) {
+    if (type.form == Form::text)
+      terminate(type, memory);
+    else if (type.form == Form::boolean)
+      describe::store_number(memory, type.size, describe::load_number(memory, type.size) != 0);
+    else if (type.form == Form::fixed_array && type.target->form != Form::number)
+      for (uint32_t i = 0; i < type.count; ++i) tidy(*type.target, describe::at(memory, i * type.target->size));
+    else if (type.form == Form::structure)
+      for (const Field& field : type) tidy(*field.type, describe::at(memory, field.offset));
+  }
+  static void terminate(const Type& type, void* memory) {
+    describe::store_number(describe::at(memory, size_t{type.count - 1} * type.target->size), type.target->size, 0);
+  }
+
   Result<void> structure(const Place& place, Later& later) {
     NTA_CHECK(in_.align(place.type->wire_align));
+    if (is_copied(*place.type)) return copy(*place.type, place.memory);
     for (const Field& field : *place.type)
       NTA_CHECK(
           in_line({field.type, &field, place.type, place.memory, describe::at(place.memory, field.offset)}, later));

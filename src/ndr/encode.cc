@@ -91,6 +91,21 @@ class Encoder {
     return {};
   }
 
+  static bool is_copied(const Type& type) { return type.plain != 0 && std::endian::native == std::endian::little; }
+  void copy(const Type& type, const void* memory) {
+    std::byte* written = out_.raw(memory, type.plain);
+    if (type.form == Form::structure) blank_gaps(type, written);
+  }
+  // What lies between members was never set; it does not leave the process.
+  static void blank_gaps(const Type& type, std::byte* written) {
+    uint32_t end = 0;
+    for (const Field& field : type) {
+      if (field.offset != end) std::memset(written + end, 0, field.offset - end);
+      if (field.type->form == Form::structure) blank_gaps(*field.type, written + field.offset);
+      end = field.offset + field.type->plain;
+    }
+  }
+
   Result<void> raw_number(size_t size, uint64_t value) {
     if constexpr (std::endian::native == std::endian::big) value = byte_swap(value) >> (64 - 8 * size);
     out_.raw(&value, size);
@@ -114,9 +129,11 @@ class Encoder {
   }
 
   void units(size_t size, const void* memory, size_t count) {
-    if (size == 1 || std::endian::native == std::endian::little) return out_.raw(memory, size * count);
-    for (size_t i = 0; i < count; ++i)
-      (void)raw_number(size, describe::load_number(describe::at(memory, i * size), size));
+    if (size == 1 || std::endian::native == std::endian::little)
+      out_.raw(memory, size * count);
+    else
+      for (size_t i = 0; i < count; ++i)
+        (void)raw_number(size, describe::load_number(describe::at(memory, i * size), size));
   }
 
   // [C706] 14.3.4.2: conformance, offset, actual count; the terminator counts.
@@ -139,6 +156,10 @@ class Encoder {
 
   Result<void> structure(const Place& place, Later& later) {
     out_.align(place.type->wire_align);
+    if (is_copied(*place.type)) {
+      copy(*place.type, place.memory);
+      return {};
+    }
     for (const Field& field : *place.type)
       NTA_CHECK(in_line({field.type, &field, place.memory, describe::at(place.memory, field.offset)}, later));
     return {};
