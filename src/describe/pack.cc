@@ -136,4 +136,10 @@ Result<void*> pack(const Type& from, const Type& to, const void* rows, size_t co
   return static_cast<void*>(block);
 }
 
+size_t packed_size(const Type& row, const void* rows, size_t count) {
+  Packer measure(nullptr, count * row.size);
+  measure.rows(row, row, rows, count, 0);
+  return measure.used();
+}
+
 }  // namespace nta::describe

@@ -17,6 +17,9 @@ using Allocate = void* (*)(size_t size);
 Result<void*> pack(const Type& from, const Type& to, const void* rows, size_t count, Allocate allocate,
                    size_t* bytes = nullptr);
 
+/** Bytes of the block that pack() would make. */
+size_t packed_size(const Type& row, const void* rows, size_t count);
+
 inline Result<void*> pack(const Type& row, const void* rows, size_t count, Allocate allocate, size_t* bytes = nullptr) {
   return pack(row, row, rows, count, allocate, bytes);
 }

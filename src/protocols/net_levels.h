@@ -6,6 +6,8 @@
 // is an empty arm, so that the method itself can answer 124.
 #pragma once
 
+#include <type_traits>
+
 #include "protocols/method.h"
 
 namespace nta::protocols {
@@ -36,6 +38,12 @@ struct Levels {
   static constexpr std::array enum_arms{Arm{Each::number, &unique<container_of<type_of<typename Each::Row>>>}...};
   static constexpr Type info = union_type<void*>(u32, info_arms, &nothing);
   static constexpr Type list = union_type<void*>(u32, enum_arms, &nothing);
+
+  /** Calls `use` with the type of the level's structure, as a tag; false when the family has no such level. */
+  template <class Use>
+  static bool with_row(uint32_t level, Use use) {
+    return ((Each::number == level && (use(std::type_identity<typename Each::Row>{}), true)) || ...);
+  }
 
   /** The structure of a level; null when the family has no such level. */
   static constexpr const Type* row(uint32_t level) {

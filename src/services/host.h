@@ -6,6 +6,7 @@
 
 #include "auth/peer.h"
 #include "host/processes/process_killer.h"
+#include "host/server/network_server.h"
 #include "host/sessions/opener.h"
 #include "host/sessions/rights.h"
 #include "host/sessions/session_settings.h"
@@ -43,6 +44,8 @@ struct Host {
   Mode mode = Mode::user;
   /** What LocalHost reads and sets. Null where nothing can be set: those calls are then not supported. */
   host::SessionSettings* settings = nullptr;
+  /** What srvsvc and wkssvc show. Null where there is none: their methods then answer that it is not started. */
+  host::NetworkServer* server = nullptr;
 };
 
 }  // namespace nta::services

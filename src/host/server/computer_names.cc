@@ -22,7 +22,8 @@ bool is_netbios_name(std::string_view name) {
   constexpr std::string_view refused = "\"/\\[]:|<>+=;,?*";
   constexpr size_t longest = 15;
   if (name.empty() || to_utf16(name).size() > longest || name.front() == ' ' || name.back() == ' ') return false;
-  return std::ranges::none_of(name, [&](char c) { return static_cast<unsigned char>(c) < ' ' || refused.find(c) != refused.npos; });
+  return std::ranges::none_of(
+      name, [&](char c) { return static_cast<unsigned char>(c) < ' ' || refused.find(c) != refused.npos; });
 }
 
 Result<ComputerNames> ComputerNames::open(std::string primary, std::string path) {
