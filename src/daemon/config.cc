@@ -3,6 +3,8 @@
 #include <charconv>
 
 #include "base/files.h"
+#include "host/server/computer_names.h"
+#include "host/server/disks.h"
 
 namespace nta::daemon {
 namespace {
@@ -30,6 +32,9 @@ constexpr Choice shadow_policies[] = {{"as-set", as_set},
                                       {"control", static_cast<int>(host::ShadowPolicy::control)},
                                       {"view-ask", static_cast<int>(host::ShadowPolicy::view_asked)},
                                       {"view", static_cast<int>(host::ShadowPolicy::view)}};
+
+constexpr Choice share_policies[] = {{"off", static_cast<int>(host::SharePolicy::refused)},
+                                     {"table", static_cast<int>(host::SharePolicy::table)}};
 
 template <size_t n>
 Result<int> choose(const Choice (&choices)[n], std::string_view text) {
@@ -76,6 +81,12 @@ Result<void> read(std::string_view text, std::optional<host::ShadowPolicy>& into
 std::string show(const std::optional<host::ShadowPolicy>& value) {
   return name_of(shadow_policies, value ? static_cast<int>(*value) : as_set);
 }
+Result<void> read(std::string_view text, host::SharePolicy& into) {
+  NTA_TRY(int value, choose(share_policies, text));
+  into = static_cast<host::SharePolicy>(value);
+  return {};
+}
+std::string show(host::SharePolicy value) { return name_of(share_policies, static_cast<int>(value)); }
 std::string show(bool value) { return name_of(truths, value); }
 std::string show(Presence value) { return name_of(presences, static_cast<int>(value)); }
 std::string show(log::Level value) { return name_of(levels, static_cast<int>(value)); }
@@ -118,6 +129,19 @@ Result<void> read_listener(std::string_view text, std::string& into) {
   if (!plain)
     return fail(Win32::ctx_winstation_name_invalid, "'{}' is not a listener name: up to {} letters, digits, '-', '_'",
                 text, longest_winstation_name - sizeof("#4294967295"));
+  into = text;
+  return {};
+}
+
+Result<void> read_workgroup(std::string_view text, std::string& into) {
+  if (!host::is_netbios_name(text)) return fail(Win32::invalid_parameter, "'{}' is no name of a workgroup", text);
+  into = text;
+  return {};
+}
+
+Result<void> read_disk_list(std::string_view text, std::string& into) {
+  NTA_TRY(std::vector<host::Disk> disks, host::parse_disks(text));
+  NTA_CHECK(host::Disks::make(std::move(disks)));
   into = text;
   return {};
 }
@@ -169,6 +193,16 @@ constexpr Key keys[] = {
     key<&Settings::logind>("providers", "logind",
                            "Sessions of systemd-logind: auto (where it runs), on (an error where not), off."),
     key<&Settings::utmp>("providers", "utmp", "Logins recorded in utmp: auto (where logind is not used), on, off."),
+    key<&Settings::workgroup, read_workgroup>("server", "workgroup", "The workgroup this host shows itself in."),
+    key<&Settings::shares>(
+        "server", "shares",
+        "What NetShareAdd does: off (not supported: nothing serves files), table (a list that nobody "
+        "serves, for test servers)."),
+    key<&Settings::disks, read_disk_list>("server", "disks",
+                                          "Drive letters besides C:, which is /: D:/srv E:/mnt/data."),
+    key<&Settings::restrict_session_list>(
+        "server", "restrict_session_list",
+        "Whether NetSessionEnum levels 0 and 10 too are for operators and Administrators only."),
 };
 
 const Key* find_key(std::string_view name) {

@@ -27,7 +27,8 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .computer = host::computer_name(),
             .version = NTADMIN_VERSION,
             .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system,
-            .settings = &model.settings()},
+            .settings = &model.settings(),
+            .server = &model.server()},
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_),
       server_{.interfaces = sink_.interfaces(), .sink = sink_} {

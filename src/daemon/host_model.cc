@@ -36,6 +36,13 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
     model->launcher_ = std::make_unique<OwnLauncher>(settings, std::move(account), executor);
   }
   model->monitor_ = monitor;
+  NTA_TRY(std::vector<host::Disk> disks, host::parse_disks(settings.disks));
+  NTA_TRY(model->server_, host::NetworkServer::open({.computer = host::computer_name(),
+                                                     .workgroup = settings.workgroup,
+                                                     .state_dir = settings.state_dir,
+                                                     .shares = settings.shares,
+                                                     .disks = std::move(disks),
+                                                     .restricts_session_list = settings.restrict_session_list}));
   model->add_providers(settings, executor);
   model->limits_ = std::make_unique<host::SessionLimits>(model->table_, model->session_settings_, executor);
   return model;

@@ -7,6 +7,7 @@
 #include "daemon/session_opener.h"
 #include "daemon/settings.h"
 #include "host/processes/process_killer.h"
+#include "host/server/network_server.h"
 #include "host/sessions/id_map.h"
 #include "host/sessions/session_ender.h"
 #include "host/sessions/session_limits.h"
@@ -26,6 +27,7 @@ class HostModel {
   host::ProcessKiller& killer() { return *killer_; }
   host::SessionOpener& opener() { return *opener_; }
   host::SessionSettings& settings() { return session_settings_; }
+  host::NetworkServer& server() { return *server_; }
 
   /** Through the monitor, which asks the kernel who the caller is; not_supported in user mode. */
   void power(const auth::AccessToken& caller, services::PowerAction action, host::Completion done);
@@ -38,6 +40,7 @@ class HostModel {
   monitor::MonitorClient* monitor_ = nullptr;  // null in user mode
   host::IdMap ids_;
   host::SessionSettings session_settings_;
+  std::unique_ptr<host::NetworkServer> server_;
   std::unique_ptr<host::ProcessKiller> killer_;
   host::SessionEnder ender_;
   std::unique_ptr<SessionLauncher> launcher_;

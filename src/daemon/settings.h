@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "host/sessions/admission.h"
+#include "host/shares/share_table.h"
 
 namespace nta::daemon {
 
@@ -35,6 +36,11 @@ struct Settings {
   std::string listener_name = "Pty";
   Presence logind = Presence::automatic;
   Presence utmp = Presence::automatic;
+
+  std::string workgroup = "WORKGROUP";
+  host::SharePolicy shares = host::SharePolicy::refused;
+  std::string disks;  // "D:/srv E:/data", besides C:
+  bool restrict_session_list = false;
 
   std::string socket_path() const;
   std::string sessions_dir() const { return runtime_dir + "/sessions"; }

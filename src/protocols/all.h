@@ -1,14 +1,17 @@
 // Every interface of this folder: what the host offers, what tests and fuzz targets walk.
 #pragma once
 
+#include "protocols/initshutdown.h"
 #include "protocols/legacy_api.h"
 #include "protocols/local_host.h"
 #include "protocols/lsarpc.h"
 #include "protocols/rcm_public.h"
 #include "protocols/samr.h"
+#include "protocols/srvsvc.h"
 #include "protocols/termsrv_enumeration.h"
 #include "protocols/termsrv_notification.h"
 #include "protocols/termsrv_session.h"
+#include "protocols/wkssvc.h"
 
 namespace nta::protocols {
 

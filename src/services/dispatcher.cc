@@ -21,6 +21,10 @@ std::span<const Service> terminal_services() {
       {&protocols::rcm_public, rcm_public_rows()},
       {&protocols::legacy_api, legacy_api_rows()},
       {&protocols::local_host, local_host_rows()},
+      {&protocols::srvsvc, srvsvc_rows()},
+      {&protocols::wkssvc, wkssvc_rows()},
+      {&protocols::init_shutdown, init_shutdown_rows()},
+      {&protocols::windows_shutdown, windows_shutdown_rows()},
   };
   return services;
 }

@@ -12,5 +12,9 @@ std::span<const Served> termsrv_enumeration_rows();
 std::span<const Served> rcm_public_rows();
 std::span<const Served> legacy_api_rows();
 std::span<const Served> local_host_rows();
+std::span<const Served> srvsvc_rows();
+std::span<const Served> wkssvc_rows();
+std::span<const Served> init_shutdown_rows();
+std::span<const Served> windows_shutdown_rows();
 
 }  // namespace nta::services

@@ -22,7 +22,8 @@ Result<void> get_join_information(Host& host, Call<NetrGetJoinInformation>& call
 template <class M>
 Result<void> refuse_membership(Host& host, Call<M>& call) {
   NTA_CHECK(require(host, *call.client, Members::administrators, "machine.membership"));
-  return fail(Win32::not_supported, "membership and the first name of this machine are changed with the system's tools");
+  return fail(Win32::not_supported,
+              "membership and the first name of this machine are changed with the system's tools");
 }
 
 template <class M>
@@ -77,8 +78,7 @@ Result<void> enumerate_computer_names(Host& host, Call<NetrEnumerateComputerName
   auto* array = call.memory.make<NET_COMPUTER_NAME_ARRAY>();
   array->EntryCount = static_cast<uint32_t>(names.size());
   array->ComputerNames = call.memory.make<RPC_UNICODE_STRING>(names.size());
-  for (size_t i = 0; i < names.size(); ++i)
-    array->ComputerNames[i] = counted_text(call.memory, to_utf16(names[i]));
+  for (size_t i = 0; i < names.size(); ++i) array->ComputerNames[i] = counted_text(call.memory, to_utf16(names[i]));
   call.out.ComputerNames = array;
   return {};
 }

@@ -1,6 +1,5 @@
 // The workstation: what it is, who is logged on, its transports and counters ([MS-WKST] 3.2.4.1 to 3.2.4.6, 3.2.4.11).
 #include "host/server/transports.h"
-
 #include "services/net_enumeration.h"
 #include "services/net_handlers.h"
 #include "services/net_support.h"
@@ -174,8 +173,8 @@ Result<void> wksta_user_enum(Host& host, Call<NetrWkstaUserEnum>& call) {
   NTA_TRY(host::NetworkServer * server, server_of(host));
   NTA_CHECK(require(host, *call.client, Members::administrators, "workstation.users"));
   return enumerate(
-      call, logged_on_sessions(host), NoRoom::is_more_data, [](const host::Session* session) { return session->id.value; },
-      FillUser{server->names.primary()});
+      call, logged_on_sessions(host), NoRoom::is_more_data,
+      [](const host::Session* session) { return session->id.value; }, FillUser{server->names.primary()});
 }
 
 // ---- transports
