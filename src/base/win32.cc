@@ -137,6 +137,8 @@ constexpr Row rows[] = {
     {Win32::password_too_long, "NERR_PasswordTooLong", 0xC000006C, 0},
     {Win32::password_not_complex_enough, "NERR_PasswordNotComplexEnough", 0xC000006C, 0},
     {Win32::last_admin, "NERR_LastAdmin", 0xC0000069, 0},
+    {Win32::dc_not_found, "NERR_DCNotFound", 0, 0},
+    {Win32::no_browser_servers_found, "ERROR_NO_BROWSER_SERVERS_FOUND", 0, 0},
     {Win32::ctx_winstation_name_invalid, "ERROR_CTX_WINSTATION_NAME_INVALID", 0xC00A0001, 0},
     {Win32::ctx_close_pending, "ERROR_CTX_CLOSE_PENDING", 0xC00A0006, 0},
     {Win32::ctx_winstation_not_found, "ERROR_CTX_WINSTATION_NOT_FOUND", 0xC00A0015, 0},

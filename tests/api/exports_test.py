@@ -18,6 +18,11 @@ def test_libwtsapi32_shows_the_functions_of_this_step_and_nothing_else():
         assert exported("libwtsapi32.so") == set(file.read().split())
 
 
+def test_libnetapi32_shows_the_functions_listed_and_nothing_else():
+    with open(os.path.join(DATA, "netapi32.exports"), encoding="utf-8") as file:
+        assert exported("libnetapi32.so") == set(file.read().split())
+
+
 def test_libntadmin_shows_its_c_functions_and_the_tables_under_the_api_libraries():
     with open(os.path.join(DATA, "ntadmin.exports"), encoding="utf-8") as file:
         functions = set(file.read().split())
@@ -27,7 +32,7 @@ def test_libntadmin_shows_its_c_functions_and_the_tables_under_the_api_libraries
 
 
 def test_sonames():
-    for library in ("libwtsapi32", "libntadmin"):
+    for library in ("libwtsapi32", "libnetapi32", "libntadmin"):
         dynamic = subprocess.run(["readelf", "-d", os.path.join(LIBRARY_DIR, library + ".so")], check=True,
                                  capture_output=True, text=True).stdout
         assert f"soname: [{library}.so.0]" in dynamic

@@ -137,4 +137,22 @@ typedef DS_DOMAIN_TRUSTSW DS_DOMAIN_TRUSTS, *PDS_DOMAIN_TRUSTS;
 typedef DS_DOMAIN_TRUSTSA DS_DOMAIN_TRUSTS, *PDS_DOMAIN_TRUSTS;
 #endif
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** Finds a domain controller.
+ *  @return 1355: none is known; 87, 1004 flags that contradict each other. */
+NTADMIN_API DWORD DsGetDcNameA(LPCSTR ComputerName, LPCSTR DomainName, GUID* DomainGuid, LPCSTR SiteName, ULONG Flags,
+                               PDOMAIN_CONTROLLER_INFOA* DomainControllerInfo);
+
+NTADMIN_API DWORD DsGetDcNameW(LPCWSTR ComputerName, LPCWSTR DomainName, GUID* DomainGuid, LPCWSTR SiteName,
+                               ULONG Flags, PDOMAIN_CONTROLLER_INFOW* DomainControllerInfo);
+
+#ifdef UNICODE
+#define DsGetDcName DsGetDcNameW
+#else
+#define DsGetDcName DsGetDcNameA
+#endif
+
+NTADMIN_EXTERN_C_END
+
 #endif

@@ -184,4 +184,16 @@ typedef struct _MSA_INFO_1 {
   MSA_INFO_ACCOUNT_TYPE AccountType;
 } MSA_INFO_1, *PMSA_INFO_1, *LPMSA_INFO_1;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** Gives the name of a domain's primary controller.
+ *  @return 2453: no domain controller is known; 87. */
+NTADMIN_API NET_API_STATUS NetGetDCName(LPCWSTR ServerName, LPCWSTR DomainName, LPBYTE* Buffer);
+
+/** Gives the name of any controller of a domain.
+ *  @return 1355: no domain controller is known; 87. */
+NTADMIN_API NET_API_STATUS NetGetAnyDCName(LPCWSTR ServerName, LPCWSTR DomainName, LPBYTE* Buffer);
+
+NTADMIN_EXTERN_C_END
+
 #endif

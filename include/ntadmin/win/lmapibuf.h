@@ -12,6 +12,7 @@ NTADMIN_EXTERN_C_BEGIN
 /** Gives a block of ByteCount bytes, for 0 one that holds nothing.
  *  @return 0; 87 Buffer is null; 8 no memory. */
 NTADMIN_API NET_API_STATUS NetApiBufferAllocate(DWORD ByteCount, LPVOID* Buffer);
+NTADMIN_API NET_API_STATUS NetapipBufferAllocate(DWORD ByteCount, LPVOID* Buffer);
 
 /** Frees a block; null is fine. Pointers into a block are not blocks.
  *  @return 0; 87 not a block of this library. */

@@ -120,4 +120,18 @@ typedef struct _NETSETUP_PROVISIONING_PARAMS {
   LPWSTR lpPrimaryDNSDomain;
 } NETSETUP_PROVISIONING_PARAMS, *PNETSETUP_PROVISIONING_PARAMS, *LPNETSETUP_PROVISIONING_PARAMS;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** Gives the domain or workgroup of a machine, in a block, and which of them it is.
+ *  @return 0; 87. */
+NTADMIN_API NET_API_STATUS NetGetJoinInformation(LPCWSTR lpServer, LPWSTR* lpNameBuffer,
+                                                 PNETSETUP_JOIN_STATUS BufferType);
+
+/** Tells whether a name can be given to a computer, workgroup or domain.
+ *  @return 0; 50 with an account or password, 52, 87, 123, 1355, 2351, 2695, 9556, 9560. */
+NTADMIN_API NET_API_STATUS NetValidateName(LPCWSTR lpServer, LPCWSTR lpName, LPCWSTR lpAccount, LPCWSTR lpPassword,
+                                           NETSETUP_NAME_TYPE NameType);
+
+NTADMIN_EXTERN_C_END
+
 #endif

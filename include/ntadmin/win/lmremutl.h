@@ -32,4 +32,12 @@ typedef struct _TIME_OF_DAY_INFO {
   DWORD tod_weekday;
 } TIME_OF_DAY_INFO, *PTIME_OF_DAY_INFO, *LPTIME_OF_DAY_INFO;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** The time of a server, as TIME_OF_DAY_INFO.
+ *  @return 0; 87. */
+NTADMIN_API NET_API_STATUS NetRemoteTOD(LPCWSTR UncServerName, LPBYTE* BufferPtr);
+
+NTADMIN_EXTERN_C_END
+
 #endif

@@ -342,4 +342,55 @@ typedef struct _SERVER_TRANSPORT_INFO_3 {
   BYTE svti3_password[256];
 } SERVER_TRANSPORT_INFO_3, *PSERVER_TRANSPORT_INFO_3, *LPSERVER_TRANSPORT_INFO_3;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** Tells what a server is. Levels 100 and 101 anybody may ask; 102, 103, 502 and 503 Administrators and operators.
+ *  @return 0; 5, 87, 124; 53 the server is not reached, 64 it was lost in mid-call (so for every function with a
+ * server's name). */
+NTADMIN_API NET_API_STATUS NetServerGetInfo(LPWSTR servername, DWORD level, LPBYTE* bufptr);
+
+/** Changes settings of a server: levels 101, 102, 502, 503, 599 and those of one member. ParmError, if not null,
+ * receives the number of the member at fault.
+ *  @return 0; 5, 87, 124; 50 a setting that the server does not have. */
+NTADMIN_API NET_API_STATUS NetServerSetInfo(LPWSTR servername, DWORD level, LPBYTE buf, LPDWORD ParmError);
+
+/** Lists a server's drives, level 0: WCHAR[3] each, a letter, a colon and a terminator. prefmaxlen and resume_handle
+ * are not used.
+ *  @return 0; 5, 87, 124. */
+NTADMIN_API NET_API_STATUS NetServerDiskEnum(LPWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
+                                             LPDWORD entriesread, LPDWORD totalentries, LPDWORD resume_handle);
+
+/** Lists servers of a network; levels 100 and 101.
+ *  @return 6118: no browser service collects them any more; 87, 124. */
+NTADMIN_API NET_API_STATUS NetServerEnum(LPCWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
+                                         LPDWORD entriesread, LPDWORD totalentries, DWORD servertype, LPCWSTR domain,
+                                         LPDWORD resume_handle);
+
+/** Binds a server to a transport under a name; level 0.
+ *  @return 0; 5, 50, 52, 87, 124, 1212. */
+NTADMIN_API NET_API_STATUS NetServerTransportAdd(LPWSTR servername, DWORD level, LPBYTE bufptr);
+
+/** The same, levels 0 to 3. */
+NTADMIN_API NET_API_STATUS NetServerTransportAddEx(LPWSTR servername, DWORD level, LPBYTE bufptr);
+
+/** Ends a binding; level 0.
+ *  @return 0, also if there was none; 5, 87, 124. */
+NTADMIN_API NET_API_STATUS NetServerTransportDel(LPWSTR servername, DWORD level, LPBYTE bufptr);
+
+/** Lists the transports a server listens on; levels 0, 1 and 2. Enumerations: see lmshare.h.
+ *  @return 0, 234; 5, 87, 124, 2123. */
+NTADMIN_API NET_API_STATUS NetServerTransportEnum(LPWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
+                                                  LPDWORD entriesread, LPDWORD totalentries, LPDWORD resume_handle);
+
+/** Gives a server one more name on all its transports; one that takes it is enough. Null domain: the machine's.
+ *  @return 0; 5, 52, 87, 1212. */
+NTADMIN_API NET_API_STATUS NetServerComputerNameAdd(LPWSTR ServerName, LPWSTR EmulatedDomainName,
+                                                    LPWSTR EmulatedServerName);
+
+/** Takes away what NetServerComputerNameAdd gave.
+ *  @return 0; 5, 87, 2310. */
+NTADMIN_API NET_API_STATUS NetServerComputerNameDel(LPWSTR ServerName, LPWSTR EmulatedServerName);
+
+NTADMIN_EXTERN_C_END
+
 #endif

@@ -236,4 +236,85 @@ typedef struct _SERVER_ALIAS_INFO_0 {
   ULONG srvai0_reserved;
 } SERVER_ALIAS_INFO_0, *PSERVER_ALIAS_INFO_0, *LPSERVER_ALIAS_INFO_0;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** Adds a share, levels 2, 502 and 503; for good unless its type has STYPE_TEMPORARY. parm_err, if not null, receives
+ * the number of the member at fault.
+ *  @return 0; 5, 50 nothing here serves files, 87, 123, 124, 2116, 2118. */
+NTADMIN_API NET_API_STATUS NetShareAdd(LPWSTR servername, DWORD level, LPBYTE buf, LPDWORD parm_err);
+
+/** Lists shares, levels 0, 1, 2, 501, 502 and 503.
+ *  @param prefmaxlen  size preferred for the block, in bytes, or MAX_PREFERRED_LENGTH for everything.
+ *  @param totalentries  entries from the position asked for on; a hint.
+ *  @param resume_handle  0 at first, then as it was left; null: no going on.
+ *  @return 0; 234 there is more: call again with the handle; 2123 not one entry fits; 5, 87, 124. So for every
+ * enumeration. */
+NTADMIN_API NET_API_STATUS NetShareEnum(LPWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
+                                        LPDWORD entriesread, LPDWORD totalentries, LPDWORD resume_handle);
+
+/** The same of the shares that are there after a restart. */
+NTADMIN_API NET_API_STATUS NetShareEnumSticky(LPWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
+                                              LPDWORD entriesread, LPDWORD totalentries, LPDWORD resume_handle);
+
+/** Tells about one share; the levels of NetShareEnum, and 1005.
+ *  @return 0; 5, 87, 124, 2310. */
+NTADMIN_API NET_API_STATUS NetShareGetInfo(LPWSTR servername, LPWSTR netname, DWORD level, LPBYTE* bufptr);
+
+/** Changes a share: remark (levels 1, 2, 502, 503, 1004), greatest number of uses (2, 502, 503, 1006), security
+ * descriptor in either form (502, 503, 1501), flags (1005). Other members are ignored.
+ *  @return 0; 5, 50, 87, 124, 2310. */
+NTADMIN_API NET_API_STATUS NetShareSetInfo(LPWSTR servername, LPWSTR netname, DWORD level, LPBYTE buf,
+                                           LPDWORD parm_err);
+
+/** Takes a share away, with the connections to it. reserved is ignored.
+ *  @return 0; 5, 87, 2310. */
+NTADMIN_API NET_API_STATUS NetShareDel(LPWSTR servername, LPWSTR netname, DWORD reserved);
+
+/** Lets a share be forgotten at the next restart. */
+NTADMIN_API NET_API_STATUS NetShareDelSticky(LPWSTR servername, LPWSTR netname, DWORD reserved);
+
+/** Takes away the share of a name and server name; level 503. */
+NTADMIN_API NET_API_STATUS NetShareDelEx(LPWSTR servername, DWORD level, LPBYTE buf);
+
+/** Tells of what type the share of a path is.
+ *  @return 0; 87, 2311 it is not shared. */
+NTADMIN_API NET_API_STATUS NetShareCheck(LPWSTR servername, LPWSTR device, LPDWORD type);
+
+/** Lists network sessions, of one client (with two backslashes), one user, or all; levels 0 and 10 for anybody, 1, 2
+ * and 502.
+ *  @return 0, 234; 5, 87, 124, 2221 no such user, 2312 no such client, 2351 a client without backslashes. */
+NTADMIN_API NET_API_STATUS NetSessionEnum(LPWSTR servername, LPWSTR UncClientName, LPWSTR username, DWORD level,
+                                          LPBYTE* bufptr, DWORD prefmaxlen, LPDWORD entriesread, LPDWORD totalentries,
+                                          LPDWORD resume_handle);
+
+/** Tells about the first session of a user at a client; levels 0, 1, 2 and 10. */
+NTADMIN_API NET_API_STATUS NetSessionGetInfo(LPWSTR servername, LPWSTR UncClientName, LPWSTR username, DWORD level,
+                                             LPBYTE* bufptr);
+
+/** Ends the sessions of a client, of a user, or of one at the other, and closes their files.
+ *  @return 0; 5, 87, 2312. */
+NTADMIN_API NET_API_STATUS NetSessionDel(LPWSTR servername, LPWSTR UncClientName, LPWSTR username);
+
+/** Lists opened files and pipes, below a path, of a user, or all; levels 2 and 3.
+ *  @return 0, 234; 5, 87, 124, 2123. */
+NTADMIN_API NET_API_STATUS NetFileEnum(LPWSTR servername, LPWSTR basepath, LPWSTR username, DWORD level, LPBYTE* bufptr,
+                                       DWORD prefmaxlen, LPDWORD entriesread, LPDWORD totalentries,
+                                       PDWORD_PTR resume_handle);
+
+/** Tells about one opened file; levels 2 and 3.
+ *  @return 0; 2 or 2314 no such file, 5, 87, 124. */
+NTADMIN_API NET_API_STATUS NetFileGetInfo(LPWSTR servername, DWORD fileid, DWORD level, LPBYTE* bufptr);
+
+/** Closes a file that a client has opened.
+ *  @return 0; 5, 2314. */
+NTADMIN_API NET_API_STATUS NetFileClose(LPWSTR servername, DWORD fileid);
+
+/** Lists the connections to a share, or of a client, if qualifier begins with two backslashes; levels 0 and 1.
+ *  @return 0, 234; 5, 87, 124, 2310. */
+NTADMIN_API NET_API_STATUS NetConnectionEnum(LPWSTR servername, LPWSTR qualifier, DWORD level, LPBYTE* bufptr,
+                                             DWORD prefmaxlen, LPDWORD entriesread, LPDWORD totalentries,
+                                             LPDWORD resume_handle);
+
+NTADMIN_EXTERN_C_END
+
 #endif

@@ -73,4 +73,13 @@ typedef struct _STAT_WORKSTATION_0 {
   DWORD CurrentCommands;
 } STAT_WORKSTATION_0, *PSTAT_WORKSTATION_0, *LPSTAT_WORKSTATION_0;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** Counters of LanmanServer (STAT_SERVER_0) or LanmanWorkstation (STAT_WORKSTATION_0); Level and Options are 0.
+ *  @return 0; 5, 50 another service, 87, 124. */
+NTADMIN_API NET_API_STATUS NetStatisticsGet(LPWSTR ServerName, LPWSTR Service, DWORD Level, DWORD Options,
+                                            LPBYTE* Buffer);
+
+NTADMIN_EXTERN_C_END
+
 #endif

@@ -147,4 +147,41 @@ typedef struct _WKSTA_USER_INFO_1101 {
   LPWSTR wkui1101_oth_domains;
 } WKSTA_USER_INFO_1101, *PWKSTA_USER_INFO_1101, *LPWKSTA_USER_INFO_1101;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** Tells what a machine is; level 100 for anybody, 101 for those who logged on, 102 and 502 for Administrators.
+ *  @return 0; 5, 87, 124. */
+NTADMIN_API NET_API_STATUS NetWkstaGetInfo(LPWSTR servername, DWORD level, LPBYTE* bufptr);
+
+/** Changes settings: levels 502, 1013, 1018 and 1046.
+ *  @return 0; 5, 87 also for an unknown level. */
+NTADMIN_API NET_API_STATUS NetWkstaSetInfo(LPWSTR servername, DWORD level, LPBYTE buffer, LPDWORD parm_err);
+
+/** Lists who is logged on, one row a logon; levels 0 and 1, for Administrators.
+ *  @return 0, 234; 5, 87, 124. */
+NTADMIN_API NET_API_STATUS NetWkstaUserEnum(LPWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
+                                            LPDWORD entriesread, LPDWORD totalentries, LPDWORD resumehandle);
+
+/** Tells about the caller's own logon; levels 0, 1 and 1101. reserved is null. */
+NTADMIN_API NET_API_STATUS NetWkstaUserGetInfo(LPWSTR reserved, DWORD level, LPBYTE* bufptr);
+
+/** Changes the other domains of the caller's own logon; levels 1 and 1101. None are known here.
+ *  @return 0; 87, 124. */
+NTADMIN_API NET_API_STATUS NetWkstaUserSetInfo(LPWSTR reserved, DWORD level, LPBYTE buf, LPDWORD parm_err);
+
+/** Lists the transports of a machine as a client; level 0. totalentries stays 0.
+ *  @return 0, 234; 87, 124, 1780 totalentries is null, 2123. */
+NTADMIN_API NET_API_STATUS NetWkstaTransportEnum(LPWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
+                                                 LPDWORD entriesread, LPDWORD totalentries, LPDWORD resume_handle);
+
+/** Formerly added a transport.
+ *  @return 1; 5, 87, 124. */
+NTADMIN_API NET_API_STATUS NetWkstaTransportAdd(LPWSTR servername, DWORD level, LPBYTE buf, LPDWORD parm_err);
+
+/** Formerly took a transport away.
+ *  @return 1; 5, 87. */
+NTADMIN_API NET_API_STATUS NetWkstaTransportDel(LPWSTR servername, LPWSTR transportname, DWORD ucond);
+
+NTADMIN_EXTERN_C_END
+
 #endif

@@ -11,6 +11,7 @@ namespace nta::api {
 namespace {
 
 struct Holds {
+  size_t size;
   BlockKind kind = BlockKind::plain;
   uint32_t entries = 1;
 };
@@ -24,7 +25,7 @@ void* new_block(size_t size) {
   void* block = std::malloc(std::max<size_t>(size, 1));
   if (!block) return nullptr;
   try {
-    locked_blocks()->emplace(block, Holds{});
+    locked_blocks()->emplace(block, Holds{.size = size});
   } catch (...) {
     std::free(block);
     return nullptr;
@@ -34,7 +35,14 @@ void* new_block(size_t size) {
 
 void describe_block(void* block, BlockKind kind, uint32_t entries) {
   auto blocks = locked_blocks();
-  if (auto at = blocks->find(block); at != blocks->end()) at->second = {kind, entries};
+  if (auto at = blocks->find(block); at != blocks->end()) at->second = {at->second.size, kind, entries};
+}
+
+Result<size_t> block_size(void* block) {
+  auto blocks = locked_blocks();
+  auto at = blocks->find(block);
+  if (at == blocks->end()) return fail(Win32::invalid_parameter, "not a block");
+  return at->second.size;
 }
 
 bool free_block(void* block) {

@@ -19,6 +19,9 @@ NTADMIN_API void* new_block(size_t size);
 /** Notes what a block holds; it is `plain` and of one entry before. */
 NTADMIN_API void describe_block(void* block, BlockKind kind, uint32_t entries);
 
+/** The size a block was made with; invalid_parameter for what is no block. */
+NTADMIN_API Result<size_t> block_size(void* block);
+
 /** Frees any block. False, and nothing done, for what is no block. */
 NTADMIN_API bool free_block(void* block);
 

@@ -1,0 +1,59 @@
+// What a server is, its settings and disks, and servers of the network.
+#include "api/netapi32/net.h"
+#include "ntadmin/win/lmserver.h"
+#include "protocols/srvsvc.h"
+
+namespace nta::api {
+namespace {
+
+using namespace protocols;
+
+// The list on the wire ends in an empty entry that TotalEntries does not count ([MS-SRVS] 2.2.4.91).
+Result<void> disks(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, const EnumOutputs& outputs) {
+  static constexpr Type letter = fixed<wchar, 3>;
+  NTA_CHECK(outputs.clear());
+  if (level != 0) return fail(Win32::invalid_level, "level {}", level);
+  NTA_TRY(auto out, net_call<NetrServerDiskEnum>(srvsvc, server_name, {.PreferedMaximumLength = prefmaxlen}));
+  std::u16string letters;
+  const auto& list = out->DiskInfoStruct;
+  for (uint32_t i = 0; i < list.EntriesRead && list.Buffer[i].Disk[0] != u'\0'; ++i)
+    letters.append({list.Buffer[i].Disk[0], u':', u'\0'});
+  auto count = static_cast<uint32_t>(letters.size() / 3);
+  return outputs.fill(letter, letters.data(), count, count, Win32::success);
+}
+
+// There is no browser service that collects servers' announcements, as on any Windows of today.
+Result<void> servers(DWORD level, const EnumOutputs& outputs, const DWORD* resume) {
+  NTA_CHECK(outputs.clear());
+  if (level != 100 && level != 101) return fail(Win32::invalid_level, "level {}", level);
+  if (resume && *resume != 0) return fail(Win32::invalid_parameter, "a list of servers cannot be taken up again");
+  return fail(Win32::no_browser_servers_found, "no browser service on this network");
+}
+
+Result<void> set_server(const WCHAR* server_name, DWORD level, void* info, LPDWORD parm_err) {
+  NTA_CHECK(check_info<ServerLevels>(level, info));
+  return set_info<NetrServerSetInfo>(srvsvc, server_name, {.Level = level, .Info = info}, parm_err);
+}
+
+}  // namespace
+}  // namespace nta::api
+
+using namespace nta::api;
+
+NET_API_STATUS NetServerGetInfo(LPWSTR servername, DWORD level, LPBYTE* bufptr) {
+  return c_status([&] { return get_info<NetrServerGetInfo>(srvsvc, servername, {.Level = level}, bufptr); });
+}
+
+NET_API_STATUS NetServerSetInfo(LPWSTR servername, DWORD level, LPBYTE buf, LPDWORD ParmError) {
+  return c_status([&] { return set_server(servername, level, buf, ParmError); });
+}
+
+NET_API_STATUS NetServerDiskEnum(LPWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen, LPDWORD entriesread,
+                                 LPDWORD totalentries, LPDWORD) {
+  return c_status([&] { return disks(servername, level, prefmaxlen, {bufptr, entriesread, totalentries}); });
+}
+
+NET_API_STATUS NetServerEnum(LPCWSTR, DWORD level, LPBYTE* bufptr, DWORD, LPDWORD entriesread, LPDWORD totalentries,
+                             DWORD, LPCWSTR, LPDWORD resume_handle) {
+  return c_status([&] { return servers(level, {bufptr, entriesread, totalentries}, resume_handle); });
+}
