@@ -184,6 +184,7 @@ Result<SecurityContext::Leg> NtlmServer::verify(ByteView token) {
     if (!message.has_mic || message.mic != message_mic(session_key, negotiate_, challenge_, zero_mic(token)))
       return fail(Win32::logon_failure, "the logon of '{}' was tampered with: its MIC is wrong", to_utf8(message.user));
   }
+  if (account.admit) NTA_CHECK(account.admit(message.workstation));
   auto identity = std::make_shared<AccessToken>(*account.token);
   identity->origin = origin_;
   identity_ = std::move(identity);

@@ -56,13 +56,16 @@ class NtlmClient final : public NtlmContext {
 struct Account {
   Key nt_hash;
   std::shared_ptr<const AccessToken> token;
+  /** Told when the password was right, with the name the client gives its computer: may it log on, here and now? What
+   *  the account's state says goes to nobody who does not know the password. May block; empty: it may. */
+  std::function<Result<void>(std::u16string_view workstation)> admit;
 };
 
 /** Who this server is and whom it knows. */
 struct Authority {
   std::u16string netbios_name;
   std::u16string dns_name;
-  /** May block. Fails with logon_failure (1326) for an unknown user, or with what the account's state says. */
+  /** May block. Fails with logon_failure (1326) for an unknown user, account_locked_out (1909) for a locked one. */
   std::function<Result<Account>(std::u16string_view user, std::u16string_view domain)> find_account;
   /** Told of each wrong password, for lock-out. */
   std::function<void(std::u16string_view user)> wrong_password;

@@ -189,6 +189,7 @@ class AccountStore {
 
   // ---- logons (logon.h has the rules)
 
+  FileTime now() const;
   Result<void> record_wrong_password(Rid rid);
   Result<void> record_logon(Rid rid);
   Result<void> record_logoff(Rid rid);

@@ -107,6 +107,8 @@ Result<void> AccountStore::delete_user(Rid rid) {
 
 // ---- logons
 
+FileTime AccountStore::now() const { return impl_->now(); }
+
 // [MS-SAMR] 3.1.1.8.9 and [MS-ADTS] lockoutTime: a count older than the window starts again; at the threshold it locks.
 Result<void> AccountStore::record_wrong_password(Rid rid) {
   return impl_->change([&](Transaction& change) -> Result<void> {

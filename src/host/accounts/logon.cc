@@ -1,0 +1,126 @@
+#include "host/accounts/logon.h"
+
+#include "auth/ntlm/keys.h"
+#include "base/log.h"
+#include "base/utf16.h"
+
+namespace nta::accounts {
+namespace {
+
+constexpr int64_t hour_ticks = 60 * minute_ticks;
+constexpr int64_t hours_of_week = 7 * 24;
+constexpr Sid sid_network = make_sid(5, 2);
+constexpr Sid sid_ntlm = make_sid(5, 64, 10);  // NTLM Authentication
+constexpr Sid sid_this_organization = make_sid(5, 15);
+constexpr Sid every_logon[] = {sid_everyone, sid_network, sid_authenticated_users, sid_this_organization, sid_ntlm};
+
+Error refused(std::string_view user) {
+  return fail(Win32::logon_failure, "unknown user or wrong password: '{}'", user);
+}
+
+// FILETIME begins on a Monday; the hours of the week on Sunday, at 0:00 UTC.
+bool within_hours(const Bytes& hours, FileTime now) {
+  if (hours.size() != logon_hours_size) return true;
+  int64_t hour = (now / hour_ticks + 24) % hours_of_week;
+  return (static_cast<unsigned>(hours[static_cast<size_t>(hour / 8)]) >> (hour % 8)) & 1;
+}
+
+// Names with commas between; a leading "\\" is the caller's habit.
+bool names_workstation(std::string_view list, std::string_view workstation) {
+  if (workstation.starts_with("\\\\")) workstation.remove_prefix(2);
+  while (!list.empty()) {
+    size_t end = std::min(list.find(','), list.size());
+    std::string_view each = list.substr(0, end);
+    while (each.starts_with(' ')) each.remove_prefix(1);
+    while (each.ends_with(' ')) each.remove_suffix(1);
+    if (!each.empty() && equal_ignoring_case(each, workstation)) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
+
+class NetworkLogons {
+ public:
+  explicit NetworkLogons(AccountStore& store) : store_(store) {}
+
+  Result<auth::ntlm::Account> find(std::string_view name) const {
+    auto user = store_.user(name);
+    if (!user && user.error().code == Win32::user_not_found) return refused(name);
+    if (!user) return std::move(user).error();
+    NTA_TRY(auto hash, store_.nt_hash(user->rid));
+    if (!hash) return refused(name);
+    if (user->control & control::locked)
+      return fail(Win32::account_locked_out, "'{}' is locked after too many wrong passwords", user->name);
+    NTA_TRY(auth::AccessToken token, make_token(store_, *user));
+    auth::ntlm::Account account{*hash, std::make_shared<const auth::AccessToken>(std::move(token)), {}};
+    account.admit = [this, rid = user->rid, hash = *hash](std::u16string_view workstation) {
+      return admit(rid, hash, to_utf8(workstation));
+    };
+    return account;
+  }
+
+  void wrong_password(std::string_view name) const {
+    auto user = store_.user(name);
+    if (!user) return;
+    if (auto recorded = store_.record_wrong_password(user->rid); !recorded)
+      return log::error("logon-count", "a wrong password of '{}' is not counted: {}", name, recorded.error().text);
+    auto now = store_.user(user->rid);
+    bool locked = now && (now->control & control::locked) && !(user->control & control::locked);
+    if (locked) log::warning("account-locked", "'{}' is locked: too many wrong passwords", user->name);
+  }
+
+ private:
+  // An empty password is for who sits at the machine, as on Windows: over the network it opens nothing.
+  Result<void> admit(Rid rid, const auth::Key& hash, const std::string& workstation) const {
+    NTA_TRY(User user, store_.user(rid));
+    if (hash == auth::ntlm::nt_hash(u""))
+      return fail(Win32::account_restriction, "'{}' has an empty password, which opens nothing over the network",
+                  user.name);
+    NTA_CHECK(check_logon(user, workstation, store_.now()));
+    return store_.record_logon(rid);
+  }
+
+  AccountStore& store_;
+};
+
+}  // namespace
+
+Result<void> check_logon(const User& user, std::string_view workstation, FileTime now) {
+  if (user.is_disabled()) return fail(Win32::account_disabled, "'{}' is disabled", user.name);
+  // 0 means never, too ([MS-SAMR] 2.2.6.1).
+  if (user.account_expires != 0 && now >= user.account_expires)
+    return fail(Win32::account_expired, "'{}' has expired", user.name);
+  if (!within_hours(user.logon_hours, now))
+    return fail(Win32::invalid_logon_hours, "'{}' may not log on at this hour", user.name);
+  if (!user.workstations.empty() && !names_workstation(user.workstations, workstation))
+    return fail(Win32::invalid_workstation, "'{}' may not log on from '{}'", user.name, workstation);
+  if (!(user.control & control::password_expired)) return {};
+  if (user.password_last_set == 0)
+    return fail(Win32::password_must_change, "the password of '{}' has to be changed first", user.name);
+  return fail(Win32::password_expired, "the password of '{}' has expired", user.name);
+}
+
+Result<auth::AccessToken> make_token(const AccountStore& store, const User& user) {
+  auth::AccessToken token;
+  token.user = store.sid_of(user.rid);
+  token.name = store.domain_name() + "\\" + user.name;
+  token.uid = user.uid;
+  token.origin = auth::Origin::smb_session;
+  NTA_TRY(token.groups, store.memberships_of(user.rid, every_logon));
+  token.groups.insert(token.groups.end(), std::begin(every_logon), std::end(every_logon));
+  return token;
+}
+
+std::shared_ptr<const auth::ntlm::Authority> make_authority(AccountStore& store) {
+  auto logons = std::make_shared<NetworkLogons>(store);
+  auto authority = std::make_shared<auth::ntlm::Authority>();
+  authority->netbios_name = to_utf16(store.domain_name());
+  authority->dns_name = authority->netbios_name;
+  authority->find_account = [logons](std::u16string_view user, std::u16string_view) {
+    return logons->find(to_utf8(user));
+  };
+  authority->wrong_password = [logons](std::u16string_view user) { logons->wrong_password(to_utf8(user)); };
+  return authority;
+}
+
+}  // namespace nta::accounts
