@@ -28,7 +28,8 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .version = NTADMIN_VERSION,
             .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system,
             .settings = &model.settings(),
-            .server = &model.server()},
+            .server = &model.server(),
+            .accounts = model.accounts()},
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_),
       server_{.interfaces = sink_.interfaces(), .sink = sink_} {

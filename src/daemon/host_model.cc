@@ -43,6 +43,7 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
                                                      .shares = settings.shares,
                                                      .disks = std::move(disks),
                                                      .restricts_session_list = settings.restrict_session_list}));
+  NTA_TRY(model->accounts_, accounts::AccountStore::open({settings.state_dir, host::computer_name()}));
   model->add_providers(settings, executor);
   model->limits_ = std::make_unique<host::SessionLimits>(model->table_, model->session_settings_, executor);
   return model;

@@ -6,6 +6,7 @@
 #include "daemon/session_launcher.h"
 #include "daemon/session_opener.h"
 #include "daemon/settings.h"
+#include "host/accounts/store.h"
 #include "host/processes/process_killer.h"
 #include "host/server/network_server.h"
 #include "host/sessions/id_map.h"
@@ -28,6 +29,7 @@ class HostModel {
   host::SessionOpener& opener() { return *opener_; }
   host::SessionSettings& settings() { return session_settings_; }
   host::NetworkServer& server() { return *server_; }
+  const std::shared_ptr<accounts::AccountStore>& accounts() const { return accounts_; }
 
   /** Through the monitor, which asks the kernel who the caller is; not_supported in user mode. */
   void power(const auth::AccessToken& caller, services::PowerAction action, host::Completion done);
@@ -38,6 +40,7 @@ class HostModel {
   void add_providers(const Settings& settings, host::Executor& executor);
 
   monitor::MonitorClient* monitor_ = nullptr;  // null in user mode
+  std::shared_ptr<accounts::AccountStore> accounts_;
   host::IdMap ids_;
   host::SessionSettings session_settings_;
   std::unique_ptr<host::NetworkServer> server_;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "auth/peer.h"
+#include "host/accounts/store.h"
 #include "host/processes/process_killer.h"
 #include "host/server/network_server.h"
 #include "host/sessions/opener.h"
@@ -46,6 +47,9 @@ struct Host {
   host::SessionSettings* settings = nullptr;
   /** What srvsvc and wkssvc show. Null where there is none: their methods then answer that it is not started. */
   host::NetworkServer* server = nullptr;
+  /** The account database. Its functions block: they run on the executor's pool, in work that holds this pointer, since
+   *  what the pool still does outlives the host. Null where there is none. */
+  std::shared_ptr<accounts::AccountStore> accounts;
 };
 
 }  // namespace nta::services

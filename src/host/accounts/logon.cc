@@ -39,32 +39,32 @@ bool names_workstation(std::string_view list, std::string_view workstation) {
   return false;
 }
 
-class NetworkLogons {
+class NetworkLogons : public std::enable_shared_from_this<NetworkLogons> {
  public:
-  explicit NetworkLogons(AccountStore& store) : store_(store) {}
+  explicit NetworkLogons(std::shared_ptr<AccountStore> store) : store_(std::move(store)) {}
 
   Result<auth::ntlm::Account> find(std::string_view name) const {
-    auto user = store_.user(name);
+    auto user = store_->user(name);
     if (!user && user.error().code == Win32::user_not_found) return refused(name);
     if (!user) return std::move(user).error();
-    NTA_TRY(auto hash, store_.nt_hash(user->rid));
+    NTA_TRY(auto hash, store_->nt_hash(user->rid));
     if (!hash) return refused(name);
     if (user->control & control::locked)
       return fail(Win32::account_locked_out, "'{}' is locked after too many wrong passwords", user->name);
-    NTA_TRY(auth::AccessToken token, make_token(store_, *user));
+    NTA_TRY(auth::AccessToken token, make_token(*store_, *user));
     auth::ntlm::Account account{*hash, std::make_shared<const auth::AccessToken>(std::move(token)), {}};
-    account.admit = [this, rid = user->rid, hash = *hash](std::u16string_view workstation) {
-      return admit(rid, hash, to_utf8(workstation));
+    account.admit = [self = shared_from_this(), rid = user->rid, hash = *hash](std::u16string_view workstation) {
+      return self->admit(rid, hash, to_utf8(workstation));
     };
     return account;
   }
 
   void wrong_password(std::string_view name) const {
-    auto user = store_.user(name);
+    auto user = store_->user(name);
     if (!user) return;
-    if (auto recorded = store_.record_wrong_password(user->rid); !recorded)
+    if (auto recorded = store_->record_wrong_password(user->rid); !recorded)
       return log::error("logon-count", "a wrong password of '{}' is not counted: {}", name, recorded.error().text);
-    auto now = store_.user(user->rid);
+    auto now = store_->user(user->rid);
     bool locked = now && (now->control & control::locked) && !(user->control & control::locked);
     if (locked) log::warning("account-locked", "'{}' is locked: too many wrong passwords", user->name);
   }
@@ -72,15 +72,15 @@ class NetworkLogons {
  private:
   // An empty password is for who sits at the machine, as on Windows: over the network it opens nothing.
   Result<void> admit(Rid rid, const auth::Key& hash, const std::string& workstation) const {
-    NTA_TRY(User user, store_.user(rid));
+    NTA_TRY(User user, store_->user(rid));
     if (hash == auth::ntlm::nt_hash(u""))
       return fail(Win32::account_restriction, "'{}' has an empty password, which opens nothing over the network",
                   user.name);
-    NTA_CHECK(check_logon(user, workstation, store_.now()));
-    return store_.record_logon(rid);
+    NTA_CHECK(check_logon(user, workstation, store_->now()));
+    return store_->record_logon(rid);
   }
 
-  AccountStore& store_;
+  std::shared_ptr<AccountStore> store_;
 };
 
 }  // namespace
@@ -111,10 +111,10 @@ Result<auth::AccessToken> make_token(const AccountStore& store, const User& user
   return token;
 }
 
-std::shared_ptr<const auth::ntlm::Authority> make_authority(AccountStore& store) {
-  auto logons = std::make_shared<NetworkLogons>(store);
+std::shared_ptr<const auth::ntlm::Authority> make_authority(std::shared_ptr<AccountStore> store) {
   auto authority = std::make_shared<auth::ntlm::Authority>();
-  authority->netbios_name = to_utf16(store.domain_name());
+  authority->netbios_name = to_utf16(store->domain_name());
+  auto logons = std::make_shared<NetworkLogons>(std::move(store));
   authority->dns_name = authority->netbios_name;
   authority->find_account = [logons](std::u16string_view user, std::u16string_view) {
     return logons->find(to_utf8(user));

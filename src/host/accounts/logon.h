@@ -13,8 +13,8 @@ Result<void> check_logon(const User& user, std::string_view workstation, FileTim
 /** The user, its groups, the local groups of this machine that it is in, and what every network logon is in. */
 Result<auth::AccessToken> make_token(const AccountStore& store, const User& user);
 
-/** NTLM's view of the store. An account's state shows only to who knows its password, except that it is locked. `store`
- *  outlives it; its functions block. */
-std::shared_ptr<const auth::ntlm::Authority> make_authority(AccountStore& store);
+/** NTLM's view of the store. An account's state shows only to who knows its password, except that it is locked. Its
+ *  functions block. */
+std::shared_ptr<const auth::ntlm::Authority> make_authority(std::shared_ptr<AccountStore> store);
 
 }  // namespace nta::accounts

@@ -36,7 +36,7 @@ class LogonTest : public testing::Test {
 
   TestStore store_;
   Rid rid_ = must(store_->add_user(named("alice"), clear(u"secret"), SetBy::administrator));
-  std::shared_ptr<const auth::ntlm::Authority> authority_ = make_authority(*store_.store);
+  std::shared_ptr<const auth::ntlm::Authority> authority_ = make_authority(store_.store);
 };
 
 TEST_F(LogonTest, TokenHasUserGroupsAndLocalGroups) {

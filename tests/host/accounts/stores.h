@@ -10,7 +10,7 @@ namespace nta::accounts {
 /** A store in memory whose time stands still until a test moves it. */
 struct TestStore {
   std::shared_ptr<FileTime> time = std::make_shared<FileTime>(filetime_from_unix(1'700'000'000));
-  std::unique_ptr<AccountStore> store;
+  std::shared_ptr<AccountStore> store;
 
   explicit TestStore(const std::string& directory = "") {
     auto opened = AccountStore::open({directory, "TESTHOST", [clock = time] { return *clock; }});
