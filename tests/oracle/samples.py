@@ -2,7 +2,7 @@
 
 import uuid
 
-from . import local, raw, samples_accounts
+from . import local, net_samples, raw, samples_accounts
 
 HANDLE = bytes(4) + uuid.UUID("01234567-89ab-cdef-0123-456789abcdef").bytes_le
 NONE = bytes(20)
@@ -289,3 +289,9 @@ SAMPLES = {
     },
 }  # fmt: skip
 SAMPLES |= samples_accounts.SAMPLES
+SAMPLES |= {
+    "srvsvc": net_samples.SRVSVC,
+    "wkssvc": net_samples.WKSSVC,
+    "InitShutdown": net_samples.INIT_SHUTDOWN,
+    "WindowsShutdown": net_samples.WINDOWS_SHUTDOWN,
+}
