@@ -20,6 +20,7 @@ std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConn
     client->token = connection.token();
     client->from = connection.from();
     client->session_key = connection.session_key();
+    client->to = connection.to();
   }
   auto& contexts = contexts_[connection.group()];
   if (!contexts) contexts = client->contexts;

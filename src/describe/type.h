@@ -41,6 +41,7 @@ enum class Form : uint8_t {
   string,       // what a pointer to text points at: conformant and varying, NUL-terminated
   structure,    //
   fixed_array,  // `count` elements inline
+  tail,         // elements at the end of a structure, whose count travels in front of it; memory holds a pointer
   array,        // conformant (and, with length_is, varying) elements; memory holds a pointer to them
   union_,       // non-encapsulated: the tag travels again in front of the arm
   pointer,      //
@@ -222,6 +223,16 @@ inline constexpr Type array_of{.form = Form::array,
                                .size = Element.size,
                                .least_wire = 4,
                                .target = &Element};
+
+/** The last member of a structure that is only ever behind a pointer ([C706] 14.3.7.1): elements in line. Memory holds
+ * a pointer to them, and the field says where the count is. */
+template <const Type& Element>
+inline constexpr Type tail_of{.form = Form::tail,
+                              .wire_align = Element.wire_align,
+                              .align = alignof(void*),
+                              .size = sizeof(void*),
+                              .least_wire = 0,
+                              .target = &Element};
 
 template <const Type& Element, uint32_t Count>
 inline constexpr Type fixed{.form = Form::fixed_array,

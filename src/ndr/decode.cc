@@ -108,6 +108,8 @@ class Decoder {
         return fixed_array(place, later);
       case Form::array:
         return array(place, later);
+      case Form::tail:
+        return tail(place, later);
       case Form::union_:
         return arm(place, later);
       case Form::pointer:
@@ -262,9 +264,15 @@ class Decoder {
     describe::store_number(describe::at(memory, size_t{type.count - 1} * type.target->size), type.target->size, 0);
   }
 
+  // [C706] 14.3.7.1: the count of a structure's last member comes before the structure, and before its alignment.
   Result<void> structure(const Place& place, Later& later) {
-    NTA_CHECK(in_.align(place.type->wire_align));
-    if (is_copied(*place.type)) return copy(*place.type, place.memory);
+    const Type& type = *place.type;
+    if (type.field_count != 0 && type.end()[-1].type->form == Form::tail) {
+      NTA_CHECK(in_.align(4));
+      NTA_TRY(tail_count_, in_.u32());
+    }
+    NTA_CHECK(in_.align(type.wire_align));
+    if (is_copied(type)) return copy(type, place.memory);
     for (const Field& field : *place.type)
       NTA_CHECK(
           in_line({field.type, &field, place.type, place.memory, describe::at(place.memory, field.offset)}, later));
@@ -301,6 +309,17 @@ class Decoder {
     NTA_TRY(void* memory, allocate(element, counts.sent, element.align, name(place)));
     describe::store(place.memory, memory);
     return elements(element, memory, counts.sent, later);
+  }
+
+  Result<void> tail(const Place& place, Later& later) {
+    const Type& element = *place.type->target;
+    uint32_t count = std::exchange(tail_count_, 0);
+    claim(place.field->size_is, place, count);
+    if (count > limits_.rows || count > in_.left() / std::max(element.least_wire, 1u))
+      return bad("{} claims {} elements", name(place), count);
+    NTA_TRY(void* memory, allocate(element, count, element.align, name(place)));
+    describe::store(place.memory, memory);
+    return elements(element, memory, count, later);
   }
 
   Result<void> elements(const Type& element, void* memory, uint32_t count, Later& later) {
@@ -385,6 +404,7 @@ class Decoder {
   Arena& arena_;
   const Limits& limits_;
   uint16_t depth_ = 0;
+  uint32_t tail_count_ = 0;  // read in front of a structure, for its last member
   std::vector<Known> full_;
   std::vector<Claim> claims_;
 };

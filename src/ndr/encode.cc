@@ -81,6 +81,8 @@ class Encoder {
         return fixed_array(place, later);
       case Form::array:
         return array(place, later);
+      case Form::tail:
+        return tail(place, later);
       case Form::union_:
         return arm(place, later);
       case Form::pointer:
@@ -154,7 +156,13 @@ class Encoder {
     return {};
   }
 
+  // [C706] 14.3.7.1: the count of a structure's last member comes before the structure, and before its alignment.
   Result<void> structure(const Place& place, Later& later) {
+    const Type& type = *place.type;
+    if (type.field_count != 0 && type.end()[-1].type->form == Form::tail) {
+      out_.align(4);
+      out_.u32(describe::read_number(type.end()[-1].size_is, place.memory));
+    }
     out_.align(place.type->wire_align);
     if (is_copied(*place.type)) {
       copy(*place.type, place.memory);
@@ -190,6 +198,11 @@ class Encoder {
       out_.u32(count);
     }
     return elements(*place.type->target, place.memory, count, later);
+  }
+
+  Result<void> tail(const Place& place, Later& later) {
+    uint32_t count = describe::read_number(place.field->size_is, place.owner);
+    return elements(*place.type->target, describe::load<const void*>(place.memory), count, later);
   }
 
   Result<void> elements(const Type& element, const void* memory, uint32_t count, Later& later) {

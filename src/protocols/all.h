@@ -1,10 +1,12 @@
 // Every interface of this folder: what the host offers, what tests and fuzz targets walk.
 #pragma once
 
+#include "protocols/epmapper.h"
 #include "protocols/initshutdown.h"
 #include "protocols/legacy_api.h"
 #include "protocols/local_host.h"
 #include "protocols/lsarpc.h"
+#include "protocols/mgmt.h"
 #include "protocols/rcm_public.h"
 #include "protocols/samr.h"
 #include "protocols/srvsvc.h"
@@ -15,8 +17,15 @@
 
 namespace nta::protocols {
 
-inline constexpr const Interface* all_interfaces[] = {
-    &termsrv_session, &termsrv_notification, &termsrv_enumeration, &rcm_public, &legacy_api, &local_host, &samr,
-    &lsarpc};
+inline constexpr const Interface* all_interfaces[] = {&termsrv_session,
+                                                      &termsrv_notification,
+                                                      &termsrv_enumeration,
+                                                      &rcm_public,
+                                                      &legacy_api,
+                                                      &local_host,
+                                                      &samr,
+                                                      &lsarpc,
+                                                      &epmapper,
+                                                      &mgmt};
 
 }  // namespace nta::protocols

@@ -42,6 +42,12 @@ constexpr MethodInfo method(std::string_view name) {
   return {name, M::opnum, &type_of<typename M::In>, &type_of<typename M::Out>};
 }
 
+/** Whom the methods are for. */
+enum class Audience {
+  known,      // callers who have authenticated
+  everybody,  // anonymous ones too: what must be asked before one can authenticate
+};
+
 struct Interface {
   std::string_view name;
   Guid uuid;
@@ -49,11 +55,12 @@ struct Interface {
   uint16_t minor;
   std::string_view pipe;  // named pipe without "\pipe\"
   std::span<const MethodInfo> methods;
+  Audience audience = Audience::known;
 };
 
 /** How an answer says what happened: the TermSrv interfaces end in an HRESULT; LegacyApi begins with an NTSTATUS and
  * ends in a BOOLEAN ([MS-TSTS] 3.7.4); srvsvc, wkssvc and the shutdown interfaces end in the Win32 code itself, samr
- * and lsarpc in an NTSTATUS. */
+ * and lsarpc in an NTSTATUS, those of the RPC runtime in an error_status_t. */
 template <class Out>
 concept WinStationReply = requires(Out out) {
   out.pResult;
@@ -72,8 +79,18 @@ concept AccountReply = requires(Out out) {
 inline constexpr uint32_t status_invalid_info_class = 0xC0000003;
 
 template <class Out>
+concept RuntimeReply = requires(Out out) {
+  out.rpc_status;
+};
+
+/** ept_s_not_registered, where Win32 has 1753 ([C706] appendix O). */
+inline constexpr uint32_t endpoint_not_registered = 0x16C9A0D6;
+
+template <class Out>
 void set_status(Out& out, Win32 status) {
-  if constexpr (NetReply<Out>) {
+  if constexpr (RuntimeReply<Out>) {
+    out.rpc_status = status == Win32::ept_s_not_registered ? endpoint_not_registered : code(status);
+  } else if constexpr (NetReply<Out>) {
     out.net_status = code(status);
   } else if constexpr (AccountReply<Out>) {
     out.nt_status = status == Win32::invalid_level ? status_invalid_info_class : ntstatus_from(status);
@@ -87,7 +104,10 @@ void set_status(Out& out, Win32 status) {
 
 template <class Out>
 Win32 status_of(const Out& out) {
-  if constexpr (NetReply<Out>) {
+  if constexpr (RuntimeReply<Out>) {
+    bool is_unknown = out.rpc_status == endpoint_not_registered;
+    return is_unknown ? Win32::ept_s_not_registered : static_cast<Win32>(out.rpc_status);
+  } else if constexpr (NetReply<Out>) {
     return static_cast<Win32>(out.net_status);
   } else if constexpr (AccountReply<Out>) {
     return out.nt_status == status_invalid_info_class ? Win32::invalid_level : win32_from_ntstatus(out.nt_status);

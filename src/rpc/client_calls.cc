@@ -47,7 +47,8 @@ Result<uint32_t> ClientAssociation::start_call(size_t interface, uint16_t opnum,
 Result<void> ClientAssociation::send(Call& call, ByteView stub) {
   call.is_sent = true;
   ++in_flight_;
-  return write_request(output_.bytes(), call.parts, stub, max_transmit_, protection_);
+  NTA_CHECK(write_request(output_.bytes(), call.parts, stub, max_transmit_, protection_));
+  return {};
 }
 
 Result<void> ClientAssociation::send_waiting() {

@@ -45,11 +45,12 @@ Result<void> finish_protected(Bytes& out, PduWriter& pdu, size_t start, size_t b
                                      whole.last(signature_size));
 }
 
-/** Cuts `stub` into fragments of one call; `write_head` writes the fixed part behind the header. */
+/** Cuts `stub` into fragments of one call, and says how many; `write_head` writes the fixed part behind the header. */
 template <class WriteHead>
-Result<void> write_fragments(Bytes& out, PduType type, uint32_t call_id, ByteView stub, size_t max_fragment,
-                             Protection& protection, bool has_object, WriteHead write_head) {
+Result<size_t> write_fragments(Bytes& out, PduType type, uint32_t call_id, ByteView stub, size_t max_fragment,
+                               Protection& protection, bool has_object, WriteHead write_head) {
   bool first = true;
+  size_t written = 0;
   do {
     bool object_here = first && has_object;
     size_t head = call_head_size + (object_here ? object_size : 0);
@@ -63,8 +64,9 @@ Result<void> write_fragments(Bytes& out, PduType type, uint32_t call_id, ByteVie
     NTA_CHECK(finish_protected(out, pdu, start, head, protection));
     stub = stub.subspan(count);
     first = false;
+    ++written;
   } while (!stub.empty());
-  return {};
+  return written;
 }
 
 }  // namespace
@@ -94,8 +96,8 @@ void OutputBuffer::sent(size_t count) {
   sent_ = 0;
 }
 
-Result<void> write_request(Bytes& out, const RequestParts& call, ByteView stub, size_t max_fragment,
-                           Protection& protection) {
+Result<size_t> write_request(Bytes& out, const RequestParts& call, ByteView stub, size_t max_fragment,
+                             Protection& protection) {
   return write_fragments(out, PduType::request, call.call_id, stub, max_fragment, protection, call.object.has_value(),
                          [&](ByteWriter& head, uint32_t hint, bool object_here) {
                            write_request_head(head, {.allocation_hint = hint,
@@ -105,8 +107,8 @@ Result<void> write_request(Bytes& out, const RequestParts& call, ByteView stub, 
                          });
 }
 
-Result<void> write_response(Bytes& out, const ResponseParts& call, ByteView stub, size_t max_fragment,
-                            Protection& protection) {
+Result<size_t> write_response(Bytes& out, const ResponseParts& call, ByteView stub, size_t max_fragment,
+                              Protection& protection) {
   return write_fragments(out, PduType::response, call.call_id, stub, max_fragment, protection, false,
                          [&](ByteWriter& head, uint32_t hint, bool) {
                            write_response_head(head, {hint, call.context, call.cancel_count});

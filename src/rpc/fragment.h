@@ -59,9 +59,10 @@ struct ResponseParts {
   uint8_t cancel_count = 0;
 };
 
-Result<void> write_request(Bytes& out, const RequestParts& call, ByteView stub, size_t max_fragment,
+/** How many fragments were written. */
+Result<size_t> write_request(Bytes& out, const RequestParts& call, ByteView stub, size_t max_fragment,
                            Protection& protection);
-Result<void> write_response(Bytes& out, const ResponseParts& call, ByteView stub, size_t max_fragment,
+Result<size_t> write_response(Bytes& out, const ResponseParts& call, ByteView stub, size_t max_fragment,
                             Protection& protection);
 /** co_cancel and orphaned: a header, signed where calls are. */
 Result<void> write_bare(Bytes& out, PduType type, uint32_t call_id, Protection& protection);

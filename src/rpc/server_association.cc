@@ -75,6 +75,7 @@ void ServerAssociation::end_foreign() {
 }
 
 Result<void> ServerAssociation::take(const Frame& frame) {
+  ++traffic().packets_in;
   for (const Row& row : rows)
     if (row.state == state_ && row.type == frame.header.type) return (this->*row.handler)(frame);
   return fail(Win32::rpc_protocol_error, "PDU type {} in state {}", static_cast<int>(frame.header.type),
@@ -233,6 +234,7 @@ ContextResult ServerAssociation::accept(const ContextElement& element) {
 }
 
 void ServerAssociation::send_ack(const PendingAck& pending, const auth::SecurityContext::Leg* leg) {
+  ++traffic().packets_out;
   PduWriter pdu(output_.bytes(), pending.type, pending.flags, pending.call_id);
   write_bind_ack(pdu.body(), pending.ack);
   // A token-less last answer still carries the trailer when there is something to say in it.
@@ -245,6 +247,7 @@ void ServerAssociation::send_ack(const PendingAck& pending, const auth::Security
 Result<void> ServerAssociation::nak(uint32_t call_id, NakReason reason, Error why) {
   BindNak body{.reason = reason};
   if (reason == NakReason::protocol_version) body.versions = {{5, 0}, {5, 1}};
+  ++traffic().packets_out;
   PduWriter pdu(output_.bytes(), PduType::bind_nak, pfc_whole, call_id);
   write_bind_nak(pdu.body(), body);
   pdu.finish();

@@ -24,6 +24,7 @@
 
 #include "rpc/association_groups.h"
 #include "rpc/fragment.h"
+#include "rpc/traffic.h"
 
 namespace nta::rpc {
 
@@ -79,6 +80,7 @@ struct ServerOptions {
   std::string owner;              // transport identity, for association groups
   std::function<bool(const SyntaxId&)> offers;  // which of the interfaces; empty: all
   ServerLimits limits;
+  Traffic* traffic = nullptr;  // counted here, where somebody wants to know; outlives the association
   /** Makes the acceptor of a package; null for one that is not offered (bind_nak 8). Empty: none is. */
   std::function<std::shared_ptr<auth::SecurityContext>(uint8_t type, auth::Level level)> make_security;
 };
@@ -144,6 +146,7 @@ class ServerAssociation {
   struct Row;
   static const Row rows[];
 
+  Traffic& traffic() { return options_.traffic ? *options_.traffic : own_traffic_; }
   void parse();
   void end_foreign();
   Result<void> take(const Frame& frame);
@@ -174,6 +177,7 @@ class ServerAssociation {
   std::span<const SyntaxId> interfaces_;
   AssociationGroups& groups_;
   ServerOptions options_;
+  Traffic own_traffic_;
   State state_ = State::fresh;
   FrameBuffer input_;
   OutputBuffer output_;

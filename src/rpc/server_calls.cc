@@ -87,6 +87,7 @@ Result<void> ServerAssociation::refuse_call(const Frame& frame, uint16_t context
 
 void ServerAssociation::deliver(uint32_t call_id) {
   auto assembly = assemblies_.extract(call_id);
+  ++traffic().calls;
   calls_[call_id] = {.context = assembly.mapped().context};
   events_.push_back(std::move(assembly.mapped().request));
   if (assembly.mapped().cancelled) cancel(call_id);
@@ -119,8 +120,9 @@ void ServerAssociation::respond(uint32_t call_id, ByteView stub) {
   if (call == calls_.end()) return;
   ResponseParts parts{call_id, call->second.context, static_cast<uint8_t>(call->second.cancelled)};
   calls_.erase(call);
-  if (auto written = write_response(output_.bytes(), parts, stub, max_transmit_, protection_); !written)
-    close(std::move(written).error());
+  auto written = write_response(output_.bytes(), parts, stub, max_transmit_, protection_);
+  if (!written) return close(std::move(written).error());
+  traffic().packets_out += *written;
 }
 
 void ServerAssociation::fault(uint32_t call_id, uint32_t status, Executed executed) {
@@ -134,6 +136,7 @@ void ServerAssociation::fault(uint32_t call_id, uint32_t status, Executed execut
 /** Unsigned even where calls are signed, as smbd's are; clients accept both. */
 void ServerAssociation::write_fault_pdu(uint32_t call_id, const FaultBody& fault, Executed executed) {
   uint8_t flags = pfc_whole | (executed == Executed::no ? pfc_did_not_execute : 0);
+  ++traffic().packets_out;
   PduWriter pdu(output_.bytes(), PduType::fault, flags, call_id);
   write_fault(pdu.body(), fault);
   pdu.finish();

@@ -20,6 +20,7 @@ namespace nta::services {
 struct Client {
   std::shared_ptr<const auth::AccessToken> token;
   std::string from;   // for audit lines: "pid 123", an address
+  std::string to;     // the address of this host that the client reached; empty: a local client
   Bytes session_key;  // of the transport, for passwords inside calls; empty: it has none
   std::shared_ptr<ContextTable> contexts = std::make_shared<ContextTable>();
 };
@@ -71,7 +72,9 @@ class Call {
 
  private:
   // A handle that is not the client's, and what RPC itself reports, are faults; all else is the method's own result.
+  // The runtime's own interfaces have RPC's codes for results.
   static bool is_fault(Win32 status) {
+    if constexpr (protocols::RuntimeReply<typename M::Out>) return status == Win32::invalid_handle;
     return status == Win32::invalid_handle || (code(status) >= 1700 && code(status) < 1850);
   }
 

@@ -12,6 +12,8 @@
 #include "host/sessions/rights.h"
 #include "host/sessions/session_settings.h"
 #include "host/sessions/session_table.h"
+#include "rpc/traffic.h"
+#include "services/endpoints.h"
 
 namespace nta::services {
 
@@ -41,6 +43,8 @@ struct Host {
     return auth::make_local_token(user, {});
   };
   std::string computer;
+  Endpoints endpoints;
+  const rpc::Traffic* traffic = nullptr;  // null where nothing counts it
   std::string version;
   Mode mode = Mode::user;
   /** What LocalHost reads and sets. Null where nothing can be set: those calls are then not supported. */

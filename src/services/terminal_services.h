@@ -16,5 +16,7 @@ std::span<const Served> srvsvc_rows();
 std::span<const Served> wkssvc_rows();
 std::span<const Served> init_shutdown_rows();
 std::span<const Served> windows_shutdown_rows();
+std::span<const Served> epmapper_rows();
+std::span<const Served> mgmt_rows();
 
 }  // namespace nta::services

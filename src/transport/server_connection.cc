@@ -10,12 +10,13 @@ uint64_t next_id() {  // the loop thread's
   return ++last;
 }
 
-rpc::ServerOptions association_options(const RpcServer& server, const ConnectionInfo& info) {
+rpc::ServerOptions association_options(RpcServer& server, const ConnectionInfo& info) {
   return {.max_fragment = info.max_fragment,
           .secondary_address = info.secondary_address,
           .owner = info.owner,
           .offers = info.offers,
           .limits = server.limits.rpc,
+          .traffic = &server.traffic,
           .make_security = server.make_security};
 }
 

@@ -47,6 +47,7 @@ struct RpcServer {
   std::vector<rpc::SyntaxId> interfaces;
   CallSink& sink;
   rpc::AssociationGroups groups{};
+  rpc::Traffic traffic{};
   ConnectionLimits limits{};
   std::function<std::shared_ptr<auth::SecurityContext>(uint8_t type, auth::Level level)> make_security{};
 

@@ -336,6 +336,31 @@ class Record:
             kind.write(writer, value[name])
 
 
+class TailedRecord:
+    """A structure whose last member is T[n*]: its max_count goes in front of the structure, the elements at its end."""
+
+    def __init__(self, *members, tail, element, size_is):
+        self.members, self.tail, self.element, self.size_is = members, tail, element, size_is
+        self.alignment = max([4, element.alignment] + [kind.alignment for _, kind in members])
+
+    def read(self, reader, scope, what):
+        count = reader.number(what)
+        reader.align(self.alignment, what)
+        values = {}
+        for name, kind in self.members:
+            values[name] = kind.read(reader, values, f"{what}.{name}")
+        reader.promise(values, self.size_is, count, f"{what}: max_count")
+        values[self.tail] = _read_items(self.element, count, reader, f"{what}.{self.tail}")
+        return values
+
+    def write(self, writer, value):
+        writer.number(_units(self.element, value[self.tail]))
+        writer.align(self.alignment)
+        for name, kind in self.members:
+            kind.write(writer, value[name])
+        _write_items(self.element, value[self.tail], writer)
+
+
 class Union:
     """A non-encapsulated union, as (tag, arm): the tag again, equal to the member `switch_is`, then the arm under it.
 

@@ -20,6 +20,14 @@ INFORMATION = raw.WINSTATIONINFORMATION.encode(
     ConnectState=4, LogonId=7, ConnectTime=TIME, DisconnectTime=TIME + 1, LogonTime=TIME, Domain="HOST",
     UserName="anna", CurrentTime=TIME + 2,
 )  # fmt: skip
+SRVSVC = uuid.UUID("4b324fc8-1670-01d3-1278-5a47bf6ee188")
+# Five floors each: the interface, NDR, connection-oriented RPC; then port 49152 at 192.0.2.1, or \\pipe\\srvsvc at HOST.
+_FLOORS = (
+    "0500 1300 0d c84f324b7016d30112785a47bf6ee188 0300 0200 0000"
+    "1300 0d 045d888aeb1cc9119fe808002b104860 0200 0200 0000 0100 0b 0200 0000"
+)
+TOWER = bytes.fromhex(_FLOORS + "0100 07 0200 c000 0100 09 0400 c0000201")
+PIPE_TOWER = bytes.fromhex(_FLOORS + "0100 0f 0d00" + b"\\pipe\\srvsvc\0".hex() + "0100 11 0700" + b"\\\\HOST\0".hex())
 SID = bytes.fromhex("010100000000000512000000")  # S-1-5-18
 LONG_SID = bytes.fromhex("010200000000001601000000e8030000")  # S-1-22-1-1000
 
@@ -279,6 +287,34 @@ SAMPLES = {
              "DetachKey": "^]", "Reason": None, "result": 0},
             {"SessionId": 0, "Control": 0, "AskSeconds": 0, "SocketPath": None, "Ticket": None, "DetachKey": None,
              "Reason": "this host lets nobody look on at sessions", "result": 0x80071B8B}]),
+    },
+    "epmapper": {
+        "ept_lookup": (
+            {"inquiry_type": 1, "object": None, "interface_id": {"uuid": SRVSVC, "vers_major": 3, "vers_minor": 0},
+             "vers_option": 3, "entry_handle": NONE, "max_ents": 8},
+            [{"entry_handle": HANDLE, "num_ents": 2, "entries": ([
+                {"object": uuid.UUID(int=0), "tower": {"tower_length": len(TOWER), "tower_octet_string": TOWER},
+                 "annotation": b"srvsvc\0"},
+                {"object": uuid.UUID(int=0), "tower": {"tower_length": len(PIPE_TOWER), "tower_octet_string": PIPE_TOWER},
+                 "annotation": b"\0"}], 8), "result": 0},
+             {"entry_handle": NONE, "num_ents": 0, "entries": ([], 8), "result": 0x16C9A0D6}]),
+        "ept_map": (
+            {"object": uuid.UUID(int=0), "map_tower": {"tower_length": len(TOWER), "tower_octet_string": TOWER},
+             "entry_handle": NONE, "max_towers": 4},
+            [{"entry_handle": NONE, "num_towers": 1, "towers": ([
+                {"tower_length": len(TOWER), "tower_octet_string": TOWER}], 4), "result": 0},
+             {"entry_handle": NONE, "num_towers": 0, "towers": ([], 4), "result": 0x16C9A0D6}]),
+        "ept_lookup_handle_free": ({"entry_handle": HANDLE}, [{"entry_handle": NONE, "result": 0}]),
+    },
+    "mgmt": {
+        "inq_if_ids": ({}, [{"if_id_vector": {"count": 2, "if_id": [
+            {"uuid": SRVSVC, "vers_major": 3, "vers_minor": 0}, {"uuid": DESKTOP, "vers_major": 1, "vers_minor": 2}]},
+            "result": 0}]),
+        "inq_stats": ({"count": 4}, [{"count": 4, "statistics": [7, 0, 9, 8], "result": 0}]),
+        "is_server_listening": ({}, [{"rpc_status": 0, "result": 1}]),
+        "stop_server_listening": ({}, [{"result": 5}]),
+        "inq_princ_name": ({"authn_proto": 9, "princ_name_size": 256}, [
+            {"princ_name": (b"host/HOST\0", 256), "result": 0}, {"princ_name": (b"", 256), "result": 1747}]),
     },
     "TSVIPPublic": {
         "RpcGetSessionIP": ({"Family": 2, "SessionId": 7}, [

@@ -1,5 +1,6 @@
 """Every interface the oracle knows, by name."""
 
+from .epmapper import EPMAPPER, MGMT
 from .legacy import LEGACY
 from .local import LOCAL_HOST
 from .lsa import LSARPC
@@ -13,4 +14,5 @@ from .wkssvc import WKSSVC
 _TERMINAL_SERVICES = (SESSION, NOTIFICATION, ENUMERATION, RCM, LISTENER, LEGACY, TSVIP, LOCAL_HOST)
 _NET = (SRVSVC, WKSSVC, INIT_SHUTDOWN, WINDOWS_SHUTDOWN)
 _ACCOUNTS = (SAMR, LSARPC)
-INTERFACES = {table.name: table for table in _TERMINAL_SERVICES + _NET + _ACCOUNTS}
+_RUNTIME = (EPMAPPER, MGMT)
+INTERFACES = {table.name: table for table in _TERMINAL_SERVICES + _NET + _ACCOUNTS + _RUNTIME}
