@@ -48,6 +48,7 @@ constexpr Row rows[] = {
     {Win32::no_token, "ERROR_NO_TOKEN", 0xC000007C, 0},
     {Win32::service_already_running, "ERROR_SERVICE_ALREADY_RUNNING", 0, 0},
     {Win32::service_not_active, "ERROR_SERVICE_NOT_ACTIVE", 0, 0},
+    {Win32::session_credential_conflict, "ERROR_SESSION_CREDENTIAL_CONFLICT", 0xC0000195, 0},
     {Win32::cancelled, "ERROR_CANCELLED", 0xC0000120, 0},
     {Win32::revision_mismatch, "ERROR_REVISION_MISMATCH", 0xC0000059, 0},
     {Win32::privilege_not_held, "ERROR_PRIVILEGE_NOT_HELD", 0xC0000061, 0},

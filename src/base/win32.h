@@ -45,6 +45,7 @@ enum class Win32 : uint32_t {
   no_shutdown_in_progress = 1116,
   shutdown_users_logged_on = 1191,
   invalid_computername = 1210,
+  session_credential_conflict = 1219,
   cancelled = 1223,
   some_not_mapped = 1301,
   revision_mismatch = 1306,

@@ -82,6 +82,6 @@ Result<SessionId> session_of_this_process() {
   return SessionId(answer->SessionId);
 }
 
-void leave_host() { client::Link::local(client::Link::local_environment())->pool().close_idle(); }
+void leave_host() { client::Link::local(client::Link::local_environment())->close_idle(); }
 
 }  // namespace nta::tools

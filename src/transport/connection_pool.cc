@@ -39,7 +39,6 @@ auto ConnectionPool::use(const Wait& wait, Use use_it) -> decltype(use_it(std::d
 }
 
 Result<ConnectionPool::Loan> ConnectionPool::borrow(Source source, const Wait& wait) {
-  std::vector<Idle> dead;  // closed outside the lock, which closing takes
   {
     std::unique_lock lock(fork_mutex());
     forget_other_process();
@@ -47,10 +46,12 @@ Result<ConnectionPool::Loan> ConnectionPool::borrow(Source source, const Wait& w
       return fail(Win32::no_system_resources, "{} calls to one server are under way", in_use_);
     ++in_use_;
     while (source == Source::idle_or_new && !idle_.empty()) {
-      Idle last = std::move(idle_.back());  // the most recently used one: the others may grow old
+      auto last = std::move(idle_.back().connection);  // the most recently used one: the others may grow old
       idle_.pop_back();
-      if (last.connection->is_usable()) return Loan{std::move(last.connection), true};
-      dead.push_back(std::move(last));
+      lock.unlock();  // a channel has locks of its own, under which this one may be taken
+      if (last->is_usable()) return Loan{std::move(last), true};
+      last.reset();
+      lock.lock();
     }
     if (in_use_ == 1 && idle_.empty()) group_ = 0;  // the group ended with its last connection
   }
@@ -91,19 +92,20 @@ Result<ConnectionPool::ConnectionPtr> ConnectionPool::connect(const Wait& wait) 
 Result<ConnectionPool::ConnectionPtr> ConnectionPool::connect_to_group(uint32_t group, const Wait& wait) {
   rpc::ClientOptions options = options_.rpc;
   options.group = group;
+  NTA_TRY(auto channel, opener_(wait));
   if (options_.make_security) {
     NTA_TRY(options.security, options_.make_security());
   }
-  NTA_TRY(auto channel, opener_(wait));
   return Connection::open(std::move(channel), interfaces_, options, wait);
 }
 
 void ConnectionPool::give_back(ConnectionPtr connection) {
   std::vector<Idle> old;
+  bool is_usable = connection->is_usable();
   std::lock_guard lock(fork_mutex());
   --in_use_;
   auto now = Clock::now();
-  if (connection->is_usable()) idle_.push_back({std::move(connection), now});
+  if (is_usable) idle_.push_back({std::move(connection), now});
   auto spare = [&](const Idle& idle) { return now - idle.since > options_.idle_time; };
   while (idle_.size() > 1 && spare(idle_.front())) {
     old.push_back(std::move(idle_.front()));

@@ -1,32 +1,103 @@
-// Links, one a server and environment.
+// Links: endpoints and their pools; one link a server and environment.
 #include "api/client/link.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <map>
-#include <string>
 
 #include "api/client/local_host.h"
+#include "api/client/remote_way.h"
+#include "base/utf16.h"
 #include "protocols/all.h"
 
 namespace nta::client {
 namespace {
 
-std::vector<rpc::SyntaxId> bound_interfaces() {
-  std::vector<rpc::SyntaxId> interfaces;
-  for (const auto* interface : protocols::all_interfaces)
-    interfaces.push_back({interface->uuid, interface->major, interface->minor});
-  return interfaces;
+constexpr std::chrono::seconds kept_after_use{60};
+constexpr size_t most_kept = 256;
+
+/** The host of this machine: one socket for everything, whose peers the kernel knows. */
+class LocalWay final : public Way {
+ public:
+  Result<std::unique_ptr<transport::Channel>> open(std::string_view, Sharing, const transport::Wait& wait) override {
+    NTA_TRY(LocalHost host, find_local_host());
+    return connect_local(host, wait);
+  }
+  bool has_one_endpoint() const override { return true; }
+  transport::PoolOptions pool_options(std::string_view) override { return {}; }
+  Result<void> reach(const transport::Wait& wait) override {
+    NTA_CHECK(open({}, Sharing::own, wait));
+    return {};
+  }
+};
+
+/** A remote server, and what in the environment says who calls there. */
+std::string key_of(const ServerAddress& address) {
+  std::string key = to_utf8(upper_case(to_utf16(address.name))) + ':' + std::to_string(address.port);
+  for (const char* name : {"NTADMIN_CREDENTIALS", "KRB5CCNAME"}) {
+    const char* value = secure_getenv(name);
+    key.append(1, '\n').append(value ? value : "");
+  }
+  return key;
 }
 
-Result<std::unique_ptr<transport::Channel>> open_local(const transport::Wait& wait) {
-  NTA_TRY(LocalHost host, find_local_host());
-  return connect_local(host, wait);
+struct KeptLink {
+  std::shared_ptr<Link> link;
+  transport::Clock::time_point used;
+};
+
+using KeptLinks = std::map<std::string, KeptLink>;
+
+KeptLinks& kept_links() {               // guarded by fork_mutex()
+  static auto& links = *new KeptLinks;  // outlives other threads' calls at exit
+  return links;
+}
+
+/** Takes out the links that nobody has and nobody asked for lately; the caller lets go of them without the lock. */
+std::vector<std::shared_ptr<Link>> take_unused(KeptLinks& links, transport::Clock::time_point now) {
+  std::vector<std::shared_ptr<Link>> unused;
+  for (auto at = links.begin(); at != links.end();) {
+    bool is_old = now - at->second.used > kept_after_use || links.size() > most_kept;
+    if (is_old && at->second.link.use_count() == 1) {
+      unused.push_back(std::move(at->second.link));
+      at = links.erase(at);
+    } else {
+      ++at;
+    }
+  }
+  return unused;
 }
 
 }  // namespace
 
-Link::Link(transport::ConnectionPool::Opener opener) : opener_(opener), pool_(std::move(opener), bound_interfaces()) {}
+std::vector<rpc::SyntaxId> Link::Endpoint::syntaxes() const {
+  std::vector<rpc::SyntaxId> ids;
+  for (const auto* interface : interfaces) ids.push_back({interface->uuid, interface->major, interface->minor});
+  return ids;
+}
+
+Link::Link(std::unique_ptr<Way> way) : way_(std::move(way)) {
+  for (const auto* interface : protocols::all_interfaces) {
+    if (way_->has_one_endpoint())
+      endpoint_for({}).interfaces.push_back(interface);
+    else if (!interface->pipe.empty())
+      endpoint_for(interface->pipe).interfaces.push_back(interface);
+  }
+  for (auto& endpoint : endpoints_) {
+    auto open = [way = way_.get(), pipe = endpoint.pipe](const transport::Wait& wait) {
+      return way->open(pipe, Way::Sharing::shared, wait);
+    };
+    endpoint.pool =
+        std::make_unique<transport::ConnectionPool>(open, endpoint.syntaxes(), way_->pool_options(endpoint.pipe));
+  }
+}
+
+Link::Endpoint& Link::endpoint_for(std::string_view pipe) {
+  for (auto& endpoint : endpoints_)
+    if (equal_ignoring_case(endpoint.pipe, pipe)) return endpoint;
+  endpoints_.push_back({pipe, {}, nullptr});
+  return endpoints_.back();
+}
 
 const std::string& Link::local_environment() {
   thread_local std::string text;  // its memory is used again: this runs at every local call
@@ -42,16 +113,64 @@ std::shared_ptr<Link> Link::local(const std::string& environment) {
   static auto& links = *new std::map<std::string, std::shared_ptr<Link>>;  // outlives other threads' calls at exit
   std::lock_guard lock(transport::fork_mutex());
   auto& link = links[environment];
-  if (!link) link = std::make_shared<Link>(open_local);
+  if (!link) link = std::make_shared<Link>(std::make_unique<LocalWay>());
   return link;
 }
 
-Result<std::unique_ptr<transport::Connection>> Link::connect(const transport::Wait& wait) {
+std::shared_ptr<Link> Link::remote(const ServerAddress& address) {
+  std::string key = key_of(address);
+  auto now = transport::Clock::now();
+  std::vector<std::shared_ptr<Link>> unused;
+  std::lock_guard lock(transport::fork_mutex());
+  auto& kept = kept_links()[key];
+  kept.used = now;
+  if (!kept.link) kept.link = std::make_shared<Link>(make_remote_way(address));
+  auto link = kept.link;
+  unused = take_unused(kept_links(), now);
+  return link;
+}
+
+void Link::forget_remote(const ServerAddress& address) {
+  std::string key = key_of(address);
+  std::shared_ptr<Link> forgotten;  // let go of without the lock
+  std::lock_guard lock(transport::fork_mutex());
+  auto found = kept_links().find(key);
+  if (found == kept_links().end()) return;
+  forgotten = std::move(found->second.link);
+  kept_links().erase(found);
+}
+
+Result<Link::Place> Link::place_of(const protocols::Interface& interface) {
+  for (auto& endpoint : endpoints_) {
+    auto found = std::ranges::find(endpoint.interfaces, &interface);
+    if (found != endpoint.interfaces.end())
+      return Place{&endpoint, static_cast<size_t>(found - endpoint.interfaces.begin())};
+  }
+  return fail(Win32::not_supported, "{} is for calls on the same machine only", interface.name);
+}
+
+Result<Link::Route> Link::route(const protocols::Interface& interface) {
+  NTA_TRY(Place place, place_of(interface));
+  return Route{*place.endpoint->pool, place.interface};
+}
+
+Result<OwnConnection> Link::connect(const protocols::Interface& interface, const transport::Wait& wait) {
   transport::Wait connecting = wait;
   transport::Deadline latest = transport::after(transport::default_connect_time);
   connecting.deadline = wait.deadline ? std::min(wait.deadline, latest) : latest;
-  NTA_TRY(auto channel, opener_(connecting));
-  return transport::Connection::open(std::move(channel), bound_interfaces(), {}, connecting);
+  NTA_TRY(Place place, place_of(interface));
+  NTA_TRY(auto channel, way_->open(place.endpoint->pipe, Way::Sharing::own, connecting));
+  auto options = way_->pool_options(place.endpoint->pipe);
+  if (options.make_security) {
+    NTA_TRY(options.rpc.security, options.make_security());
+  }
+  NTA_TRY(auto connection, transport::Connection::open(std::move(channel), place.endpoint->syntaxes(),
+                                                       std::move(options.rpc), connecting));
+  return OwnConnection{std::move(connection), place.interface};
+}
+
+void Link::close_idle() {
+  for (auto& endpoint : endpoints_) endpoint.pool->close_idle();
 }
 
 std::optional<describe::ContextHandle> KeptHandle::get() const {
@@ -69,12 +188,6 @@ describe::ContextHandle KeptHandle::keep(const describe::ContextHandle& handle) 
 void KeptHandle::forget(const describe::ContextHandle& handle) {
   std::lock_guard lock(transport::fork_mutex());
   if (handle_ == handle) handle_.reset();
-}
-
-size_t bound_index(const protocols::Interface& interface) {
-  size_t index = 0;
-  while (protocols::all_interfaces[index] != &interface) ++index;
-  return index;
 }
 
 }  // namespace nta::client

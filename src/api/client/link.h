@@ -4,7 +4,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "api/client/address.h"
 #include "describe/type.h"
 #include "protocols/method.h"
 #include "transport/connection_pool.h"
@@ -26,19 +28,59 @@ class KeptHandle {
   uint32_t generation_ = 0;
 };
 
+/** A connection for one caller alone, and the number its calls name the interface by. */
+struct OwnConnection {
+  std::unique_ptr<transport::Connection> connection;
+  size_t interface = 0;
+};
+
+/** The way to a server: how a channel to one of its endpoints is opened, and how a caller proves itself inside RPC. */
+class Way {
+ public:
+  virtual ~Way() = default;
+  /** Whether the channel may use what other channels use, or is watched through a descriptor of its own. */
+  enum class Sharing { shared, own };
+
+  /** `pipe` is empty where all interfaces have one endpoint. */
+  virtual Result<std::unique_ptr<transport::Channel>> open(std::string_view pipe, Sharing sharing,
+                                                           const transport::Wait& wait) = 0;
+  /** Whether every interface is behind the one endpoint. */
+  virtual bool has_one_endpoint() const = 0;
+  /** How connections to this pipe are kept, and what they prove inside RPC. */
+  virtual transport::PoolOptions pool_options(std::string_view pipe) = 0;
+  /** Whether the server can be reached and takes the log-on; no call is made. */
+  virtual Result<void> reach(const transport::Wait& wait) = 0;
+};
+
 class Link {
  public:
-  explicit Link(transport::ConnectionPool::Opener opener);
+  explicit Link(std::unique_ptr<Way> way);
 
   /** What names this machine's host in the environment now: a program may change it between two calls. */
   static const std::string& local_environment();
   /** The link to this machine's host, one an environment. */
   static std::shared_ptr<Link> local(const std::string& environment);
+  /** The link to a server on the network. It is kept for a while after its last use, for calls that name their server
+   *  each time. */
+  static std::shared_ptr<Link> remote(const ServerAddress& address);
+  /** Later calls of remote() make new connections, with the credentials of that time. */
+  static void forget_remote(const ServerAddress& address);
 
-  transport::ConnectionPool& pool() { return pool_; }
+  /** Where calls of an interface go; not_supported (50) for one that the server does not have on this way. */
+  struct Route {
+    transport::ConnectionPool& pool;
+    size_t interface;
+  };
+  Result<Route> route(const protocols::Interface& interface);
 
   /** A connection beside the pool's, with an association group of its own. */
-  Result<std::unique_ptr<transport::Connection>> connect(const transport::Wait& wait);
+  Result<OwnConnection> connect(const protocols::Interface& interface, const transport::Wait& wait);
+
+  /** Whether the server can be reached and takes the log-on, without a call. */
+  Result<void> reach(const transport::Wait& wait) { return way_->reach(wait); }
+
+  /** Closes the connections that no call is using. */
+  void close_idle();
 
   /** What calls of LegacyApi take. A stale one is refused by the server, and forgotten then. */
   KeptHandle& legacy_handle() { return legacy_handle_; }
@@ -46,13 +88,25 @@ class Link {
   KeptHandle& event_handle() { return event_handle_; }
 
  private:
-  transport::ConnectionPool::Opener opener_;
-  transport::ConnectionPool pool_;
+  /** One endpoint: its connections bind to all the interfaces behind it. */
+  struct Endpoint {
+    std::string_view pipe;
+    std::vector<const protocols::Interface*> interfaces;
+    std::unique_ptr<transport::ConnectionPool> pool;
+
+    std::vector<rpc::SyntaxId> syntaxes() const;
+  };
+  struct Place {
+    Endpoint* endpoint;
+    size_t interface;
+  };
+  Result<Place> place_of(const protocols::Interface& interface);
+  Endpoint& endpoint_for(std::string_view pipe);
+
+  std::unique_ptr<Way> way_;
+  std::vector<Endpoint> endpoints_;
   KeptHandle legacy_handle_;
   KeptHandle event_handle_;
 };
-
-/** The index that a connection's bind gives an interface; all of protocols/all.h are bound at once. */
-size_t bound_index(const protocols::Interface& interface);
 
 }  // namespace nta::client

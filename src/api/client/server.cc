@@ -2,7 +2,6 @@
 #include "api/client/server.h"
 
 #include "api/client/address.h"
-#include "api/client/link.h"
 
 namespace nta::client {
 
@@ -35,27 +34,27 @@ std::shared_ptr<Server> Server::local() {
 
 std::shared_ptr<Server> Server::named(std::string_view name) {
   auto address = parse_address(name);
-  bool is_here = address && address->is_local();
-  return std::make_shared<Server>(std::string(name), is_here ? Link::local(Link::local_environment()) : nullptr);
+  if (!address) return std::make_shared<Server>(std::string(name), nullptr);
+  auto link = address->is_local() ? Link::local(Link::local_environment()) : Link::remote(*address);
+  return std::make_shared<Server>(std::string(name), std::move(link));
 }
 
 Server::Server(std::string name, std::shared_ptr<Link> link)
     : name_(std::move(name)), link_(std::move(link)), event_handle_(std::make_shared<KeptHandle>()) {}
 
-Error Server::unreachable() const {
-  return fail(Win32::rpc_server_unavailable, "server '{}' cannot be reached from here", name_);
-}
+Error Server::no_server() const { return fail(Win32::rpc_server_unavailable, "'{}' does not name a server", name_); }
 
 Result<rpc::Reply> Server::exchange(const protocols::Interface& interface, uint16_t opnum, ByteView request,
                                     Patience patience) {
-  if (!link_) return unreachable();
-  auto reply = link_->pool().call(bound_index(interface), opnum, request, wait_for(patience, abort_));
+  if (!link_) return no_server();
+  NTA_TRY(Link::Route route, link_->route(interface));
+  auto reply = route.pool.call(route.interface, opnum, request, wait_for(patience, abort_));
   if (!reply && is_closed()) return fail(Win32::invalid_handle, "the server handle was closed");
   return reply;
 }
 
 Result<describe::ContextHandle> Server::legacy_handle() {
-  if (!link_) return unreachable();
+  if (!link_) return no_server();
   if (auto known = link_->legacy_handle().get()) return *known;
   NTA_TRY(auto opened, call<RpcWinStationOpenServer>(protocols::legacy_api, {}));
   return link_->legacy_handle().keep(opened->phServer);
@@ -63,9 +62,9 @@ Result<describe::ContextHandle> Server::legacy_handle() {
 
 void Server::forget_legacy_handle(const describe::ContextHandle& handle) { link_->legacy_handle().forget(handle); }
 
-Result<std::unique_ptr<transport::Connection>> Server::connect() {
-  if (!link_) return unreachable();
-  return link_->connect(wait_for(Patience::bounded, abort_));
+Result<OwnConnection> Server::connect(const protocols::Interface& interface) {
+  if (!link_) return no_server();
+  return link_->connect(interface, wait_for(Patience::bounded, abort_));
 }
 
 Result<describe::ContextHandle> Server::open_event_handle() {
@@ -103,7 +102,8 @@ void Server::post_close(const describe::ContextHandle& handle) {
   auto request = ndr::encode(RpcWinStationCloseServer::In{handle});
   if (!request) return;
   transport::Wait wait{.deadline = transport::after(transport::default_connect_time)};
-  (void)link_->pool().post(bound_index(protocols::legacy_api), RpcWinStationCloseServer::opnum, *request, wait);
+  auto route = link_->route(protocols::legacy_api);
+  if (route) (void)route->pool.post(route->interface, RpcWinStationCloseServer::opnum, *request, wait);
 }
 
 Error Server::refused(const protocols::Interface& interface, uint16_t opnum, Win32 status) {

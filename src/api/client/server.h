@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/client/link.h"
 #include "base/result.h"
 #include "ndr/decode.h"
 #include "ndr/encode.h"
@@ -22,12 +23,9 @@ namespace nta::client {
 /** How long a call may take: 30 s, or for ever where it is meant to wait (a signal ends it then). */
 enum class Patience { bounded, endless };
 
-class KeptHandle;
-class Link;
-
 class Server {
  public:
-  /** Without a link no call succeeds: nothing here knows a way to the server of that name. */
+  /** Without a link, for a text that cannot be a server's name, no call succeeds. */
   Server(std::string name, std::shared_ptr<Link> link);
 
   /** This machine's host; which one that is, the environment says at each call. */
@@ -73,8 +71,8 @@ class Server {
    *  started anew, the next one fails with rpc_call_failed. */
   Result<uint32_t> wait_for_events(uint32_t mask);
 
-  /** A connection for one caller alone; its calls go by bound_index(). */
-  Result<std::unique_ptr<transport::Connection>> connect();
+  /** A connection for one caller alone, for calls of this interface. */
+  Result<OwnConnection> connect(const protocols::Interface& interface);
 
   const std::string& name() const { return name_; }
 
@@ -86,7 +84,7 @@ class Server {
   Result<rpc::Reply> exchange(const protocols::Interface& interface, uint16_t opnum, ByteView request,
                               Patience patience);
   Result<describe::ContextHandle> legacy_handle();
-  Error unreachable() const;
+  Error no_server() const;
   void forget_legacy_handle(const describe::ContextHandle& handle);
   Result<describe::ContextHandle> open_event_handle();
   void post_close(const describe::ContextHandle& handle);

@@ -37,7 +37,7 @@ Result<session::AttachOutcome> shadow(const ShadowRequest& request) {
   std::string directory = std::filesystem::path(answer->SocketPath).parent_path();
   NTA_TRY(auto connection, session::Connection::open(directory, session::Role::client));
   if (answer->AskSeconds > 0) say_who_is_asked(request.terminal, request.session);
-  Link::local(Link::local_environment())->pool().close_idle();  // this may go on for days
+  Link::local(Link::local_environment())->close_idle();  // this may go on for days
   NTA_TRY(auto outcome, session::attach(connection, how));
   if (outcome.end == session::AttachEnd::lost)
     return fail(Win32::netname_deleted, "session {} ended without a word", request.session.value);

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "api/client/link.h"
 #include "api/client/local_host.h"
 #include "protocols/local_host.h"
 #include "protocols/termsrv_notification.h"
@@ -81,14 +80,15 @@ Result<void> SessionNotices::connect() {
   int32_t session = any_session;
   if (sessions_ == Sessions::own) {
     auto pid = static_cast<uint32_t>(getpid());
-    NTA_TRY(auto own, server_->call<HostSessionOfProcess>(local_host, {pid}));
-    session = static_cast<int32_t>(own->SessionId);
+    NTA_TRY(auto self, server_->call<HostSessionOfProcess>(local_host, {pid}));
+    session = static_cast<int32_t>(self->SessionId);
   }
-  NTA_TRY(connection_, server_->connect());
+  NTA_TRY(client::OwnConnection own, server_->connect(termsrv_notification));
+  connection_ = std::move(own.connection);
+  interface_ = own.interface;
   using Register = RpcRegisterAsyncNotification;
   NTA_TRY(Bytes request, ndr::encode(Register::In{session, wanted_notifications()}));
-  NTA_TRY(rpc::Reply reply,
-          connection_->call(client::bound_index(termsrv_notification), Register::opnum, request, bounded()));
+  NTA_TRY(rpc::Reply reply, connection_->call(interface_, Register::opnum, request, bounded()));
   NTA_TRY(auto registered, decoded<Register>(reply));
   registration_ = registered->phNotify;
   NTA_CHECK(start_wait());
@@ -101,7 +101,7 @@ Result<void> SessionNotices::connect() {
 Result<void> SessionNotices::start_wait() {
   using Wait = RpcWaitAsyncNotification;
   NTA_TRY(Bytes request, ndr::encode(Wait::In{registration_}));
-  NTA_TRY(call_, connection_->start(client::bound_index(termsrv_notification), Wait::opnum, request, bounded()));
+  NTA_TRY(call_, connection_->start(interface_, Wait::opnum, request, bounded()));
   return {};
 }
 

@@ -42,6 +42,7 @@ class SessionNotices {
   const int epoll_;
   std::shared_ptr<client::Server> server_;
   std::unique_ptr<transport::Connection> connection_;
+  size_t interface_ = 0;  // of the connection: what its calls name
   describe::ContextHandle registration_;
   uint32_t call_ = 0;
   transport::Clock::time_point next_try_{};

@@ -1,0 +1,65 @@
+// Where credentials come from, and what they become.
+#include "api/client/credentials.h"
+
+#include <cstdlib>
+
+#include "api/client/credentials_file.h"
+#include "api/client/uses.h"
+#include "auth/ntlm/ntlm_context.h"
+#include "auth/spnego.h"
+#include "base/utf16.h"
+
+namespace nta::client {
+namespace {
+
+/** SPNEGO, and the list of mechanisms that it looks at while it lives. */
+struct Exchange {
+  auth::Mechanisms mechanisms;
+  std::shared_ptr<auth::SecurityContext> context;
+};
+
+auth::MechanismOffer ntlm_with(Credentials credentials, std::u16string target) {
+  return {
+      {auth::ntlm_oid()},
+      [credentials = std::move(credentials), target = std::move(target)]() -> Result<std::shared_ptr<auth::Mechanism>> {
+        auth::ntlm::Credentials own{credentials.user, credentials.domain, u"", credentials.nt_hash};
+        return std::shared_ptr<auth::Mechanism>(std::make_shared<auth::ntlm::NtlmClient>(std::move(own), target));
+      }};
+}
+
+}  // namespace
+
+Credentials Credentials::of_password(std::u16string_view user, std::u16string_view domain,
+                                     std::u16string_view password) {
+  Credentials made{std::u16string(user), std::u16string(domain), auth::ntlm::nt_hash(password)};
+  size_t backslash = made.user.find(u'\\');
+  if (domain.empty() && backslash != std::u16string::npos) {
+    made.domain = made.user.substr(0, backslash);
+    made.user.erase(0, backslash + 1);
+  }
+  return made;
+}
+
+std::u16string Credentials::account() const { return domain.empty() ? user : domain + u'\\' + user; }
+
+Result<std::optional<Credentials>> credentials_for(const ServerAddress& server) {
+  if (auto used = used_credentials(server)) return used;
+  const char* path = secure_getenv("NTADMIN_CREDENTIALS");
+  if (!path || !*path) return std::optional<Credentials>();
+  NTA_TRY(auto file, CredentialsFile::read(path));
+  return file.find(server);
+}
+
+Result<std::shared_ptr<auth::SecurityContext>> make_security(const ServerAddress& server, std::string_view service) {
+  NTA_TRY(auto credentials, credentials_for(server));
+  auto exchange = std::make_shared<Exchange>();
+  std::u16string target = to_utf16(fmt::format("{}/{}", service, server.name));
+  if (!credentials)
+    return fail(Win32::logon_failure,
+                "no credentials for '{}': name a file in NTADMIN_CREDENTIALS, or add a use of its IPC$", server.name);
+  exchange->mechanisms.push_back(ntlm_with(*std::move(credentials), target));
+  exchange->context = auth::make_spnego_initiator(exchange->mechanisms);
+  return std::shared_ptr<auth::SecurityContext>(exchange, exchange->context.get());
+}
+
+}  // namespace nta::client

@@ -1,0 +1,21 @@
+#include "api/client/net_error.h"
+
+namespace nta::client {
+
+Error as_net_error(Error error) {
+  switch (error.code) {
+    case Win32::rpc_server_unavailable:
+    case Win32::rpc_invalid_binding:
+      error.code = Win32::bad_netpath;
+      break;
+    case Win32::rpc_call_failed:
+    case Win32::rpc_call_failed_dne:
+      error.code = Win32::netname_deleted;
+      break;
+    default:
+      break;
+  }
+  return error;
+}
+
+}  // namespace nta::client

@@ -1,0 +1,237 @@
+// One pipe: PDUs out by write or transceive, PDUs in by their answers or by read ([MS-RPCE] 2.1.1.2, [MS-SMB2] 3.2.4).
+#include "transport/smb_channel.h"
+
+#include <algorithm>
+
+#include "base/utf16.h"
+#include "rpc/pdu.h"
+#include "transport/dial.h"
+
+namespace nta::transport {
+
+namespace {
+
+using smb::NtStatus;
+
+constexpr uint16_t largest_fragment = 65528;
+constexpr std::chrono::milliseconds first_pause{20};
+constexpr std::chrono::milliseconds longest_pause{500};
+
+bool is_end_of_pipe(NtStatus status) {
+  return status == NtStatus::pipe_broken || status == NtStatus::pipe_disconnected || status == NtStatus::end_of_file ||
+         status == NtStatus::file_closed;
+}
+
+bool is_busy(NtStatus status) {
+  constexpr uint32_t instance_not_available = 0xC00000AB;
+  return status == NtStatus::pipe_not_available || status == NtStatus::pipe_busy ||
+         smb::code(status) == instance_not_available;
+}
+
+Error refused(std::string_view what, NtStatus status) {
+  return fail(win32_from_ntstatus(smb::code(status)), "the server refused {} with status {:#010x}", what,
+              smb::code(status));
+}
+
+/** Whether the server answers this PDU. */
+bool is_answered(ByteView pdu) {
+  auto type = static_cast<rpc::PduType>(pdu[2]);
+  bool is_last = std::to_integer<uint8_t>(pdu[3]) & rpc::pfc_last;
+  return is_last &&
+         (type == rpc::PduType::request || type == rpc::PduType::bind || type == rpc::PduType::alter_context);
+}
+
+/** Whether more of the same call follows at once. */
+bool is_unfinished(ByteView pdu) { return !(std::to_integer<uint8_t>(pdu[3]) & rpc::pfc_last); }
+
+class SmbChannel final : public Channel {
+ public:
+  SmbChannel(std::shared_ptr<SmbConnection> connection, smb::FileId pipe, Watchable watchable)
+      : connection_(std::move(connection)), pipe_(pipe), watchable_(watchable) {}
+  ~SmbChannel() override;
+
+  Result<size_t> send_some(ByteView bytes, const Wait& wait) override;
+  Result<size_t> receive_some(std::span<std::byte> into, const Wait& wait) override;
+  bool is_dead() const override { return is_broken_ || connection_->is_dead(); }
+  uint16_t max_fragment() const override;
+  int fd() const override { return watchable_ == Watchable::yes ? connection_->fd() : -1; }
+
+ private:
+  Result<void> send_pdu(ByteView pdu, const Wait& wait);
+  Result<void> transceive(ByteView pdu, const Wait& wait);
+  Result<void> write(ByteView pdu, const Wait& wait);
+  Result<void> fetch(const Wait& wait);
+
+  std::shared_ptr<SmbConnection> connection_;
+  const smb::FileId pipe_;
+  const Watchable watchable_;
+  Bytes outgoing_;
+  Bytes incoming_;
+  size_t taken_ = 0;                 // of incoming_
+  std::optional<uint64_t> reading_;  // the request whose answer brings bytes
+  bool is_broken_ = false;
+};
+
+// Closed without waiting: what the server still does for this pipe ends with it.
+SmbChannel::~SmbChannel() {
+  if (reading_) connection_->forget(*reading_);
+  connection_->post([this](auto& protocol) { return protocol.close(pipe_); });
+}
+
+uint16_t SmbChannel::max_fragment() const {
+  return static_cast<uint16_t>(std::min<uint32_t>(largest_fragment, connection_->largest_transfer() & ~7u));
+}
+
+Result<size_t> SmbChannel::send_some(ByteView bytes, const Wait& wait) {
+  outgoing_.insert(outgoing_.end(), bytes.begin(), bytes.end());
+  size_t done = 0;
+  for (;;) {
+    ByteView rest = ByteView(outgoing_).subspan(done);
+    NTA_TRY(size_t length, rpc::frame_length(rest));
+    if (length == 0 || length > rest.size()) break;
+    if (auto sent = send_pdu(rest.first(length), wait); !sent) {
+      is_broken_ = true;
+      return std::move(sent).error();
+    }
+    done += length;
+  }
+  outgoing_.erase(outgoing_.begin(), outgoing_.begin() + static_cast<std::ptrdiff_t>(done));
+  return bytes.size();
+}
+
+// A pipe takes one transceive at a time, and the answers to what is written come in the order of writing. So who wants
+// an answer first takes in the one that is due, of a call that was posted.
+Result<void> SmbChannel::send_pdu(ByteView pdu, const Wait& wait) {
+  if (!is_answered(pdu)) return write(pdu, wait);
+  if (reading_) NTA_CHECK(fetch(wait));
+  return transceive(pdu, wait);
+}
+
+Result<void> SmbChannel::transceive(ByteView pdu, const Wait& wait) {
+  NTA_TRY(reading_,
+          connection_->start([&](auto& protocol) { return protocol.transceive(pipe_, pdu, max_fragment()); }, wait));
+  return {};
+}
+
+/** Fragments are written one after the other, since a server may work on several requests at once. */
+Result<void> SmbChannel::write(ByteView pdu, const Wait& wait) {
+  NTA_TRY(uint64_t request, connection_->start([&](auto& protocol) { return protocol.write(pipe_, pdu); }, wait));
+  if (!is_unfinished(pdu)) {
+    connection_->forget(request);  // what came of it shows in what follows
+    return {};
+  }
+  auto answer = connection_->wait_for(request, wait);
+  if (!answer) connection_->forget(request);
+  if (!answer) return std::move(answer).error();
+  if (smb::is_error(answer->status)) return refused("a write to the pipe", answer->status);
+  return {};
+}
+
+/** Takes in the answer that is due, or asks for one. */
+Result<void> SmbChannel::fetch(const Wait& wait) {
+  if (!reading_) {
+    NTA_TRY(reading_, connection_->start([&](auto& protocol) { return protocol.read(pipe_, max_fragment()); }, wait));
+  }
+  NTA_TRY(auto answer, connection_->wait_for(*reading_, wait));
+  reading_.reset();
+  if (is_end_of_pipe(answer.status)) is_broken_ = true;
+  if (is_end_of_pipe(answer.status)) return fail(Win32::broken_pipe, "the server has closed the pipe");
+  if (smb::is_error(answer.status)) return refused("to go on with the pipe", answer.status);
+  incoming_.erase(incoming_.begin(), incoming_.begin() + static_cast<std::ptrdiff_t>(taken_));
+  taken_ = 0;
+  if (incoming_.empty())
+    incoming_ = std::move(answer.data);
+  else
+    incoming_.insert(incoming_.end(), answer.data.begin(), answer.data.end());
+  return {};
+}
+
+Result<size_t> SmbChannel::receive_some(std::span<std::byte> into, const Wait& wait) {
+  while (taken_ == incoming_.size()) {
+    auto fetched = fetch(wait);
+    if (!fetched && is_broken_) return size_t{0};
+    if (!fetched) return std::move(fetched).error();
+  }
+  size_t count = std::min(into.size(), incoming_.size() - taken_);
+  std::copy_n(incoming_.begin() + static_cast<std::ptrdiff_t>(taken_), count, into.begin());
+  taken_ += count;
+  return count;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Channel>> open_smb_channel(std::shared_ptr<SmbConnection> connection, std::string_view name,
+                                                  Watchable watchable, const Wait& wait) {
+  std::u16string path = to_utf16(name);
+  for (auto pause = first_pause;; pause = std::min(2 * pause, longest_pause)) {
+    NTA_TRY(uint64_t request, connection->start([&](auto& protocol) { return protocol.open_pipe(path); }, wait));
+    auto answer = connection->wait_for(request, wait);
+    if (!answer) connection->forget(request);
+    if (!answer) return std::move(answer).error();
+    if (!smb::is_error(answer->status))
+      return std::unique_ptr<Channel>(new SmbChannel(std::move(connection), answer->file, watchable));
+    if (answer->status == NtStatus::object_name_not_found)
+      return fail(Win32::rpc_server_unavailable, "the server has no pipe '{}': nothing there offers its calls", name);
+    if (!is_busy(answer->status)) return refused("to open pipe '" + std::string(name) + "'", answer->status);
+    Wait short_while = wait;
+    short_while.deadline = wait.deadline ? std::min(wait.deadline, after(pause)) : after(pause);
+    auto waited = wait_until(-1, 0, short_while);
+    if (!waited && waited.error().code != Win32::timeout) return std::move(waited).error();
+    if (wait.deadline && Clock::now() >= *wait.deadline)
+      return fail(Win32::rpc_server_too_busy, "all instances of pipe '{}' are taken", name);
+  }
+}
+
+// ---- the server ---------------------------------------------------------------------------------------------------
+
+Result<std::shared_ptr<SmbConnection>> SmbServer::connect(const Wait& wait) {
+  NTA_TRY(auto dialled, dial(target_.host, target_.port, wait));
+  NTA_TRY(auto options, target_.log_on());
+  return SmbConnection::open(std::move(dialled.socket), std::move(options), wait);
+}
+
+std::shared_ptr<SmbConnection> SmbServer::living_connection() {
+  std::unique_lock lock(fork_mutex());
+  auto connection = connection_;
+  lock.unlock();
+  return connection && !connection->is_dead() ? connection : nullptr;
+}
+
+std::shared_ptr<std::mutex> SmbServer::founding() {
+  std::lock_guard lock(fork_mutex());
+  if (generation_ != fork_generation()) founding_ = std::make_shared<std::mutex>();
+  generation_ = fork_generation();
+  return founding_;
+}
+
+Result<std::shared_ptr<SmbConnection>> SmbServer::shared_connection(const Wait& wait) {
+  if (auto living = living_connection()) return living;
+  auto turn = founding();
+  std::lock_guard founding(*turn);  // another thread may be making it: at most until its deadline
+  if (auto living = living_connection()) return living;
+  NTA_TRY(auto made, connect(wait));
+  std::shared_ptr<SmbConnection> dead;  // let go of without the lock
+  std::lock_guard lock(fork_mutex());
+  dead = std::exchange(connection_, made);
+  return made;
+}
+
+Result<void> SmbServer::reach(const Wait& wait) {
+  NTA_CHECK(shared_connection(wait));
+  return {};
+}
+
+Result<std::unique_ptr<Channel>> SmbServer::open_pipe(std::string_view name, const Wait& wait) {
+  NTA_TRY(auto connection, shared_connection(wait));
+  auto channel = open_smb_channel(connection, name, Watchable::no, wait);
+  if (channel || !connection->is_dead()) return channel;
+  NTA_TRY(connection, shared_connection(wait));  // it was idle for long, and the server had left
+  return open_smb_channel(connection, name, Watchable::no, wait);
+}
+
+Result<std::unique_ptr<Channel>> SmbServer::open_pipe_alone(std::string_view name, const Wait& wait) {
+  NTA_TRY(auto connection, connect(wait));
+  return open_smb_channel(connection, name, Watchable::yes, wait);
+}
+
+}  // namespace nta::transport

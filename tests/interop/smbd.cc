@@ -1,0 +1,129 @@
+#include "interop/smbd.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "base/types.h"
+#include "base/utf16.h"
+
+namespace nta::test {
+namespace {
+
+constexpr const char* program = "/usr/sbin/smbd";
+
+sockaddr_in loopback(uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+uint16_t free_port() {
+  UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address = loopback(0);
+  socklen_t size = sizeof address;
+  if (::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), size) != 0) return 0;
+  ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size);
+  return ntohs(address.sin_port);
+}
+
+bool answers(uint16_t port) {
+  UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address = loopback(port);
+  return ::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+}
+
+/** Samba maps its accounts to those of the system. */
+const char* const account = "root";
+
+}  // namespace
+
+bool Smbd::can_run() { return ::geteuid() == 0 && std::filesystem::exists(program); }
+
+client::Credentials Smbd::credentials() {
+  return client::Credentials::of_password(to_utf16(account), u"", to_utf16(password));
+}
+
+Smbd::Smbd(const std::string& lines) {
+  char path[] = "/tmp/ntadmin-smbd-XXXXXX";
+  directory_ = ::mkdtemp(path);
+  for (int attempt = 0; attempt < 5 && pid_ == 0; ++attempt) {  // the port may be taken by another in between
+    port_ = free_port();
+    configure(lines);
+    start();
+  }
+  EXPECT_NE(pid_, 0) << "smbd does not start; its log is in " << directory_;
+}
+
+Smbd::~Smbd() {
+  kill();
+  std::error_code error;
+  std::filesystem::remove_all(directory_, error);
+}
+
+void Smbd::configure(const std::string& lines) {
+  for (const char* name : {"private", "lock", "state", "cache", "pid", "ncalrpc"})
+    std::filesystem::create_directories(directory_ + "/" + name);
+  std::ofstream conf(directory_ + "/smb.conf");
+  conf << "[global]\n";
+  for (const char* name : {"private dir = private", "lock directory = lock", "state directory = state",
+                           "cache directory = cache", "pid directory = pid", "ncalrpc dir = ncalrpc"}) {
+    std::string line = name;
+    line.insert(line.find("= ") + 2, directory_ + "/");
+    conf << line << "\n";
+  }
+  conf << "smb ports = " << port_ << "\nbind interfaces only = yes\ninterfaces = lo\ndisable netbios = yes\n"
+       << "server signing = mandatory\npassdb backend = tdbsam\nlog level = 1\nlog file = " << directory_ << "/log\n"
+       << lines << "\n[stuff]\npath = " << directory_ << "\ncomment = things\n";
+  conf.close();
+  std::string add = "printf '%s\\n%s\\n' " + std::string(password) + " " + password + " | smbpasswd -c " + directory_ +
+                    "/smb.conf -a -s " + account + " >/dev/null 2>&1";
+  EXPECT_EQ(std::system(add.c_str()), 0);
+}
+
+void Smbd::start() {
+  std::string conf = directory_ + "/smb.conf";
+  pid_ = ::fork();
+  if (pid_ == 0) {
+    ::setsid();  // it signals its whole process group
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    ::execl(program, "smbd", "-F", "--no-process-group", "-s", conf.c_str(), nullptr);
+    ::_exit(127);
+  }
+  auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (std::chrono::steady_clock::now() < latest) {
+    if (answers(port_)) return;
+    int status = 0;
+    if (::waitpid(pid_, &status, WNOHANG) == pid_) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  kill();
+}
+
+void Smbd::kill() {
+  if (pid_ == 0) return;
+  ::kill(-pid_, SIGKILL);  // the group that setsid() made: smbd and its workers
+  ::kill(pid_, SIGKILL);
+  ::waitpid(pid_, nullptr, 0);
+  pid_ = 0;
+}
+
+void Smbd::pause() { ::kill(-pid_, SIGSTOP); }
+void Smbd::go_on() { ::kill(-pid_, SIGCONT); }
+
+}  // namespace nta::test
