@@ -35,6 +35,9 @@ constexpr Choice shadow_policies[] = {{"as-set", as_set},
 
 constexpr Choice share_policies[] = {{"off", static_cast<int>(host::SharePolicy::refused)},
                                      {"table", static_cast<int>(host::SharePolicy::table)}};
+constexpr Choice encryptions[] = {{"off", static_cast<int>(smb::Encryption::off)},
+                                  {"preferred", static_cast<int>(smb::Encryption::preferred)},
+                                  {"required", static_cast<int>(smb::Encryption::required)}};
 
 template <size_t n>
 Result<int> choose(const Choice (&choices)[n], std::string_view text) {
@@ -87,6 +90,13 @@ Result<void> read(std::string_view text, host::SharePolicy& into) {
   return {};
 }
 std::string show(host::SharePolicy value) { return name_of(share_policies, static_cast<int>(value)); }
+Result<void> read(std::string_view text, smb::Encryption& into) {
+  NTA_TRY(int value, choose(encryptions, text));
+  into = static_cast<smb::Encryption>(value);
+  return {};
+}
+std::string show(smb::Encryption value) { return name_of(encryptions, static_cast<int>(value)); }
+std::string show(const std::optional<uint16_t>& value) { return value ? std::to_string(*value) : std::string(); }
 std::string show(bool value) { return name_of(truths, value); }
 std::string show(Presence value) { return name_of(presences, static_cast<int>(value)); }
 std::string show(log::Level value) { return name_of(levels, static_cast<int>(value)); }
@@ -98,6 +108,17 @@ Result<void> read_lines(std::string_view text, uint32_t& into) {
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || value > most_scrollback_lines)
     return fail(Win32::invalid_parameter, "'{}' is not a number from 0 to {}", text, most_scrollback_lines);
+  into = value;
+  return {};
+}
+
+Result<void> read_port(std::string_view text, std::optional<uint16_t>& into) {
+  into = std::nullopt;
+  if (text.empty()) return {};
+  uint16_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size())
+    return fail(Win32::invalid_parameter, "'{}' is not a port, 0 to 65535", text);
   into = value;
   return {};
 }
@@ -203,6 +224,12 @@ constexpr Key keys[] = {
     key<&Settings::restrict_session_list>(
         "server", "restrict_session_list",
         "Whether NetSessionEnum levels 0 and 10 too are for operators and Administrators only."),
+    key<&Settings::smb_port, read_port>(
+        "network", "smb_port", "TCP port for SMB; 0: none. Empty: 445 for the machine's host, none for a user's own."),
+    key<&Settings::listen>("network", "listen", "The address that network clients reach. Empty: all of this machine."),
+    key<&Settings::smb_encryption>(
+        "network", "smb_encryption",
+        "off, preferred (with each client that can), required (others cannot log on). Signing is always required."),
 };
 
 const Key* find_key(std::string_view name) {

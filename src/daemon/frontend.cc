@@ -3,11 +3,18 @@
 #include <unistd.h>
 
 #include "daemon/privileges.h"
+#include "host/accounts/logon.h"
 #include "host/identity/identity.h"
 #include "host/sessions/rights.h"
 #include "services/dispatcher.h"
 
 namespace nta::daemon {
+namespace {
+
+constexpr std::chrono::seconds longest_logon{30};  // a leg may ask the network
+
+}  // namespace
+
 Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop,
                    std::function<void()> end)
     : settings_(settings),
@@ -32,7 +39,13 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .accounts = model.accounts()},
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_),
-      server_{.interfaces = sink_.interfaces(), .sink = sink_} {
+      server_{.interfaces = sink_.interfaces(), .sink = sink_},
+      acceptors_(accounts::make_authority(model.accounts())),
+      network_(loop, server_, model.server(), acceptors_, dispatcher_.services()) {
+  server_.make_security = [this](uint8_t type, auth::Level level) { return acceptors_.for_rpc(type, level); };
+  server_.run_authentication = [&executor](std::function<transport::RpcServer::Leg()> work, auto done) {
+    executor.run<auth::SecurityContext::Leg>(longest_logon, std::move(work), std::move(done));
+  };
   server_.groups.on_empty([this](uint32_t group) { sink_.group_ended(group); });
   if (settings.mode == Mode::user) policy_.owner = geteuid();
   for (uid_t likely : {uid_t{0}, geteuid()}) names_.name_of(likely);  // asked for before the first client comes
@@ -42,7 +55,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
   policy_.session_of = [this](pid_t pid) { return host_.sessions.session_of_pid(pid); };
 }
 
-Result<void> Frontend::start(UniqueFd listener) {
+Result<void> Frontend::start(UniqueFd listener, UniqueFd smb_listener) {
   bool has_monitor = settings_.mode == Mode::system;
   endpoint_ = std::make_unique<transport::UnixEndpoint>(
       loop_, server_,
@@ -53,7 +66,8 @@ Result<void> Frontend::start(UniqueFd listener) {
           .identify = [this](const auth::PeerCredentials& peer) -> Result<auth::AccessToken> {
             return auth::make_local_token(peer, policy_);
           }});
-  return endpoint_->start();
+  NTA_CHECK(endpoint_->start());
+  return network_.start(settings_, std::move(smb_listener));
 }
 
 // Each bit is a right of its own; one of those asked for is enough.

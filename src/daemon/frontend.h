@@ -6,6 +6,7 @@
 #include "auth/security_descriptor.h"
 #include "daemon/account_names.h"
 #include "daemon/host_model.h"
+#include "daemon/network_front.h"
 #include "daemon/rpc_sink.h"
 #include "transport/unix_endpoint.h"
 
@@ -17,8 +18,9 @@ class Frontend {
   Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop,
            std::function<void()> end);
 
-  /** Lets in who connects to `listener`, which is bound to the settings' socket. */
-  Result<void> start(UniqueFd listener);
+  /** Lets in who connects to `listener`, which is bound to the settings' socket, and to `smb_listener` where there is
+   *  one. */
+  Result<void> start(UniqueFd listener, UniqueFd smb_listener);
 
  private:
   bool may(const auth::AccessToken& caller, const host::Session& session, uint32_t rights) const;
@@ -33,6 +35,8 @@ class Frontend {
   RpcSink sink_;
   transport::RpcServer server_;
   std::unique_ptr<transport::UnixEndpoint> endpoint_;
+  auth::Acceptors acceptors_;
+  NetworkFront network_;
 };
 
 }  // namespace nta::daemon

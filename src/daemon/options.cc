@@ -14,16 +14,13 @@ constexpr const char* about =
     "Without --foreground it returns once its socket answers, and goes on in the background.\n"
     "Exit status: 0 started or ended well, 1 failed, 2 wrong usage or configuration, 3 already running.";
 
-// --smb-port is kept apart from other numbers: what it asks for would open this machine to a network.
-constexpr const char* no_network =
-    "--smb-port {}: this release listens on no network, only on its unix socket; leave the option out or give 0";
-
-void declare(CLI::App& app, Options& options, bool& system, bool& foreground, uint16_t& smb_port) {
+void declare(CLI::App& app, Options& options, bool& system, bool& foreground) {
   auto* user_flag = app.add_flag("--user")->description("A host of the calling user's own (the default)");
   auto* system_flag = app.add_flag("--system", system, "The host of this machine; start it as root");
   system_flag->excludes(user_flag);
   app.add_option("--state-dir", options.state_dir, "Directory of what outlives a restart")->type_name("DIR");
-  app.add_option("--smb-port", smb_port, "TCP port for SMB; 0: none (the default)")->type_name("N");
+  app.add_option("--smb-port", options.smb_port, "TCP port for SMB; 0: none (the default of a user's own host)")
+      ->type_name("N");
   app.add_flag("--foreground", foreground, "Stay in the foreground, log to stderr");
   app.add_option("--config", options.config, "Configuration file")->type_name("FILE");
   app.add_option("--log-level", options.log_level, "debug, info, warning or error")->type_name("L");
@@ -36,9 +33,8 @@ std::variant<Options, Answer> parse_options(int argc, const char* const* argv) {
   Options options;
   bool system = false;
   bool foreground = false;
-  uint16_t smb_port = 0;
   CLI::App app(about, "ntadmind");
-  declare(app, options, system, foreground, smb_port);
+  declare(app, options, system, foreground);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -47,7 +43,6 @@ std::variant<Options, Answer> parse_options(int argc, const char* const* argv) {
     int status = app.exit(error, out, trouble);
     return Answer{status == 0 ? Exit::success : Exit::usage, out.str() + trouble.str()};
   }
-  if (smb_port != 0) return Answer{Exit::usage, fmt::format("ntadmind: {}\n", fmt::format(no_network, smb_port))};
   options.mode = system ? Mode::system : Mode::user;
   options.stay = foreground ? Stay::in_foreground : Stay::in_background;
   // The daemon leaves the directory it was started in.
@@ -64,6 +59,7 @@ Result<Settings> settings_for(const Options& options) {
     NTA_CHECK(load_config(default_config_path(options.mode), Missing::is_fine, settings));
   if (options.state_dir) NTA_CHECK(set_value("state_dir", *options.state_dir, settings));
   if (options.log_level) NTA_CHECK(set_value("log_level", *options.log_level, settings));
+  if (options.smb_port) settings.smb_port = options.smb_port;
   NTA_CHECK(complete(settings));
   return settings;
 }

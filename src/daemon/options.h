@@ -20,6 +20,7 @@ struct Options {
   std::optional<std::string> state_dir;
   std::optional<std::string> config;
   std::optional<std::string> log_level;
+  std::optional<uint16_t> smb_port;
 };
 
 /** There is nothing to start: this text is the answer (help, version), or what is wrong. */

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "host/sessions/admission.h"
 #include "host/shares/share_table.h"
+#include "smb/server_connection.h"
 
 namespace nta::daemon {
 
@@ -41,6 +42,12 @@ struct Settings {
   host::SharePolicy shares = host::SharePolicy::refused;
   std::string disks;  // "D:/srv E:/data", besides C:
   bool restrict_session_list = false;
+  std::optional<uint16_t> smb_port;  // none said: smb_port_or_default()
+  std::string listen;                // a numeric address; empty: every one of this machine
+  smb::Encryption smb_encryption = smb::Encryption::preferred;
+
+  /** 0: nobody is served over SMB. */
+  uint16_t smb_port_or_default() const { return smb_port.value_or(mode == Mode::system ? 445 : 0); }
 
   std::string socket_path() const;
   std::string sessions_dir() const { return runtime_dir + "/sessions"; }

@@ -66,12 +66,14 @@ void SmbEndpoint::Client::take_bytes(ByteView bytes) {
   last_input_ = Clock::now();
   if (!smb_.is_receiving()) message_began_ = last_input_;
   last_request_ = filetime_now();
+  endpoint_.observer_.moved(0, bytes.size());
   smb_.feed(bytes);
   work();
 }
 
 void SmbEndpoint::Client::bytes_sent(size_t count) {
   last_output_ = Clock::now();
+  endpoint_.observer_.moved(count, 0);
   bool was_paused = !smb_.wants_input();
   smb_.sent(count);
   if (was_paused) socket_.receive();
@@ -79,6 +81,7 @@ void SmbEndpoint::Client::bytes_sent(size_t count) {
 
 void SmbEndpoint::Client::close(const Error& why) {
   if (is_closed_) return;
+  if (why.code == Win32::timeout) end_ = SmbObserver::End::timed_out;
   smb_.end(why);
   work();
 }
@@ -153,7 +156,7 @@ void SmbEndpoint::Client::take(smb::SessionStarted event) {
 
 void SmbEndpoint::Client::take(smb::SessionEnded event) {
   users_.erase(event.session);
-  endpoint_.observer_.session_ended({id_, event.session});
+  endpoint_.observer_.session_ended({id_, event.session}, end_);
 }
 
 void SmbEndpoint::Client::take(smb::LogonFailed event) { endpoint_.observer_.logon_failed(peer_.text(), event.why); }

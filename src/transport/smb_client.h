@@ -64,6 +64,7 @@ class SmbEndpoint::Client final : public StreamSocket::Owner, public std::enable
   Clock::time_point last_input_ = Clock::now();
   Clock::time_point message_began_ = Clock::now();
   Clock::time_point last_output_ = Clock::now();
+  SmbObserver::End end_ = SmbObserver::End::logged_off;
   bool is_working_ = false;
   bool is_closed_ = false;
 };

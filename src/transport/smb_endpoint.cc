@@ -18,7 +18,10 @@ SmbEndpoint::SmbEndpoint(asio::io_context& loop, RpcServer& server, SmbObserver&
 SmbEndpoint::~SmbEndpoint() { close_connections(); }
 
 Result<void> SmbEndpoint::start() {
-  NTA_TRY(UniqueFd socket, listen_tcp(options_.address, options_.port));
+  UniqueFd socket = std::move(options_.listening);
+  if (!socket) {
+    NTA_TRY(socket, listen_tcp(options_.address, options_.port));
+  }
   NTA_TRY(TcpAddress own, own_address(socket.get()));
   port_ = own.port;
   NTA_CHECK(listener_.start(std::move(socket), own.text()));

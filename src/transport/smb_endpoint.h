@@ -35,9 +35,12 @@ class SmbObserver {
     uint32_t tree = 0;
     std::string name;
   };
+  /** timed_out: for being idle, or for not reading. failed: it broke the protocol. */
+  enum class End { logged_off, timed_out, failed };
+
   /** Again, with another token, when a session authenticates again. */
   virtual void session_started(const Session& session) = 0;
-  virtual void session_ended(SmbNumber session) = 0;
+  virtual void session_ended(SmbNumber session, End how) = 0;
   virtual void tree_connected(SmbNumber session, uint32_t tree) = 0;
   virtual void tree_disconnected(SmbNumber session, uint32_t tree) = 0;
   virtual void pipe_opened(const Pipe& pipe) = 0;
@@ -45,6 +48,8 @@ class SmbObserver {
   virtual void logon_failed(const std::string& from, const Error& why) = 0;
   /** A client that does what is not allowed here: SMB1, unsigned requests. */
   virtual void refused(const std::string& from, const std::string& what) = 0;
+  /** Bytes on the wire. */
+  virtual void moved(size_t sent, size_t received) = 0;
 };
 
 struct SmbTimes {
@@ -59,6 +64,7 @@ struct SmbTimes {
 struct SmbEndpointOptions {
   std::string address;  // numeric; empty: every address of this machine
   uint16_t port = 0;    // 0: one that is free
+  UniqueFd listening;   // already bound and listening; empty: bind to address and port
   ClientLimits limits{.connections = 8192, .connections_of_one_peer = 8192};
   SmbTimes times;
   smb::ServerOptions smb;  // has_pipe is the endpoint's to set

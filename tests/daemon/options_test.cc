@@ -25,12 +25,27 @@ Answer answer(std::vector<const char*> words) {
   return std::holds_alternative<Answer>(parsed) ? std::get<Answer>(parsed) : Answer{};
 }
 
-TEST(Options, ANetworkPortIsRefusedWithTheReason) {
-  Answer refused = answer({"--user", "--smb-port", "445"});
-  EXPECT_EQ(refused.status, Exit::usage);
-  EXPECT_NE(refused.text.find("445"), std::string::npos);
-  EXPECT_NE(refused.text.find("listens on no network"), std::string::npos);
-  good({"--user", "--smb-port", "0"});
+TEST(Options, AUsersOwnHostListensOnNoNetworkUnlessToldTo) {
+  TemporaryDir dir;
+  std::string file = dir / "n.conf";
+  put(file, "");
+  auto quiet = settings_for(good({"--config", file.c_str()}));
+  auto told = settings_for(good({"--config", file.c_str(), "--smb-port", "4450"}));
+  put(file, "smb_port = 4451\nsmb_encryption = required\n");
+  auto configured = settings_for(good({"--config", file.c_str()}));
+  ASSERT_TRUE(quiet && told && configured);
+  EXPECT_EQ(quiet->smb_port_or_default(), 0);
+  EXPECT_EQ(told->smb_port_or_default(), 4450);
+  EXPECT_EQ(configured->smb_port_or_default(), 4451);
+  EXPECT_EQ(configured->smb_encryption, smb::Encryption::required);
+}
+
+TEST(Options, TheMachinesHostHasTheStandardPort) {
+  auto settings = default_settings(Mode::system);
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->smb_port_or_default(), 445);
+  settings->smb_port = 0;
+  EXPECT_EQ(settings->smb_port_or_default(), 0);
 }
 
 TEST(Options, WrongUsageIsStatusTwoAndHelpIsZero) {

@@ -36,7 +36,7 @@ class Witness final : public transport::SmbObserver {
     log::info("session", "{} from {}{}", session.token->name, session.client,
               session.is_encrypted ? ", encrypted" : "");
   }
-  void session_ended(transport::SmbNumber) override { log::info("session-end", ""); }
+  void session_ended(transport::SmbNumber, End) override { log::info("session-end", ""); }
   void tree_connected(transport::SmbNumber, uint32_t) override {}
   void tree_disconnected(transport::SmbNumber, uint32_t) override {}
   void pipe_opened(const Pipe& pipe) override { log::info("pipe", "{}", pipe.name); }
@@ -47,6 +47,7 @@ class Witness final : public transport::SmbObserver {
   void refused(const std::string& from, const std::string& what) override {
     log::info("refused", "{}: {}", from, what);
   }
+  void moved(size_t, size_t) override {}
 };
 
 /** "secret" is alice's password. */

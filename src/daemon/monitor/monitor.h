@@ -22,7 +22,7 @@ namespace nta::daemon::monitor {
 class Monitor {
  public:
   /** What runs in the unprivileged process; its rights are gone when this is called. */
-  using Host = std::function<Exit(Channel channel, UniqueFd listener)>;
+  using Host = std::function<Exit(Channel channel, UniqueFd listener, UniqueFd smb_listener)>;
 
   Monitor(Options options, Settings settings, Starter& starter, Host host);
   ~Monitor();
@@ -82,6 +82,7 @@ class Monitor {
   std::optional<InstanceLock> lock_;
   std::optional<Keepers> keepers_;
   UniqueFd listener_;
+  UniqueFd smb_listener_;  // bound here: ports below 1024 are root's
   UniqueFd signals_;
   std::optional<Channel> channel_;
   std::list<Start> starts_;
