@@ -1,5 +1,8 @@
 #include "auth/acceptors.h"
 
+#include "auth/kerberos/kerberos_context.h"
+#include "base/utf16.h"
+
 namespace nta::auth {
 namespace {
 
@@ -7,6 +10,32 @@ MechanismOffer ntlm_offer(std::shared_ptr<const ntlm::Authority> authority, Orig
   return {{ntlm_oid()}, [authority = std::move(authority), origin]() -> Result<MechanismPtr> {
             return MechanismPtr(new ntlm::NtlmServer(authority, origin));
           }};
+}
+
+Result<std::shared_ptr<const AccessToken>> token_of(const ntlm::Authority& authority, const std::string& name,
+                                                    Origin origin) {
+  NTA_TRY(ntlm::Account account, authority.find_account(to_utf16(name), authority.netbios_name));
+  if (account.admit) NTA_CHECK(account.admit(u""));
+  auto token = std::make_shared<AccessToken>(*account.token);
+  token->origin = origin;
+  return std::shared_ptr<const AccessToken>(std::move(token));
+}
+
+MechanismOffer kerberos_offer(std::shared_ptr<const ntlm::Authority> authority, const std::string& keytab,
+                              Origin origin) {
+  auto find = [authority = std::move(authority), origin](const std::string& name) {
+    return token_of(*authority, name, origin);
+  };
+  auto service = std::make_shared<const kerberos::Service>(kerberos::Service{keytab, std::move(find)});
+  return {{microsoft_kerberos_oid(), kerberos_oid()}, [service] { return kerberos::make_server(service); }};
+}
+
+Mechanisms mechanisms(const std::shared_ptr<const ntlm::Authority>& authority, const std::string& keytab,
+                      Origin origin) {
+  Mechanisms offered;
+  if (!keytab.empty()) offered.push_back(kerberos_offer(authority, keytab, origin));
+  offered.push_back(ntlm_offer(authority, origin));
+  return offered;
 }
 
 const Oid* oid_of(Package package) {
@@ -22,8 +51,9 @@ const Oid* oid_of(Package package) {
 
 }  // namespace
 
-Acceptors::Acceptors(std::shared_ptr<const ntlm::Authority> authority)
-    : in_rpc_{ntlm_offer(authority, Origin::rpc)}, in_smb_{ntlm_offer(authority, Origin::smb_session)} {}
+Acceptors::Acceptors(std::shared_ptr<const ntlm::Authority> authority, const std::string& keytab)
+    : in_rpc_(mechanisms(authority, keytab, Origin::rpc)),
+      in_smb_(mechanisms(authority, keytab, Origin::smb_session)) {}
 
 std::shared_ptr<SecurityContext> Acceptors::for_rpc(uint8_t type, Level) const {
   auto package = static_cast<Package>(type);

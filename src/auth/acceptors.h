@@ -8,7 +8,9 @@ namespace nta::auth {
 
 class Acceptors {
  public:
-  explicit Acceptors(std::shared_ptr<const ntlm::Authority> authority);
+  /** `keytab` has this host's keys for Kerberos; empty: NTLM alone. Whoever proves a principal is given the token that
+   *  the authority has for its name. */
+  explicit Acceptors(std::shared_ptr<const ntlm::Authority> authority, const std::string& keytab = {});
 
   /** As transport::RpcServer::make_security wants it: null for a package that is not offered. */
   std::shared_ptr<SecurityContext> for_rpc(uint8_t type, Level level) const;
