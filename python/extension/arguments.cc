@@ -82,7 +82,8 @@ class Parser {
   Parser(const Function& function, Values& values) : function_(function), values_(values) {}
 
   bool run(PyObject* positional, PyObject* keywords) {
-    return count(positional, keywords) && place(positional, keywords) && convert_numbers() && convert_objects();
+    return count(positional, keywords) && place(positional, keywords) && convert_numbers() &&
+           (!function_.check_numbers || function_.check_numbers(values_)) && convert_objects();
   }
 
  private:
@@ -94,7 +95,9 @@ class Parser {
   }
 
   bool count(PyObject* positional, PyObject* keywords) const {
-    Py_ssize_t given = PyTuple_Size(positional) + (keywords ? PyDict_Size(keywords) : 0);
+    Py_ssize_t named = keywords ? PyDict_Size(keywords) : 0;
+    Py_ssize_t given = PyTuple_Size(positional) + named;
+    if (named > 0 && function_.naming == Naming::by_position_only) return fail("%s() takes no keyword arguments%s", "");
     if (given <= static_cast<Py_ssize_t>(arity())) return true;
     PyErr_Format(PyExc_TypeError, "%s() takes at most %zu arguments (%zd given)", function_.name, arity(), given);
     return false;
@@ -149,7 +152,8 @@ class Parser {
       Kind kind = function_.arguments[i].kind;
       Values::Value& value = values_.values_[i];
       if (!value.object) continue;
-      if (kind == Kind::handle && !handle_from(value.object, value.handle)) return false;
+      bool is_wide = kind == Kind::handle || kind == Kind::resume;
+      if (is_wide && !handle_from(value.object, value.handle)) return false;
       bool is_text = kind == Kind::str || (kind == Kind::str_or_none && value.object != Py_None);
       if (is_text && !text_from(value.object, value.text.emplace())) return false;
     }

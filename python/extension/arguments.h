@@ -21,6 +21,7 @@ enum class Kind : uint8_t {
   str_or_none,  // None is a null pointer
   uint32_mask,  // int; the low 32 bits are kept and nothing overflows ("k")
   int32,        // what has __index__; OverflowError outside signed 32 bits ("i", and "l" as wide as on Windows)
+  resume,       // None, or what int() takes: a value of pointer size
 };
 
 struct Argument {
@@ -37,6 +38,10 @@ class Values {
 
   void* handle(size_t index) const { return values_[index].handle; }
   uint32_t number(size_t index) const { return values_[index].number; }
+  /** The same, or a resume value. */
+  uint64_t wide_number(size_t index) const {
+    return values_[index].handle ? reinterpret_cast<uintptr_t>(values_[index].handle) : values_[index].number;
+  }
   /** Null for None; else NUL-terminated and valid as long as this object. */
   char16_t* text(size_t index) { return values_[index].text ? values_[index].text->data() : nullptr; }
   /** The argument as it was given; null when absent. */
@@ -53,11 +58,17 @@ class Values {
   std::array<Value, most> values_;
 };
 
+/** Whether arguments may be given by name. */
+enum class Naming : uint8_t { by_keyword_too, by_position_only };
+
 struct Function {
   const char* name;
   std::span<const Argument> arguments;
   PyObject* (*call)(const Function& function, Values& arguments);
   const char* doc;
+  Naming naming = Naming::by_keyword_too;
+  bool (*check_numbers)(const Values& arguments) = nullptr;  // between the passes; false with an exception set
+  const char* error_name = nullptr;                          // what errors call the function, where not by its name
 };
 
 /** Parses and calls. */

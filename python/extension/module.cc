@@ -4,6 +4,7 @@
 #include "tokens.h"
 #include "win32api.h"
 #include "win32gui.h"
+#include "win32net.h"
 #include "win32ts.h"
 
 namespace nta::python {
@@ -21,7 +22,7 @@ bool add(PyObject* module, const char* name, PyObject* owned) {
 
 PyModuleDef definition{PyModuleDef_HEAD_INIT,
                        "_ntadmin",
-                       "What win32ts, win32gui, win32api and pywintypes are made of; import those.",
+                       "What win32ts, win32net, win32gui, win32api and pywintypes are made of; import those.",
                        -1,
                        nullptr,
                        nullptr,
@@ -37,6 +38,7 @@ PyMODINIT_FUNC PyInit__ntadmin() {
   Ref module(PyModule_Create(&definition));
   bool complete = module && add(module.get(), "pywintypes", pywintypes_names()) &&
                   add(module.get(), "win32ts", win32ts_functions()) &&
+                  add(module.get(), "win32net", win32net_functions()) &&
                   add(module.get(), "win32gui", win32gui_functions()) &&
                   add(module.get(), "win32api", win32api_functions()) &&
                   add(module.get(), "win32security", win32security_functions()) &&

@@ -230,6 +230,8 @@ bool add_sid_type(PyObject* names) {
          PyDict_SetItemString(names, "SIDType", type.get()) == 0;
 }
 
+bool is_sid(PyObject* object) { return PyObject_TypeCheck(object, sid_type); }
+
 PyObject* new_sid(std::span<const uint8_t> bytes) {
   PyObject* sid = new_zeroed(bytes.size());
   if (sid) std::ranges::copy(bytes, storage(sid).begin());

@@ -11,6 +11,8 @@ namespace nta::python {
 /** Makes the type and puts it and SID() into `names`, the namespace of pywintypes. */
 bool add_sid_type(PyObject* names);
 
+bool is_sid(PyObject* object);
+
 /** A PySID with a copy of these bytes. */
 PyObject* new_sid(std::span<const uint8_t> bytes);
 

@@ -24,6 +24,8 @@ PyObject* number_from(const Type& type, const void* from) {
 
 PyObject* pointee_from(const Type& target, const void* from) {
   if (!from) Py_RETURN_NONE;
+  if (target.form == Form::fixed_array && target.target->size == 1)
+    return PyBytes_FromStringAndSize(static_cast<const char*>(from), static_cast<Py_ssize_t>(target.size));
   return from_memory(target, from);
 }
 
@@ -37,6 +39,21 @@ PyObject* make_tuple(size_t count, Item item) {
     PyTuple_SetItem(tuple.get(), static_cast<Py_ssize_t>(i), value);
   }
   return tuple.release();
+}
+
+/** The members of a structure without a name are shown as if they were the outer one's. */
+bool add_members(PyObject* dict, const Type& row, const void* from) {
+  for (const Field& field : row) {
+    const void* place = at(from, field.offset);
+    if (field.name.empty()) {
+      if (field.type->form == Form::structure && !add_members(dict, *field.type, place)) return false;
+      continue;
+    }
+    Ref name(PyUnicode_FromStringAndSize(field.name.data(), static_cast<Py_ssize_t>(field.name.size())));
+    Ref value(from_memory(*field.type, place));
+    if (!name || !value || PyDict_SetItem(dict, name.get(), value.get()) < 0) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -57,6 +74,7 @@ PyObject* from_memory(const Type& type, const void* from) {
     case Form::number:
     case Form::enum16:
     case Form::time:
+    case Form::local:
       return number_from(type, from);
     case Form::boolean:
       return PyBool_FromLong(describe::load_number(from, type.size) != 0);
@@ -80,14 +98,7 @@ PyObject* from_memory(const Type& type, const void* from) {
 
 PyObject* dict_from(const Type& row, const void* from) {
   Ref dict(PyDict_New());
-  if (!dict) return nullptr;
-  for (const Field& field : row) {
-    if (field.name.empty()) continue;
-    Ref name(PyUnicode_FromStringAndSize(field.name.data(), static_cast<Py_ssize_t>(field.name.size())));
-    Ref value(from_memory(*field.type, at(from, field.offset)));
-    if (!name || !value || PyDict_SetItem(dict.get(), name.get(), value.get()) < 0) return nullptr;
-  }
-  return dict.release();
+  return dict && add_members(dict.get(), row, from) ? dict.release() : nullptr;
 }
 
 PyObject* tuple_from(const Type& row, const void* from) {

@@ -25,6 +25,10 @@ inline constexpr const Interface* all_interfaces[] = {&termsrv_session,
                                                       &local_host,
                                                       &samr,
                                                       &lsarpc,
+                                                      &srvsvc,
+                                                      &wkssvc,
+                                                      &init_shutdown,
+                                                      &windows_shutdown,
                                                       &epmapper,
                                                       &mgmt};
 

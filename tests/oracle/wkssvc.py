@@ -28,7 +28,7 @@ USER = {
     1: info("wkui1_", "username:s logon_domain:s oth_domains:s logon_server:s"),
 }
 TRANSPORT = {
-    0: info("wkti0_", "quality_of_service number_of_vcs transport_name:s transport_address:s wan_ish"),
+    0: info("wkti0_", "quality_of_service number_of_vcs transport_name:s transport_address:s wan_ish:b"),
 }
 _USE_1 = "local:s remote:s password:s status asg_type refcount usecount"
 USE = {

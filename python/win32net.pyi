@@ -1,0 +1,224 @@
+"""Network management: servers, shares, network sessions, workstations (netapi32).
+
+Server is None or "" for this machine, else a name, usual with two backslashes before it. Arguments are given by position;
+level chooses the keys of the dicts that come out and go in, named as the members of the C structure without their prefix.
+In a dict that goes in, keys may be missing: they are zero, None or false. Numbers come out unsigned, but for sessions, files
+and statistics.
+
+A function that lists takes resumeHandle, 0 at first, and prefLen, a size in bytes; it gives (items, total, resume), where
+resume is 0 when that was all, and else goes into the next call. total is a hint.
+
+Every function raises TypeError for arguments of a wrong kind or number and ValueError for a level it does not have, before
+anything is asked of a server; then pywintypes.error with the API's code. Codes that are possible everywhere: 5 no right, 53
+the server is not reached, 64 it was lost in mid-call, 87 a value that cannot be, 124 a level that the server does not have.
+Other Python threads run while a call waits.
+"""
+
+from typing import Any, Mapping, overload
+
+import pywintypes
+
+_Rows = tuple[list[dict[str, Any]], int, int]
+
+error = pywintypes.error
+
+SERVICE_SERVER: str
+SERVICE_WORKSTATION: str
+USE_NOFORCE: int
+USE_FORCE: int
+USE_LOTS_OF_FORCE: int
+
+def NetServerGetInfo(server: str | None, level: int, /) -> dict[str, Any]:
+    """Tell what a server is: levels 100 and 101 for anybody, 102, 502 and 503 for Administrators and operators.
+
+    Levels 402 and 403 are LAN Manager's: 124. Source: lmserver.h.
+    """
+
+def NetServerSetInfo(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
+    """Change settings of a server, levels 101, 102, 502 and 503.
+
+    Raises pywintypes.error: 50 a setting that the server does not have. Source: lmserver.h.
+    """
+
+def NetServerEnum(
+    server: str | None,
+    level: int,
+    type: int = -1,
+    domain: str | None = None,
+    resumeHandle: int = 0,
+    prefLen: int = -1,
+    /,
+) -> _Rows:
+    """List the servers of a network: levels 100 and 101.
+
+    Raises pywintypes.error: 6118, since no browser service collects them any more. Source: lmserver.h.
+    """
+
+def NetServerDiskEnum(server: str | None, level: int = 0, /) -> tuple[str, ...]:
+    """List a server's drives, as "C:". Source: lmserver.h."""
+
+def NetServerComputerNameAdd(ServerName: str, EmulatedDomainName: str | None, EmulatedServerName: str, /) -> None:
+    """Give a server one more name, on all its transports.
+
+    Raises pywintypes.error: 52 the name is taken. Source: lmserver.h.
+    """
+
+def NetServerComputerNameDel(ServerName: str, EmulatedServerName: str, /) -> None:
+    """Take away a name that NetServerComputerNameAdd gave.
+
+    Raises pywintypes.error: 2310 the server does not have it. Source: lmserver.h.
+    """
+
+def NetShareAdd(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
+    """Add a share, levels 2 and 502.
+
+    Raises pywintypes.error: 50 nothing there serves files, 123 no name for a share, 2116 no such directory, 2118 there is
+    one. Source: lmshare.h.
+    """
+
+@overload
+def NetShareEnum(server: str | None, /) -> list[tuple[str, int, str]]: ...
+@overload
+def NetShareEnum(
+    server: str | None, level: int | None = None, resumeHandle: int | None = 0, prefLen: int = -1, /
+) -> _Rows:
+    """List shares: levels 0, 1, 2, 501 and 502. With the server alone: all of them as (netname, type, remark).
+
+    There the type has a sign, in a dict it has none. Source: lmshare.h.
+    """
+
+def NetShareGetInfo(server: str | None, netname: str, level: int, /) -> dict[str, Any]:
+    """Tell about a share: levels 0, 1, 2, 501 and 502.
+
+    Raises pywintypes.error: 2310 no such share. Source: lmshare.h.
+    """
+
+def NetShareSetInfo(server: str | None, netname: str, level: int, data: Mapping[str, Any], /) -> None:
+    """Change a share's remark, greatest number of uses and security descriptor: levels 1, 2 and 502.
+
+    Raises pywintypes.error: 50 nothing there serves files, 2310 no such share. Source: lmshare.h.
+    """
+
+def NetShareDel(server: str | None, shareName: str, reserved: int = 0, /) -> None:
+    """Take a share away, with the connections to it.
+
+    Raises pywintypes.error: 2310 no such share. Source: lmshare.h.
+    """
+
+def NetShareCheck(server: str | None, deviceName: str, /) -> tuple[int, int | None]:
+    """Tell whether a path is shared: (1, type of the share), or (0, None). Source: lmshare.h."""
+
+def NetSessionEnum(
+    level: int, server: str | None = None, client: str | None = None, username: str | None = None, /
+) -> list[dict[str, Any]]:
+    """List network sessions, of a client (with backslashes), of a user, or all: levels 0, 1, 2, 10 and 502.
+
+    Raises pywintypes.error: 2221 no such user, 2312 no such client, 2351 a client without backslashes. Source: lmshare.h.
+    """
+
+def NetSessionGetInfo(level: int, server: str | None, client: str, username: str, /) -> dict[str, Any]:
+    """Tell about the first session of a user at a client: levels 0, 1, 2 and 10. Source: lmshare.h."""
+
+def NetSessionDel(server: str | None = None, client: str | None = None, username: str | None = None, /) -> None:
+    """End the sessions of a client, of a user, or of one at the other; their files are closed.
+
+    Raises pywintypes.error: 2312 no such session. Source: lmshare.h.
+    """
+
+def NetFileEnum(
+    level: int, servername: str | None = None, basepath: str | None = None, username: str | None = None, /
+) -> list[dict[str, Any]]:
+    """List opened files and pipes, below a path, of a user, or all: levels 2 and 3. Source: lmshare.h."""
+
+def NetFileGetInfo(level: int, servername: str | None, fileid: int, /) -> dict[str, Any]:
+    """Tell about an opened file: levels 2 and 3. Errors bear the name NetFileEnum.
+
+    Raises pywintypes.error: 2 or 2314 no such file. Source: lmshare.h.
+    """
+
+def NetFileClose(servername: str | None, fileid: int, /) -> None:
+    """Close a file that a client has opened.
+
+    Raises pywintypes.error: 2314 no such file. Source: lmshare.h.
+    """
+
+def NetWkstaGetInfo(server: str | None, level: int, /) -> dict[str, Any]:
+    """Tell what a machine is: levels 100, 101, 102 and 502. Source: lmwksta.h."""
+
+def NetWkstaSetInfo(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
+    """Change settings of a machine as a client: level 502; for others the API answers 87. Source: lmwksta.h."""
+
+def NetWkstaUserEnum(server: str | None, level: int, resumeHandle: int = 0, prefLen: int = -1, /) -> _Rows:
+    """List who is logged on, one item a logon: levels 0 and 1. For Administrators. Source: lmwksta.h."""
+
+def NetWkstaTransportEnum(server: str | None, level: int, resumeHandle: int = 0, prefLen: int = -1, /) -> _Rows:
+    """List a machine's transports as a client: level 0. Source: lmwksta.h."""
+
+def NetWkstaTransportAdd(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
+    """Formerly added a transport: level 0.
+
+    Raises pywintypes.error: 1. Source: lmwksta.h.
+    """
+
+def NetWkstaTransportDel(server: str | None, TransportName: str | None, ucond: int = 0, /) -> None:
+    """Formerly took a transport away.
+
+    Raises pywintypes.error: 1. Source: lmwksta.h.
+    """
+
+def NetStatisticsGet(server: str | None, service: str, level: int = 0, options: int = 0, /) -> dict[str, int]:
+    """Counters of SERVICE_SERVER or SERVICE_WORKSTATION.
+
+    Raises pywintypes.error: 50 another service; ValueError: one of the two, but written otherwise. Source: lmstats.h.
+    """
+
+def NetGetJoinInformation(server: str | None = None, /) -> tuple[str | None, int]:
+    """Give the domain or workgroup of a machine and win32netcon.NetSetupWorkgroupName or NetSetupDomainName.
+
+    Source: lmjoin.h.
+    """
+
+def NetGetDCName(server: str | None = None, domain: str | None = None, /) -> str:
+    """Give the name of a domain's primary controller, with its backslashes.
+
+    Raises pywintypes.error: 2453 none is known. Source: lmaccess.h.
+    """
+
+def NetGetAnyDCName(server: str | None = None, domain: str | None = None, /) -> str:
+    """Give the name of any controller of a domain.
+
+    Raises pywintypes.error: 1355 none is known. Source: lmaccess.h.
+    """
+
+def NetValidateName(
+    Server: str | None, Name: str, NameType: int, Account: str | None = None, Password: str | None = None, /
+) -> None:
+    """Tell whether a computer, workgroup or domain can have a name: None, or an error. Mind the order of arguments.
+
+    Raises pywintypes.error: 50 with an account or password, 52 it is in use, 123, 1355, 2351, 2695, 9556, 9560 it cannot.
+    Source: lmjoin.h.
+    """
+
+def NetMessageBufferSend(domain: str | None, userName: str, fromName: str | None, message: str, /) -> None:
+    """Formerly sent a message through the Messenger service; see win32ts.WTSSendMessage.
+
+    Raises pywintypes.error: 50. Source: lmmsg.h.
+    """
+
+def NetMessageNameAdd(server: str | None, msgname: str, /) -> None:
+    """Formerly added a name that messages are sent to.
+
+    Raises pywintypes.error: 50. Source: lmmsg.h.
+    """
+
+def NetMessageNameDel(server: str | None, msgname: str, /) -> None:
+    """Formerly took such a name away.
+
+    Raises pywintypes.error: 50. Source: lmmsg.h.
+    """
+
+def NetMessageNameEnum(Server: str | None = None, /) -> list[str]:
+    """Formerly listed such names.
+
+    Raises pywintypes.error: 50. Source: lmmsg.h.
+    """
