@@ -39,6 +39,11 @@ constexpr Choice encryptions[] = {{"off", static_cast<int>(smb::Encryption::off)
                                   {"preferred", static_cast<int>(smb::Encryption::preferred)},
                                   {"required", static_cast<int>(smb::Encryption::required)}};
 
+// Packet is integrity by another number: both are signatures over the same bytes.
+constexpr Choice rpc_levels[] = {{"connect", static_cast<int>(auth::Level::connect)},
+                                 {"integrity", static_cast<int>(auth::Level::packet)},
+                                 {"privacy", static_cast<int>(auth::Level::privacy)}};
+
 template <size_t n>
 Result<int> choose(const Choice (&choices)[n], std::string_view text) {
   std::string known;
@@ -95,6 +100,12 @@ Result<void> read(std::string_view text, smb::Encryption& into) {
   into = static_cast<smb::Encryption>(value);
   return {};
 }
+Result<void> read(std::string_view text, auth::Level& into) {
+  NTA_TRY(int value, choose(rpc_levels, text));
+  into = static_cast<auth::Level>(value);
+  return {};
+}
+std::string show(auth::Level value) { return name_of(rpc_levels, static_cast<int>(value)); }
 std::string show(smb::Encryption value) { return name_of(encryptions, static_cast<int>(value)); }
 std::string show(const std::optional<uint16_t>& value) { return value ? std::to_string(*value) : std::string(); }
 std::string show(bool value) { return name_of(truths, value); }
@@ -226,6 +237,17 @@ constexpr Key keys[] = {
         "Whether NetSessionEnum levels 0 and 10 too are for operators and Administrators only."),
     key<&Settings::smb_port, read_port>(
         "network", "smb_port", "TCP port for SMB; 0: none. Empty: 445 for the machine's host, none for a user's own."),
+    key<&Settings::rpc_port, read_port>(
+        "network", "rpc_port",
+        "TCP port for RPC; 0: none. Empty: one that is free for the machine's host, none "
+        "for a user's own."),
+    key<&Settings::epmapper_port, read_port>(
+        "network", "epmapper_port",
+        "TCP port of the endpoint mapper; 0: none. Empty: 135 for the machine's host, none for a user's own."),
+    key<&Settings::rpc_level>("network", "rpc_level",
+                              "How calls over TCP have to be protected: connect (not at all), integrity, privacy."),
+    key<&Settings::keytab, read_path>("network", "keytab",
+                                      "This host's keys for Kerberos, readable by the daemon. Empty: NTLM alone."),
     key<&Settings::listen>("network", "listen", "The address that network clients reach. Empty: all of this machine."),
     key<&Settings::smb_encryption>(
         "network", "smb_encryption",

@@ -40,12 +40,13 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_),
       server_{.interfaces = sink_.interfaces(), .sink = sink_},
-      acceptors_(accounts::make_authority(model.accounts())),
+      acceptors_(accounts::make_authority(model.accounts()), settings.keytab),
       network_(loop, server_, model.server(), acceptors_, dispatcher_.services()) {
   server_.make_security = [this](uint8_t type, auth::Level level) { return acceptors_.for_rpc(type, level); };
   server_.run_authentication = [&executor](std::function<transport::RpcServer::Leg()> work, auto done) {
     executor.run<auth::SecurityContext::Leg>(longest_logon, std::move(work), std::move(done));
   };
+  host_.traffic = &server_.traffic;
   server_.groups.on_empty([this](uint32_t group) { sink_.group_ended(group); });
   if (settings.mode == Mode::user) policy_.owner = geteuid();
   for (uid_t likely : {uid_t{0}, geteuid()}) names_.name_of(likely);  // asked for before the first client comes
@@ -55,7 +56,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
   policy_.session_of = [this](pid_t pid) { return host_.sessions.session_of_pid(pid); };
 }
 
-Result<void> Frontend::start(UniqueFd listener, UniqueFd smb_listener) {
+Result<void> Frontend::start(UniqueFd listener, NetworkListeners network) {
   bool has_monitor = settings_.mode == Mode::system;
   endpoint_ = std::make_unique<transport::UnixEndpoint>(
       loop_, server_,
@@ -67,7 +68,9 @@ Result<void> Frontend::start(UniqueFd listener, UniqueFd smb_listener) {
             return auth::make_local_token(peer, policy_);
           }});
   NTA_CHECK(endpoint_->start());
-  return network_.start(settings_, std::move(smb_listener));
+  NTA_CHECK(network_.start(settings_, std::move(network)));
+  host_.endpoints = network_.endpoints();
+  return {};
 }
 
 // Each bit is a right of its own; one of those asked for is enough.

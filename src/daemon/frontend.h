@@ -18,9 +18,9 @@ class Frontend {
   Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop,
            std::function<void()> end);
 
-  /** Lets in who connects to `listener`, which is bound to the settings' socket, and to `smb_listener` where there is
-   *  one. */
-  Result<void> start(UniqueFd listener, UniqueFd smb_listener);
+  /** Lets in who connects to `listener`, which is bound to the settings' socket, and to `network` where there is
+   *  something. */
+  Result<void> start(UniqueFd listener, NetworkListeners network);
 
  private:
   bool may(const auth::AccessToken& caller, const host::Session& session, uint32_t rights) const;

@@ -52,15 +52,14 @@ void HostProcess::leave_login() {
 
 Result<void> HostProcess::bind() {
   if (surroundings_.listener) return {};
-  NTA_TRY(surroundings_.smb_listener, listen_for_smb(settings_));
+  NTA_TRY(surroundings_.network, listen_on_network(settings_));
   NTA_TRY(surroundings_.listener, transport::listen_at(settings_.socket_path(), socket_mode));
   bound_here_ = true;
   return {};
 }
 
 void HostProcess::let_in() {
-  if (auto started = frontend_->start(std::move(surroundings_.listener), std::move(surroundings_.smb_listener));
-      !started) {
+  if (auto started = frontend_->start(std::move(surroundings_.listener), std::move(surroundings_.network)); !started) {
     log::error("daemon-socket", "{}", started.error().text);
     return stop();
   }

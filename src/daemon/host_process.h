@@ -20,7 +20,7 @@ class HostProcess {
   /** What differs between the two modes. */
   struct Surroundings {
     UniqueFd listener;                        // system mode: bound by the monitor. Else this process binds it
-    UniqueFd smb_listener;                    // the same for SMB, where it is served
+    NetworkListeners network;                 // the same on the network, where it is served
     std::optional<monitor::Channel> monitor;  // system mode
     std::function<void()> ready;              // user mode: the socket answers. Else the monitor is told
   };

@@ -23,12 +23,10 @@ Exit run_host(const Options& options, const Settings& settings, HostProcess::Sur
 }
 
 Exit run_monitor(const Options& options, const Settings& settings, Starter& starter) {
-  auto host = [&](monitor::Channel channel, UniqueFd listener, UniqueFd smb_listener) {
-    return run_host(options, settings,
-                    {.listener = std::move(listener),
-                     .smb_listener = std::move(smb_listener),
-                     .monitor = std::move(channel),
-                     .ready = {}});
+  auto host = [&](monitor::Channel channel, UniqueFd listener, NetworkListeners network) {
+    return run_host(
+        options, settings,
+        {.listener = std::move(listener), .network = std::move(network), .monitor = std::move(channel), .ready = {}});
   };
   monitor::Monitor monitor(options, settings, starter, host);
   if (auto opened = monitor.open(); !opened) return report(opened.error(), Exit::failure);
@@ -44,7 +42,7 @@ Exit run(const Options& options) {
   Exit status = options.mode == Mode::system
                     ? run_monitor(options, *settings, *starter)
                     : run_host(options, *settings,
-                               {.listener = {}, .smb_listener = {}, .monitor = {}, .ready = [&] { starter->ready(); }});
+                               {.listener = {}, .network = {}, .monitor = {}, .ready = [&] { starter->ready(); }});
   starter->failed(status);
   return status;
 }

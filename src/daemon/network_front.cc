@@ -1,7 +1,9 @@
 #include "daemon/network_front.h"
 
+#include <set>
+
 #include "base/log.h"
-#include "transport/tcp_address.h"
+#include "protocols/all.h"
 
 namespace nta::daemon {
 namespace {
@@ -13,16 +15,11 @@ std::string lower_case(std::string_view name) {
   return lower;
 }
 
-}  // namespace
-
-Result<UniqueFd> listen_for_smb(const Settings& settings) {
-  uint16_t port = settings.smb_port_or_default();
-  if (port == 0) return UniqueFd();
-  auto socket = transport::listen_tcp(settings.listen, port);
-  if (socket || settings.smb_port) return socket;
-  log::warning("smb-port", "{}: nobody is served over SMB", socket.error().text);
-  return UniqueFd();
+rpc::SyntaxId syntax_of(const protocols::Interface& interface) {
+  return {interface.uuid, interface.major, interface.minor};
 }
+
+}  // namespace
 
 NetworkFront::NetworkFront(asio::io_context& loop, transport::RpcServer& server, host::NetworkServer& network,
                            const auth::Acceptors& acceptors, std::span<const services::Service> offered)
@@ -32,21 +29,56 @@ NetworkFront::NetworkFront(asio::io_context& loop, transport::RpcServer& server,
       offered_(offered),
       connections_(network.connections, network.statistics) {}
 
-Result<void> NetworkFront::start(const Settings& settings, UniqueFd listening) {
+Result<void> NetworkFront::start(const Settings& settings, NetworkListeners listening) {
+  NTA_CHECK(start_smb(settings, std::move(listening.smb)));
+  return start_tcp(settings, std::move(listening));
+}
+
+services::Endpoints NetworkFront::endpoints() const {
+  return {.tcp_port = rpc_ ? rpc_->port() : uint16_t{0}, .has_pipes = smb_ != nullptr};
+}
+
+Result<void> NetworkFront::start_smb(const Settings& settings, UniqueFd listening) {
   if (!listening) return {};
   transport::SmbEndpointOptions options{.listening = std::move(listening)};
   for (const services::Service& service : offered_) {
     const protocols::Interface& each = *service.interface;
-    if (!each.pipe.empty())
-      options.pipes.emplace(lower_case(each.pipe), rpc::SyntaxId{each.uuid, each.major, each.minor});
+    if (!each.pipe.empty()) options.pipes.emplace(lower_case(each.pipe), syntax_of(each));
   }
+  // mgmt is answered wherever something else is.
+  std::set<std::string> names;
+  for (const auto& [name, interface] : options.pipes) names.insert(name);
+  for (const std::string& name : names) options.pipes.emplace(name, syntax_of(protocols::mgmt));
   options.smb.encryption = settings.smb_encryption;
   options.smb.security_hint = acceptors_.smb_hint();
   options.smb.make_security = [this] { return acceptors_.for_smb(); };
-  endpoint_ = std::make_unique<transport::SmbEndpoint>(loop_, server_, connections_, std::move(options));
-  connections_.serve(*endpoint_);
-  NTA_CHECK(endpoint_->start());
-  log::info("smb-ready", "SMB on port {}", endpoint_->port());
+  smb_ = std::make_unique<transport::SmbEndpoint>(loop_, server_, connections_, std::move(options));
+  connections_.serve(*smb_);
+  NTA_CHECK(smb_->start());
+  log::info("smb-ready", "SMB on port {}", smb_->port());
+  return {};
+}
+
+Result<void> NetworkFront::start_tcp(const Settings& settings, NetworkListeners listening) {
+  auto open = [&](UniqueFd socket, auto offers) -> Result<std::unique_ptr<transport::TcpEndpoint>> {
+    transport::TcpEndpointOptions options{
+        .listening = std::move(socket), .least_level = settings.rpc_level, .offers = std::move(offers)};
+    auto endpoint = std::make_unique<transport::TcpEndpoint>(loop_, server_, std::move(options));
+    NTA_CHECK(endpoint->start());
+    return endpoint;
+  };
+  if (listening.rpc) {
+    auto is_local = [](const rpc::SyntaxId& id) { return id == syntax_of(protocols::local_host); };
+    NTA_TRY(rpc_, open(std::move(listening.rpc), [=](const rpc::SyntaxId& id) { return !is_local(id); }));
+    log::info("rpc-ready", "RPC on port {}", rpc_->port());
+  }
+  if (listening.epmapper) {
+    auto is_for_all = [](const rpc::SyntaxId& id) {
+      return id == syntax_of(protocols::epmapper) || id == syntax_of(protocols::mgmt);
+    };
+    NTA_TRY(epmapper_, open(std::move(listening.epmapper), is_for_all));
+    log::info("epmapper-ready", "the endpoint mapper on port {}", epmapper_->port());
+  }
   return {};
 }
 

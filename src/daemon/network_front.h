@@ -1,17 +1,14 @@
-// NetworkFront: what clients on the network reach. The SMB port, who may log on there, and the list of those who did.
+// NetworkFront: what clients on the network reach. The ports, who may log on there, and the list of those who did.
 #pragma once
 
 #include "auth/acceptors.h"
-#include "daemon/settings.h"
+#include "daemon/network_listeners.h"
 #include "daemon/smb_connections.h"
 #include "host/server/network_server.h"
 #include "services/served.h"
+#include "transport/tcp_endpoint.h"
 
 namespace nta::daemon {
-
-/** The socket for SMB, bound as the settings say: none where they say none, nor where another server has the port that
- *  nobody asked for by name. */
-Result<UniqueFd> listen_for_smb(const Settings& settings);
 
 class NetworkFront {
  public:
@@ -19,15 +16,22 @@ class NetworkFront {
   NetworkFront(asio::io_context& loop, transport::RpcServer& server, host::NetworkServer& network,
                const auth::Acceptors& acceptors, std::span<const services::Service> offered);
 
-  Result<void> start(const Settings& settings, UniqueFd listening);
+  Result<void> start(const Settings& settings, NetworkListeners listening);
+  /** Once started. */
+  services::Endpoints endpoints() const;
 
  private:
+  Result<void> start_smb(const Settings& settings, UniqueFd listening);
+  Result<void> start_tcp(const Settings& settings, NetworkListeners listening);
+
   asio::io_context& loop_;
   transport::RpcServer& server_;
   const auth::Acceptors& acceptors_;
   std::span<const services::Service> offered_;
   SmbConnections connections_;
-  std::unique_ptr<transport::SmbEndpoint> endpoint_;
+  std::unique_ptr<transport::SmbEndpoint> smb_;
+  std::unique_ptr<transport::TcpEndpoint> rpc_;
+  std::unique_ptr<transport::TcpEndpoint> epmapper_;
 };
 
 }  // namespace nta::daemon

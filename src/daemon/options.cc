@@ -21,6 +21,10 @@ void declare(CLI::App& app, Options& options, bool& system, bool& foreground) {
   app.add_option("--state-dir", options.state_dir, "Directory of what outlives a restart")->type_name("DIR");
   app.add_option("--smb-port", options.smb_port, "TCP port for SMB; 0: none (the default of a user's own host)")
       ->type_name("N");
+  app.add_option("--rpc-port", options.rpc_port, "TCP port for RPC; 0: none (the default of a user's own host)")
+      ->type_name("N");
+  app.add_option("--epmapper-port", options.epmapper_port, "TCP port of the endpoint mapper; 0: none (likewise)")
+      ->type_name("N");
   app.add_flag("--foreground", foreground, "Stay in the foreground, log to stderr");
   app.add_option("--config", options.config, "Configuration file")->type_name("FILE");
   app.add_option("--log-level", options.log_level, "debug, info, warning or error")->type_name("L");
@@ -60,6 +64,8 @@ Result<Settings> settings_for(const Options& options) {
   if (options.state_dir) NTA_CHECK(set_value("state_dir", *options.state_dir, settings));
   if (options.log_level) NTA_CHECK(set_value("log_level", *options.log_level, settings));
   if (options.smb_port) settings.smb_port = options.smb_port;
+  if (options.rpc_port) settings.rpc_port = options.rpc_port;
+  if (options.epmapper_port) settings.epmapper_port = options.epmapper_port;
   NTA_CHECK(complete(settings));
   return settings;
 }

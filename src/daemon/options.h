@@ -21,6 +21,8 @@ struct Options {
   std::optional<std::string> config;
   std::optional<std::string> log_level;
   std::optional<uint16_t> smb_port;
+  std::optional<uint16_t> rpc_port;
+  std::optional<uint16_t> epmapper_port;
 };
 
 /** There is nothing to start: this text is the answer (help, version), or what is wrong. */

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "auth/security_context.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "host/sessions/admission.h"
@@ -45,6 +46,15 @@ struct Settings {
   std::optional<uint16_t> smb_port;  // none said: smb_port_or_default()
   std::string listen;                // a numeric address; empty: every one of this machine
   smb::Encryption smb_encryption = smb::Encryption::preferred;
+
+  std::optional<uint16_t> rpc_port;       // none said: serves_rpc(), at a port that is free
+  std::optional<uint16_t> epmapper_port;  // none said: epmapper_port_or_default()
+  auth::Level rpc_level = auth::Level::packet;
+  std::string keytab;  // empty: no Kerberos
+
+  /** Whether ncacn_ip_tcp is offered. */
+  bool serves_rpc() const { return rpc_port ? *rpc_port != 0 : mode == Mode::system; }
+  uint16_t epmapper_port_or_default() const { return epmapper_port.value_or(mode == Mode::system ? 135 : 0); }
 
   /** 0: nobody is served over SMB. */
   uint16_t smb_port_or_default() const { return smb_port.value_or(mode == Mode::system ? 445 : 0); }

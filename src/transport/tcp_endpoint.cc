@@ -10,7 +10,10 @@ TcpEndpoint::TcpEndpoint(asio::io_context& loop, RpcServer& server, TcpEndpointO
       anonymous_(std::make_shared<const auth::AccessToken>(auth::anonymous_token())) {}
 
 Result<void> TcpEndpoint::start() {
-  NTA_TRY(UniqueFd socket, listen_tcp(options_.address, options_.port));
+  UniqueFd socket = std::move(options_.listening);
+  if (!socket) {
+    NTA_TRY(socket, listen_tcp(options_.address, options_.port));
+  }
   NTA_TRY(TcpAddress own, own_address(socket.get()));
   port_ = own.port;
   return listen(std::move(socket), own.text());

@@ -7,6 +7,7 @@
 namespace nta::transport {
 
 struct TcpEndpointOptions {
+  UniqueFd listening;   // already bound and listening; empty: bind to what follows
   std::string address;  // numeric; empty: every address of this machine
   uint16_t port = 0;    // 0: one that is free
   ClientLimits limits{.connections = 8192, .connections_of_one_peer = 8192};

@@ -40,6 +40,25 @@ TEST(Options, AUsersOwnHostListensOnNoNetworkUnlessToldTo) {
   EXPECT_EQ(configured->smb_encryption, smb::Encryption::required);
 }
 
+TEST(Options, RpcOverTcpHasPortsOfItsOwn) {
+  TemporaryDir dir;
+  std::string file = dir / "n.conf";
+  put(file, "");
+  auto quiet = settings_for(good({"--config", file.c_str()}));
+  put(file, "rpc_port = 4452\nepmapper_port = 4453\nrpc_level = privacy\nkeytab = /etc/krb5.keytab\n");
+  auto configured = settings_for(good({"--config", file.c_str(), "--epmapper-port", "4454"}));
+  auto machine = default_settings(Mode::system);
+  ASSERT_TRUE(quiet && configured && machine);
+  EXPECT_FALSE(quiet->serves_rpc());
+  EXPECT_EQ(quiet->epmapper_port_or_default(), 0);
+  EXPECT_EQ(configured->rpc_port, 4452);
+  EXPECT_EQ(configured->epmapper_port_or_default(), 4454);
+  EXPECT_EQ(configured->rpc_level, auth::Level::privacy);
+  EXPECT_EQ(configured->keytab, "/etc/krb5.keytab");
+  EXPECT_TRUE(machine->serves_rpc());
+  EXPECT_EQ(machine->epmapper_port_or_default(), 135);
+}
+
 TEST(Options, TheMachinesHostHasTheStandardPort) {
   auto settings = default_settings(Mode::system);
   ASSERT_TRUE(settings);

@@ -32,7 +32,7 @@ class SystemHost(harness.Host):
         self.config = root / "ntadmind.conf"
         self.config.write_text(
             f"state_dir = {root}/var\nruntime_dir = {root}/run\nrun_as = {RUN_AS}\npam_dir = {root}/pam\n"
-            "logind = off\nutmp = off\nshell = /bin/sh\nsmb_port = 0\n")
+            "logind = off\nutmp = off\nshell = /bin/sh\nsmb_port = 0\nrpc_port = 0\nepmapper_port = 0\n")
 
     def launch(self, *arguments):
         command = [harness.BUILD / "bin/ntadmind", "--system", "--foreground", "--config", self.config, *arguments]

@@ -15,7 +15,6 @@
 #include "daemon/keeper/keeper.h"
 #include "daemon/logging.h"
 #include "daemon/monitor/power.h"
-#include "daemon/network_front.h"
 #include "ndr/decode.h"
 #include "transport/unix_listener.h"
 
@@ -161,7 +160,7 @@ Result<void> Monitor::open() {
   NTA_CHECK(make_state_dir(settings_.state_dir, account_));
   NTA_TRY(keepers_, Keepers::find(settings_.runtime_dir));
   NTA_TRY(listener_, transport::listen_at(settings_.socket_path(), socket_mode));
-  NTA_TRY(smb_listener_, listen_for_smb(settings_));
+  NTA_TRY(network_, listen_on_network(settings_));
   rules_.socket_path = settings_.socket_path();
   rules_.monitor = getpid();
   NTA_CHECK(block_signals());
@@ -199,7 +198,7 @@ void Monitor::be_host(Channel channel) {
     log::error("host-rights", "cannot become user '{}': {}", account_.name, std::strerror(error));
     _exit(static_cast<int>(Exit::failure));
   }
-  _exit(static_cast<int>(host_(std::move(channel), std::move(listener_), std::move(smb_listener_))));
+  _exit(static_cast<int>(host_(std::move(channel), std::move(listener_), std::move(network_))));
 }
 
 void Monitor::be_keeper(const StartSession& request, UniqueFd report) {
@@ -207,7 +206,7 @@ void Monitor::be_keeper(const StartSession& request, UniqueFd report) {
   starts_.clear();
   signals_.reset();
   listener_.reset();
-  smb_listener_.reset();
+  network_ = {};
   lock_->drop();
   unblock_signals();
   setsid();

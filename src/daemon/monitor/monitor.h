@@ -13,6 +13,7 @@
 #include "daemon/monitor/keepers.h"
 #include "daemon/monitor/restart_limit.h"
 #include "daemon/monitor/rules.h"
+#include "daemon/network_listeners.h"
 #include "daemon/options.h"
 #include "daemon/privileges.h"
 #include "daemon/state_dir.h"
@@ -22,7 +23,7 @@ namespace nta::daemon::monitor {
 class Monitor {
  public:
   /** What runs in the unprivileged process; its rights are gone when this is called. */
-  using Host = std::function<Exit(Channel channel, UniqueFd listener, UniqueFd smb_listener)>;
+  using Host = std::function<Exit(Channel channel, UniqueFd listener, NetworkListeners network)>;
 
   Monitor(Options options, Settings settings, Starter& starter, Host host);
   ~Monitor();
@@ -82,7 +83,7 @@ class Monitor {
   std::optional<InstanceLock> lock_;
   std::optional<Keepers> keepers_;
   UniqueFd listener_;
-  UniqueFd smb_listener_;  // bound here: ports below 1024 are root's
+  NetworkListeners network_;  // bound here: ports below 1024 are root's
   UniqueFd signals_;
   std::optional<Channel> channel_;
   std::list<Start> starts_;
