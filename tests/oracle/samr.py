@@ -6,7 +6,7 @@ enumerations of two octets in an arm are followed by two of padding. They are u4
 
 from .interface import Interface, i, io, o
 from .ndr import ConformantVarying, Pointer, Record, Text, Union, b1, ctx, e2, i8, u2, u4
-from .samr_user import OLD_LARGE_INTEGER, USER_METHODS
+from .samr_user import OLD_LARGE_INTEGER, user_methods
 from .security import RPC_STRING, RPC_UNICODE_STRING, SECURITY_DESCRIPTOR, SID, listed, method
 
 t8 = OLD_LARGE_INTEGER
@@ -107,9 +107,7 @@ def _on_member(opnum, name, *extra):
 _ATTRIBUTES = i("Attributes", u4)
 _THOUSAND = 1000  # both lookups declare room for it, whatever they send
 
-SAMR = Interface(
-    "samr",
-    "12345778-1234-abcd-ef00-0123456789ac",
+METHODS = (
     method(0, "SamrConnect", i("ServerName", Pointer(u2)), _ACCESS, _OPENED),
     method(1, "SamrCloseHandle", io("Handle", ctx)),
     method(2, "SamrSetSecurityObject", _HANDLE, i("SecurityInformation", u4), i("SecurityDescriptor", SECURITY_DESCRIPTOR)),
@@ -165,5 +163,7 @@ SAMR = Interface(
     _server(64, "SamrConnect5", _ACCESS, i("InVersion", u4), i("InRevisionInfo", Union(u4, "InVersion", {1: REVISION})),
             o("OutVersion", u4), o("OutRevisionInfo", Union(u4, "OutVersion", {1: REVISION})), _OPENED),
     method(65, "SamrRidToSid", _HANDLE, i("Rid", u4), o("Sid", Pointer(SID))),
-    *USER_METHODS(_PASSWORD),
+    *user_methods(_PASSWORD),
 )  # fmt: skip
+
+SAMR = Interface("samr", "12345778-1234-abcd-ef00-0123456789ac", *sorted(METHODS, key=lambda each: each.opnum))

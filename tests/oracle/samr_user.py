@@ -114,7 +114,7 @@ def _owf(name):
     return i(name, Pointer(OWF))
 
 
-def USER_METHODS(domain_password):
+def user_methods(domain_password):
     return (
         method(34, "SamrOpenUser", _HANDLE, i("DesiredAccess", u4), i("RelativeId", u4), o("Opened", ctx)),
         method(35, "SamrDeleteUser", io("Handle", ctx)),

@@ -184,11 +184,24 @@ def test_the_golden_files_are_what_the_tables_make_of_the_samples():
         assert found[path] == stub, path
 
 
+def without_room(value):
+    """A sample as it is decoded: arrays given as (items, room) are only their items."""
+    if isinstance(value, dict):
+        return {name: without_room(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [without_room(item) for item in value]
+    if isinstance(value, tuple):
+        head, tail = value
+        return without_room(head) if isinstance(head, (str, bytes, list)) else (head, without_room(tail))
+    return value
+
+
 def test_every_golden_message_decodes_to_its_values_again():
     for table in INTERFACES.values():
         for method in table:
             request, replies = SAMPLES[table.name][method.name]
-            assert method.decode_request(method.encode_request(**request)) == request
+            assert method.decode_request(method.encode_request(**request)) == without_room(request)
             for reply in replies:
                 again = method.decode_reply(method.encode_reply(**reply))
+                reply = without_room(reply)
                 assert {name: value for name, value in again.items() if reply[name] != value}.keys() <= {"pbSessionData", "entries", "towers", "princ_name"}
