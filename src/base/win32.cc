@@ -126,6 +126,7 @@ constexpr Row rows[] = {
     {Win32::no_such_member, "ERROR_NO_SUCH_MEMBER", 0xC000017A, 0},
     {Win32::invalid_member, "ERROR_INVALID_MEMBER", 0xC000017B, 0},
     {Win32::no_user_session_key, "ERROR_NO_USER_SESSION_KEY", 0xC0000202, 0},
+    {Win32::datatype_mismatch, "ERROR_DATATYPE_MISMATCH", 0xC0000024, 0},
     {Win32::account_expired, "ERROR_ACCOUNT_EXPIRED", 0xC0000193, 0},
     {Win32::password_must_change, "ERROR_PASSWORD_MUST_CHANGE", 0xC0000224, 0},
     {Win32::account_locked_out, "ERROR_ACCOUNT_LOCKED_OUT", 0xC0000234, 0},

@@ -84,6 +84,7 @@ enum class Win32 : uint32_t {
   invalid_thread_id = 1444,
   no_system_resources = 1450,
   timeout = 1460,
+  datatype_mismatch = 1629,
   rpc_invalid_binding = 1702,
   rpc_unknown_if = 1717,
   rpc_server_unavailable = 1722,

@@ -31,6 +31,8 @@ std::span<const Service> terminal_services() {
       {&protocols::windows_shutdown, windows_shutdown_rows()},
       {&protocols::epmapper, epmapper_rows()},
       {&protocols::mgmt, mgmt_rows()},
+      {&protocols::samr, samr_rows()},
+      {&protocols::lsarpc, lsarpc_rows()},
   };
   return services;
 }

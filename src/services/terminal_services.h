@@ -18,5 +18,7 @@ std::span<const Served> init_shutdown_rows();
 std::span<const Served> windows_shutdown_rows();
 std::span<const Served> epmapper_rows();
 std::span<const Served> mgmt_rows();
+std::span<const Served> samr_rows();
+std::span<const Served> lsarpc_rows();
 
 }  // namespace nta::services

@@ -15,14 +15,15 @@ constexpr size_t netbios_name_length = 15;
 constexpr size_t most_entry_bytes = 1 << 20;
 constexpr int most_groups = 65536;  // NGROUPS_MAX of Linux
 
-// Calls one of the getpw*_r functions with a buffer that grows until the entry fits. Null when there is no such user.
-template <class Get, class Use>
-auto look_up(Get get, Use use) -> Result<std::optional<decltype(use(std::declval<passwd&>()))>> {
-  using Value = std::optional<decltype(use(std::declval<passwd&>()))>;
+// Calls one of the getpw*_r or getgr*_r functions with a buffer that grows until the entry fits. Null when there is
+// none.
+template <class Entry = passwd, class Get, class Use>
+auto look_up(Get get, Use use) -> Result<std::optional<decltype(use(std::declval<Entry&>()))>> {
+  using Value = std::optional<decltype(use(std::declval<Entry&>()))>;
   std::vector<char> buffer(1024);
   for (;;) {
-    passwd entry{};
-    passwd* found = nullptr;
+    Entry entry{};
+    Entry* found = nullptr;
     int error = get(&entry, buffer.data(), buffer.size(), &found);
     if (error == ERANGE && buffer.size() < most_entry_bytes) {
       buffer.resize(buffer.size() * 4);
@@ -58,6 +59,16 @@ Result<std::optional<std::string>> account_name(uid_t uid) {
 Result<std::optional<uid_t>> account_uid(const std::string& name) {
   return look_up([&name](auto... rest) { return getpwnam_r(name.c_str(), rest...); },
                  [](passwd& entry) { return entry.pw_uid; });
+}
+
+Result<std::optional<std::string>> group_name(gid_t gid) {
+  return look_up<group>([gid](auto... rest) { return getgrgid_r(gid, rest...); },
+                        [](group& entry) { return std::string(entry.gr_name); });
+}
+
+Result<std::optional<gid_t>> group_gid(const std::string& name) {
+  return look_up<group>([&name](auto... rest) { return getgrnam_r(name.c_str(), rest...); },
+                        [](group& entry) { return entry.gr_gid; });
 }
 
 Result<std::vector<gid_t>> account_groups(uid_t uid) {

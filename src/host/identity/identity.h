@@ -21,6 +21,10 @@ std::string computer_name_of(std::string_view host_name);
 Result<std::optional<std::string>> account_name(uid_t uid);
 Result<std::optional<uid_t>> account_uid(const std::string& name);
 
+/** The same of groups. */
+Result<std::optional<std::string>> group_name(gid_t gid);
+Result<std::optional<gid_t>> group_gid(const std::string& name);
+
 /** Every group of a user, the primary one first. Blocks, too. none_mapped when there is no such user. */
 Result<std::vector<gid_t>> account_groups(uid_t uid);
 

@@ -1,0 +1,106 @@
+// samr on this host: the rows of its methods, and what its handlers share.
+#include "services/samr_handlers.h"
+#include "services/terminal_services.h"
+
+namespace nta::services {
+
+Result<void> sam_require(const Desk& desk, uint32_t rights, std::string_view action) {
+  if ((desk.object.granted & rights) == rights) return {};
+  audit_account(desk.client, action, fmt::format("RID {}", desk.object.rid.value), Win32::access_denied);
+  return fail(Win32::access_denied, "{} may not {}: the handle was opened for {:#x}, {:#x} is needed",
+              desk.caller().name, action, desk.object.granted, rights);
+}
+
+int64_t delta_from(int64_t duration) {
+  return duration == accounts::never ? std::numeric_limits<int64_t>::min() : -duration;
+}
+
+Result<int64_t> duration_from(int64_t delta) {
+  if (delta > 0) return fail(Win32::invalid_parameter, "{} is a time of day, no duration", delta);
+  return delta == std::numeric_limits<int64_t>::min() ? accounts::never : -delta;
+}
+
+ByteView sam_session_key(const Desk& desk) {
+  const Bytes& key = desk.client.session_key;
+  return key.empty() ? as_byte_view("SystemLibraryDTC") : ByteView(key);
+}
+
+Result<void> told(const Desk& desk, std::string_view action, std::string_view target, Result<void> result) {
+  audit_account(desk.client, action, target, result ? Win32::success : result.error().code);
+  return result;
+}
+
+namespace {
+
+using Kind = SamKind;
+
+constexpr Served rows[] = {
+    serve_account<sam_connect>(),
+    serve<sam_close>(),
+    serve_any_account<sam_set_security>(auth::right_write_dac, "set-security"),
+    serve_any_account<sam_query_security>(auth::right_read_control, "query-security"),
+    serve_account<sam_lookup_domain, Kind::server>(server_lookup, "lookup-domain"),
+    serve_account<sam_enumerate_domains, Kind::server>(server_enumerate, "enumerate-domains"),
+    serve_account<sam_open_domain, Kind::server>(server_lookup, "open-domain"),
+    serve_account<sam_query_domain, Kind::domain>(),
+    serve_account<sam_set_domain, Kind::domain>(),
+    serve_account<sam_create_group, Kind::domain>(domain_create_group, "create-group"),
+    serve_account<sam_enumerate_groups, Kind::domain>(),
+    serve_account<sam_create_user, Kind::domain>(domain_create_user, "create-user"),
+    serve_account<sam_enumerate_users, Kind::domain>(),
+    serve_account<sam_create_alias, Kind::domain>(domain_create_alias, "create-alias"),
+    serve_account<sam_enumerate_aliases, Kind::domain>(),
+    serve_account<sam_alias_membership, Kind::domain>(domain_get_membership, "alias-membership"),
+    serve_account<sam_lookup_names, Kind::domain>(domain_lookup, "lookup"),
+    serve_account<sam_lookup_ids, Kind::domain>(domain_lookup, "lookup"),
+    serve_account<sam_open_group, Kind::domain>(domain_lookup, "open-group"),
+    serve_account<sam_query_group, Kind::group>(group_read, "query-group"),
+    serve_account<sam_set_group, Kind::group>(group_write, "set-group"),
+    serve_account<sam_add_to_group, Kind::group>(group_add, "add-to-group"),
+    serve_account<sam_delete_group, Kind::group>(auth::right_delete, "delete-group"),
+    serve_account<sam_remove_from_group, Kind::group>(group_remove, "remove-from-group"),
+    serve_account<sam_group_members, Kind::group>(group_list, "group-members"),
+    serve_account<sam_set_member_attributes, Kind::group>(group_add, "set-member"),
+    serve_account<sam_open_alias, Kind::domain>(domain_lookup, "open-alias"),
+    serve_account<sam_query_alias, Kind::alias>(alias_read, "query-alias"),
+    serve_account<sam_set_alias, Kind::alias>(alias_write, "set-alias"),
+    serve_account<sam_delete_alias, Kind::alias>(auth::right_delete, "delete-alias"),
+    serve_account<sam_add_to_alias, Kind::alias>(alias_add, "add-to-alias"),
+    serve_account<sam_remove_from_alias, Kind::alias>(alias_remove, "remove-from-alias"),
+    serve_account<sam_alias_members, Kind::alias>(alias_list, "alias-members"),
+    serve_account<sam_open_user, Kind::domain>(domain_lookup, "open-user"),
+    serve_account<sam_delete_user, Kind::user>(auth::right_delete, "delete-user"),
+    serve_account<sam_query_user, Kind::user>(),
+    serve_account<sam_set_user, Kind::user>(),
+    serve_account<sam_change_password, Kind::user>(user_change_password, "change-password"),
+    serve_account<sam_groups_of_user, Kind::user>(user_list_groups, "groups-of-user"),
+    serve_account<sam_display, Kind::domain>(),
+    serve_account<sam_display_index, Kind::domain>(),
+    serve_account<sam_user_password_information, Kind::user>(),
+    serve_account<sam_forget_member, Kind::domain>(domain_lookup, "forget-member"),
+    serve_account<sam_query_domain2, Kind::domain>(),
+    serve_account<sam_query_user2, Kind::user>(),
+    serve_account<sam_display2, Kind::domain>(),
+    serve_account<sam_display_index2, Kind::domain>(),
+    serve_account<sam_create_user2, Kind::domain>(domain_create_user, "create-user"),
+    serve_account<sam_display3, Kind::domain>(),
+    serve_account<sam_add_many_to_alias, Kind::alias>(alias_add, "add-to-alias"),
+    serve_account<sam_remove_many_from_alias, Kind::alias>(alias_remove, "remove-from-alias"),
+    serve_account<sam_change_password_oem>(),
+    serve_account<sam_change_password2>(),
+    serve_account<sam_password_information>(),
+    serve_account<sam_connect2>(),
+    serve_account<sam_set_user2, Kind::user>(),
+    serve_account<sam_connect4>(),
+    serve_account<sam_change_password3>(),
+    serve_account<sam_connect5>(),
+    serve_any_account<sam_rid_to_sid>(0, "rid-to-sid"),
+    serve_account<sam_validate_password>(),
+    serve_account<sam_change_password4>(),
+};
+
+}  // namespace
+
+std::span<const Served> samr_rows() { return rows; }
+
+}  // namespace nta::services

@@ -1,0 +1,83 @@
+#include "services/samr_access.h"
+
+namespace nta::services {
+namespace {
+
+using auth::Ace;
+using auth::AceType;
+
+constexpr uint32_t generic_all = 0x10000000, generic_execute = 0x20000000, generic_write = 0x40000000,
+                   generic_read = 0x80000000;
+
+/** [MS-SAMR] 2.2.1.3 to 2.2.1.7: what the generic rights mean; `everyone` is what any user of the host gets. */
+struct Rights {
+  SamKind kind;
+  uint32_t all, read, write, execute, everyone;
+};
+constexpr Rights table[] = {
+    {SamKind::server, 0xF003F, 0x20010, 0x2000E, 0x20021, 0x20031},
+    {SamKind::domain, 0xF07FF, 0x20084, 0x2047A, 0x20301, 0x20385},
+    {SamKind::user, all_of_user, 0x2031A, 0x20044, 0x20041, 0x2031B | user_change_password},
+    {SamKind::group, 0xF001F, 0x20010, 0x2000E, 0x20001, 0x20011},
+    {SamKind::alias, 0xF001F, 0x20004, 0x20013, 0x20008, 0x2000C},
+    {SamKind::policy, 0xF0FFF, 0x20006, 0x207F8, 0x20801, 0x20801},
+};
+
+constexpr uint32_t user_writes_itself = 0x20044;
+
+const Rights& rights_of(SamKind kind) {
+  for (const Rights& row : table)
+    if (row.kind == kind) return row;
+  return table[0];
+}
+
+Ace allow(const Sid& sid, uint32_t mask) { return {AceType::allowed, 0, mask, sid}; }
+
+Result<void> add_user_entries(accounts::AccountStore& store, const SamObject& object, std::vector<Ace>& dacl) {
+  NTA_TRY(accounts::User user, store.user(object.rid));
+  uint32_t kept = user.may_not_change_password ? ~user_change_password : ~0u;
+  dacl.push_back(allow(sid_authenticated_users, rights_of(SamKind::user).everyone & kept));
+  dacl.push_back(allow(store.sid_of(object.rid), user_writes_itself & kept));
+  return {};
+}
+
+}  // namespace
+
+Result<auth::SecurityDescriptor> sam_descriptor(accounts::AccountStore& store, const SamObject& object) {
+  const Rights& rights = rights_of(object.kind);
+  auth::SecurityDescriptor descriptor{sid_administrators, sid_administrators, std::vector<Ace>{}};
+  std::vector<Ace>& dacl = *descriptor.dacl;
+  dacl.push_back(allow(sid_system, rights.all));
+  dacl.push_back(allow(sid_administrators, rights.all));
+  bool of_operators = object.kind == SamKind::domain || object.kind == SamKind::user || object.kind == SamKind::group ||
+                      (object.kind == SamKind::alias && object.home == accounts::Home::account);
+  if (of_operators) dacl.push_back(allow(sid_account_operators, rights.all & ~domain_write_password));
+  if (object.kind == SamKind::user) {
+    NTA_CHECK(add_user_entries(store, object, dacl));
+  } else {
+    dacl.push_back(allow(sid_authenticated_users, rights.everyone));
+  }
+  return descriptor;
+}
+
+uint32_t sam_specific(SamKind kind, uint32_t mask) {
+  const Rights& rights = rights_of(kind);
+  uint32_t specific = mask & ~(generic_all | generic_execute | generic_write | generic_read);
+  if (mask & generic_all) specific |= rights.all;
+  if (mask & generic_read) specific |= rights.read;
+  if (mask & generic_write) specific |= rights.write;
+  if (mask & generic_execute) specific |= rights.execute;
+  return specific;
+}
+
+Result<uint32_t> sam_access(Desk& desk, const SamObject& object, uint32_t desired) {
+  NTA_TRY(auto descriptor, sam_descriptor(desk.store, object));
+  uint32_t wanted = sam_specific(object.kind, desired);
+  uint32_t granted = auth::granted_access(desk.caller(), descriptor, wanted);
+  uint32_t required = wanted & ~auth::right_maximum_allowed;
+  if ((granted & required) == required && (granted != 0 || wanted == 0)) return granted;
+  audit_account(desk.client, "open", fmt::format("RID {} for {:#x}", object.rid.value, wanted), Win32::access_denied);
+  return fail(Win32::access_denied, "{} may not open RID {} for {:#x}", desk.caller().name, object.rid.value, wanted);
+}
+
+}  // namespace nta::services
