@@ -107,9 +107,9 @@ class Parser {
   void check_operands() {
     const auto& given = parsed_.arguments.operands_;
     const auto& wanted = command_.operands;
-    // No operand of these commands can be a path, so a word with a slash that fits nothing was meant as an option.
+    // Where no operand can be a path, a word with a slash that fits nothing was meant as an option.
     for (const auto& text : given)
-      if (text.starts_with('/')) return wrong(unknown(text));
+      if (text.starts_with('/') && wanted.kind == Operand::word) return wrong(unknown(text));
     if (given.size() < wanted.least) return wrong(fmt::format("wants {}", wanted.text));
     if (given.size() > wanted.most) wrong(fmt::format("'{}' is one word too many", given[wanted.most]));
   }

@@ -29,11 +29,15 @@ struct Option {
 /** What may follow the options after `--`. */
 enum class Program { refused, allowed };
 
+/** Whether an operand may be a path, which starts with a slash as Windows' options do. */
+enum class Operand { word, path };
+
 struct Operands {
   std::string_view text;  // as the usage line shows them: "[sessionname | username | id]"
   size_t least = 0;
   size_t most = 0;
   Program program = Program::refused;
+  Operand kind = Operand::word;
 };
 
 struct Command {

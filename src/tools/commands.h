@@ -24,6 +24,11 @@ extern const Command listener_command;
 extern const Command userconfig_command;
 extern const Command change_logon_command;
 extern const Command tscon_command;
+extern const Command setup_command;
+extern const Command backup_command;
+extern const Command restore_command;
+extern const Command account_import_command;
+extern const Command account_export_command;
 extern const Command completion_command;
 
 }  // namespace nta::tools

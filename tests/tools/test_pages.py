@@ -27,6 +27,11 @@ PAGES = {  # commands that share a page, or have it inside another's
     "listener": "ntadmin-listener.1",
     "userconfig": "ntadmin-userconfig.1",
     "change logon": "ntadmin-change-logon.1",
+    "account import": "ntadmin-account.8",
+    "account export": "ntadmin-account.8",
+    "setup": "ntadmin-setup.8",
+    "backup": "ntadmin-setup.8",
+    "restore": "ntadmin-setup.8",
     "completion": "ntadmin.1",
 }
 

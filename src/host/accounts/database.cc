@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+
 namespace nta::accounts {
 namespace {
 
@@ -157,7 +159,10 @@ void Database::close() {
 
 Error Database::error(int status) const {
   const char* text = connection_ ? sqlite3_errmsg(connection_) : sqlite3_errstr(status);
-  return fail(win32_from(status), "{}: {}", path_, text);
+  // A quota or a limit on files is a full disk, too; SQLite says so of ENOSPC alone.
+  int system_error = connection_ ? sqlite3_system_errno(connection_) : 0;
+  bool no_room = (status & 0xFF) == SQLITE_IOERR && (system_error == EFBIG || system_error == EDQUOT);
+  return fail(no_room ? Win32::disk_full : win32_from(status), "{}: {}", path_, text);
 }
 
 Result<void> Database::execute(const char* sql) {

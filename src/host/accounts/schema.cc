@@ -85,7 +85,7 @@ Result<bool> is_empty(Database& database) {
   return tables == 0;
 }
 
-Result<void> prepare_schema(Database& database, const std::string& path) {
+Result<void> check_form(Database& database, const std::string& path) {
   NTA_TRY(bool empty, is_empty(database));
   NTA_TRY(int64_t id, pragma(database, "PRAGMA application_id"));
   NTA_TRY(int64_t version, pragma(database, "PRAGMA user_version"));
@@ -94,6 +94,12 @@ Result<void> prepare_schema(Database& database, const std::string& path) {
   if (version > schema_version())
     return fail(Win32::revision_mismatch, "{} has form {} of a newer release; this one knows up to {}", path, version,
                 schema_version());
+  return {};
+}
+
+Result<void> prepare_schema(Database& database, const std::string& path) {
+  NTA_CHECK(check_form(database, path));
+  NTA_TRY(int64_t version, pragma(database, "PRAGMA user_version"));
   if (version < schema_version()) return apply_steps(database, version);
   return {};
 }

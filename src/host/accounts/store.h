@@ -55,6 +55,8 @@ struct Password {
   std::variant<std::u16string, auth::Key> secret;
   /** password_expired on SetInfo: must be changed at the next logon. */
   bool must_change = false;
+  /** Of an import: when it was set; 0: now. */
+  FileTime set = 0;
 };
 
 enum class SetBy {

@@ -1,5 +1,6 @@
 // What a new database starts with: the machine's SID, the built-in accounts and groups ([MS-SAMR] 3.1.4.2, with what a
 // server that is no domain controller has), and the policy.
+#include "host/accounts/schema.h"
 #include "host/accounts/store_impl.h"
 
 namespace nta::accounts {

@@ -136,9 +136,6 @@ Result<void> insert_user(Database& database, const User& user);
 Result<Policy> read_policy(Database& database);
 Result<void> write_policy(Database& database, const Policy& policy);
 
-/** For the sealed text that tells whether a key file is the database's own: no account has this RID. */
-inline constexpr uint32_t key_check_purpose = 0;
-
 /** The built-in accounts and the machine's SID, in an empty database. */
 Result<void> populate(Database& database, const StoreOptions& options, const SecretBox& box);
 

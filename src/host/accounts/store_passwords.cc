@@ -70,11 +70,12 @@ Result<void> AccountStore::Impl::set_password(Transaction& change, Rid rid, cons
     NTA_CHECK(check_age(policy, user, stored.set, now()));
     NTA_CHECK(check_history(change.database, box_, policy, user, hash));
   }
+  FileTime set = by == SetBy::import && password.set ? password.set : now();
   Bytes sealed = box_.seal_hash(rid, hash);
   NTA_CHECK(remember(change.database, policy, rid, sealed));
   NTA_CHECK(change.database
                 .query("UPDATE user SET nt_hash = ?, password_last_set = ?, bad_password_count = 0 WHERE rid = ?",
-                       ByteView(sealed), password.must_change ? FileTime{0} : now(), int64_t{rid.value})
+                       ByteView(sealed), password.must_change ? FileTime{0} : set, int64_t{rid.value})
                 .run());
   change.note(Change::What::user, rid);
   return {};

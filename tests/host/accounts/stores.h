@@ -27,7 +27,7 @@ inline User named(std::string name) {
   return user;
 }
 
-inline Password clear(std::u16string text) { return {std::move(text), false}; }
+inline Password clear(std::u16string text) { return {std::move(text), false, 0}; }
 
 template <class T>
 Win32 code_of(const Result<T>& result) {

@@ -1,0 +1,42 @@
+// Accounts from elsewhere: Samba's `pdbedit -L -w` lines, and CSV; and back to both.
+#pragma once
+
+#include "host/accounts/store.h"
+
+namespace nta::accounts {
+
+/** One account of a file, or why its line is none. */
+struct ImportRow {
+  User user;
+  std::optional<auth::Key> nt_hash;
+  FileTime password_set = 0;  // of nt_hash; 0: now
+};
+
+struct ImportError {
+  size_t line = 0;  // from 1
+  Error error;
+};
+
+struct ImportFile {
+  std::vector<std::pair<size_t, ImportRow>> rows;  // with their lines
+  std::vector<ImportError> errors;
+};
+
+/** name:uid:LM:NT:[flags]:LCT-hex:, one account a line; machine accounts, too. LM hashes are not taken. */
+ImportFile read_passdb(std::string_view text);
+
+/** The first line names the columns: name, and any of full_name, comment, user_comment, home_directory, home_drive,
+ *  script_path, profile_path, workstations, disabled, password_never_expires. Quoted as RFC 4180 says. */
+ImportFile read_csv(std::string_view text);
+
+/** The same forms. Passwords are in passdb's alone. */
+std::string csv_heading();
+std::string csv_line(const User& user);
+std::string passdb_line(const User& user, const std::optional<auth::Key>& nt_hash);
+
+enum class DryRun { no, yes };
+
+/** One row into the store, or only the checks of it. user_exists and the like. */
+Result<void> import_row(AccountStore& store, const ImportRow& row, DryRun dry_run);
+
+}  // namespace nta::accounts

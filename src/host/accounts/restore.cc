@@ -1,0 +1,81 @@
+#include "host/accounts/restore.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "host/accounts/schema.h"
+#include "host/accounts/secret_box.h"
+
+namespace nta::accounts {
+namespace {
+
+Result<SecretBox> key_in(Database& backup, const std::string& path) {
+  NTA_TRY(int64_t is_backup, backup.number(0, "SELECT count(*) FROM sqlite_master WHERE name = 'backup_key'"));
+  if (!is_backup) return fail(Win32::invalid_data, "{} is no backup: 'ntadmin backup FILE' makes one", path);
+  Statement row = backup.query("SELECT key FROM backup_key");
+  NTA_TRY(bool there, row.step());
+  Bytes key = there ? row.bytes(0) : Bytes();
+  if (key.size() != SecretBox::key_size) return fail(Win32::invalid_data, "the key in {} is no key", path);
+  SecretBox::KeyBytes bytes;
+  std::copy(key.begin(), key.end(), bytes.begin());
+  explicit_bzero(key.data(), key.size());
+  return SecretBox(bytes);
+}
+
+Result<void> check_backup(Database& backup, const SecretBox& box, const std::string& path) {
+  NTA_CHECK(check_integrity(backup, path));
+  Statement row = backup.query("SELECT key_check FROM domain");
+  NTA_TRY(bool there, row.step());
+  if (!there || !box.open(key_check_purpose, row.bytes(0)))
+    return fail(Win32::invalid_data, "the key in {} is not that of its database", path);
+  return {};
+}
+
+Result<void> copy_without_key(Database& backup, const std::string& path) {
+  UniqueFd made(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!made) return fail(win32_from_errno(errno), "{} cannot be made (errno {})", path, errno);
+  NTA_TRY(Database target, Database::open(path, Database::Access::write));
+  NTA_CHECK(backup.copy_to(target));
+  NTA_CHECK(target.execute("PRAGMA secure_delete = ON; DROP TABLE backup_key; VACUUM"));
+  if (fsync(made.get()) != 0) return fail(win32_from_errno(errno), "{} is not safely on disk (errno {})", path, errno);
+  return {};
+}
+
+// Root restores for the daemon, whose directory it is.
+Result<void> give_to_owner(const std::string& directory) {
+  struct stat owner {};
+  if (stat(directory.c_str(), &owner) != 0 || geteuid() != 0) return {};
+  for (const char* name : {"/accounts.db", "/accounts.key"})
+    if (lchown((directory + name).c_str(), owner.st_uid, owner.st_gid) != 0)
+      return fail(win32_from_errno(errno), "{}{} cannot be given to its owner (errno {})", directory, name, errno);
+  return {};
+}
+
+Result<void> take_place(const std::string& from, const std::string& to) {
+  if (rename(from.c_str(), to.c_str()) == 0) return {};
+  return fail(win32_from_errno(errno), "{} cannot take the place of {} (errno {})", from, to, errno);
+}
+
+}  // namespace
+
+Result<void> restore(const std::string& backup_path, const std::string& directory) {
+  NTA_TRY(Database backup, Database::open(backup_path, Database::Access::read));
+  NTA_CHECK(check_form(backup, backup_path));
+  NTA_TRY(SecretBox box, key_in(backup, backup_path));
+  NTA_CHECK(check_backup(backup, box, backup_path));
+  std::string database = directory + "/accounts.db";
+  std::string unfinished = database + ".new";
+  unlink(unfinished.c_str());
+  if (auto copied = copy_without_key(backup, unfinished); !copied) {
+    unlink(unfinished.c_str());
+    return copied;
+  }
+  // A crash between these leaves a database with another's key, which is refused; restoring again mends it.
+  for (const char* journal : {"-wal", "-shm"}) unlink((database + journal).c_str());
+  NTA_CHECK(take_place(unfinished, database));
+  NTA_CHECK(box.write(directory + "/accounts.key"));
+  return give_to_owner(directory);
+}
+
+}  // namespace nta::accounts

@@ -1,0 +1,254 @@
+// The database as files: what is refused, what a backup brings back, what a full disk and a dying process leave.
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "host/accounts/restore.h"
+#include "host/accounts/setup.h"
+#include "host/accounts/stores.h"
+#include "host/temp_dir.h"
+
+namespace nta::accounts {
+namespace {
+
+using host::test::TempDir;
+
+Win32 open_code(const std::string& directory) { return code_of(AccountStore::open({directory, "TESTHOST"})); }
+
+TEST(AccountFilesTest, EverythingIsThereAfterReopening) {
+  TempDir dir;
+  Sid sid;
+  {
+    TestStore store(dir.path());
+    sid = store->domain_sid();
+    must(store->add_user(named("alice"), clear(u"secret"), SetBy::administrator));
+  }
+  TestStore store(dir.path());
+  EXPECT_EQ(store->domain_sid(), sid);
+  EXPECT_TRUE(must(store->nt_hash(must(store->user("alice")).rid)));
+}
+
+TEST(AccountFilesTest, FilesAreTheOwnersAlone) {
+  TempDir dir;
+  TestStore store(dir.path());
+  must(store->add_user(named("alice")));
+  for (const char* name : {"accounts.db", "accounts.db-wal", "accounts.db-shm", "accounts.key"}) {
+    struct stat status {};
+    ASSERT_EQ(stat((dir.path() + "/" + name).c_str(), &status), 0) << name;
+    EXPECT_EQ(status.st_mode & 077, 0u) << name;
+  }
+}
+
+TEST(AccountFilesTest, HashesAreNotInTheFile) {
+  TempDir dir;
+  {
+    TestStore store(dir.path());
+    must(store->add_user(named("alice"), clear(u"secret"), SetBy::administrator));
+  }
+  // MD4 of "secret" in UTF-16LE.
+  EXPECT_EQ(dir.read("accounts.db").find("\x87\x8D\x80\x14\x60\x6C\xDA\x29"), std::string::npos);
+}
+
+TEST(AccountFilesTest, MissingDatabaseIsSaidWhereNoneIsToBeMade) {
+  TempDir dir;
+  EXPECT_EQ(code_of(AccountStore::open({dir.path(), "TESTHOST"}, AccountStore::Missing::is_an_error)),
+            Win32::file_not_found);
+}
+
+TEST(AccountFilesTest, CopyWithoutItsKeyIsRefused) {
+  TempDir dir, other;
+  { TestStore store(dir.path()); }
+  { TestStore store(other.path()); }
+  other.write("accounts.db", dir.read("accounts.db"));
+  EXPECT_EQ(open_code(other.path()), Win32::invalid_data);
+  unlink((other.path() + "/accounts.key").c_str());
+  EXPECT_EQ(open_code(other.path()), Win32::invalid_data);
+  EXPECT_NE(access((other.path() + "/accounts.key").c_str(), F_OK), 0);
+}
+
+TEST(AccountFilesTest, KeyThatOthersMayReadIsRefused) {
+  TempDir dir;
+  { TestStore store(dir.path()); }
+  chmod((dir.path() + "/accounts.key").c_str(), 0644);
+  EXPECT_EQ(open_code(dir.path()), Win32::access_denied);
+}
+
+TEST(AccountFilesTest, TruncatedDatabaseIsRefused) {
+  TempDir dir;
+  {
+    TestStore store(dir.path());
+    for (int i = 0; i < 500; ++i) must(store->add_user(named(fmt::format("user{}", i))));
+  }
+  std::string whole = dir.read("accounts.db");
+  for (size_t size : {size_t{50}, whole.size() / 2, whole.size() - 4096}) {
+    dir.write("accounts.db", whole.substr(0, size));
+    EXPECT_EQ(open_code(dir.path()), Win32::invalid_data) << size;
+  }
+}
+
+TEST(AccountFilesTest, ForeignDatabaseAndTextAreRefused) {
+  TempDir dir;
+  { TestStore store(dir.path()); }
+  std::string whole = dir.read("accounts.db");
+  std::string foreign = whole;
+  foreign[68] ^= 1;  // the application id in SQLite's header
+  dir.write("accounts.db", foreign);
+  EXPECT_EQ(open_code(dir.path()), Win32::invalid_data);
+  std::string newer = whole;
+  newer[63] = 99;  // user_version
+  dir.write("accounts.db", newer);
+  EXPECT_EQ(open_code(dir.path()), Win32::revision_mismatch);
+  dir.write("accounts.db", std::string(8192, 'x'));
+  EXPECT_EQ(open_code(dir.path()), Win32::invalid_data);
+}
+
+TEST(AccountFilesTest, BackupBringsEverythingBackElsewhere) {
+  TempDir dir, other;
+  std::string file = dir.path() + "/backup";
+  Sid sid;
+  {
+    TestStore store(dir.path());
+    sid = store->domain_sid();
+    must(store->add_user(named("alice"), clear(u"secret"), SetBy::administrator));
+    must(store->backup(file));
+    must(store->add_user(named("later")));
+  }
+  must(restore(file, other.path()));
+  TestStore store(other.path());
+  EXPECT_EQ(store->domain_sid(), sid);
+  EXPECT_TRUE(must(store->nt_hash(must(store->user("alice")).rid)));
+  EXPECT_EQ(code_of(store->user("later")), Win32::user_not_found);
+}
+
+TEST(AccountFilesTest, RestoreOfWhatIsNoBackupChangesNothing) {
+  TempDir dir;
+  {
+    TestStore store(dir.path());
+    must(store->add_user(named("alice")));
+    must(store->backup(dir.path() + "/backup"));
+  }
+  std::string whole = dir.read("backup");
+  dir.write("half", whole.substr(0, whole.size() / 2));
+  dir.write("text", "no database");
+  for (const char* name : {"half", "text", "accounts.db", "absent"})
+    EXPECT_FALSE(restore(dir.path() + "/" + name, dir.path())) << name;
+  TestStore store(dir.path());
+  EXPECT_TRUE(store->user("alice"));
+}
+
+TEST(AccountFilesTest, SetupMakesOneAdministratorOnce) {
+  TestStore store;
+  EXPECT_EQ(code_of(set_up(*store.store, "boss", u"")), Win32::password_too_short);
+  must(set_up(*store.store, "boss", u"Sekret123"));
+  EXPECT_EQ(must(who_administers(*store.store)), "boss");
+  EXPECT_EQ(code_of(set_up(*store.store, "other", u"Sekret123")), Win32::already_exists);
+  auto members = must(store->alias_members(Home::builtin, Rid(544)));
+  EXPECT_NE(std::find(members.begin(), members.end(), store->sid_of(must(store->user("boss")).rid)), members.end());
+}
+
+TEST(AccountFilesTest, ManyWritersAndReadersAtOnce) {
+  TempDir dir;
+  TestStore store(dir.path());
+  std::vector<std::thread> threads;
+  for (int writer = 0; writer < 8; ++writer)
+    threads.emplace_back([&, writer] {
+      for (int i = 0; i < 20; ++i) {
+        must(store->add_user(named(fmt::format("w{}-{}", writer, i))));
+        must(store->users({{}, 10}));
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(must(store->totals()).users, 162u);
+}
+
+// ---- in a child of their own
+
+/** Runs `work` in a child process; what waitpid says of it. */
+int in_child(const std::function<int()>& work) {
+  pid_t child = fork();
+  if (child == 0) _exit(work());
+  int status = 0;
+  waitpid(child, &status, 0);
+  return status;
+}
+
+TEST(AccountFilesTest, FullDiskIsSaidAndLeavesTheDatabaseWhole) {
+  TempDir dir;
+  { TestStore store(dir.path()); }
+  int status = in_child([&]() -> int {
+    signal(SIGXFSZ, SIG_IGN);
+    auto store = AccountStore::open({dir.path(), "TESTHOST"});
+    if (!store) return 10;
+    rlimit limit{200'000, 200'000};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    for (int i = 0; i < 10'000; ++i) {
+      auto added = (*store)->add_user(named(fmt::format("user{}", i)));
+      if (added) continue;
+      if (added.error().code != Win32::disk_full) return 3;
+      if (code_of((*store)->user(fmt::format("user{}", i))) != Win32::user_not_found) return 4;
+      return i > 0 && (*store)->user("user0") ? 0 : 5;
+    }
+    return 2;
+  });
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  TestStore store(dir.path());
+  EXPECT_TRUE(store->user("user0"));
+  must(store->add_user(named("after")));
+}
+
+/** Adds pairs of accounts, each pair one password change apart, and writes the number of each that is acknowledged. */
+int write_until_killed(const std::string& directory, int first, int acknowledge) {
+  auto store = AccountStore::open({directory, "TESTHOST"});
+  if (!store) return 1;
+  for (int i = first;; ++i) {
+    User user = named(fmt::format("user{}", i));
+    user.full_name = fmt::format("full {}", i);
+    if (!(*store)->add_user(user, clear(u"secret"), SetBy::administrator)) return 1;
+    if (write(acknowledge, &i, sizeof i) != sizeof i) return 1;
+  }
+}
+
+TEST(AccountFilesTest, KilledWriterLosesNothingAcknowledgedAndLeavesNothingHalf) {
+  const char* wanted = getenv("NTADMIN_KILLS");
+  int kills = wanted ? atoi(wanted) : 20;
+  TempDir dir;
+  { TestStore store(dir.path()); }
+  int next = 0;
+  unsigned seed = 1;
+  for (int round = 0; round < kills; ++round) {
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) _exit(write_until_killed(dir.path(), next, ends[1]));
+    close(ends[1]);
+    int acknowledged = next - 1;
+    int number = 0;
+    int answers = 1 + rand_r(&seed) % 20;  // then it is killed, wherever it is
+    while (answers-- > 0 && read(ends[0], &number, sizeof number) == sizeof number) acknowledged = number;
+    usleep(static_cast<useconds_t>(rand_r(&seed) % 3000));
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    while (read(ends[0], &number, sizeof number) == sizeof number) acknowledged = number;
+    close(ends[0]);
+
+    TestStore store(dir.path());
+    uint32_t total = must(store->totals()).users - 2;
+    ASSERT_TRUE(total == static_cast<uint32_t>(acknowledged) + 1 || total == static_cast<uint32_t>(acknowledged) + 2);
+    for (int i = next; i < static_cast<int>(total); ++i) {
+      User user = must(store->user(fmt::format("user{}", i)));
+      EXPECT_EQ(user.full_name, fmt::format("full {}", i));
+      EXPECT_TRUE(user.has_password);
+      EXPECT_EQ(must(store->groups_of(user.rid)), std::vector<Rid>{rid_none});
+    }
+    next = static_cast<int>(total);
+  }
+  EXPECT_GT(next, kills);
+}
+
+}  // namespace
+}  // namespace nta::accounts
