@@ -2,8 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <cerrno>
-
 namespace nta::accounts {
 namespace {
 
@@ -11,6 +9,8 @@ constexpr int patience_ms = 5000;
 constexpr int pages_a_step = 1024;
 
 Win32 win32_from(int status) {
+  // What a quota or a limit on files does; SQLite calls ENOSPC alone a full disk.
+  if (status == SQLITE_IOERR_WRITE) return Win32::disk_full;
   switch (status & 0xFF) {
     case SQLITE_FULL:
       return Win32::disk_full;
@@ -159,10 +159,7 @@ void Database::close() {
 
 Error Database::error(int status) const {
   const char* text = connection_ ? sqlite3_errmsg(connection_) : sqlite3_errstr(status);
-  // A quota or a limit on files is a full disk, too; SQLite says so of ENOSPC alone.
-  int system_error = connection_ ? sqlite3_system_errno(connection_) : 0;
-  bool no_room = (status & 0xFF) == SQLITE_IOERR && (system_error == EFBIG || system_error == EDQUOT);
-  return fail(no_room ? Win32::disk_full : win32_from(status), "{}: {}", path_, text);
+  return fail(win32_from(status), "{}: {}", path_, text);
 }
 
 Result<void> Database::execute(const char* sql) {
