@@ -1,0 +1,131 @@
+"""Thousands of messages and events: none is lost, and nothing grows."""
+
+import collections
+import pathlib
+import socket
+import struct
+import threading
+
+import harness
+from harness import until
+from oracle.tables import INTERFACES
+
+NOTIFICATION = INTERFACES["TermSrvNotification"]
+EVERYTHING = 0xFFFFFFFF
+CONNECT, DISCONNECT = 2, 4  # SESSION_NOTIFY, as TermSrvNotification tells them
+EVENTS, MESSAGES = 10_000, 1_000
+HELLO, ATTACH, DETACH, DETACHED, ANSWER = 1, 2, 6, 7, 14
+
+
+def pages(pid):
+    return int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1])
+
+
+class Client:
+    """A bare client of a session: it attaches and leaves, and shows nobody anything."""
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(harness.PATIENCE)
+        self.socket.connect(path)
+        self.held = b""
+        self.send(HELLO, 1, 2, 0)
+        self.send(ATTACH, 1, 24, 80, 0, 0, 0, 0, 0, 0)  # request, size, no taking over, no texts, at this machine
+        answer = self.wait_for(ANSWER)
+        assert struct.unpack_from("<II", answer) == (1, 0), answer
+
+    def send(self, kind, *numbers):
+        self.socket.sendall(struct.pack(f"<IHH{len(numbers)}I", 4 * len(numbers), kind, len(numbers), *numbers))
+
+    def wait_for(self, wanted):
+        while True:
+            while len(self.held) >= 8:
+                length, kind, _ = struct.unpack_from("<IHH", self.held)
+                if len(self.held) < 8 + length:
+                    break
+                payload, self.held = self.held[8 : 8 + length], self.held[8 + length :]
+                if kind == wanted:
+                    return payload
+            piece = self.socket.recv(65536)
+            assert piece, "the session closed the connection"
+            self.held += piece
+
+    def leave(self):
+        self.send(DETACH, 2)
+        self.wait_for(DETACHED)
+        self.socket.close()
+
+
+class Registration:
+    """A registration for every session's events, on a connection of its own."""
+
+    def __init__(self, host):
+        self.connection = host.rpc(NOTIFICATION)
+        reply = self.connection(NOTIFICATION, "RpcRegisterAsyncNotification", SessionId=-1, Mask=EVERYTHING)
+        self.handle, self.seen = reply["phNotify"], []
+
+    def fetch(self, session, count):
+        while len(self.seen) < count:
+            reply = self.connection(NOTIFICATION, "RpcWaitAsyncNotification", hNotify=self.handle)
+            assert reply["result"] == 0
+            self.seen += [row["NotificationId"] for row in reply["SessionChange"] if row["SessionId"] == session]
+        return self.seen
+
+
+def test_ten_thousand_events_reach_whoever_reads_and_whoever_reads_late(host):
+    terminal = host.open()
+    path = str(next(pathlib.Path(host.directory).rglob(f"{terminal.session}/session.sock")))
+    terminal.type(harness.DETACH)
+    terminal.wait_for_end()
+    until("disconnected", lambda: host.rows()[terminal.session]["State"] == harness.DISCONNECTED)
+    late, prompt = Registration(host), Registration(host)
+    reader = threading.Thread(target=prompt.fetch, args=(terminal.session, EVENTS), daemon=True)
+    reader.start()
+    keeper = next(pid for pid in harness.marked_processes(host.marker)
+                  if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == "ntadmin-session")  # fmt: skip
+    before = None
+    for number in range(EVENTS // 2):
+        Client(path).leave()
+        if number % 100 == 99:
+            host.rows()  # the host keeps up
+        if number == EVENTS // 10:
+            before = pages(host.process.pid), pages(keeper)
+    reader.join(harness.PATIENCE)
+    assert not reader.is_alive(), f"{len(prompt.seen)} of {EVENTS} events came"
+    expected = [CONNECT, DISCONNECT] * (EVENTS // 2)
+    assert prompt.seen == expected
+    assert late.fetch(terminal.session, EVENTS) == expected
+    after = pages(host.process.pid), pages(keeper)
+    assert [later - early < 500 for early, later in zip(before, after)] == [True, True], (before, after)
+
+
+def test_a_thousand_messages_are_shown_and_answered_one_by_one(host):
+    terminal = host.open()
+    stop = threading.Event()
+
+    def press():
+        while not stop.is_set():
+            if terminal.output.rfind(b"message-") > press.at:
+                press.at = len(terminal.output)
+                terminal.type("\r")
+            stop.wait(0.001)
+
+    press.at = -1
+    presser = threading.Thread(target=press, daemon=True)
+    presser.start()
+    before = pages(host.process.pid)
+    answers = host.python(
+        f"""
+        import collections
+        answers = collections.Counter()
+        for number in range({MESSAGES}):
+            answers[win32ts.WTSSendMessage(None, {terminal.session}, "T", f"message-{{number:04}}.", 0, 0, True)] += 1
+        print(json.dumps(answers))
+        """
+    )
+    stop.set()
+    presser.join()
+    assert collections.Counter(answers) == {"1": MESSAGES}
+    assert all(f"message-{number:04}.".encode() in terminal.output for number in range(MESSAGES))
+    until("the last is gone", lambda: not terminal.shows("message-"))
+    assert pages(host.process.pid) - before < 500
