@@ -107,8 +107,11 @@ class Here(Bare):
         self.host = harness.Host().start()
         self.environment = self.host.environment
 
+    def attach(self, *arguments):
+        return OnTerminal([harness.BUILD / "bin/ntadmin", "attach", *arguments], self.environment)
+
     def run(self, *command):
-        return OnTerminal([harness.BUILD / "bin/ntadmin", "attach", "--new", "--", *command], self.environment)
+        return self.attach("--new", "--", *command)
 
     def end(self):
         self.host.end()

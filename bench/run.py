@@ -247,7 +247,81 @@ def codec():
             report(f"{side} of {rows} rows against a copy", f"{ratio:.1f}x", ratio, "none", None)
 
 
-MEASUREMENTS = {each.__name__: each for each in (output, echo, memory, calls, prompt, start, codec)}
+def channel():
+    """Bytes through a virtual channel, both ways, beside a bare socketpair with the same pieces."""
+    here = Here()
+    bench = harness.BUILD / "bench/channel_bench"
+    result = pathlib.Path(here.host.directory) / "rates"
+    try:
+        terminal = here.attach("--new", "--channel", f"BENCH={bench} serve", "--", "/bin/sh", "-c",
+                               f"sleep 1; {bench} measure BENCH 200 {result}")  # fmt: skip
+        terminal.wait_for(b"exit status 0")
+        terminal.close()
+        rates = [float(word) for word in result.read_text().split()]
+    finally:
+        here.end()
+    print("  to it {:.0f} MB/s (socketpair {:.0f}), from it {:.0f} MB/s (socketpair {:.0f})".format(*rates))
+    for way, here_, bare in (("to", *rates[:2]), ("from", *rates[2:])):
+        report(f"channel, {way} the client, against a socketpair", f"{here_ / bare:.2f}x", here_ / bare, ">= 0.3x", here_ >= 0.3 * bare)
+
+
+def event():
+    """From a client's leaving its session to the return of WTSWaitSystemEvent, beside round trips of a bare socket."""
+    here = Here()
+    waits, floors = [], []
+    try:
+        terminal = here.run("/bin/sh", "-c", "echo up; exec sleep 3600")
+        terminal.wait_for(b"up")
+        terminal.write(harness.DETACH.encode())
+        terminal.process.wait()
+        path = str(next(pathlib.Path(here.host.directory).rglob("session.sock")))
+        for _ in range(100):
+            client = harness.BareClient(path)
+            leave = client.message(client.DETACH, 2).hex()
+            command = [harness.BUILD / "bench/event_bench", str(client.socket.fileno()), leave]
+            done = subprocess.run(command, env=here.environment, pass_fds=[client.socket.fileno()], check=True,
+                                  capture_output=True, text=True)  # fmt: skip
+            wait, floor = map(float, done.stdout.split())
+            waits.append(wait)
+            floors.append(floor)
+            client.socket.close()
+    finally:
+        here.end()
+    wait, floor = statistics.median(waits), statistics.median(floors)
+    print(f"  event {wait / 1000:.0f} us, round trip {floor / 1000:.0f} us")
+    report("event, in raw round trips", f"{wait / floor:.1f}", wait / floor, "<= 6", wait <= 6 * floor)
+
+
+def box():
+    """From the call of WTSSendMessage until its box is on the terminal, beside the time between two frames."""
+    import ctypes
+
+    frame = 1 / 60
+    here = Here()
+    times = []
+    try:
+        os.environ["NTADMIN_HOST"] = here.environment["NTADMIN_HOST"]
+        api = ctypes.CDLL(str(harness.BUILD / "lib/libwtsapi32.so"))
+        terminal = here.run("/bin/sh", "-c", "echo up; exec sleep 3600")
+        terminal.wait_for(b"up")
+        session, response = max(here.host.rows()), ctypes.c_uint32()
+        for number in range(60):
+            terminal.settle(0.05)
+            text = f"message-{number}-".encode("utf-16-le")
+            start = time.monotonic()
+            if not api.WTSSendMessageW(None, session, text, len(text), text, len(text), 0, 0, ctypes.byref(response), 0):
+                raise OSError("WTSSendMessage fails")
+            times.append(terminal.wait_for(f"message-{number}-".encode()) - start)
+            terminal.write(b"\r")
+        terminal.close()
+    finally:
+        here.end()
+    middle = statistics.median(times)
+    print(f"  box {middle * 1000:.1f} ms, frame {frame * 1000:.1f} ms")
+    report("box on the screen, in frames", f"{middle / frame:.2f}", middle / frame, "<= 1.5", middle <= 1.5 * frame)
+
+
+MEASUREMENTS = {each.__name__: each for each in (output, echo, memory, calls, prompt, start, channel, event, box, codec)}
 
 
 def main():

@@ -8,6 +8,7 @@ import pty
 import select
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -275,3 +276,44 @@ class Terminal:
             self.process.kill()
         self.process.wait(PATIENCE)
         self.hang_up()
+
+
+class BareClient:
+    """A bare client of a session: it attaches and leaves, and shows nobody anything."""
+
+    HELLO, ATTACH, DETACH, DETACHED, ANSWER = 1, 2, 6, 7, 14
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(PATIENCE)
+        self.socket.connect(path)
+        self.held = b""
+        self.send(self.HELLO, 1, 2, 0)
+        self.send(self.ATTACH, 1, 24, 80, 0, 0, 0, 0, 0, 0)  # request, size, no taking over, no texts, at this machine
+        answer = self.wait_for(self.ANSWER)
+        assert struct.unpack_from("<II", answer) == (1, 0), answer
+
+    @staticmethod
+    def message(kind, *numbers):
+        return struct.pack(f"<IHH{len(numbers)}I", 4 * len(numbers), kind, len(numbers), *numbers)
+
+    def send(self, kind, *numbers):
+        self.socket.sendall(self.message(kind, *numbers))
+
+    def wait_for(self, wanted):
+        while True:
+            while len(self.held) >= 8:
+                length, kind, _ = struct.unpack_from("<IHH", self.held)
+                if len(self.held) < 8 + length:
+                    break
+                payload, self.held = self.held[8 : 8 + length], self.held[8 + length :]
+                if kind == wanted:
+                    return payload
+            piece = self.socket.recv(65536)
+            assert piece, "the session closed the connection"
+            self.held += piece
+
+    def leave(self):
+        self.send(self.DETACH, 2)
+        self.wait_for(self.DETACHED)
+        self.socket.close()

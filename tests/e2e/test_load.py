@@ -2,58 +2,20 @@
 
 import collections
 import pathlib
-import socket
-import struct
 import threading
 
 import harness
-from harness import until
+from harness import BareClient, until
 from oracle.tables import INTERFACES
 
 NOTIFICATION = INTERFACES["TermSrvNotification"]
 EVERYTHING = 0xFFFFFFFF
 CONNECT, DISCONNECT = 2, 4  # SESSION_NOTIFY, as TermSrvNotification tells them
 EVENTS, MESSAGES = 10_000, 1_000
-HELLO, ATTACH, DETACH, DETACHED, ANSWER = 1, 2, 6, 7, 14
 
 
 def pages(pid):
     return int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1])
-
-
-class Client:
-    """A bare client of a session: it attaches and leaves, and shows nobody anything."""
-
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(harness.PATIENCE)
-        self.socket.connect(path)
-        self.held = b""
-        self.send(HELLO, 1, 2, 0)
-        self.send(ATTACH, 1, 24, 80, 0, 0, 0, 0, 0, 0)  # request, size, no taking over, no texts, at this machine
-        answer = self.wait_for(ANSWER)
-        assert struct.unpack_from("<II", answer) == (1, 0), answer
-
-    def send(self, kind, *numbers):
-        self.socket.sendall(struct.pack(f"<IHH{len(numbers)}I", 4 * len(numbers), kind, len(numbers), *numbers))
-
-    def wait_for(self, wanted):
-        while True:
-            while len(self.held) >= 8:
-                length, kind, _ = struct.unpack_from("<IHH", self.held)
-                if len(self.held) < 8 + length:
-                    break
-                payload, self.held = self.held[8 : 8 + length], self.held[8 + length :]
-                if kind == wanted:
-                    return payload
-            piece = self.socket.recv(65536)
-            assert piece, "the session closed the connection"
-            self.held += piece
-
-    def leave(self):
-        self.send(DETACH, 2)
-        self.wait_for(DETACHED)
-        self.socket.close()
 
 
 class Registration:
@@ -85,7 +47,7 @@ def test_ten_thousand_events_reach_whoever_reads_and_whoever_reads_late(host):
                   if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == "ntadmin-session")  # fmt: skip
     before = None
     for number in range(EVENTS // 2):
-        Client(path).leave()
+        BareClient(path).leave()
         if number % 100 == 99:
             host.rows()  # the host keeps up
         if number == EVENTS // 10:
