@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <systemd/sd-bus.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -75,6 +76,58 @@ struct Host {
   LocalProcessKiller killer;
   SessionEnder ender;
   SessionTable table;
+};
+
+// A graphical login, as a display manager has pam_systemd ask logind for one.
+class Desktop {
+ public:
+  Desktop() {
+    pid_ = fork();
+    if (pid_ == 0) {
+      pause();
+      _exit(0);
+    }
+    EXPECT_GE(sd_bus_open_system(&bus_), 0);
+    sd_bus_error error = SD_BUS_ERROR_NULL;
+    sd_bus_message* reply = nullptr;
+    int made =
+        sd_bus_call_method(bus_, service, "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "CreateSession",
+                           &error, &reply, "uusssssussbssa(sv)", uint32_t{4242}, static_cast<uint32_t>(pid_),
+                           "gdm-password", "x11", "user", "", "", uint32_t{0}, "", ":0", 0, "", "", 0);
+    EXPECT_GE(made, 0) << (error.message ? error.message : "");
+    const char *id = nullptr, *path = nullptr, *runtime = nullptr;
+    int fifo = -1;
+    if (made >= 0 &&
+        sd_bus_message_read(reply, "soshusub", &id, &path, &runtime, &fifo, nullptr, nullptr, nullptr, nullptr) >= 0) {
+      path_ = path;
+      alive_.reset(fcntl(fifo, F_DUPFD_CLOEXEC, 0));
+    }
+    sd_bus_message_unref(reply);
+    sd_bus_error_free(&error);
+  }
+  ~Desktop() {
+    alive_.reset();
+    kill(pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
+    sd_bus_flush_close_unref(bus_);
+  }
+  Desktop(const Desktop&) = delete;
+  Desktop& operator=(const Desktop&) = delete;
+
+  pid_t pid() const { return pid_; }
+  /** What its lock screen does when `loginctl lock-session` asks it to. */
+  void set_locked(bool locked) {
+    EXPECT_GE(sd_bus_call_method(bus_, service, path_.c_str(), "org.freedesktop.login1.Session", "SetLockedHint",
+                                 nullptr, nullptr, "b", int{locked}),
+              0);
+  }
+
+ private:
+  static constexpr const char* service = "org.freedesktop.login1";
+  pid_t pid_ = -1;
+  sd_bus* bus_ = nullptr;
+  std::string path_;
+  UniqueFd alive_;  // logind ends the session when this closes
 };
 
 class LogindScenario : public testing::Test {
@@ -179,6 +232,28 @@ TEST_F(LogindScenario, LoginThatEndsByItselfLeavesTheTable) {
   SessionId id = row_of(login)->id;
   login.type("exit\n");
   EXPECT_TRUE(loop_.run_until([&] { return host_->table.find(id) == nullptr; }));
+}
+
+TEST_F(LogindScenario, ALockSetByTheDesktopIsTheSessionsAndIsTold) {
+  ASSERT_TRUE(ready());
+  Desktop desktop;
+  auto row = [&]() -> const Session* {
+    for (const auto& [id, each] : host_->table.rows())
+      if (each.leader == desktop.pid()) return &each;
+    return nullptr;
+  };
+  ASSERT_TRUE(loop_.run_until([&] { return row() != nullptr; }));
+  EXPECT_EQ(row()->lock, Lock::unlocked);
+  std::vector<SessionEvent::Type> told;
+  auto subscription = host_->table.subscribe([&](const SessionEvent& event) {
+    if (event.type == SessionEvent::Type::locked || event.type == SessionEvent::Type::unlocked)
+      told.push_back(event.type);
+  });
+  desktop.set_locked(true);
+  EXPECT_TRUE(loop_.run_until([&] { return row()->lock == Lock::locked; }));
+  desktop.set_locked(false);
+  EXPECT_TRUE(loop_.run_until([&] { return row()->lock == Lock::unlocked; }));
+  EXPECT_EQ(told, (std::vector{SessionEvent::Type::locked, SessionEvent::Type::unlocked}));
 }
 
 TEST_F(LogindScenario, PlainLoginCannotBeDisconnected) {

@@ -110,10 +110,11 @@ TEST(AddressOf, OnlyNumbersAreAddresses) {
 class RealLogin {
  public:
   RealLogin() {
+    auto before = signal(SIGHUP, SIG_IGN);  // in the child from its first moment: the log-off has to go on to TERM
     pid_ = fork();
+    if (pid_ != 0) signal(SIGHUP, before);
     if (pid_ == 0) {
       setsid();
-      signal(SIGHUP, SIG_IGN);  // the log-off has to go on to TERM
       if (fork() == 0)
         for (;;) pause();
       for (;;) pause();

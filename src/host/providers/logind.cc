@@ -45,6 +45,7 @@ LogindProvider::~LogindProvider() = default;
 void LogindProvider::start(Executor& executor, SessionSink& sink) {
   executor_ = &executor;
   sink_ = &sink;
+  desktop_messages_ = std::make_unique<DesktopMessages>(executor);
   connect();
   ask_all();
 }
@@ -185,8 +186,7 @@ void LogindProvider::show(Known& known) {
   if (session.tty.empty()) session.tty = terminal_below(options_.proc_root, session.leader);
   auto terminal = look_at_terminal(options_.dev_root, session.tty);
   if (terminal) session.last_input_time = std::max(session.last_input_time, terminal->last_input_time);
-  bool desktop = known.login.type == "x11" || known.login.type == "wayland";
-  if (desktop && !known.login.idle) session.last_input_time = filetime_now();
+  if (known.login.is_desktop() && !known.login.idle) session.last_input_time = filetime_now();
   if (!known.key.empty() && known.key != session.key) hide(known);
   known.key = session.key;
   sink_->put(std::move(session));
@@ -290,8 +290,25 @@ void LogindProvider::logoff(const Session& session, Completion done) {
   terminate(log_off);
 }
 
+// The bus of a desktop lets in its own user only.
+bool LogindProvider::has_desktop(const Session& session) const {
+  return session.uid == geteuid() && std::any_of(sessions_.begin(), sessions_.end(), [&](const auto& entry) {
+           return entry.second.key == session.key && entry.second.login.is_desktop();
+         });
+}
+
 void LogindProvider::message(const Session& session, Message message, MessageDone done) {
-  send_to_terminal(*executor_, options_.dev_root, session.tty, std::move(message), std::move(done));
+  auto to_terminal = [this, tty = session.tty](Message text, MessageDone told) {
+    send_to_terminal(*executor_, options_.dev_root, tty, std::move(text), std::move(told));
+  };
+  if (!has_desktop(session)) return to_terminal(std::move(message), std::move(done));
+  auto bus = fmt::format("unix:path={}/{}/bus", options_.runtime_root, *session.uid);
+  auto told = [alive = std::weak_ptr(alive_), to_terminal, message, done = std::move(done)](Result<uint32_t> answer) {
+    bool nobody_there = !answer && answer.error().code == Win32::service_not_active;
+    if (nobody_there && !alive.expired()) return to_terminal(message, done);
+    done(std::move(answer));
+  };
+  desktop_messages_->send(bus, std::move(message), std::move(told));
 }
 
 void LogindProvider::terminate(const std::shared_ptr<LogOff>& log_off) {

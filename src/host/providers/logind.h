@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "host/providers/desktop_messages.h"
 #include "host/providers/logind_session.h"
 #include "host/providers/system_bus.h"
 #include "host/sessions/provider.h"
@@ -23,6 +24,7 @@ class LogindProvider final : public SessionProvider {
     std::string bus_address;  // empty: the system bus
     std::string proc_root = "/proc";
     std::string dev_root = "/dev";
+    std::string runtime_root = "/run/user";  // with a directory for each user, and the bus of his desktop in it
     Executor::Duration retry = std::chrono::seconds(2);        // after D-Bus or logind could not be reached
     Executor::Duration look_again = std::chrono::seconds(10);  // for idle times, which logind does not signal
     Executor::Duration patience = std::chrono::seconds(10);    // before what outlives a log-off is killed
@@ -69,6 +71,7 @@ class LogindProvider final : public SessionProvider {
   void show_logon_screen();
   void ask_all();
   void watch_progress(const std::string& path, Known& known);
+  bool has_desktop(const Session& session) const;
   bool holds_our_own(const Session& session) const;
   void terminate(const std::shared_ptr<LogOff>& log_off);
   void end_processes(const std::shared_ptr<LogOff>& log_off, SessionEnder::From from);
@@ -90,6 +93,7 @@ class LogindProvider final : public SessionProvider {
   bool seat_has_screen_ = false;
   bool logon_screen_shown_ = false;
   std::vector<std::shared_ptr<LogOff>> log_offs_;
+  std::unique_ptr<DesktopMessages> desktop_messages_;
   std::shared_ptr<LogindProvider*> alive_;  // goes with this: what comes later is dropped
 };
 

@@ -98,7 +98,7 @@ Session session_from(const LogindSession& login) {
   session.connect_time = session.logon_time = filetime_from_unix_usec(login.created_usec);
   if (login.idle) session.last_input_time = filetime_from_unix_usec(login.idle_since_usec);
   // A terminal has no lock: logind's flag says something only where a desktop sets it.
-  if (login.type == "x11" || login.type == "wayland") session.lock = login.locked ? Lock::locked : Lock::unlocked;
+  if (login.is_desktop()) session.lock = login.locked ? Lock::locked : Lock::unlocked;
   if (session.has_client() && (login.remote || session.kind == Kind::ssh))
     session.client = {
         .name = login.remote_host, .address = address_of(login.remote_host), .protocol = Protocol::remote};

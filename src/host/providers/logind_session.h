@@ -30,6 +30,7 @@ struct LogindSession {
 
   /** A user's own session that has not ended: not a greeter, a lock screen, a manager, a job; one that is closing only
    *  waits for its last processes. */
+  bool is_desktop() const { return type == "x11" || type == "wayland"; }
   bool is_shown() const { return kind.starts_with("user") && state != "closing"; }
 };
 
