@@ -9,9 +9,10 @@ using namespace protocols;
 
 Result<host::Admission> admission_of(const auth::AccessToken& token, const host::Session& session) {
   if (!token.uid || token.pid <= 0) return fail(Win32::not_supported, "only a process of this machine opens a channel");
-  // As on Windows, where there are channels in remote sessions only.
-  if (session.kind != host::Kind::pty || !session.has_client())
-    return fail(Win32::invalid_function, "session {} has no client that serves channels", session.id.value);
+  // As on Windows, where there are channels in remote sessions only. Of ours the session's process knows better whether
+  // somebody shows it, or is about to.
+  if (session.kind != host::Kind::pty)
+    return fail(Win32::invalid_function, "session {} is not shown by a client that serves channels", session.id.value);
   host::Admission admission{.uid = *token.uid,
                             .pid = token.pid,
                             .purpose = host::Admission::Purpose::channel,

@@ -258,6 +258,20 @@ for thread, channel in ((reader, still), (writer, full)):
     assert answer == [6, 6]
 
 
+def test_a_program_that_is_quicker_than_its_sessions_client_waits_for_it(host):
+    result = pathlib.Path(host.directory) / "opened"
+    script = pathlib.Path(host.directory) / "quick.py"
+    code = f"""
+c = opened(b"ECHO")
+write(c, b"early")
+open({str(result)!r}, "wb").write(read(c))
+"""
+    script.write_text(PROGRAM.replace("{build}", str(harness.BUILD)) + code)
+    preload = f"LD_PRELOAD={os.environ.get('NTADMIN_PRELOAD', '')}"
+    host.attach("--new", "--channel", "ECHO=cat", "--", "/usr/bin/env", preload, sys.executable, str(script))
+    until("the echo", lambda: result.exists() and result.read_bytes() == b"early")
+
+
 CHUNKS = """
 import os, struct, sys
 log = open(sys.argv[1], "w")

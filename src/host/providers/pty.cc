@@ -70,6 +70,7 @@ struct PtyProvider::Place {
   std::unique_ptr<PtyLink> link;
   std::optional<Session> session;  // as last told
   uint64_t leader_ticks = 0;       // when its process started
+  bool leader_known = false;       // since the connection was made
   bool shown = false;              // in the table
   bool naming = false;             // the user's name is being looked up
   uint32_t losses = 0;             // connections that broke
@@ -147,6 +148,7 @@ void PtyProvider::connect(const std::shared_ptr<Place>& place) {
   auto link = PtyLink::open(*executor_, place->directory, std::move(events));
   if (!link) return refused(place, link.error());
   place->link = *std::move(link);
+  place->leader_known = false;
 }
 
 void PtyProvider::refused(const std::shared_ptr<Place>& place, const Error& error) {
@@ -183,8 +185,10 @@ void PtyProvider::told(const std::shared_ptr<Place>& place, const session::State
                place->id, state.session_id);
     return lost(place);
   }
-  auto process = proc::read_stat(options_.proc_root, peer.pid);
-  place->leader_ticks = process ? process->start_ticks : 0;
+  if (!std::exchange(place->leader_known, true)) {
+    auto process = proc::read_stat(options_.proc_root, peer.pid);
+    place->leader_ticks = process ? process->start_ticks : 0;
+  }
   auto viewers = place->session ? place->session->viewers : std::vector<pid_t>();
   place->session = session_from(state, peer);
   audit_viewers(*place, viewers);

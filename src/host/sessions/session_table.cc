@@ -201,9 +201,10 @@ void SessionTable::stop_shadow(SessionId id, Completion done) {
   provider_of(**row)->stop_shadow(**row, std::move(done));
 }
 
-SessionTable::Offer SessionTable::looked_up(Session session) const {
+SessionTable::Offer SessionTable::looked_up(Session session, const Offer* before) const {
   Offer offer;
-  offer.leader_ancestry = proc::ancestry(options_.proc_root, session.leader);
+  bool same_leader = before && before->session.leader == session.leader;
+  offer.leader_ancestry = same_leader ? before->leader_ancestry : proc::ancestry(options_.proc_root, session.leader);
   offer.client_ancestry = proc::ancestry(options_.proc_root, session.client.pid);
   for (pid_t viewer : session.viewers) offer.watched_from.insert(session_of_pid(viewer));
   offer.session = std::move(session);
@@ -228,7 +229,8 @@ void SessionTable::put(Session session) {
     const OfferKey& row = merge == merges_.end() ? key : merge->second.into;
     return refresh_row(row, offers_.at(row));
   }
-  offers_.insert_or_assign(std::move(key), looked_up(std::move(session)));
+  Offer offer = looked_up(std::move(session), known == offers_.end() ? nullptr : &known->second);
+  offers_.insert_or_assign(std::move(key), std::move(offer));
   refresh_merges();
 }
 

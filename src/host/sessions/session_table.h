@@ -135,7 +135,7 @@ class SessionTable final : public SessionSink {
   void add_fixed_rows();
   SessionProvider* provider_of(const Session& session) const;
   Result<const Session*> target(SessionId id) const;
-  Offer looked_up(Session session) const;
+  Offer looked_up(Session session, const Offer* before) const;
   std::optional<Merge> merge_of(const Session& session, const Offer& offer) const;
   std::optional<Part> part_of(const Offer& offer, const Offer& pty) const;
   bool is_watching(SessionId id) const;

@@ -183,12 +183,14 @@ Deadline Session::next_deadline() const {
   for (const auto& peer : peers_) deadline = earlier(deadline, peer->deadline);
   if (logoff_) deadline = earlier(deadline, logoff_->next_tick());
   if (exited_ && expected_) deadline = earlier(deadline, expected_until_);
+  deadline = earlier(deadline, early_openers_deadline());
   return earlier(deadline, boxes_.next_deadline());
 }
 
 void Session::on_deadlines() {
   auto now = Clock::now();
   if (boxes_.end_late(now)) box_changed();
+  if (Deadline opened = early_openers_deadline(); opened && *opened <= now) answer_early_openers();
   if (Deadline frame = frame_deadline(); frame && *frame <= now) render();
   if (Deadline frame = viewers_deadline(); frame && *frame <= now) render_viewers();
   for (size_t i = peers_.size(); i-- > 0;) {

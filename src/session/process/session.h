@@ -51,6 +51,13 @@ class Session {
     std::optional<std::pair<Peer*, uint32_t>> next;  // who opens it again, and the request to answer
   };
 
+  /** A program that was quicker than the client which the session was made for. */
+  struct EarlyOpener {
+    Peer* program;
+    uint32_t request;
+    std::string name;
+  };
+
   /** The attach client. */
   struct Client : View {
     Client();
@@ -106,7 +113,10 @@ class Session {
   static Result<std::vector<Offer>> offers_of(const Attach& wanted);
   Result<void> open_channel(Peer& peer, const Frame& frame);
   Result<void> channel_ended(Peer& peer, const Frame& frame);
+  Result<void> open_offered(Peer& program, uint32_t request, std::string_view name);
   Result<void> connect_channel(Peer& program, uint32_t request, const Offer& offer);
+  void answer_early_openers();
+  Deadline early_openers_deadline() const;
   void program_left(uint32_t number);
   void cut(OpenedChannel& channel);
   void end_channels();
@@ -174,6 +184,7 @@ class Session {
   void state_changed();
   /** At the end of a turn: sends what was queued for peers in it. */
   void settle_peers();
+  void settle(Peer& peer);
 
   Poller& poller_;
   Program program_;
@@ -195,6 +206,7 @@ class Session {
   std::vector<Ticket> tickets_;
   std::vector<OpenedChannel> channels_;
   uint32_t last_channel_ = 0;
+  std::vector<EarlyOpener> early_openers_;
   std::optional<std::pair<Peer*, uint32_t>> handing_over_;  // who asked, and the request to answer
   BoxQueue boxes_;
   std::optional<LoggingOff> logoff_;

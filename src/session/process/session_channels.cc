@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "session/process/session.h"
 
@@ -56,18 +57,36 @@ Result<void> Session::open_channel(Peer& peer, const Frame& frame) {
   NTA_TRY(auto wanted, decode<OpenChannel>(frame));
   NTA_TRY(Ticket ticket, take_ticket(peer, text_or_empty(wanted->ticket)));
   if (ticket.purpose != Purpose::channel) return fail(Win32::access_denied, "this ticket is not for a channel");
+  std::string_view name = text_or_empty(wanted->name);
+  bool client_is_coming = !client_ && expected_ && Clock::now() < expected_until_;
+  if (!client_is_coming) return open_offered(peer, wanted->request, name);
+  if (early_openers_.size() >= most_channels) return fail(Win32::busy, "{} wait already", most_channels);
+  early_openers_.push_back({&peer, wanted->request, std::string(name)});
+  return {};
+}
+
+Deadline Session::early_openers_deadline() const {
+  return early_openers_.empty() ? Deadline() : Deadline(expected_until_);
+}
+
+void Session::answer_early_openers() {
+  for (const EarlyOpener& each : std::exchange(early_openers_, {}))
+    if (auto opened = open_offered(*each.program, each.request, each.name); !opened)
+      each.program->send(Answer{each.request, nta::code(opened.error().code), opened.error().text.c_str()});
+}
+
+Result<void> Session::open_offered(Peer& program, uint32_t request, std::string_view name) {
   if (!client_)
     return fail(Win32::invalid_function, "session {} is shown at no terminal, so there is nobody to talk to",
                 program_.session_id);
-  std::string_view name = text_or_empty(wanted->name);
   auto offer = std::ranges::find_if(client_->offers, [&](const Offer& each) { return same_name(each.name, name); });
   if (offer == client_->offers.end())
     return fail(Win32::file_not_found, "the client of session {} serves no channel '{}'", program_.session_id, name);
   auto opened =
       std::ranges::find_if(channels_, [&](const OpenedChannel& each) { return each.offer.name == offer->name; });
-  if (opened == channels_.end()) return connect_channel(peer, wanted->request, *offer);
+  if (opened == channels_.end()) return connect_channel(program, request, *offer);
   if (opened->end || opened->next) return fail(Win32::busy, "channel {} is open already", offer->name);
-  opened->next.emplace(&peer, wanted->request);
+  opened->next.emplace(&program, request);
   return {};
 }
 
@@ -125,6 +144,7 @@ void Session::end_channels() {
 }
 
 void Session::forget_opener(const Peer& peer) {
+  std::erase_if(early_openers_, [&](const EarlyOpener& each) { return each.program == &peer; });
   for (OpenedChannel& channel : channels_)
     if (channel.next && channel.next->first == &peer) channel.next.reset();
 }

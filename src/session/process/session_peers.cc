@@ -110,7 +110,7 @@ void Session::on_peer(Peer& peer, uint32_t events) {
     }
     if (!alive) return close(peer);
   }
-  update(peer);
+  if (!peer.closing) update(peer);  // one that leaves is settled after those that are told so
 }
 
 void Session::handle(Peer& peer, const Frame& frame) {
@@ -196,6 +196,7 @@ Result<void> Session::attach(Peer& peer, const Frame& frame) {
     serve_directly(std::move(terminal), wanted->detach_key);
   peer.send(Attached{.direct = client_->direct ? 1u : 0u, .channels = 1});
   peer.send(Answer{wanted->request, 0, nullptr});
+  answer_early_openers();
   state_changed();
   return {};
 }
@@ -354,12 +355,16 @@ void Session::state_changed() {
     if (peer->role == Role::daemon) peer->state_due = true;
 }
 
+// Daemons first: others may be waiting for what they are told.
 void Session::settle_peers() {
-  for (size_t i = peers_.size(); i-- > 0;) {
-    Peer& peer = *peers_[i];
-    bool unwatched = peer.unsent() > 0 && !(peer.watched & EPOLLOUT);
-    if (unwatched || peer.closing || (peer.state_due && peer.unsent() == 0)) update(peer);
-  }
+  for (bool is_daemon : {true, false})
+    for (size_t i = peers_.size(); i-- > 0;)
+      if ((peers_[i]->role == Role::daemon) == is_daemon) settle(*peers_[i]);
+}
+
+void Session::settle(Peer& peer) {
+  bool unwatched = peer.unsent() > 0 && !(peer.watched & EPOLLOUT);
+  if (unwatched || peer.closing || (peer.state_due && peer.unsent() == 0)) update(peer);
 }
 
 void Session::send_state(Peer& peer, uint32_t request) {

@@ -17,7 +17,8 @@ inline constexpr uint32_t channel_shows_protocol = 0x200000;
 inline constexpr uint32_t channel_initialized = 0x80000000;
 
 /** Opens a channel that the session's client has announced; needs a ticket. Channel, then Answer. 1 there is no client,
- *  2 it announced no such channel, 170 somebody has it open. One whose command is still ending is waited for. */
+ *  2 it announced no such channel, 170 somebody has it open. One whose command is still ending is waited for, and so is
+ *  the client that a new session was made for. */
 struct OpenChannel {
   static constexpr MessageType type = MessageType::open_channel;
   uint32_t request = 0;
