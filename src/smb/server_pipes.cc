@@ -14,11 +14,9 @@ constexpr uint32_t pipe_closing = 4;
 constexpr size_t peek_head_size = 16;
 constexpr FileFacts pipe_facts{.allocation_size = pipe_allocation, .attributes = attribute_normal};
 
-/** "srvsvc" of "srvsvc", "\srvsvc" or "SRVSVC". */
+/** In lower case. A name with a backslash before it is another name, and names nothing, as on Windows. */
 std::string pipe_name(ByteView name) {
-  std::u16string text = text_of(name);
-  if (!text.empty() && text[0] == u'\\') text.erase(0, 1);
-  std::string lower = to_utf8(text);
+  std::string lower = to_utf8(text_of(name));
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return lower;
@@ -296,7 +294,7 @@ void ServerConnection::cancel(const Header& request) {
 void ServerConnection::remove_pipe(uint64_t id) {
   auto found = pipes_.find(id);
   if (found == pipes_.end()) return;
-  for (const WaitingRead& read : found->second.waiting()) answer_waiting(read, found->second, NtStatus::cancelled, {});
+  for (const WaitingRead& read : found->second.waiting()) answer_waiting(read, found->second, NtStatus::pipe_broken, {});
   pipes_.erase(found);
   events_.push_back(PipeClosed{id});
 }

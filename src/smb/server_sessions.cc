@@ -24,7 +24,12 @@ std::string share_of(ByteView path) {
   return text.substr(text.rfind('\\') + 1);
 }
 
-NtStatus status_of(const Error& error) { return static_cast<NtStatus>(ntstatus_from(error.code)); }
+/** What RPC has codes for and SMB has not: a token that is no token, a package that cannot be agreed on. */
+NtStatus status_of(const Error& error) {
+  if (error.code == Win32::rpc_bad_stub_data) return NtStatus::invalid_parameter;
+  if (error.code == Win32::rpc_sec_pkg_error) return NtStatus::logon_failure;
+  return static_cast<NtStatus>(ntstatus_from(error.code));
+}
 
 }  // namespace
 

@@ -72,7 +72,7 @@ int serve() {
   transport::RpcServer rpc{.interfaces = {srvsvc, lsm}, .sink = echo};
   rpc.make_security = [&](uint8_t type, auth::Level level) { return acceptors.for_rpc(type, level); };
   transport::SmbEndpointOptions options{.address = "127.0.0.1"};
-  options.pipes = {{"srvsvc", srvsvc}, {"lsm_api_service", lsm}};
+  options.pipes = {{"srvsvc", srvsvc}, {"lsm_api_service", lsm}, {"lsarpc", lsm}};
   options.smb.security_hint = acceptors.smb_hint();
   options.smb.make_security = [&] { return acceptors.for_smb(); };
   transport::SmbEndpoint endpoint(loop, rpc, witness, std::move(options));
