@@ -1,4 +1,5 @@
 // ServerPipe: the server's end of one open named pipe, in message mode: what waits to be read, and who waits to read.
+// Without a name it is the directory that all pipes are in, which can be opened and closed, and nothing else.
 #pragma once
 
 #include <deque>
@@ -25,6 +26,7 @@ class ServerPipe {
 
   FileId id() const { return id_; }
   const std::string& name() const { return name_; }
+  bool is_root() const { return name_.empty(); }
   uint64_t session() const { return session_; }
   uint32_t tree() const { return tree_; }
 

@@ -204,6 +204,7 @@ class ServerConnection {
   NtStatus peek(Exchange& exchange, FileId file, uint32_t longest);
   NtStatus wait_for_pipe(Exchange& exchange, ByteView input);
   NtStatus refuse_command(Exchange& exchange);
+  ServerPipe* find_open(Exchange& exchange, FileId file, NtStatus& refusal);
   ServerPipe* find_pipe(Exchange& exchange, FileId file, NtStatus& refusal);
   NtStatus deliver(Exchange& exchange, ServerPipe& pipe, const WaitingRead& read);
   NtStatus wait(Exchange& exchange, ServerPipe& pipe, WaitingRead read);

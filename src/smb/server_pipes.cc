@@ -12,6 +12,8 @@ constexpr uint64_t pipe_allocation = 4096;
 constexpr uint32_t pipe_connected = 3;  // NamedPipeState of PIPE_PEEK ([MS-FSCC] 2.3.49)
 constexpr uint32_t pipe_closing = 4;
 constexpr size_t peek_head_size = 16;
+constexpr uint32_t attribute_directory = 0x10;
+constexpr FileFacts root_facts{.attributes = attribute_directory};
 constexpr FileFacts pipe_facts{.allocation_size = pipe_allocation, .attributes = attribute_normal};
 
 /** In lower case. A name with a backslash before it is another name, and names nothing, as on Windows. */
@@ -30,7 +32,7 @@ bool is_paid(const Header& request, uint64_t size) {
 
 }  // namespace
 
-ServerPipe* ServerConnection::find_pipe(Exchange& exchange, FileId file, NtStatus& refusal) {
+ServerPipe* ServerConnection::find_open(Exchange& exchange, FileId file, NtStatus& refusal) {
   Chain& chain = exchange.chain;
   if (exchange.request.has(flag_related)) {
     if (is_error(chain.status)) {
@@ -50,16 +52,25 @@ ServerPipe* ServerConnection::find_pipe(Exchange& exchange, FileId file, NtStatu
   return &found->second;
 }
 
+ServerPipe* ServerConnection::find_pipe(Exchange& exchange, FileId file, NtStatus& refusal) {
+  ServerPipe* open = find_open(exchange, file, refusal);
+  if (!open || !open->is_root()) return open;
+  refusal = NtStatus::invalid_device_request;
+  return nullptr;
+}
+
 NtStatus ServerConnection::create(Exchange& exchange) {
   auto request = read_body<CreateRequest>(exchange.message);
   if (!request || request->name.size() % 2 != 0) return NtStatus::invalid_parameter;
   exchange.chain.file = no_file;
   std::string name = pipe_name(request->name);
-  if (name.empty() || !options_.has_pipe(name)) return NtStatus::object_name_not_found;
+  if (!name.empty() && !options_.has_pipe(name)) return NtStatus::object_name_not_found;
   if (pipes_.size() >= options_.limits.pipes) return NtStatus::insufficient_resources;
   FileId id{.persistent = file_salt_, .open = ++last_pipe_};
   const Session& session = *exchange.session;
   pipes_.try_emplace(id.open, id, name, session.id, exchange.request.tree_id);
+  exchange.chain.file = id;
+  if (name.empty()) return reply(exchange, CreateResponse{.facts = root_facts, .file = id, .contexts = {}});
   ByteView key = session.protection->application_key().view();
   events_.push_back(PipeOpened{.pipe = id.open,
                                .session = session.id,
@@ -67,7 +78,6 @@ NtStatus ServerConnection::create(Exchange& exchange) {
                                .name = std::move(name),
                                .token = session.token,
                                .session_key = Bytes(key.begin(), key.end())});
-  exchange.chain.file = id;
   return reply(exchange, CreateResponse{.facts = pipe_facts, .file = id, .contexts = {}});
 }
 
@@ -75,7 +85,7 @@ NtStatus ServerConnection::close_file(Exchange& exchange) {
   auto request = read_body<CloseRequest>(exchange.message);
   if (!request) return NtStatus::invalid_parameter;
   NtStatus refusal{};
-  ServerPipe* pipe = find_pipe(exchange, request->file, refusal);
+  ServerPipe* pipe = find_open(exchange, request->file, refusal);
   if (!pipe) return refusal;
   remove_pipe(pipe->id().open);
   constexpr uint16_t wants_facts = 1;
@@ -88,7 +98,7 @@ NtStatus ServerConnection::flush(Exchange& exchange) {
   auto request = read_body<FlushRequest>(exchange.message);
   if (!request) return NtStatus::invalid_parameter;
   NtStatus refusal{};
-  return find_pipe(exchange, request->file, refusal) ? reply(exchange, EmptyBody{}) : refusal;
+  return find_open(exchange, request->file, refusal) ? reply(exchange, EmptyBody{}) : refusal;
 }
 
 NtStatus ServerConnection::read(Exchange& exchange) {
@@ -294,9 +304,10 @@ void ServerConnection::cancel(const Header& request) {
 void ServerConnection::remove_pipe(uint64_t id) {
   auto found = pipes_.find(id);
   if (found == pipes_.end()) return;
-  for (const WaitingRead& read : found->second.waiting()) answer_waiting(read, found->second, NtStatus::pipe_broken, {});
+  for (const WaitingRead& read : found->second.waiting())
+    answer_waiting(read, found->second, NtStatus::pipe_broken, {});
+  if (!found->second.is_root()) events_.push_back(PipeClosed{id});
   pipes_.erase(found);
-  events_.push_back(PipeClosed{id});
 }
 
 void ServerConnection::remove_pipes(const std::function<bool(const ServerPipe&)>& which) {

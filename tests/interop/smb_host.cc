@@ -1,5 +1,5 @@
-// An SMB server with one made account for tests: prints its port, serves until its standard input ends. The interface
-// behind its pipes, which has srvsvc's and LSM's names, answers every request with the request's own stub.
+// An SMB server with one made account for tests: prints its port, serves until its standard input ends. What is behind
+// its pipes answers every request with the request's own stub. An argument says how it encrypts: off or required.
 #include <unistd.h>
 
 #include <asio/posix/stream_descriptor.hpp>
@@ -60,7 +60,7 @@ Result<auth::ntlm::Account> find_account(std::u16string_view user, std::u16strin
   return auth::ntlm::Account{auth::ntlm::nt_hash(u"secret"), std::move(token)};
 }
 
-int serve() {
+int serve(std::string_view encryption) {
   auto authority = std::make_shared<auth::ntlm::Authority>();
   authority->netbios_name = u"TEST";
   authority->dns_name = u"test";
@@ -73,6 +73,8 @@ int serve() {
   rpc.make_security = [&](uint8_t type, auth::Level level) { return acceptors.for_rpc(type, level); };
   transport::SmbEndpointOptions options{.address = "127.0.0.1"};
   options.pipes = {{"srvsvc", srvsvc}, {"lsm_api_service", lsm}, {"lsarpc", lsm}};
+  if (encryption == "off") options.smb.encryption = smb::Encryption::off;
+  if (encryption == "required") options.smb.encryption = smb::Encryption::required;
   options.smb.security_hint = acceptors.smb_hint();
   options.smb.make_security = [&] { return acceptors.for_smb(); };
   transport::SmbEndpoint endpoint(loop, rpc, witness, std::move(options));
@@ -88,4 +90,4 @@ int serve() {
 }  // namespace
 }  // namespace nta
 
-int main() { return nta::serve(); }
+int main(int argc, char** argv) { return nta::serve(argc > 1 ? argv[1] : ""); }

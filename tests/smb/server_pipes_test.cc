@@ -44,8 +44,16 @@ TEST_F(Trees, ThereAreNoMoreThanTheLimit) {
 
 TEST_F(Pipes, AnUnknownOneIsNotFound) {
   EXPECT_EQ(client.create(u"no_such_pipe").status(), NtStatus::object_name_not_found);
-  EXPECT_EQ(client.create(u"").status(), NtStatus::object_name_not_found);
   EXPECT_EQ(client.create(u"\\srvsvc").status(), NtStatus::object_name_not_found) << "as on Windows";
+}
+
+TEST_F(Pipes, TheDirectoryTheyAreInCanBeOpenedAndNothingElse) {
+  FileId root = client.open(u"");
+  EXPECT_TRUE(client.opened.empty());
+  EXPECT_EQ(client.write(root, "x").status(), NtStatus::invalid_device_request);
+  EXPECT_EQ(client.read(root, 1).status(), NtStatus::invalid_device_request);
+  EXPECT_EQ(client.ask(Command::close, CloseRequest{.file = root}).status(), NtStatus::success);
+  EXPECT_EQ(client.ask(Command::close, CloseRequest{.file = root}).status(), NtStatus::file_closed);
 }
 
 TEST_F(Pipes, ThereAreNoMoreThanTheLimit) {
