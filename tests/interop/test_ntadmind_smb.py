@@ -1,0 +1,162 @@
+"""ntadmind managed over SMB by Samba's and impacket's clients: who is connected, what is open, and ending either."""
+
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import time
+
+import pytest
+
+impacket = pytest.importorskip("impacket.smbconnection")
+from impacket.dcerpc.v5 import srvs, transport, wkst  # noqa: E402
+
+BUILD = pathlib.Path(os.environ.get("NTADMIN_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build"))
+USER, PASSWORD = "admin", "Correct-Horse-9"
+PATIENCE = 60
+
+
+def until(what, ready):
+    deadline = time.monotonic() + PATIENCE
+    while not (value := ready()):
+        assert time.monotonic() < deadline, what
+        time.sleep(0.02)
+    return value
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Host:
+    def __init__(self, directory):
+        self.state, self.port = directory / "state", free_port()
+        self.log = directory / "log"
+        self.environment = dict(os.environ, HOME=str(directory), XDG_RUNTIME_DIR="", XDG_CONFIG_HOME=str(directory))
+        subprocess.run([BUILD / "bin/ntadmin", "setup", "--state-dir", self.state, "--admin", USER, "--password-fd", "0"],
+                       input=PASSWORD + "\n", text=True, check=True, env=self.environment, timeout=PATIENCE)
+        config = directory / "n.conf"
+        config.write_text("listen = 127.0.0.1\nlogind = off\nutmp = off\n")
+        self.process = subprocess.Popen(
+            [BUILD / "bin/ntadmind", "--user", "--foreground", "--state-dir", self.state, "--config", config, "--smb-port",
+             str(self.port)], stdin=subprocess.DEVNULL, stderr=self.log.open("wb"), env=self.environment)
+        until("the host answers", lambda: "daemon-ready" in self.said())
+
+    def said(self):
+        return self.log.read_text()
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+
+    def log_on(self):
+        connection = impacket.SMBConnection("127.0.0.1", "127.0.0.1", sess_port=self.port)
+        connection.login(USER, PASSWORD)
+        return connection
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory):
+    started = Host(tmp_path_factory.mktemp("host"))
+    yield started
+    started.stop()
+
+
+def bind(connection, pipe, interface):
+    rpc = transport.SMBTransport("127.0.0.1", filename=rf"\{pipe}", smb_connection=connection).get_dce_rpc()
+    rpc.connect()
+    rpc.bind(interface)
+    return rpc
+
+
+def files(rpc):
+    answer = srvs.hNetrFileEnum(rpc, "\0", "\0", 3)
+    return {row["fi3_id"]: row["fi3_path_name"].rstrip("\0") for row in answer["InfoStruct"]["FileInfo"]["Level3"]["Buffer"]}
+
+
+def sessions(rpc):
+    answer = srvs.hNetrSessionEnum(rpc, "\0", "\0", 1)
+    return [(row["sesi1_cname"].rstrip("\0"), row["sesi1_username"].rstrip("\0"), row["sesi1_num_opens"])
+            for row in answer["InfoStruct"]["SessionInfo"]["Level1"]["Buffer"]]
+
+
+def test_network_sessions_are_the_connections_that_there_are(host):
+    manager = bind(host.log_on(), "srvsvc", srvs.MSRPC_UUID_SRVS)
+    before = len(sessions(manager))
+    other = host.log_on()
+    bind(other, "wkssvc", wkst.MSRPC_UUID_WKST)
+    assert len(sessions(manager)) == before + 1
+    assert sessions(manager)[-1] == ("127.0.0.1", USER, 1)
+    other.logoff()
+    until("it is gone", lambda: len(sessions(manager)) == before)
+
+
+def test_open_files_are_the_pipes_that_are_open(host):
+    connection = host.log_on()
+    manager = bind(connection, "srvsvc", srvs.MSRPC_UUID_SRVS)
+    before = files(manager)
+    worker = bind(connection, "wkssvc", wkst.MSRPC_UUID_WKST)
+    added = {number: path for number, path in files(manager).items() if number not in before}
+    assert list(added.values()) == [r"\PIPE\wkssvc"]
+    worker.disconnect()
+
+
+def test_closing_a_file_closes_the_pipe(host):
+    manager = bind(host.log_on(), "srvsvc", srvs.MSRPC_UUID_SRVS)
+    before = files(manager)
+    worker = bind(host.log_on(), "wkssvc", wkst.MSRPC_UUID_WKST)
+    (number,) = files(manager).keys() - before.keys()
+    srvs.hNetrFileClose(manager, number)
+    assert number not in files(manager)
+    with pytest.raises(Exception, match="STATUS_FILE_CLOSED|STATUS_PIPE"):
+        wkst.hNetrWkstaGetInfo(worker, 100)
+
+
+def test_deleting_sessions_ends_them_the_callers_own_last(host):
+    manager = bind(host.log_on(), "srvsvc", srvs.MSRPC_UUID_SRVS)
+    other = host.log_on()
+    worker = bind(other, "wkssvc", wkst.MSRPC_UUID_WKST)
+    wkst.hNetrWkstaGetInfo(worker, 100)
+    srvs.hNetrSessionDel(manager, "\\\\127.0.0.1\0", USER + "\0")  # answered, though it ends the caller's session too
+
+    def is_cut_off():
+        try:
+            wkst.hNetrWkstaGetInfo(worker, 100)
+            return False
+        except Exception:  # pylint: disable=broad-except
+            return True
+
+    until("the other session is gone", is_cut_off)
+
+
+def test_failed_log_ons_leave_one_line_with_the_clients_address(host):
+    connection = impacket.SMBConnection("127.0.0.1", "127.0.0.1", sess_port=host.port)
+    with pytest.raises(impacket.SessionError):
+        connection.login(USER, "wrong")
+    lines = [line for line in host.said().splitlines() if "action=logon" in line]
+    assert len(lines) == 1
+    assert re.search(r'from="127\.0\.0\.1:\d+".*result=1326', lines[0])
+    assert "wrong" not in lines[0].replace("wrong password", "")
+
+
+def run(host, *command):
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.skipif(not shutil.which("rpcclient"), reason="no rpcclient")
+@pytest.mark.parametrize("command, said", [
+    ("srvinfo", "platform_id"), ("netshareenumall", "IPC\\$"), ("netsessenum", "Received"), ("netfileenum", r"\\PIPE\\srvsvc"),
+])
+def test_rpcclient_asks_and_is_answered(host, command, said):
+    assert re.search(said, run(host, "rpcclient", "-p", host.port, "-U", f"{USER}%{PASSWORD}", "127.0.0.1", "-c", command))
+
+
+@pytest.mark.skipif(not shutil.which("smbclient"), reason="no smbclient")
+def test_smbclient_lists_the_one_share(host):
+    assert "IPC$" in run(host, "smbclient", "-L", "//127.0.0.1", "-p", host.port, "-U", f"{USER}%{PASSWORD}")
