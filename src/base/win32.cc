@@ -102,6 +102,7 @@ constexpr Row rows[] = {
     {Win32::invalid_workgroup_name, "NERR_InvalidWorkgroupName", 0, 0},
     {Win32::non_rfc_name, "DNS_ERROR_NON_RFC_NAME", 0, 0},
     {Win32::invalid_name_char, "DNS_ERROR_INVALID_NAME_CHAR", 0, 0},
+    {Win32::remote_disabled, "RPC_E_REMOTE_DISABLED", 0, 0},
     {Win32::invalid_computername, "ERROR_INVALID_COMPUTERNAME", 0, 0},
     {Win32::user_not_found, "NERR_UserNotFound", 0xC0000064, 0},
     {Win32::some_not_mapped, "ERROR_SOME_NOT_MAPPED", 0x00000107, 0},

@@ -146,6 +146,7 @@ enum class Win32 : uint32_t {
   ctx_winstations_disabled = 7060,
   non_rfc_name = 9556,
   invalid_name_char = 9560,
+  remote_disabled = 0x8001011C,  // RPC_E_REMOTE_DISABLED, an HRESULT that wkssvc answers with
 };
 
 constexpr uint32_t code(Win32 value) { return static_cast<uint32_t>(value); }

@@ -1,6 +1,7 @@
 // srvsvc: the Server service ([MS-SRVS]).
 #pragma once
 
+#include "protocols/srvsvc_devices.h"
 #include "protocols/srvsvc_names.h"
 #include "protocols/srvsvc_server.h"
 #include "protocols/srvsvc_sessions.h"
@@ -10,6 +11,8 @@
 namespace nta::protocols {
 
 inline constexpr MethodInfo srvsvc_methods[] = {
+    method<NetCharDevEnum>("NetCharDevEnum"),
+    method<NetCharDevQEnum>("NetCharDevQEnum"),
     method<NetrConnectionEnum>("NetrConnectionEnum"),
     method<NetrFileEnum>("NetrFileEnum"),
     method<NetrFileGetInfo>("NetrFileGetInfo"),

@@ -182,6 +182,40 @@ struct NetrEnumerateComputerNames : Method<30> {
   };
 };
 
+/** What comes with a method that Windows only ever answers with "not supported": it is not read. */
+struct Unread {};
+
+// The first forms of the methods, with the password as it is. [MS-WKST] 3.2.4, note 27.
+
+struct NetrLogonDomainNameAdd : Method<14> {
+  using In = Unread;
+  using Out = NetStatusReply;
+};
+struct NetrLogonDomainNameDel : Method<15> {
+  using In = Unread;
+  using Out = NetStatusReply;
+};
+struct NetrJoinDomain : Method<16> {
+  using In = Unread;
+  using Out = NetStatusReply;
+};
+struct NetrUnjoinDomain : Method<17> {
+  using In = Unread;
+  using Out = NetStatusReply;
+};
+struct NetrRenameMachineInDomain : Method<18> {
+  using In = Unread;
+  using Out = NetStatusReply;
+};
+struct NetrValidateName : Method<19> {
+  using In = Unread;
+  using Out = NetStatusReply;
+};
+struct NetrGetJoinableOUs : Method<21> {
+  using In = Unread;
+  using Out = NetrGetJoinableOUs2::Out;
+};
+
 // The same methods twice: with the older password blob, and with the one that newer systems try first.
 
 struct NetrJoinDomain2 : Method<22> {

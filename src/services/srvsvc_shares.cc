@@ -156,7 +156,7 @@ Result<void> share_check(Host& host, Call<NetrShareCheck>& call) {
   NTA_TRY(host::NetworkServer * server, server_of(host));
   std::string device = text_or_empty(call.in().Device);
   for (const auto& [id, share] : server->shares.all()) {
-    if (share.path.empty() || !equal_ignoring_case(share.path, device)) continue;
+    if (!equal_ignoring_case(share.path, device)) continue;  // no device is IPC$'s: smbtorture asks for it
     call.out.Type = share.type & ~share_type::special;
     return {};
   }
@@ -202,6 +202,12 @@ void take_security(Given& given, const void* bytes, uint32_t size) {
 Given read_given(const SHARE_INFO_1& info) {
   Given given;
   given.remark = text_or_empty(info.shi1_remark);
+  return given;
+}
+/** Not in [MS-SRVS] 3.1.4.11; smbtorture, which was run against Windows, sees the remark change. */
+Given read_given(const SHARE_INFO_501& info) {
+  Given given;
+  given.remark = text_or_empty(info.shi501_remark);
   return given;
 }
 Given read_given(const SHARE_INFO_2& info) {

@@ -27,8 +27,24 @@ Result<void> refuse_membership(Host& host, Call<M>& call) {
 }
 
 template <class M>
+Result<void> refuse_old_form(Host&, Call<M>&) {
+  return fail(Win32::not_supported, "only the form with an encrypted password is there");
+}
+
+/** Windows does these for callers on the machine itself and no others. */
+Result<void> require_local(const Client& client) {
+  if (client.token->origin == auth::Origin::local) return {};
+  return fail(Win32::remote_disabled, "names are judged for callers on this machine");
+}
+
+Result<void> get_joinable_ous(Host& host, Call<NetrGetJoinableOUs2>& call) {
+  NTA_CHECK(require_local(*call.client));
+  return refuse_membership(host, call);
+}
+
+template <class M>
 Result<void> validate_name(Host& host, Call<M>& call) {
-  NTA_CHECK(require(host, *call.client, Members::authenticated, "name.validate"));
+  NTA_CHECK(require_local(*call.client));
   auto type = static_cast<host::SetupName>(call.in().NameType);
   return host::check_setup_name(call.in().NameToValidate, type, to_utf16(host.computer));
 }
@@ -40,7 +56,8 @@ Result<std::string> alternate_name(Host& host, Call& call) {
   NTA_CHECK(require(host, *call.client, Members::administrators, "computer-name.set"));
   std::string name = text_or_empty(call.in().Name);
   if (call.in().Options != 0) return fail(Win32::invalid_flags, "options {:#x}", call.in().Options);
-  if (!host::check_setup_name(to_utf16(name), host::SetupName::dns_machine, to_utf16(host.computer)))
+  auto checked = host::check_setup_name(to_utf16(name), host::SetupName::dns_machine, to_utf16(host.computer));
+  if (!checked && checked.error().code != Win32::non_rfc_name)  // which can be used all the same
     return fail(Win32::invalid_parameter, "'{}' is no name for a machine", name);
   return name;
 }
@@ -83,14 +100,44 @@ Result<void> enumerate_computer_names(Host& host, Call<NetrEnumerateComputerName
   return {};
 }
 
-// ---- connections to other servers: each user's own, and no matter of another machine (design ruling 12)
+// ---- connections to other servers: each user's own, made where the user is (design ruling 12). Windows serves these
+// methods too, to nobody but itself; there are never any here.
 
-template <class M>
-Result<void> refuse_use(Host& host, Call<M>& call) {
-  if constexpr (requires { call.out.InfoStruct.Level; }) call.out.InfoStruct.Level = call.in().InfoStruct.Level;
-  if constexpr (requires { call.out.Level; }) call.out.Level = call.in().Level;
-  NTA_CHECK(require(host, *call.client, Members::authenticated, "use"));
-  return fail(Win32::call_not_implemented, "connections to other servers are made where their user is");
+Result<void> use_add(Host& host, Call<NetrUseAdd>& call) {
+  prepare_parm_err(call, call.in().ParmErr);
+  NTA_CHECK(require(host, *call.client, Members::authenticated, "use.add"));
+  if (call.in().Level == 0 || !UseLevels::row(call.in().Level))
+    return fail(Win32::invalid_level, "level {}: 1, 2 and 3 are known", call.in().Level);
+  return fail(Win32::not_supported, "connections to other servers are made where their user is");
+}
+
+Result<void> use_get_info(Host& host, Call<NetrUseGetInfo>& call) {
+  call.out.Level = call.in().Level;
+  NTA_CHECK(require(host, *call.client, Members::authenticated, "use.query"));
+  if (!UseLevels::row(call.in().Level))
+    return fail(Win32::invalid_level, "level {}: 0 to 3 are known", call.in().Level);
+  return fail(Win32::use_not_found, "there is no connection '{}'", to_utf8(call.in().UseName));
+}
+
+Result<void> use_del(Host& host, Call<NetrUseDel>& call) {
+  constexpr uint32_t lots_of_force = 2;
+  NTA_CHECK(require(host, *call.client, Members::authenticated, "use.delete"));
+  if (call.in().ForceLevel > lots_of_force) return fail(Win32::invalid_level, "force level {}", call.in().ForceLevel);
+  return fail(Win32::use_not_found, "there is no connection '{}'", to_utf8(call.in().UseName));
+}
+
+struct NoUse {};
+struct FillUse {
+  void operator()(USE_INFO_0&, const NoUse&, Arena&) const {}
+  void operator()(USE_INFO_1&, const NoUse&, Arena&) const {}
+  void operator()(USE_INFO_2&, const NoUse&, Arena&) const {}
+};
+
+Result<void> use_enum(Host& host, Call<NetrUseEnum>& call) {
+  call.out.InfoStruct.Level = call.in().InfoStruct.Level;
+  NTA_CHECK(require(host, *call.client, Members::authenticated, "use.list"));
+  return enumerate(
+      call, std::vector<NoUse>{}, NoRoom::is_too_small, [](const NoUse&) { return 0u; }, FillUse{});
 }
 
 /** The Messenger service went with Vista. */
@@ -106,18 +153,25 @@ constexpr Served rows[] = {
     serve<wksta_transport_enum>(),
     serve<wksta_transport_add>(),
     serve<wksta_transport_del>(),
-    serve<refuse_use<NetrUseAdd>>(),
-    serve<refuse_use<NetrUseGetInfo>>(),
-    serve<refuse_use<NetrUseDel>>(),
-    serve<refuse_use<NetrUseEnum>>(),
+    serve<use_add>(),
+    serve<use_get_info>(),
+    serve<use_del>(),
+    serve<use_enum>(),
     serve<message_buffer_send>(),
     serve<workstation_statistics>(),
     serve<get_join_information>(),
+    serve<refuse_old_form<NetrLogonDomainNameAdd>>(),
+    serve<refuse_old_form<NetrLogonDomainNameDel>>(),
+    serve<refuse_old_form<NetrJoinDomain>>(),
+    serve<refuse_old_form<NetrUnjoinDomain>>(),
+    serve<refuse_old_form<NetrRenameMachineInDomain>>(),
+    serve<refuse_old_form<NetrValidateName>>(),
+    serve<refuse_old_form<NetrGetJoinableOUs>>(),
     serve<refuse_membership<NetrJoinDomain2>>(),
     serve<refuse_membership<NetrUnjoinDomain2>>(),
     serve<refuse_membership<NetrRenameMachineInDomain2>>(),
     serve<validate_name<NetrValidateName2>>(),
-    serve<refuse_membership<NetrGetJoinableOUs2>>(),
+    serve<get_joinable_ous>(),
     serve<add_alternate_name<NetrAddAlternateComputerName>>(),
     serve<remove_alternate_name<NetrRemoveAlternateComputerName>>(),
     serve<refuse_membership<NetrSetPrimaryComputerName>>(),

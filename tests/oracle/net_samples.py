@@ -70,6 +70,8 @@ _TRANSPORT = {**NAME, "Level": 0, "Buffer": row(srvsvc.TRANSPORT[0])}
 _DISKS = {"EntriesRead": 2, "Buffer": [{"Disk": "C:\0"}, {"Disk": "\0"}]}
 
 SRVSVC = {
+    "NetCharDevEnum": enum(srvsvc.CHARDEV),
+    "NetCharDevQEnum": enum(srvsvc.CHARDEVQ, UserName=None),
     "NetrConnectionEnum": enum(srvsvc.CONNECTION, Qualifier="IPC$"),
     "NetrFileEnum": enum(srvsvc.FILE, BasePath=None, UserName="anna"),
     "NetrFileGetInfo": get(srvsvc.FILE, FileId=3),
@@ -165,6 +167,8 @@ WKSSVC = {
         {**NAME, "ServiceName": None, "Level": 0, "Options": 0},
         [{"Buffer": row(wkssvc.STATISTICS), "result": 0}, {"Buffer": None, "result": INVALID_LEVEL}],
     ),
+    **{name: ({}, [{"result": 50}]) for name in wkssvc.OLD_FORMS},
+    "NetrGetJoinableOUs": ({}, [{"OUCount": 0, "OUs": None, "result": 50}]),
     "NetrGetJoinInformation": ({**NAME, "NameBuffer": ""}, [{"NameBuffer": "WORKGROUP", "BufferType": 2, "result": 0}]),
     "NetrJoinDomain2": _join(_PASSWORD),
     "NetrUnjoinDomain2": _unjoin(None),

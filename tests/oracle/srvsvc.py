@@ -72,6 +72,8 @@ SERVER = {
     1005: info("sv1005_", "comment:s"),
 } | {int(level): info("", "value") for level in SINGLE.split()}
 
+CHARDEV = {0: info("ch0_", "dev:s"), 1: info("ch1_", "dev:s status username:s time")}
+CHARDEVQ = {0: info("chq0_", "dev:s"), 1: info("chq1_", "dev:s priority devs:s numusers numahead")}
 DISK_INFO = Record(("Disk", Varying(wide, 3, None)))
 DISKS = Record(("EntriesRead", u4), ("Buffer", Pointer(ConformantVarying(DISK_INFO, "EntriesRead", "EntriesRead"))))
 STAT_SERVER_0 = info(
@@ -123,6 +125,8 @@ def _compare(opnum, name):
 SRVSVC = Interface(
     "srvsvc",
     "4b324fc8-1670-01d3-1278-5a47bf6ee188",
+    enumeration(0, "NetCharDevEnum", CHARDEV),
+    enumeration(3, "NetCharDevQEnum", CHARDEVQ, "UserName"),
     enumeration(8, "NetrConnectionEnum", CONNECTION, "Qualifier"),
     enumeration(9, "NetrFileEnum", FILE, "BasePath", "UserName"),
     get_info(10, "NetrFileGetInfo", FILE, i("FileId", u4)),

@@ -60,6 +60,11 @@ UNICODE_STRING = Record(
     ("Buffer", Pointer(ConformantVarying(wide, lambda s: s["MaximumLength"] // 2, lambda s: s["Length"] // 2))),
 )
 NAMES = Record(("EntryCount", u4), ("ComputerNames", Pointer(Conformant(UNICODE_STRING, "EntryCount"))))
+# What their requests carry is nobody's business: Windows answers "not supported" whatever it is (note 27).
+OLD_FORMS = (
+    "NetrLogonDomainNameAdd", "NetrLogonDomainNameDel", "NetrJoinDomain", "NetrUnjoinDomain",
+    "NetrRenameMachineInDomain", "NetrValidateName",
+)  # fmt: skip
 _account = i("AccountName", text)
 
 
@@ -101,7 +106,9 @@ WKSSVC = Interface(
         13, "NetrWorkstationStatisticsGet", server, i("ServiceName", text), i("Level", u4), i("Options", u4),
         o("Buffer", Pointer(STATISTICS)),
     ),
+    *(net(opnum, name) for opnum, name in enumerate(OLD_FORMS, 14)),
     net(20, "NetrGetJoinInformation", server, io("NameBuffer", text), o("BufferType", e2)),
+    net(21, "NetrGetJoinableOUs", o("OUCount", u4), o("OUs", Pointer(Conformant(text, "OUCount")))),
     _join(22, "NetrJoinDomain2", PASSWORD),
     _unjoin(23, "NetrUnjoinDomain2", PASSWORD),
     _machine_name(24, "NetrRenameMachineInDomain2", PASSWORD),
