@@ -49,6 +49,7 @@ enum class Win32 : uint32_t {
   cancelled = 1223,
   some_not_mapped = 1301,
   revision_mismatch = 1306,
+  no_such_logon_session = 1312,
   no_such_privilege = 1313,
   privilege_not_held = 1314,
   ill_formed_password = 1324,

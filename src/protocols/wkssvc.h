@@ -11,6 +11,7 @@ inline constexpr MethodInfo wkssvc_methods[] = {
     method<NetrWkstaGetInfo>("NetrWkstaGetInfo"),
     method<NetrWkstaSetInfo>("NetrWkstaSetInfo"),
     method<NetrWkstaUserEnum>("NetrWkstaUserEnum"),
+    method<NetrWkstaUserGetInfo>("NetrWkstaUserGetInfo"),
     method<NetrWkstaTransportEnum>("NetrWkstaTransportEnum"),
     method<NetrWkstaTransportAdd>("NetrWkstaTransportAdd"),
     method<NetrWkstaTransportDel>("NetrWkstaTransportDel"),

@@ -68,6 +68,9 @@ inline constexpr auto fields_of<WKSTA_USER_INFO_1> =
            NTA_MEMBER(WKSTA_USER_INFO_1, wkui1_, oth_domains, unique<wstring>),
            NTA_MEMBER(WKSTA_USER_INFO_1, wkui1_, logon_server, unique<wstring>));
 template <>
+inline constexpr auto fields_of<WKSTA_USER_INFO_1101> = fields(NTA_MEMBER(WKSTA_USER_INFO_1101, wkui1101_, oth_domains,
+                                                                          unique<wstring>));
+template <>
 inline constexpr auto fields_of<WKSTA_TRANSPORT_INFO_0> =
     fields(NTA_MEMBER(WKSTA_TRANSPORT_INFO_0, wkti0_, quality_of_service, u32),
            NTA_MEMBER(WKSTA_TRANSPORT_INFO_0, wkti0_, number_of_vcs, u32),
@@ -118,6 +121,8 @@ using WkstaLevels =
     Levels<Level<100, WKSTA_INFO_100>, Level<101, WKSTA_INFO_101>, Level<102, WKSTA_INFO_102>,
            Level<502, WKSTA_INFO_502>, Level<1013, WkstaNumber>, Level<1018, WkstaNumber>, Level<1046, WkstaNumber>>;
 using WkstaUserLevels = Levels<Level<0, WKSTA_USER_INFO_0>, Level<1, WKSTA_USER_INFO_1>>;
+using WkstaOwnUserLevels =
+    Levels<Level<0, WKSTA_USER_INFO_0>, Level<1, WKSTA_USER_INFO_1>, Level<1101, WKSTA_USER_INFO_1101>>;
 using WkstaTransportLevels = Levels<Level<0, WKSTA_TRANSPORT_INFO_0>>;
 
 struct NetrWkstaGetInfo : Method<0> {
@@ -133,6 +138,12 @@ struct NetrWkstaSetInfo : Method<1> {
 struct NetrWkstaUserEnum : Method<2> {
   using In = EnumRequest<WkstaUserLevels>;
   using Out = EnumReply<WkstaUserLevels>;
+};
+
+/** The caller's own logon on this machine. Reserved in [MS-WKST]: Windows asks itself alone. */
+struct NetrWkstaUserGetInfo : Method<3> {
+  using In = GetInfoRequest;
+  using Out = InfoReply<WkstaOwnUserLevels>;
 };
 
 struct NetrWkstaTransportEnum : Method<5> {

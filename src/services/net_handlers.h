@@ -58,6 +58,7 @@ Result<void> name_compare(Host& host, Call<protocols::NetprNameCompare>& call);
 Result<void> wksta_get_info(Host& host, Call<protocols::NetrWkstaGetInfo>& call);
 Result<void> wksta_set_info(Host& host, Call<protocols::NetrWkstaSetInfo>& call);
 Result<void> wksta_user_enum(Host& host, Call<protocols::NetrWkstaUserEnum>& call);
+Result<void> wksta_user_get_info(Host& host, Call<protocols::NetrWkstaUserGetInfo>& call);
 Result<void> wksta_transport_enum(Host& host, Call<protocols::NetrWkstaTransportEnum>& call);
 Result<void> wksta_transport_add(Host& host, Call<protocols::NetrWkstaTransportAdd>& call);
 Result<void> wksta_transport_del(Host& host, Call<protocols::NetrWkstaTransportDel>& call);

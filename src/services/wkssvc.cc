@@ -150,6 +150,7 @@ constexpr Served rows[] = {
     serve<wksta_get_info>(),
     serve<wksta_set_info>(),
     serve<wksta_user_enum>(),
+    serve<wksta_user_get_info>(),
     serve<wksta_transport_enum>(),
     serve<wksta_transport_add>(),
     serve<wksta_transport_del>(),

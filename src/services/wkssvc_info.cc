@@ -177,6 +177,47 @@ Result<void> wksta_user_enum(Host& host, Call<NetrWkstaUserEnum>& call) {
       [](const host::Session* session) { return session->id.value; }, FillUser{server->names.primary()});
 }
 
+namespace {
+
+/** Domain and account of "DOMAIN\\name". */
+struct OwnLogon {
+  std::string domain, user;
+};
+
+OwnLogon own_logon(const auth::AccessToken& caller) {
+  size_t separator = caller.name.find('\\');
+  if (separator == caller.name.npos) return {{}, caller.name};
+  return {caller.name.substr(0, separator), caller.name.substr(separator + 1)};
+}
+
+struct FillOwnLogon {
+  OwnLogon logon;
+  std::string_view computer;
+  Arena& memory;
+
+  void operator()(WKSTA_USER_INFO_0& row) const { row.wkui0_username = wire_text(memory, logon.user); }
+  void operator()(WKSTA_USER_INFO_1& row) const {
+    row.wkui1_username = wire_text(memory, logon.user);
+    row.wkui1_logon_domain = wire_text(memory, logon.domain);
+    row.wkui1_oth_domains = wire_text(memory, "");
+    row.wkui1_logon_server = wire_text(memory, computer);
+  }
+  void operator()(WKSTA_USER_INFO_1101& row) const { row.wkui1101_oth_domains = wire_text(memory, ""); }
+};
+
+}  // namespace
+
+/** Who comes over the network is logged on elsewhere. */
+Result<void> wksta_user_get_info(Host& host, Call<NetrWkstaUserGetInfo>& call) {
+  uint32_t level = call.in().Level;
+  call.out.Level = level;
+  if (!WkstaOwnUserLevels::row(level)) return fail(Win32::invalid_level, "level {}: 0, 1 and 1101 are known", level);
+  if (call.token().origin != auth::Origin::local)
+    return fail(Win32::no_such_logon_session, "{} is not logged on at this machine", call.token().name);
+  FillOwnLogon fill{own_logon(call.token()), host.computer, call.memory};
+  return give_info<WkstaOwnUserLevels>(call, level, [&](auto& row) { fill(row); });
+}
+
 // ---- transports
 
 namespace {

@@ -150,6 +150,7 @@ WKSSVC = {
     "NetrWkstaGetInfo": get(wkssvc.WKSTA),
     "NetrWkstaSetInfo": put(wkssvc.WKSTA, 502),
     "NetrWkstaUserEnum": enum(wkssvc.USER),
+    "NetrWkstaUserGetInfo": get(wkssvc.OWN_USER),
     "NetrWkstaTransportEnum": enum(wkssvc.TRANSPORT),
     "NetrWkstaTransportAdd": (
         {**NAME, "Level": 0, "TransportInfo": row(wkssvc.TRANSPORT[0]), "ErrorParameter": 0},

@@ -27,6 +27,7 @@ USER = {
     0: info("wkui0_", "username:s"),
     1: info("wkui1_", "username:s logon_domain:s oth_domains:s logon_server:s"),
 }
+OWN_USER = {**USER, 1101: info("wkui1101_", "oth_domains:s")}
 TRANSPORT = {
     0: info("wkti0_", "quality_of_service number_of_vcs transport_name:s transport_address:s wan_ish:b"),
 }
@@ -91,6 +92,7 @@ WKSSVC = Interface(
     get_info(0, "NetrWkstaGetInfo", WKSTA),
     set_info(1, "NetrWkstaSetInfo", WKSTA),
     enumeration(2, "NetrWkstaUserEnum", USER),
+    get_info(3, "NetrWkstaUserGetInfo", OWN_USER),
     enumeration(5, "NetrWkstaTransportEnum", TRANSPORT),
     net(6, "NetrWkstaTransportAdd", server, i("Level", u4), i("TransportInfo", TRANSPORT[0]), io("ErrorParameter", number)),
     net(7, "NetrWkstaTransportDel", server, i("TransportName", text), i("ForceLevel", u4)),
