@@ -228,6 +228,40 @@ answer = [read(c, INFINITE), write(c, b"x"), 0 if opened(b"HOLD") else error()]
     until("the command's end", seen.exists)
 
 
+def test_channels_go_with_the_terminal_to_another_session(host):
+    kept = Session(host, "ECHO=cat")
+    kept.terminal.type(DETACH)
+    assert kept.terminal.wait_for_end() == 0
+    moving = Session(host, "ECHO=cat")
+    file = moving.start("""
+c = opened(b"ECHO")
+open(sys.argv[0] + ".up", "w").close()
+answer = [read(c, INFINITE), 0 if opened(b"ECHO") else error()]
+""")
+    until("the channel", lambda: file.with_suffix(".py.up").exists())
+    host.run("tscon", str(kept.id), f"/dest:{moving.id}", check=True)
+    assert moving.answer(file) == [[109, 0], 1]
+    kept.terminal = moving.terminal
+    kept.terminal.enter("clear")
+    assert kept.run('c = opened(b"ECHO"); write(c, b"here now"); answer = read(c).decode()') == "here now"
+
+
+def test_channels_end_when_another_client_takes_the_session_over(host):
+    session = Session(host, "FIRST=cat")
+    file = session.start("""
+c = opened(b"FIRST")
+open(sys.argv[0] + ".up", "w").close()
+answer = [read(c, INFINITE)]
+while not (d := opened(b"SECOND")):
+    time.sleep(0.01)
+write(d, b"by the second")
+answer += [read(d).decode(), 0 if opened(b"FIRST") else error()]
+""")
+    until("the channel", lambda: file.with_suffix(".py.up").exists())
+    host.attach(str(session.id), "--channel", "SECOND=cat")
+    assert session.answer(file) == [[109, 0], "by the second", 2]
+
+
 def test_the_programs_death_is_seen_by_the_command(host):
     seen = pathlib.Path(host.directory) / "seen"
     session = Session(host, f"HOLD=cat >/dev/null; echo end >{seen}")
