@@ -9,6 +9,7 @@ constexpr uint32_t protocol_smb2 = 0x424D53FE;
 constexpr uint32_t protocol_encrypted = 0x424D53FD;
 constexpr uint32_t protocol_compressed = 0x424D53FC;
 constexpr uint32_t protocol_smb1 = 0x424D53FF;
+constexpr size_t kept_capacity = 2048;         // of a stream that is empty; thousands of them are idle
 constexpr std::byte session_keep_alive{0x85};  // of NetBIOS; carries nothing
 
 }  // namespace
@@ -98,6 +99,7 @@ Result<std::vector<std::span<std::byte>>> split_chain(std::span<std::byte> chain
 void MessageStream::append(ByteView bytes) {
   if (taken_ == bytes_.size()) {
     bytes_.clear();
+    if (bytes_.capacity() > kept_capacity && bytes.size() <= kept_capacity) bytes_.shrink_to_fit();
     taken_ = 0;
   } else if (taken_ > 0) {
     bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<ptrdiff_t>(taken_));

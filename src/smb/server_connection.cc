@@ -9,6 +9,7 @@
 namespace nta::smb {
 namespace {
 
+constexpr size_t kept_capacity = 2048;
 constexpr size_t largest_message = 256u << 10;  // a chain of requests, each with at most largest_payload
 
 /** What must be there before a command's handler runs. */
@@ -80,7 +81,7 @@ void ServerConnection::sent(size_t count) {
   if (sent_ < output_.size()) return;
   sent_ = 0;
   output_.clear();
-  if (output_.capacity() > largest_payload) output_.shrink_to_fit();
+  if (output_.capacity() > kept_capacity) output_.shrink_to_fit();  // thousands of connections are idle
 }
 
 bool ServerConnection::wants_input() const {

@@ -95,6 +95,15 @@ def test_network_sessions_are_the_connections_that_there_are(host):
     until("it is gone", lambda: len(sessions(manager)) == before)
 
 
+def test_a_connection_that_breaks_ends_its_session(host):
+    manager = bind(host.log_on(), "srvsvc", srvs.MSRPC_UUID_SRVS)
+    before = len(sessions(manager))
+    other = host.log_on()
+    assert len(sessions(manager)) == before + 1
+    other.getSMBServer()._NetBIOSSession.get_socket().close()
+    until("it is gone", lambda: len(sessions(manager)) == before)
+
+
 def test_open_files_are_the_pipes_that_are_open(host):
     connection = host.log_on()
     manager = bind(connection, "srvsvc", srvs.MSRPC_UUID_SRVS)
