@@ -22,6 +22,9 @@ class Frontend {
    *  something. */
   Result<void> start(UniqueFd listener, NetworkListeners network);
 
+  /** Once started; 0: nobody is served over SMB. */
+  uint16_t smb_port() const { return network_.smb_port(); }
+
  private:
   bool may(const auth::AccessToken& caller, const host::Session& session, uint32_t rights) const;
 

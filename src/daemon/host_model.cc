@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include "base/files.h"
 #include "daemon/monitor/monitor_killer.h"
+#include "host/accounts/account_list.h"
 #include "host/identity/identity.h"
 #include "host/providers/logins.h"
 #include "host/providers/pty.h"
@@ -16,6 +18,20 @@ HostModel::HostModel(host::IdMap ids, host::SessionSettings session_settings, ho
       killer_(std::move(killer)),
       ender_(executor, *killer_, [this] { return table_.resolver(); }),
       table_(ids_, {.computer = host::computer_name()}) {}
+
+namespace {
+
+Result<std::shared_ptr<accounts::AccountStore>> open_accounts(const Settings& settings) {
+  std::string directory = settings.ephemeral ? "" : settings.state_dir;
+  NTA_TRY(std::shared_ptr<accounts::AccountStore> store,
+          accounts::AccountStore::open({directory, host::computer_name()}));
+  if (settings.accounts_file.empty()) return store;
+  NTA_TRY(std::string text, read_file(settings.accounts_file));
+  NTA_CHECK(accounts::add_listed_accounts(*store, text));
+  return store;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, host::Executor& executor,
                                                    monitor::MonitorClient* monitor) {
@@ -43,7 +59,7 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
                                                      .shares = settings.shares,
                                                      .disks = std::move(disks),
                                                      .restricts_session_list = settings.restrict_session_list}));
-  NTA_TRY(model->accounts_, accounts::AccountStore::open({settings.state_dir, host::computer_name()}));
+  NTA_TRY(model->accounts_, open_accounts(settings));
   model->add_providers(settings, executor);
   model->limits_ = std::make_unique<host::SessionLimits>(model->table_, model->session_settings_, executor);
   return model;

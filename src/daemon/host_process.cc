@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "daemon/background.h"
+#include "daemon/ephemeral.h"
 #include "daemon/logging.h"
 #include "daemon/user_scope.h"
 #include "transport/unix_listener.h"
@@ -89,7 +90,8 @@ void HostProcess::wait_for_signal() {
   for (int signal : {SIGTERM, SIGINT, SIGHUP}) signals_.add(signal);
   signals_.async_wait([this](asio::error_code error, int signal) {
     if (error) return;
-    if (signal != SIGHUP) return stop();
+    if (signal != SIGHUP) stop();
+    if (signal != SIGHUP) return wait_for_signal();
     reload();
     wait_for_signal();
   });
@@ -109,10 +111,35 @@ void HostProcess::reload() {
 
 void HostProcess::run() {
   loop_.run();
-  log::info("daemon-stop", "pid {} ends; its sessions live on", getpid());
+  log::info("daemon-stop", "pid {} ends; its sessions {}", getpid(), settings_.ephemeral ? "too" : "live on");
 }
 
-void HostProcess::stop() { loop_.stop(); }
+void HostProcess::stop() {
+  if (!settings_.ephemeral || stopping_) return loop_.stop();
+  stopping_ = true;
+  end_sessions_and_stop();
+}
+
+// A disposable host takes its sessions with it.
+void HostProcess::end_sessions_and_stop() {
+  constexpr std::chrono::seconds longest_end{15};
+  end_ = executor_.after(longest_end, [this] { loop_.stop(); });
+  std::vector<SessionId> own;
+  if (model_)
+    for (const auto& [id, session] : model_->sessions().rows())
+      if (session.provider == "pty" && session.kind != host::Kind::listener) own.push_back(id);
+  if (own.empty()) return loop_.stop();
+  auto left = std::make_shared<size_t>(own.size());
+  for (SessionId id : own)
+    model_->sessions().logoff(id, [this, left](const Result<void>&) {
+      if (--*left == 0) loop_.stop();
+    });
+}
+
+std::string HostProcess::environment() const {
+  return environment_lines(settings_.socket_path(), settings_.listen.empty() ? "127.0.0.1" : settings_.listen,
+                           frontend_->smb_port());
+}
 
 // What is being answered now still leaves.
 void HostProcess::stop_soon() {

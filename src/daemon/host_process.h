@@ -22,7 +22,7 @@ class HostProcess {
     UniqueFd listener;                        // system mode: bound by the monitor. Else this process binds it
     NetworkListeners network;                 // the same on the network, where it is served
     std::optional<monitor::Channel> monitor;  // system mode
-    std::function<void()> ready;              // user mode: the socket answers. Else the monitor is told
+    std::function<void()> ready;              // user mode: clients are answered. Else the monitor is told
   };
 
   HostProcess(Options options, Settings settings, Surroundings surroundings);
@@ -30,6 +30,9 @@ class HostProcess {
 
   /** Takes the state directory and starts to answer. service_already_running: another process has the directory. */
   Result<void> open();
+
+  /** Where clients reach it, once ready. */
+  std::string environment() const;
 
   /** Until SIGTERM or SIGINT, or stop(). The sessions live on. */
   void run();
@@ -43,6 +46,7 @@ class HostProcess {
   void wait_for_signal();
   void reload();
   void stop_soon();
+  void end_sessions_and_stop();
 
   Options options_;
   Settings settings_;
@@ -52,6 +56,7 @@ class HostProcess {
   LoopExecutor executor_{loop_};
   std::optional<InstanceLock> lock_;
   bool bound_here_ = false;
+  bool stopping_ = false;
   std::optional<monitor::MonitorClient> monitor_;
   std::unique_ptr<HostModel> model_;
   std::unique_ptr<Frontend> frontend_;

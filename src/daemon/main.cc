@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "daemon/background.h"
+#include "daemon/ephemeral.h"
 #include "daemon/host_process.h"
 #include "daemon/monitor/monitor.h"
 #include "daemon/process_limits.h"
@@ -15,8 +16,20 @@ Exit report(const Error& error, Exit status) {
   return error.code == Win32::service_already_running ? Exit::already_running : status;
 }
 
+// Before the starter gets control back: its stdout is the daemon's no longer then.
+void tell(const HostProcess& host) {
+  fmt::print("{}", host.environment());
+  std::fflush(stdout);
+}
+
 Exit run_host(const Options& options, const Settings& settings, HostProcess::Surroundings surroundings) {
+  HostProcess* started = nullptr;
+  surroundings.ready = [&started, &options, ready = std::move(surroundings.ready)] {
+    if (options.print_environment) tell(*started);
+    if (ready) ready();
+  };
   HostProcess host(options, settings, std::move(surroundings));
+  started = &host;
   if (auto opened = host.open(); !opened) return report(opened.error(), Exit::failure);
   host.run();
   return Exit::success;
@@ -33,7 +46,14 @@ Exit run_monitor(const Options& options, const Settings& settings, Starter& star
   return monitor.run();
 }
 
-Exit run(const Options& options) {
+Exit run(Options options) {
+  std::optional<EphemeralDirectory> directory;
+  if (options.ephemeral) {
+    auto made = EphemeralDirectory::make();
+    if (!made) return report(made.error(), Exit::failure);
+    directory.emplace(*std::move(made));
+    options.state_dir = directory->path();
+  }
   auto settings = settings_for(options);
   if (!settings) return report(settings.error(), Exit::usage);
   auto starter = options.stay == Stay::in_foreground ? Starter::in_foreground() : Starter::in_background();

@@ -17,6 +17,8 @@ class NetworkFront {
                const auth::Acceptors& acceptors, std::span<const services::Service> offered);
 
   Result<void> start(const Settings& settings, NetworkListeners listening);
+  /** 0: nobody is served over SMB. */
+  uint16_t smb_port() const { return smb_ ? smb_->port() : uint16_t{0}; }
   /** Once started. */
   services::Endpoints endpoints() const;
 

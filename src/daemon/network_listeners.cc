@@ -19,7 +19,9 @@ Result<UniqueFd> listen(const Settings& settings, const std::optional<uint16_t>&
 
 Result<NetworkListeners> listen_on_network(const Settings& settings) {
   NetworkListeners out;
-  if (settings.smb_port_or_default() != 0) {
+  if (settings.ephemeral && !settings.smb_port) {
+    NTA_TRY(out.smb, transport::listen_tcp(settings.listen, 0));
+  } else if (settings.smb_port_or_default() != 0) {
     NTA_TRY(out.smb, listen(settings, settings.smb_port, settings.smb_port_or_default(), "SMB"));
   }
   if (settings.serves_rpc()) {

@@ -23,6 +23,9 @@ struct Options {
   std::optional<uint16_t> smb_port;
   std::optional<uint16_t> rpc_port;
   std::optional<uint16_t> epmapper_port;
+  bool ephemeral = false;
+  bool print_environment = false;
+  std::string accounts_file;
 };
 
 /** There is nothing to start: this text is the answer (help, version), or what is wrong. */

@@ -30,6 +30,9 @@ struct Settings {
   std::string run_as = "ntadmin";
   std::string pam_dir;  // empty: the system's PAM configuration
 
+  bool ephemeral = false;     // a disposable host: accounts in memory, its sessions end with it
+  std::string accounts_file;  // made accounts of a disposable host; empty: none
+
   bool one_session_per_user = true;
   uint32_t scrollback_lines = 2000;
   std::string shell;  // empty: the user's own login shell

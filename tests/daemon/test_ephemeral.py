@@ -1,0 +1,120 @@
+"""A disposable host: who may log on, and that nothing is left of it. Samba's smbclient is the other end."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("NTADMIN_BUILD", ROOT / "build"))
+sys.path.insert(0, str(ROOT / "python"))
+from ntadmin_pytest import EphemeralHost  # noqa: E402
+
+NTADMIND, NTADMIN = str(BUILD / "bin/ntadmind"), str(BUILD / "bin/ntadmin")
+ACCOUNTS = {"alice": ("Sekret123!", ["Administrators"]), "bob": ("Geheim456!", ["Helpers"])}
+
+
+@pytest.fixture
+def host():
+    with EphemeralHost(ACCOUNTS, NTADMIND) as host:
+        yield host
+
+
+def log_on(host, user, password):
+    """What smbclient says of a log-on."""
+    if not shutil.which("smbclient"):
+        pytest.skip("no smbclient here")
+    done = subprocess.run(["smbclient", "-L", host.address, "-p", str(host.port), "-U", f"{user}%{password}"],
+                          capture_output=True, text=True, timeout=60)
+    return done.stdout + done.stderr
+
+
+def test_it_answers_at_the_addresses_it_prints(host):
+    assert "IPC$" in log_on(host, "alice", "Sekret123!")
+    listing = subprocess.run([NTADMIN, "query", "session"], env={**os.environ, **host.environment},
+                             capture_output=True, text=True, timeout=60)
+    assert "services" in listing.stdout, listing.stderr
+
+
+def test_wrong_password_and_unknown_user_are_refused_alike(host):
+    for user in ("alice", "nobody"):
+        assert "NT_STATUS_LOGON_FAILURE" in log_on(host, user, "wrong")
+
+
+def test_too_many_wrong_passwords_lock(host):
+    for _ in range(10):
+        assert "NT_STATUS_LOGON_FAILURE" in log_on(host, "bob", "wrong")
+    assert "NT_STATUS_ACCOUNT_LOCKED_OUT" in log_on(host, "bob", "Geheim456!")
+    assert "IPC$" in log_on(host, "alice", "Sekret123!")
+
+
+def test_nothing_is_left_of_it():
+    host = EphemeralHost(ACCOUNTS, NTADMIND)
+    state = pathlib.Path(host.environment["NTADMIN_HOST"].removeprefix("unix:")).parent
+    assert state.is_dir()
+    host.stop()
+    assert not state.exists()
+
+
+def test_two_do_not_meet(host):
+    with EphemeralHost({"carol": ("Anders789!", [])}, NTADMIND) as other:
+        assert other.port != host.port
+        assert "NT_STATUS_LOGON_FAILURE" in log_on(other, "alice", "Sekret123!")
+        assert "IPC$" in log_on(other, "carol", "Anders789!")
+
+
+def test_accounts_that_cannot_be_are_said():
+    with pytest.raises(subprocess.CalledProcessError):
+        EphemeralHost({"none": ("x", [])}, NTADMIND)
+
+
+# ---- the same store, made by ntadmin setup
+
+
+def run(*words, text=None):
+    return subprocess.run([NTADMIN, *words], input=text, capture_output=True, text=True, timeout=60)
+
+
+def test_setup_makes_the_administrator_once_and_backup_brings_it_back(tmp_path):
+    state = ["--state-dir", str(tmp_path / "state")]
+    made = run("setup", *state, "--admin", "boss", "--password-fd", "0", text="Sekret123!\n")
+    assert (made.returncode, made.stdout) == (0, ""), made.stderr
+    again = run("setup", *state, "--password-fd", "0", text="Anders789!\n")
+    assert again.returncode == 1 and "'boss' administers" in again.stderr
+    assert run("backup", *state, str(tmp_path / "copy")).returncode == 0
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "state/accounts.db").write_bytes(b"lost")
+    assert run("account", "export", *state).returncode == 1
+    restored = run("restore", *state, str(tmp_path / "copy"))
+    assert restored.returncode == 0, restored.stderr
+    assert "\nboss," in run("account", "export", *state).stdout
+
+
+def test_restore_waits_for_the_host_to_be_stopped(tmp_path):
+    state = tmp_path / "state"
+    started = subprocess.run([NTADMIND, "--user", "--state-dir", state, "--print-env"], capture_output=True, text=True,
+                             timeout=60, env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path)})
+    assert started.returncode == 0, started.stderr
+    pid = int((state / "lock").read_text())
+    try:
+        assert run("setup", "--state-dir", str(state), "--password-fd", "0", text="Sekret123!\n").returncode == 0
+        assert run("backup", "--state-dir", str(state), str(tmp_path / "copy")).returncode == 0
+        refused = run("restore", "--state-dir", str(state), str(tmp_path / "copy"))
+        assert refused.returncode == 1 and "1056" in refused.stderr
+    finally:
+        os.kill(pid, 15)
+
+
+def test_lines_of_an_import_that_are_wrong_are_said_by_number(tmp_path):
+    state = ["--state-dir", str(tmp_path / "state")]
+    run("setup", *state, "--password-fd", "0", text="Sekret123!\n")
+    accounts = tmp_path / "accounts.csv"
+    accounts.write_text("name,full_name\nann,Ann\nb*d,Bad\nguest,Guest\n")
+    for dry in (["--dry-run"], []):
+        done = run("account", "import", *state, "--from", "csv", *dry, str(accounts))
+        assert done.returncode == 1
+        assert f"{accounts}:3:" in done.stderr and f"{accounts}:4:" in done.stderr and f"{accounts}:2:" not in done.stderr
+    assert "\nann,Ann," in run("account", "export", *state).stdout
