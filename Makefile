@@ -22,8 +22,8 @@ build: ## build everything into build/ (build/bin, build/lib, build/python)
 	cmake --preset dev
 	cmake --build --preset dev
 
-demo: ## show the product at work: sessions listed, disconnected, reconnected, logged off
-	@scripts/deps build
+demo: ## show the product at work: sessions here and on a second host over the network
+	@scripts/deps build demo
 	@echo "Building; the first time this takes a few minutes."
 	@cmake --preset dev -DNTADMIN_TESTS=OFF >/dev/null
 	@cmake --build --preset dev >build/demo.log || { tail -n 40 build/demo.log; exit 1; }
