@@ -4,14 +4,6 @@
 #include "ntadmin/win/lmwksta.h"
 #include "protocols/wkssvc.h"
 
-namespace nta::describe {
-
-template <>
-inline constexpr auto fields_of<WKSTA_USER_INFO_1101> = fields(NTA_MEMBER(WKSTA_USER_INFO_1101, wkui1101_, oth_domains,
-                                                                          unique<wstring>));
-
-}  // namespace nta::describe
-
 namespace nta::api {
 namespace {
 
