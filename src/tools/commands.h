@@ -29,6 +29,13 @@ extern const Command backup_command;
 extern const Command restore_command;
 extern const Command account_import_command;
 extern const Command account_export_command;
+extern const Command net_session_command;
+extern const Command net_file_command;
+extern const Command net_share_command;
+extern const Command net_statistics_command;
+extern const Command net_config_command;
+extern const Command net_view_command;
+extern const Command net_time_command;
 extern const Command completion_command;
 
 }  // namespace nta::tools

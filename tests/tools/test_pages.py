@@ -33,6 +33,13 @@ PAGES = {  # commands that share a page, or have it inside another's
     "backup": "ntadmin-setup.8",
     "restore": "ntadmin-setup.8",
     "completion": "ntadmin.1",
+    "net session": "ntadmin-net.1",
+    "net file": "ntadmin-net.1",
+    "net share": "ntadmin-net.1",
+    "net statistics": "ntadmin-net.1",
+    "net config": "ntadmin-net.1",
+    "net view": "ntadmin-net.1",
+    "net time": "ntadmin-net.1",
 }
 
 

@@ -1,0 +1,93 @@
+// ntadmin net session: who is connected to a server, and ending their connections.
+#include <array>
+
+#include "base/arena.h"
+#include "base/utf16.h"
+#include "ntadmin/win/lmshare.h"
+#include "protocols/srvsvc_sessions.h"
+#include "tools/commands.h"
+#include "tools/net_support.h"
+
+namespace nta::tools {
+namespace {
+
+using describe::u32;
+using describe::unique;
+using describe::wstring;
+
+struct Row {
+  const char16_t* client;
+  const char16_t* user;
+  const char16_t* type;
+  uint32_t opens;
+  const char16_t* idle;
+};
+
+constexpr auto row_fields =
+    describe::fields(NTA_FIELD(Row, client, "client", unique<wstring>), NTA_FIELD(Row, user, "user", unique<wstring>),
+                     NTA_FIELD(Row, type, "type", unique<wstring>), NTA_FIELD(Row, opens, "opens", u32),
+                     NTA_FIELD(Row, idle, "idle", unique<wstring>));
+constexpr auto row_type = describe::structure_type<Row>(row_fields);
+
+constexpr std::array columns = {
+    Column{"client", "Computer", Side::left, 1, 0},   Column{"user", "User name", Side::left, 25, 0},
+    Column{"type", "Client Type", Side::left, 47, 0}, Column{"opens", "Opens", Side::right, 0, 65},
+    Column{"idle", "Idle time", Side::left, 67, 0},
+};
+
+constexpr Option delete_option{"delete", "delete", "", "end the client's sessions and close their files"};
+constexpr Option user_option{"user", "user", "NAME", "sessions of this user only"};
+constexpr std::array options = {delete_option, user_option, server_option, json_option};
+
+std::string rows_text(const std::vector<SESSION_INFO_502>& sessions) {
+  Arena arena;
+  std::string text = heading(columns);
+  for (const auto& session : sessions) {
+    Row row{.client = arena.text(u"\\\\" + std::u16string(view_or_empty(session.sesi502_cname))),
+            .user = session.sesi502_username,
+            .type = session.sesi502_cltype_name,
+            .opens = session.sesi502_num_opens,
+            .idle = arena.text(to_utf16(duration_text(session.sesi502_idle_time)))};
+    text += line(columns, row_type, &row, false);
+  }
+  return text;
+}
+
+Result<void> net_session(const Arguments& arguments) {
+  NetServer server = NetServer::of_option(arguments);
+  std::string client = arguments.operand();
+  std::u16string wide_client = to_utf16(client);
+  std::u16string user = to_utf16(arguments.value(user_option).value_or(""));
+  LPWSTR client_filter = client.empty() ? nullptr : wide_client.data();
+  LPWSTR user_filter = user.empty() ? nullptr : user.data();
+  if (!client.empty() && !has_backslashes(client))
+    return fail(Win32::invalid_computer, "'{}': a client has two backslashes before its name", client);
+  if (arguments.has(delete_option))
+    return net_done(NetSessionDel(server.name(), client_filter, user_filter), "cannot end sessions of '{}' on {}",
+                    client.empty() ? text_of(user_filter) : client, server.place());
+  NetList<SESSION_INFO_502> list;
+  auto read = [&](LPBYTE* rows, DWORD* count, DWORD* total, DWORD* position) {
+    return NetSessionEnum(server.name(), client_filter, user_filter, 502, rows, MAX_PREFERRED_LENGTH, count, total,
+                          position);
+  };
+  NTA_CHECK(net_done(NetList<SESSION_INFO_502>::read<DWORD>(read, list), "cannot list network sessions of {}",
+                     server.place()));
+  if (arguments.has(json_option)) return print_table(columns, list.rows(), true);
+  return print(rows_text(list.rows()));
+}
+
+}  // namespace
+
+const Command net_session_command = {
+    .name = "net session",
+    .alias = {},
+    .what = "list or end network sessions",
+    .operands = {"[\\\\client]", 0, 1},
+    .options = options,
+    .notes =
+        "A client is named as the list names it, with its backslashes. --delete wants a client, a user, or both.\n"
+        "Terminal sessions are listed by 'ntadmin query session'.\n",
+    .run = net_session,
+};
+
+}  // namespace nta::tools

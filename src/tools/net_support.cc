@@ -1,0 +1,49 @@
+// Names of servers, and lines of details.
+#include "tools/net_support.h"
+
+#include <algorithm>
+
+#include "base/utf16.h"
+
+namespace nta::tools {
+
+NetServer::NetServer(const std::string& name) : name_(to_utf16(name)) {}
+
+NetServer NetServer::of_option(const Arguments& arguments) {
+  return NetServer(arguments.value(server_option).value_or(""));
+}
+
+NetServer NetServer::of(const Arguments& arguments) {
+  auto word = std::ranges::find_if(arguments.operands(), has_backslashes);
+  return word == arguments.operands().end() ? of_option(arguments) : NetServer(*word);
+}
+
+std::string NetServer::place() const { return is_local() ? "this host" : to_utf8(name_); }
+
+std::vector<std::string> other_operands(const Arguments& arguments) {
+  std::vector<std::string> words = arguments.operands();
+  std::erase_if(words, has_backslashes);
+  return words;
+}
+
+Result<void> print_details(std::span<const Detail> details) {
+  size_t width = 0;
+  for (const Detail& detail : details) width = std::max(width, detail.label.size());
+  std::string text;
+  for (const Detail& detail : details) {
+    std::string line = fmt::format("{:<{}}  {}", detail.label, width, detail.value);
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return print(text);
+}
+
+std::string text_of(LPCWSTR text) { return to_utf8(view_or_empty(text)); }
+
+std::string duration_text(uint32_t seconds) {
+  uint32_t days = seconds / 86400;
+  std::string text = days ? fmt::format("{}D ", days) : "";
+  return text + fmt::format("{:02}:{:02}:{:02}", seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+}
+
+}  // namespace nta::tools

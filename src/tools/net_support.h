@@ -1,0 +1,115 @@
+// What the `net` commands share: the server they ask, what Net functions return, and lines of details.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "describe/type.h"
+#include "ntadmin/win/lmapibuf.h"
+#include "ntadmin/win/lmerr.h"
+#include "tools/arguments.h"
+#include "tools/table.h"
+
+namespace nta::tools {
+
+/** The server that --server names, or a word with two backslashes before it; this host without. */
+class NetServer {
+ public:
+  static NetServer of(const Arguments& arguments);
+  /** Where a word with backslashes means something else: --server alone. */
+  static NetServer of_option(const Arguments& arguments);
+
+  /** As Net functions take it. */
+  LPWSTR name() { return name_.empty() ? nullptr : name_.data(); }
+  bool is_local() const { return name_.empty(); }
+  std::string place() const;
+
+ private:
+  explicit NetServer(const std::string& name);
+  std::u16string name_;
+};
+
+/** Whether a word is \\something. */
+inline bool has_backslashes(const std::string& word) { return word.starts_with("\\\\"); }
+/** The operands without the one that names the server. */
+std::vector<std::string> other_operands(const Arguments& arguments);
+
+template <class... Args>
+Result<void> net_done(NET_API_STATUS status, fmt::format_string<Args...> format, Args&&... args) {
+  if (status == NERR_Success) return {};
+  return fail(static_cast<Win32>(status), format, std::forward<Args>(args)...);
+}
+
+/** What a GetInfo returned. */
+template <class Info>
+class NetInfo {
+ public:
+  NetInfo() = default;
+  NetInfo(const NetInfo&) = delete;
+  NetInfo& operator=(const NetInfo&) = delete;
+  ~NetInfo() { NetApiBufferFree(block_); }
+  LPBYTE* out() { return &block_; }
+  const Info* operator->() const { return reinterpret_cast<const Info*>(block_); }
+
+ private:
+  LPBYTE block_ = nullptr;
+};
+
+/** All rows of an enumeration, however many answers it took. */
+template <class Info>
+class NetList {
+ public:
+  /** `call` gets where to put the rows, their count, the total and the position. */
+  template <class Position, class Call>
+  static NET_API_STATUS read(Call call, NetList& list) {
+    Position position{};
+    NET_API_STATUS status = ERROR_MORE_DATA;
+    while (status == ERROR_MORE_DATA) {
+      LPBYTE block = nullptr;
+      DWORD count = 0, total = 0;
+      status = call(&block, &count, &total, &position);
+      list.blocks_.emplace_back(block, NetApiBufferFree);
+      const auto* rows = reinterpret_cast<const Info*>(block);
+      if (status == NERR_Success || status == ERROR_MORE_DATA) list.rows_.insert(list.rows_.end(), rows, rows + count);
+      if (status == ERROR_MORE_DATA && count == 0) break;
+    }
+    return status;
+  }
+  const std::vector<Info>& rows() const { return rows_; }
+
+ private:
+  std::vector<Info> rows_;
+  std::vector<std::unique_ptr<BYTE, NET_API_STATUS (*)(LPVOID)>> blocks_;
+};
+
+/** A table of the members that the columns name, or all members as JSON. */
+template <class Row>
+Result<void> print_table(std::span<const Column> columns, const std::vector<Row>& rows, bool json) {
+  const describe::Type& type = describe::type_of<Row>;
+  if (json) return print(describe::json_rows(type, rows.data(), rows.size()));
+  std::string text = heading(columns);
+  for (const Row& row : rows) text += line(columns, type, &row, false);
+  return print(text);
+}
+
+/** One thing as JSON, or as lines of a label and a value. */
+struct Detail {
+  std::string_view label;
+  std::string value;
+};
+Result<void> print_details(std::span<const Detail> details);
+template <class Info>
+Result<void> print_info(const Info& info, std::span<const Detail> details, bool json) {
+  if (json) return print(describe::json_rows(describe::type_of<Info>, &info, 1));
+  return print_details(details);
+}
+
+/** UTF-8 of an API's text; empty for null. */
+std::string text_of(LPCWSTR text);
+/** Seconds as hh:mm:ss, with days before it where there are some. */
+std::string duration_text(uint32_t seconds);
+
+}  // namespace nta::tools

@@ -1,0 +1,23 @@
+// A server in memory behind the Net functions that the tools call.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ntadmin/win/lm.h"
+
+namespace nta::tools::fake {
+
+struct NetServer {
+  NET_API_STATUS failure = NERR_Success;  // what every call fails with
+  std::u16string asked;                   // the server of the last call; empty: this host
+  std::vector<SESSION_INFO_502> sessions;
+  std::vector<FILE_INFO_3> files;
+  std::vector<SHARE_INFO_2> shares;
+  DWORD page = 2;                    // rows an enumeration gives at once
+  std::vector<std::string> actions;  // "delete session \\\\a of b", "close 7", "share x=/y"
+};
+
+NetServer& net_server();
+
+}  // namespace nta::tools::fake

@@ -1,0 +1,140 @@
+// The `net` commands, against a server in memory. Headings: as Windows' net.exe has them.
+#include <gtest/gtest.h>
+
+#include "fake_net.h"
+#include "tools/run.h"
+
+namespace nta::tools {
+namespace {
+
+struct Outcome {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+Outcome net(std::vector<std::string> words) {
+  words.insert(words.begin(), {"ntadmin", "net"});
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  int status = run(words);
+  std::fflush(stdout);
+  return {status, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
+}
+
+WCHAR address[] = u"192.0.2.5";
+WCHAR user[] = u"jürgen";
+WCHAR pipe_path[] = u"\\PIPE\\srvsvc";
+WCHAR ipc[] = u"IPC$";
+WCHAR data[] = u"data";
+WCHAR data_path[] = u"/srv/data";
+WCHAR remark[] = u"Remote IPC";
+
+class Net : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto& server = fake::net_server();
+    server = {};
+    server.sessions = {
+        {.sesi502_cname = address, .sesi502_username = user, .sesi502_num_opens = 2, .sesi502_idle_time = 90061}};
+    for (DWORD id = 7; id < 12; ++id)
+      server.files.push_back({.fi3_id = id,
+                              .fi3_permissions = PERM_FILE_READ | PERM_FILE_WRITE,
+                              .fi3_pathname = pipe_path,
+                              .fi3_username = user});
+    server.shares = {{.shi2_netname = ipc,
+                      .shi2_type = STYPE_SPECIAL | STYPE_IPC,
+                      .shi2_remark = remark,
+                      .shi2_max_uses = 0xFFFFFFFF},
+                     {.shi2_netname = data, .shi2_max_uses = 4, .shi2_path = data_path}};
+  }
+  static std::vector<std::string>& actions() { return fake::net_server().actions; }
+  static std::u16string& asked() { return fake::net_server().asked; }
+};
+
+TEST_F(Net, SessionListsClientsWithTheirBackslashes) {
+  EXPECT_EQ(net({"session"}).out,
+            " Computer                User name             Client Type  Opens  Idle time\n"
+            " \\\\192.0.2.5             jürgen                                 2  1D 01:01:01\n");
+}
+
+TEST_F(Net, SessionEndsThoseOfAClientOnTheServerThatAnOptionNames) {
+  EXPECT_EQ(net({"session", "\\\\192.0.2.5", "/delete", "/server:other"}).status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>{"delete session \\\\192.0.2.5 of "});
+  EXPECT_EQ(asked(), u"other");
+}
+
+TEST_F(Net, SessionWantsBackslashesBeforeAClient) {
+  auto outcome = net({"session", "192.0.2.5"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("two backslashes"), std::string::npos);
+}
+
+TEST_F(Net, FileListsAllPagesOfALongList) {
+  std::string out = net({"file"}).out;
+  EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 6);
+  EXPECT_NE(out.find("\\PIPE\\srvsvc"), std::string::npos);
+}
+
+TEST_F(Net, FileTellsAboutOneAndClosesIt) {
+  EXPECT_NE(net({"file", "8"}).out.find("Permissions  RW\n"), std::string::npos);
+  EXPECT_EQ(net({"file", "8", "/close"}).status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>{"close 8"});
+  EXPECT_EQ(net({"file", "99"}).status, 1);
+  EXPECT_EQ(net({"file", "x"}).status, 1);
+}
+
+TEST_F(Net, ShareListsAddsChangesAndTakesAway) {
+  EXPECT_EQ(net({"share"}).out,
+            " Share name   Resource                        Remark\n"
+            " IPC$                                         Remote IPC\n"
+            " data         /srv/data\n");
+  EXPECT_EQ(net({"share", "new=/srv/new", "/remark:x"}).status, 0);
+  EXPECT_EQ(net({"share", "data", "/users:5", "/remark:y"}).status, 0);
+  EXPECT_EQ(net({"share", "data", "/delete"}).status, 0);
+  EXPECT_EQ(actions(), (std::vector<std::string>{"share new=/srv/new", "change share data level 1004",
+                                                 "change share data level 1006", "delete share data"}));
+  EXPECT_NE(net({"share", "data"}).out.find("Maximum users  4\n"), std::string::npos);
+}
+
+TEST_F(Net, ViewHidesAdministrativeSharesUnlessAllAreWanted) {
+  EXPECT_EQ(net({"view", "\\\\other"}).out.find("IPC$"), std::string::npos);
+  EXPECT_EQ(asked(), u"\\\\other");
+  EXPECT_NE(net({"view", "\\\\other", "/all"}).out.find("IPC$"), std::string::npos);
+  EXPECT_NE(net({"view"}).err.find("6118"), std::string::npos);
+}
+
+TEST_F(Net, TimeIsLocalToTheServer) {
+  EXPECT_EQ(net({"time", "\\\\other"}).out, "Current time at \\\\other is 2024-03-25 13:01:00\n");
+}
+
+TEST_F(Net, StatisticsJoinTheHalvesOfLongCounters) {
+  std::string out = net({"statistics", "server"}).out;
+  EXPECT_NE(out.find("Statistics since                2024-03-25T12:01:00Z\n"), std::string::npos) << out;
+  EXPECT_NE(out.find("Bytes sent                      4294967296\n"), std::string::npos) << out;
+  EXPECT_EQ(net({"statistics", "workstation"}).status, 0);
+  EXPECT_EQ(net({"statistics", "printer"}).status, 1);
+}
+
+TEST_F(Net, ConfigShowsAndSets) {
+  EXPECT_NE(net({"config"}).out.find("Server Comment           build host\n"), std::string::npos);
+  EXPECT_NE(net({"config", "workstation"}).out.find("WORKGROUP"), std::string::npos);
+  EXPECT_EQ(net({"config", "server", "/srvcomment:x", "/hidden:yes", "/autodisconnect:-1"}).status, 0);
+  EXPECT_EQ(actions(), (std::vector<std::string>{"set server 1005", "set server 1010", "set server 1016"}));
+  EXPECT_EQ(net({"config", "/hidden:perhaps"}).status, 1);
+}
+
+TEST_F(Net, JsonHasTheNamesOfWin32net) {
+  EXPECT_NE(net({"session", "--json"}).out.find("\"client_name\":\"192.0.2.5\""), std::string::npos);
+  EXPECT_NE(net({"time", "--json"}).out.find("\"elapsedt\""), std::string::npos);
+}
+
+TEST_F(Net, FailuresSayWhichServerAndWhy) {
+  fake::net_server().failure = ERROR_BAD_NETPATH;
+  auto outcome = net({"share", "\\\\gone"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("\\\\gone (53, ERROR_BAD_NETPATH)"), std::string::npos) << outcome.err;
+}
+
+}  // namespace
+}  // namespace nta::tools
