@@ -1,6 +1,5 @@
 // What a machine is as a client, who is logged on, and its transports as one.
 #include "api/netapi32/net.h"
-#include "api/netapi32/own_logon.h"
 #include "ntadmin/win/lmwksta.h"
 #include "protocols/wkssvc.h"
 
@@ -35,18 +34,11 @@ Result<void> remove_transport(const WCHAR* server_name, const WCHAR* name, DWORD
   return net_act<NetrWkstaTransportDel>(wkssvc, server_name, {.TransportName = sent(name), .ForceLevel = force});
 }
 
+// The host knows the caller by its connection; there is nobody else's logon to ask for.
 Result<void> own_logon(const WCHAR* reserved, DWORD level, LPBYTE* bufptr) {
-  if (!bufptr) return fail(Win32::invalid_parameter, "no room for the answer");
-  *bufptr = nullptr;
+  if (bufptr) *bufptr = nullptr;
   if (reserved) return fail(Win32::invalid_parameter, "only the caller's own logon can be asked for");
-  if (level == 1101) {
-    WKSTA_USER_INFO_1101 others{.wkui1101_oth_domains = sent(NTADMIN_WIDE(""))};
-    return hand_out(type_of<WKSTA_USER_INFO_1101>, &others, 1, bufptr);
-  }
-  NTA_TRY(auto* row, row_of<WkstaUserLevels>(level));
-  NTA_TRY(OwnLogon logon, find_own_logon());
-  WKSTA_USER_INFO_1 info = {logon.user.data(), logon.computer.data(), sent(NTADMIN_WIDE("")), logon.computer.data()};
-  return hand_out(*row, &info, 1, bufptr);  // level 0 is its first member
+  return get_info<NetrWkstaUserGetInfo>(wkssvc, nullptr, {.Level = level}, bufptr);
 }
 
 // Only the other domains could change, and a host is in no domain but its own.
