@@ -28,6 +28,8 @@ def sessions(server):
     found = []
     for session in win32ts.WTSEnumerateSessions(server):
         number = session["SessionId"]
+        if session["State"] == win32ts.WTSListen:  # no session, but where sessions come from
+            continue
         user = win32ts.WTSQuerySessionInformation(server, number, win32ts.WTSUserName)
         if user:
             found.append((number, user, STATES.get(session["State"], str(session["State"]))))
