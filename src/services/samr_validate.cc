@@ -99,15 +99,16 @@ Verdict change(const Policy& policy, const SAM_VALIDATE_PASSWORD_CHANGE_INPUT_AR
                int64_t now) {
   const Fields& fields = in.InputPersistedFields;
   if (is_locked(policy, fields, now)) return Verdict::locked_out;
+  if (fields.LockoutTime != 0) out.PresentFields |= lockout_time;
+  bool too_recent =
+      fields.PasswordLastSet != 0 && static_cast<int64_t>(fields.PasswordLastSet) + policy.minimum_age > now;
+  if (too_recent) return Verdict::too_recent;
   if (!in.PasswordMatch) {
     count_wrong_password(policy, fields, out, now);
     return Verdict::incorrect;
   }
-  bool too_recent =
-      fields.PasswordLastSet != 0 && static_cast<int64_t>(fields.PasswordLastSet) + policy.minimum_age > now;
-  if (too_recent) return Verdict::too_recent;
-  if (Verdict verdict = candidate(policy, in); verdict != Verdict::success) return verdict;
   if (is_in_history(policy, in)) return Verdict::in_history;
+  if (Verdict verdict = candidate(policy, in); verdict != Verdict::success) return verdict;
   out.PasswordLastSet = static_cast<uint64_t>(now);
   out.PresentFields |= password_last_set;
   remember(policy, fields, in.HashedPassword, out, memory);

@@ -73,6 +73,9 @@ class ClientConnection {
   Result<uint64_t> echo();
   Result<uint64_t> log_off();
 
+  /** What the protocols in the pipes encrypt secrets with; empty before the log-on is done. */
+  ByteView session_key() const { return protection_ ? protection_->application_key().view() : ByteView(); }
+
   /** Asks the server to end a request early; its answer still comes. */
   void cancel(uint64_t request);
   /** Drops the answer of a request when it comes. A pipe that it opens is closed again. */

@@ -24,6 +24,8 @@ class Channel {
   virtual uint16_t max_fragment() const = 0;
   /** The descriptor to poll; -1 when there is none (any more). */
   virtual int fd() const = 0;
+  /** What a protocol above encrypts secrets with: the SMB session's key. Empty where a transport has none. */
+  virtual Bytes session_key() const { return {}; }
 };
 
 inline constexpr std::chrono::milliseconds default_connect_time{5'000};

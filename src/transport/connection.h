@@ -24,6 +24,8 @@ class Connection {
   Result<uint32_t> start(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
   Result<std::optional<rpc::Reply>> poll(uint32_t call_id);
   int fd() const { return channel_->fd(); }
+  /** The transport's (Channel); empty: it has none. */
+  Bytes session_key() const { return channel_->session_key(); }
 
   /** Sends a call whose answer nobody needs (closing a handle); it is dropped when it comes. */
   Result<void> post(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);

@@ -55,6 +55,7 @@ class SmbChannel final : public Channel {
   bool is_dead() const override { return is_broken_ || connection_->is_dead(); }
   uint16_t max_fragment() const override;
   int fd() const override { return watchable_ == Watchable::yes ? connection_->fd() : -1; }
+  Bytes session_key() const override { return connection_->session_key(); }
 
  private:
   Result<void> send_pdu(ByteView pdu, const Wait& wait);

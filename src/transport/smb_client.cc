@@ -179,9 +179,11 @@ void SmbEndpoint::Client::take(smb::PipeOpened event) {
                       .owner = fmt::format("{} at {}", event.token->user.text(), peer_.host),
                       .max_fragment = pipe_fragment,
                       .secondary_address = "\\PIPE\\" + event.name,
-                      .offers = [offered = std::move(offered)](const rpc::SyntaxId& syntax) {
-                        return std::find(offered.begin(), offered.end(), syntax) != offered.end();
-                      }};
+                      .offers =
+                          [offered = std::move(offered)](const rpc::SyntaxId& syntax) {
+                            return std::find(offered.begin(), offered.end(), syntax) != offered.end();
+                          },
+                      .session_key = std::move(event.session_key)};
   pipes_[event.pipe] = std::make_shared<Pipe>(*this, endpoint_.server_, std::move(info), event.pipe);
   endpoint_.observer_.pipe_opened(
       {.id = {id_, event.pipe}, .session = {id_, event.session}, .tree = event.tree, .name = std::move(event.name)});

@@ -54,6 +54,12 @@ class SmbConnection {
     bool is_encrypted = false;
   };
   const Terms& terms() const { return terms_; }
+  /** What the protocols in the pipes encrypt secrets with. */
+  Bytes session_key() const {
+    std::unique_lock lock(mutex_);
+    ByteView key = protocol_.session_key();
+    return {key.begin(), key.end()};
+  }
 
  private:
   SmbConnection(UniqueFd socket, smb::ClientOptions options)

@@ -104,4 +104,96 @@ typedef struct _LOCALGROUP_USERS_INFO_0 {
   LPWSTR lgrui0_name;
 } LOCALGROUP_USERS_INFO_0, *PLOCALGROUP_USERS_INFO_0, *LPLOCALGROUP_USERS_INFO_0;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** Makes a group; levels 0 to 3, of which name and comment are taken.
+ *  @return 0; 5, 87, 124, 2223, 2224. */
+NTADMIN_API NET_API_STATUS NetGroupAdd(LPCWSTR servername, DWORD level, LPBYTE buf, LPDWORD parm_err);
+
+/** Puts a user into a group.
+ *  @return 0; 5, 2220, 2221, 2236. */
+NTADMIN_API NET_API_STATUS NetGroupAddUser(LPCWSTR servername, LPCWSTR GroupName, LPCWSTR username);
+
+/** Lists groups by name; levels 0 to 3.
+ *  @return 0; 5, 87, 124, 234. */
+NTADMIN_API NET_API_STATUS NetGroupEnum(LPCWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
+                                        LPDWORD entriesread, LPDWORD totalentries, PDWORD_PTR resume_handle);
+
+/** Tells about a group; levels 0 to 3.
+ *  @return 0; 5, 87, 124, 2220. */
+NTADMIN_API NET_API_STATUS NetGroupGetInfo(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE* bufptr);
+
+/** Changes a group: its name (level 0), its comment (1 to 3, 1002), its attributes (1005).
+ *  @return 0; 5, 87, 124, 2220, 2223, 2234 it is built in. */
+NTADMIN_API NET_API_STATUS NetGroupSetInfo(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE buf,
+                                           LPDWORD parm_err);
+
+/** Deletes a group.
+ *  @return 0; 5, 1374 it is somebody's primary group, 2220, 2234. */
+NTADMIN_API NET_API_STATUS NetGroupDel(LPCWSTR servername, LPCWSTR groupname);
+
+/** Takes a user out of a group.
+ *  @return 0; 5, 1374, 2220, 2221, 2237. */
+NTADMIN_API NET_API_STATUS NetGroupDelUser(LPCWSTR servername, LPCWSTR GroupName, LPCWSTR Username);
+
+/** The users in a group; levels 0 and 1.
+ *  @return 0; 5, 87, 124, 2220. */
+NTADMIN_API NET_API_STATUS NetGroupGetUsers(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE* bufptr,
+                                            DWORD prefmaxlen, LPDWORD entriesread, LPDWORD totalentries,
+                                            PDWORD_PTR ResumeHandle);
+
+/** Makes these the users in a group, and no others.
+ *  @return 0; 5, 87, 124, 2220, 2221. */
+NTADMIN_API NET_API_STATUS NetGroupSetUsers(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE buf,
+                                            DWORD totalentries);
+
+/** Makes a local group; levels 0 and 1.
+ *  @return 0; 5, 87, 124, 1379, 2223, 2224. */
+NTADMIN_API NET_API_STATUS NetLocalGroupAdd(LPCWSTR servername, DWORD level, LPBYTE buf, LPDWORD parm_err);
+
+/** Lists the local groups of the machine and the built-in ones together; levels 0 and 1.
+ *  @return 0; 5, 87, 124, 234. */
+NTADMIN_API NET_API_STATUS NetLocalGroupEnum(LPCWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
+                                             LPDWORD entriesread, LPDWORD totalentries, PDWORD_PTR resumehandle);
+
+/** Tells about a local group; levels 0 and 1.
+ *  @return 0; 5, 87, 124, 2220. */
+NTADMIN_API NET_API_STATUS NetLocalGroupGetInfo(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE* bufptr);
+
+/** Changes a local group: its name (level 0), its comment (1, 1002).
+ *  @return 0; 5, 87, 124, 1379, 2220. */
+NTADMIN_API NET_API_STATUS NetLocalGroupSetInfo(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE buf,
+                                                LPDWORD parm_err);
+
+/** Deletes a local group.
+ *  @return 0; 5, 2220, 2234. */
+NTADMIN_API NET_API_STATUS NetLocalGroupDel(LPCWSTR servername, LPCWSTR groupname);
+
+/** Its members; levels 0 SIDs, 1 SIDs and names, 2 with domains, 3 names alone.
+ *  @return 0; 5, 87, 124, 2220. */
+NTADMIN_API NET_API_STATUS NetLocalGroupGetMembers(LPCWSTR servername, LPCWSTR localgroupname, DWORD level,
+                                                   LPBYTE* bufptr, DWORD prefmaxlen, LPDWORD entriesread,
+                                                   LPDWORD totalentries, PDWORD_PTR resumehandle);
+
+/** Makes these its members, and no others; levels 0 (SIDs) and 3 (names).
+ *  @return 0; 5, 87, 124, 1387, 1388, 2220. */
+NTADMIN_API NET_API_STATUS NetLocalGroupSetMembers(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE buf,
+                                                   DWORD totalentries);
+
+/** Adds members, of levels 0 and 3. Nothing of the list is done when one of them is unknown.
+ *  @return 0; 5, 87, 124, 1378, 1387, 1388, 2220. */
+NTADMIN_API NET_API_STATUS NetLocalGroupAddMembers(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE buf,
+                                                   DWORD totalentries);
+
+/** Takes members out; the same.
+ *  @return 0; 5, 87, 124, 1377, 1387, 2220. */
+NTADMIN_API NET_API_STATUS NetLocalGroupDelMembers(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE buf,
+                                                   DWORD totalentries);
+
+/** Adds or takes out one member by its SID. */
+NTADMIN_API NET_API_STATUS NetLocalGroupAddMember(LPCWSTR servername, LPCWSTR groupname, PSID membersid);
+NTADMIN_API NET_API_STATUS NetLocalGroupDelMember(LPCWSTR servername, LPCWSTR groupname, PSID membersid);
+
+NTADMIN_EXTERN_C_END
+
 #endif

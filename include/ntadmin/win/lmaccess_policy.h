@@ -157,4 +157,17 @@ typedef struct _NET_VALIDATE_PASSWORD_RESET_INPUT_ARG {
 } NET_VALIDATE_PASSWORD_RESET_INPUT_ARG, *PNET_VALIDATE_PASSWORD_RESET_INPUT_ARG,
     *LPNET_VALIDATE_PASSWORD_RESET_INPUT_ARG;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** The rules for passwords and lock-out; levels 0 to 3.
+ *  @return 0; 5, 87, 124. */
+NTADMIN_API NET_API_STATUS NetUserModalsGet(LPCWSTR servername, DWORD level, LPBYTE* bufptr);
+
+/** Sets them; levels 0 and 3, and 1001 to 1005 of one member. parm_err, if not null, receives the number of the member at
+ * fault.
+ *  @return 0; 5, 50 a role, a primary server and the domain's name cannot be set, 87, 124. */
+NTADMIN_API NET_API_STATUS NetUserModalsSet(LPCWSTR servername, DWORD level, LPBYTE buf, LPDWORD parm_err);
+
+NTADMIN_EXTERN_C_END
+
 #endif

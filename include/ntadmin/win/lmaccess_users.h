@@ -400,4 +400,53 @@ typedef struct _USER_INFO_1053 {
   LPWSTR usri1053_home_dir_drive;
 } USER_INFO_1053, *PUSER_INFO_1053, *LPUSER_INFO_1053;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/** Makes a user; levels 1 to 4. It is in the group of all users alone. parm_err, if not null, receives the number of
+ * the member at fault.
+ *  @return 0; 5, 87, 124, 2202 not a name for a user, 2223, 2224, 2245 the password breaks a rule. */
+NTADMIN_API NET_API_STATUS NetUserAdd(LPCWSTR servername, DWORD level, LPBYTE buf, LPDWORD parm_err);
+
+/** Lists users; levels 0 to 3, 10, 11, 20, 23. filter: FILTER_*, 0 for all. Called again with the same resume_handle
+ * after 234, goes on behind the last user told.
+ *  @return 0; 5, 87, 124, 234. */
+NTADMIN_API NET_API_STATUS NetUserEnum(LPCWSTR servername, DWORD level, DWORD filter, LPBYTE* bufptr, DWORD prefmaxlen,
+                                       LPDWORD entriesread, LPDWORD totalentries, PDWORD resume_handle);
+
+/** Tells about a user; levels 0 to 4, 10, 11, 20, 23. Passwords are never told.
+ *  @return 0; 5, 87, 124, 2221. */
+NTADMIN_API NET_API_STATUS NetUserGetInfo(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE* bufptr);
+
+/** Changes a user; levels 0 (another name) to 4 and those of one member. A null text or password is kept.
+ *  @return 0; 5, 87, 124, 2221, 2224, 2237, 2245, 2452. */
+NTADMIN_API NET_API_STATUS NetUserSetInfo(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE buf,
+                                          LPDWORD parm_err);
+
+/** Deletes a user, out of all groups too.
+ *  @return 0; 5, 87, 1371 it is built in, 2221, 2452. */
+NTADMIN_API NET_API_STATUS NetUserDel(LPCWSTR servername, LPCWSTR username);
+
+/** The groups of a user; levels 0 and 1 of GROUP_USERS_INFO.
+ *  @return 0; 5, 87, 124, 2221. */
+NTADMIN_API NET_API_STATUS NetUserGetGroups(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE* bufptr,
+                                            DWORD prefmaxlen, LPDWORD entriesread, LPDWORD totalentries);
+
+/** Makes these the groups of a user, and no others.
+ *  @return 0; 5, 87, 124, 1374, 2220, 2221. */
+NTADMIN_API NET_API_STATUS NetUserSetGroups(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE buf,
+                                            DWORD num_entries);
+
+/** The local groups of a user, of level 0; with LG_INCLUDE_INDIRECT also those that a group of the user is in.
+ *  @return 0; 5, 87, 124, 2221. */
+NTADMIN_API NET_API_STATUS NetUserGetLocalGroups(LPCWSTR servername, LPCWSTR username, DWORD level, DWORD flags,
+                                                 LPBYTE* bufptr, DWORD prefmaxlen, LPDWORD entriesread,
+                                                 LPDWORD totalentries);
+
+/** Changes one's own password, or another's whose old one is known. Null names: this machine, the caller.
+ *  @return 0; 5 may not be changed, 86 the old one is wrong, 1331, 1909, 2245. */
+NTADMIN_API NET_API_STATUS NetUserChangePassword(LPCWSTR domainname, LPCWSTR username, LPCWSTR oldpassword,
+                                                 LPCWSTR newpassword);
+
+NTADMIN_EXTERN_C_END
+
 #endif

@@ -67,6 +67,14 @@ Result<OwnConnection> Server::connect(const protocols::Interface& interface) {
   return link_->connect(interface, wait_for(Patience::bounded, abort_));
 }
 
+Result<Bytes> Server::session_key(const protocols::Interface& interface) {
+  NTA_TRY(OwnConnection own, connect(interface));
+  Bytes key = own.connection->session_key();
+  if (!key.empty()) return key;
+  ByteView name = as_byte_view("SystemLibraryDTC");
+  return Bytes(name.begin(), name.end());
+}
+
 Result<describe::ContextHandle> Server::open_event_handle() {
   NTA_TRY(auto opened, call<RpcWinStationOpenServer>(protocols::legacy_api, {}));
   auto kept = event_handle_->keep(opened->phServer);

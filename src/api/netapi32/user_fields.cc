@@ -1,0 +1,271 @@
+#include "api/netapi32/user_fields.h"
+
+#include "base/filetime.h"
+#include "describe/memory.h"
+#include "ntadmin/win/lmaccess.h"
+
+namespace nta::api {
+namespace {
+
+using namespace protocols;
+using All = SAMPR_USER_ALL_INFORMATION;
+
+// WhichFields ([MS-SAMR] 2.2.1.8).
+constexpr uint32_t bit_name = 0x1, bit_full_name = 0x2, bit_group = 0x8, bit_comment = 0x10, bit_user_comment = 0x20,
+                   bit_home = 0x40, bit_drive = 0x80, bit_script = 0x100, bit_profile = 0x200, bit_workstations = 0x400,
+                   bit_hours = 0x2000, bit_expires = 0x80000, bit_control = 0x100000, bit_parameters = 0x200000,
+                   bit_country = 0x400000, bit_code_page = 0x800000, bit_expired = 0x8000000;
+
+struct BitPair {
+  uint32_t flag;
+  uint32_t control;
+};
+constexpr BitPair bit_pairs[] = {
+    {UF_ACCOUNTDISABLE, 0x1},
+    {UF_HOMEDIR_REQUIRED, 0x2},
+    {UF_PASSWD_NOTREQD, 0x4},
+    {UF_TEMP_DUPLICATE_ACCOUNT, 0x8},
+    {UF_NORMAL_ACCOUNT, 0x10},
+    {UF_MNS_LOGON_ACCOUNT, 0x20},
+    {UF_INTERDOMAIN_TRUST_ACCOUNT, 0x40},
+    {UF_WORKSTATION_TRUST_ACCOUNT, 0x80},
+    {UF_SERVER_TRUST_ACCOUNT, 0x100},
+    {UF_DONT_EXPIRE_PASSWD, 0x200},
+    {UF_LOCKOUT, 0x400},
+    {UF_ENCRYPTED_TEXT_PASSWORD_ALLOWED, 0x800},
+    {UF_SMARTCARD_REQUIRED, 0x1000},
+    {UF_TRUSTED_FOR_DELEGATION, 0x2000},
+    {UF_NOT_DELEGATED, 0x4000},
+    {UF_USE_DES_KEY_ONLY, 0x8000},
+    {UF_DONT_REQUIRE_PREAUTH, 0x10000},
+    {UF_PASSWORD_EXPIRED, 0x20000},
+};
+
+// Seconds since 1970, 0 for a time that never was.
+uint32_t seconds_from(int64_t time) {
+  if (time <= 0 || time == INT64_MAX) return 0;
+  int64_t seconds = unix_from_filetime(time);
+  return seconds < 0 ? 0 : static_cast<uint32_t>(std::min<int64_t>(seconds, UINT32_MAX));
+}
+
+uint32_t expiry_from(int64_t time) { return time == 0 || time == INT64_MAX ? TIMEQ_FOREVER : seconds_from(time); }
+
+uint32_t password_age(const All& all) {
+  int64_t now = filetime_now();
+  bool unknown = all.PasswordLastSet <= 0 || all.PasswordLastSet > now;
+  return unknown ? 0 : static_cast<uint32_t>((now - all.PasswordLastSet) / filetime_second);
+}
+
+uint32_t flags_of(const UserFacts& facts) {
+  uint32_t flags = flags_from_control(facts.all->UserAccountControl);
+  if (facts.all->PasswordExpired) flags |= UF_PASSWORD_EXPIRED;
+  if (facts.may_not_change) flags |= UF_PASSWD_CANT_CHANGE;
+  return flags;
+}
+
+struct Target {
+  void* member;
+  Arena& memory;
+};
+
+void put(const Target& to, uint32_t number) { describe::store(to.member, number); }
+void put(const Target& to, const RPC_UNICODE_STRING& text) {
+  describe::store(to.member, to.memory.text(text_of(text)));
+}
+void put(const Target& to, std::u16string_view text) { describe::store(to.member, to.memory.text(text)); }
+void put(const Target& to, const Sid& sid) {
+  Bytes bytes = sid.bytes();
+  describe::store(to.member, to.memory.copy(std::span<const std::byte>(bytes)));
+}
+
+void put_hours(const Target& to, const SAMPR_LOGON_HOURS& hours) {
+  constexpr size_t size = UNITS_PER_WEEK / 8;
+  auto* bits = to.memory.make<uint8_t>(size);
+  std::memset(bits, 0xFF, size);
+  if (hours.LogonHours && hours.UnitsPerWeek == UNITS_PER_WEEK) std::memcpy(bits, hours.LogonHours, size);
+  describe::store(to.member, bits);
+}
+
+using Put = void (*)(const Target&, const UserFacts&);
+using Take = Result<void> (*)(UserWish&, const void*, Purpose);
+
+/** One member, whichever levels have it. No Take: what is given for it is passed over. */
+struct Member {
+  std::string_view name;
+  DWORD number;  // of the member, for parm_err
+  Put put;
+  Take take;
+};
+
+std::u16string_view text_at(const void* member) { return view_or_empty(describe::load<const char16_t*>(member)); }
+
+// A null text is an empty one for a new user, and keeps what there is of an old one.
+template <auto Field, uint32_t Bit>
+Result<void> take_text(UserWish& wish, const void* member, Purpose) {
+  if (!describe::load<const char16_t*>(member)) return {};
+  wish.all.*Field = counted(text_at(member));
+  wish.all.WhichFields |= Bit;
+  return {};
+}
+template <auto Field, uint32_t Bit>
+Result<void> take_number(UserWish& wish, const void* member, Purpose) {
+  using Number = std::remove_reference_t<decltype(wish.all.*Field)>;
+  auto value = describe::load<uint32_t>(member);
+  if (value > std::numeric_limits<Number>::max()) return fail(Win32::invalid_parameter, "{} is too large", value);
+  wish.all.*Field = static_cast<Number>(value);
+  wish.all.WhichFields |= Bit;
+  return {};
+}
+template <auto Field>
+void put_text(const Target& to, const UserFacts& facts) {
+  put(to, facts.all->*Field);
+}
+template <auto Field>
+void put_number(const Target& to, const UserFacts& facts) {
+  put(to, static_cast<uint32_t>(facts.all->*Field));
+}
+
+Result<void> take_name(UserWish& wish, const void* member, Purpose) {
+  if (text_at(member).empty()) return fail(Win32::invalid_parameter, "a user has a name");
+  wish.all.UserName = counted(text_at(member));
+  wish.all.WhichFields |= bit_name;
+  return {};
+}
+
+Result<void> take_password(UserWish& wish, const void* member, Purpose purpose) {
+  const auto* text = describe::load<const char16_t*>(member);
+  bool kept = purpose == Purpose::set && (!text || std::u16string_view(text) == std::u16string(14, u' '));
+  if (!kept) wish.password = std::u16string(view_or_empty(text));
+  return {};
+}
+
+Result<void> take_flags(UserWish& wish, const void* member, Purpose) {
+  auto flags = describe::load<uint32_t>(member);
+  wish.all.UserAccountControl = control_from_flags(flags);
+  if (!(flags & UF_ACCOUNT_TYPE_MASK)) wish.all.UserAccountControl |= control_from_flags(UF_NORMAL_ACCOUNT);
+  wish.all.WhichFields |= bit_control;
+  wish.may_not_change = (flags & UF_PASSWD_CANT_CHANGE) != 0;
+  return {};
+}
+
+// Level 1's only choice is an ordinary user: what somebody may do, groups say.
+Result<void> take_privilege(UserWish&, const void* member, Purpose purpose) {
+  auto privilege = describe::load<uint32_t>(member);
+  if (purpose == Purpose::set || privilege == USER_PRIV_USER) return {};
+  return fail(Win32::invalid_parameter, "a new user is an ordinary one, not {}", privilege);
+}
+
+Result<void> take_expiry(UserWish& wish, const void* member, Purpose) {
+  auto seconds = describe::load<uint32_t>(member);
+  wish.all.AccountExpires = seconds == TIMEQ_FOREVER ? INT64_MAX : filetime_from_unix(seconds);
+  wish.all.WhichFields |= bit_expires;
+  return {};
+}
+
+Result<void> take_hours(UserWish& wish, const void* member, Purpose) {
+  auto* bits = describe::load<uint8_t*>(member);
+  if (!bits) return {};
+  wish.all.LogonHours = {UNITS_PER_WEEK, 1260, bits};
+  wish.all.WhichFields |= bit_hours;
+  return {};
+}
+
+Result<void> take_expired(UserWish& wish, const void* member, Purpose) {
+  wish.all.PasswordExpired = describe::load<uint32_t>(member) != 0;
+  wish.all.WhichFields |= bit_expired;
+  return {};
+}
+
+void put_nothing(const Target&, const UserFacts&) {}
+
+constexpr Member members[] = {
+    {"name", USER_NAME_PARMNUM, put_text<&All::UserName>, take_name},
+    {"password", USER_PASSWORD_PARMNUM, put_nothing, take_password},
+    {"password_age", USER_PASSWORD_AGE_PARMNUM, [](auto& to, auto& facts) { put(to, password_age(*facts.all)); },
+     nullptr},
+    {"priv", USER_PRIV_PARMNUM, [](auto& to, auto& facts) { put(to, facts.privilege); }, take_privilege},
+    {"home_dir", USER_HOME_DIR_PARMNUM, put_text<&All::HomeDirectory>, take_text<&All::HomeDirectory, bit_home>},
+    {"comment", USER_COMMENT_PARMNUM, put_text<&All::AdminComment>, take_text<&All::AdminComment, bit_comment>},
+    {"flags", USER_FLAGS_PARMNUM, [](auto& to, auto& facts) { put(to, flags_of(facts)); }, take_flags},
+    {"script_path", USER_SCRIPT_PATH_PARMNUM, put_text<&All::ScriptPath>, take_text<&All::ScriptPath, bit_script>},
+    {"auth_flags", USER_AUTH_FLAGS_PARMNUM, [](auto& to, auto& facts) { put(to, facts.operator_of); }, nullptr},
+    {"full_name", USER_FULL_NAME_PARMNUM, put_text<&All::FullName>, take_text<&All::FullName, bit_full_name>},
+    {"usr_comment", USER_USR_COMMENT_PARMNUM, put_text<&All::UserComment>,
+     take_text<&All::UserComment, bit_user_comment>},
+    {"parms", USER_PARMS_PARMNUM, put_text<&All::Parameters>, take_text<&All::Parameters, bit_parameters>},
+    {"workstations", USER_WORKSTATIONS_PARMNUM, put_text<&All::WorkStations>,
+     take_text<&All::WorkStations, bit_workstations>},
+    {"last_logon", USER_LAST_LOGON_PARMNUM, [](auto& to, auto& facts) { put(to, seconds_from(facts.all->LastLogon)); },
+     nullptr},
+    {"last_logoff", USER_LAST_LOGOFF_PARMNUM, [](auto& to, auto&) { put(to, 0u); }, nullptr},
+    {"acct_expires", USER_ACCT_EXPIRES_PARMNUM,
+     [](auto& to, auto& facts) { put(to, expiry_from(facts.all->AccountExpires)); }, take_expiry},
+    {"max_storage", USER_MAX_STORAGE_PARMNUM, [](auto& to, auto&) { put(to, uint32_t{USER_MAXSTORAGE_UNLIMITED}); },
+     nullptr},
+    {"units_per_week", USER_UNITS_PER_WEEK_PARMNUM, [](auto& to, auto&) { put(to, uint32_t{UNITS_PER_WEEK}); },
+     nullptr},
+    {"logon_hours", USER_LOGON_HOURS_PARMNUM, [](auto& to, auto& facts) { put_hours(to, facts.all->LogonHours); },
+     take_hours},
+    {"bad_pw_count", USER_PAD_PW_COUNT_PARMNUM, put_number<&All::BadPasswordCount>, nullptr},
+    {"num_logons", USER_NUM_LOGONS_PARMNUM, put_number<&All::LogonCount>, nullptr},
+    {"logon_server", USER_LOGON_SERVER_PARMNUM, [](auto& to, auto&) { put(to, std::u16string_view(u"\\\\*")); },
+     nullptr},
+    {"country_code", USER_COUNTRY_CODE_PARMNUM, put_number<&All::CountryCode>,
+     take_number<&All::CountryCode, bit_country>},
+    {"code_page", USER_CODE_PAGE_PARMNUM, put_number<&All::CodePage>, take_number<&All::CodePage, bit_code_page>},
+    {"user_id", 0, put_number<&All::UserId>, nullptr},
+    {"user_sid", 0, [](auto& to, auto& facts) { put(to, facts.sid); }, nullptr},
+    {"primary_group_id", USER_PRIMARY_GROUP_PARMNUM, put_number<&All::PrimaryGroupId>,
+     take_number<&All::PrimaryGroupId, bit_group>},
+    {"profile", USER_PROFILE_PARMNUM, put_text<&All::ProfilePath>, take_text<&All::ProfilePath, bit_profile>},
+    {"home_dir_drive", USER_HOME_DIR_DRIVE_PARMNUM, put_text<&All::HomeDirectoryDrive>,
+     take_text<&All::HomeDirectoryDrive, bit_drive>},
+    {"password_expired", 0, [](auto& to, auto& facts) { put(to, uint32_t{facts.all->PasswordExpired != 0}); },
+     take_expired},
+};
+
+const Member* find_member(std::string_view name) {
+  for (const Member& each : members)
+    if (each.name == name) return &each;
+  return nullptr;
+}
+
+}  // namespace
+
+uint32_t flags_from_control(uint32_t control) {
+  uint32_t flags = UF_SCRIPT;
+  for (const BitPair& pair : bit_pairs)
+    if (control & pair.control) flags |= pair.flag;
+  return flags;
+}
+
+uint32_t control_from_flags(uint32_t flags) {
+  uint32_t control = 0;
+  for (const BitPair& pair : bit_pairs)
+    if (flags & pair.flag) control |= pair.control;
+  return control;
+}
+
+bool has_member(const describe::Type& level, std::string_view name) {
+  for (const describe::Field& field : level)
+    if (field.name == name) return true;
+  return false;
+}
+
+void fill_user(const describe::Type& level, void* row, const UserFacts& facts, Arena& memory) {
+  for (const describe::Field& field : level)
+    if (const Member* member = find_member(field.name)) member->put({describe::at(row, field.offset), memory}, facts);
+}
+
+Result<void> read_user(const describe::Type& level, const void* row, Purpose purpose, UserWish& wish, DWORD& at_fault) {
+  for (const describe::Field& field : level) {
+    const Member* member = find_member(field.name);
+    if (!member || !member->take) continue;
+    at_fault = member->number;
+    NTA_CHECK(member->take(wish, describe::at(row, field.offset), purpose));
+  }
+  at_fault = 0;
+  return {};
+}
+
+}  // namespace nta::api

@@ -1,0 +1,139 @@
+#include "api/netapi32/user_reader.h"
+
+#include "api/netapi32/user_tables.h"
+#include "auth/security_descriptor.h"
+
+namespace nta::api {
+namespace {
+
+using namespace protocols;
+using describe::Type;
+
+struct LevelRow {
+  DWORD level;
+  const Type* type;
+  bool get, list, set, add;
+};
+
+template <class T>
+constexpr LevelRow row(DWORD level, const char* kinds) {
+  std::string_view text(kinds);
+  auto has = [&](char c) { return text.find(c) != text.npos; };
+  return {level, &describe::type_of<T>, has('g'), has('l'), has('s'), has('a')};
+}
+
+// g: got, l: listed, s: set, a: added.
+constexpr LevelRow levels[] = {
+    row<USER_INFO_0>(0, "gls"),     row<USER_INFO_1>(1, "glsa"),    row<USER_INFO_2>(2, "glsa"),
+    row<USER_INFO_3>(3, "glsa"),    row<USER_INFO_4>(4, "gsa"),     row<USER_INFO_10>(10, "gl"),
+    row<USER_INFO_11>(11, "gl"),    row<USER_INFO_20>(20, "gl"),    row<USER_INFO_23>(23, "gl"),
+    row<USER_INFO_1003>(1003, "s"), row<USER_INFO_1005>(1005, "s"), row<USER_INFO_1006>(1006, "s"),
+    row<USER_INFO_1007>(1007, "s"), row<USER_INFO_1008>(1008, "s"), row<USER_INFO_1009>(1009, "s"),
+    row<USER_INFO_1010>(1010, "s"), row<USER_INFO_1011>(1011, "s"), row<USER_INFO_1012>(1012, "s"),
+    row<USER_INFO_1013>(1013, "s"), row<USER_INFO_1014>(1014, "s"), row<USER_INFO_1017>(1017, "s"),
+    row<USER_INFO_1018>(1018, "s"), row<USER_INFO_1020>(1020, "s"), row<USER_INFO_1023>(1023, "s"),
+    row<USER_INFO_1024>(1024, "s"), row<USER_INFO_1025>(1025, "s"), row<USER_INFO_1051>(1051, "s"),
+    row<USER_INFO_1052>(1052, "s"), row<USER_INFO_1053>(1053, "s"),
+};
+
+const Type* find(DWORD level, bool LevelRow::*kind) {
+  for (const LevelRow& each : levels)
+    if (each.level == level && each.*kind) return each.type;
+  return nullptr;
+}
+
+Result<std::set<Sid>> members_of(const SamDomain& builtin, uint32_t rid) {
+  constexpr uint32_t list_members = 0x4;
+  auto alias = builtin.open<SamrOpenAlias>(rid, list_members);
+  if (!alias && alias.error().code == Win32::no_such_alias) return std::set<Sid>();
+  if (!alias) return std::move(alias).error();
+  NTA_TRY(auto out, sam_call<SamrGetMembersInAlias>(builtin, *alias, {}));
+  std::set<Sid> sids;
+  for (uint32_t i = 0; i < out->Members.Count; ++i) sids.insert(sid_of_packed(out->Members.Sids[i].SidPointer));
+  return sids;
+}
+
+// A descriptor says that users may not change their password by denying them the right, or by not granting it.
+bool denies_change(const auth::SecurityDescriptor& descriptor, const Sid& user) {
+  constexpr uint32_t change_password = 0x40;
+  if (!descriptor.dacl) return false;
+  bool granted = false;
+  for (const auth::Ace& ace : *descriptor.dacl) {
+    bool about_them = ace.sid == user || ace.sid == sid_everyone || ace.sid == sid_authenticated_users;
+    if (!about_them || !(ace.mask & change_password)) continue;
+    if (ace.type == auth::AceType::denied) return true;
+    granted = true;
+  }
+  return !granted;
+}
+
+bool is_any(const std::set<Sid>& set, const std::vector<Sid>& sids) {
+  return std::any_of(sids.begin(), sids.end(), [&](const Sid& sid) { return set.count(sid) != 0; });
+}
+
+}  // namespace
+
+const Type* user_level_to_get(DWORD level) { return find(level, &LevelRow::get); }
+const Type* user_level_to_list(DWORD level) { return find(level, &LevelRow::list); }
+const Type* user_level_to_set(DWORD level) { return find(level, &LevelRow::set); }
+const Type* user_level_to_add(DWORD level) { return find(level, &LevelRow::add); }
+
+uint32_t OperatorSids::privilege_of(const std::vector<Sid>& sids) const {
+  if (is_any(administrators, sids)) return USER_PRIV_ADMIN;
+  return is_any(guests, sids) ? USER_PRIV_GUEST : USER_PRIV_USER;
+}
+
+uint32_t OperatorSids::operator_flags_of(const std::vector<Sid>& sids) const {
+  return (is_any(account_operators, sids) ? AF_OP_ACCOUNTS : 0u) |
+         (is_any(server_operators, sids) ? AF_OP_SERVER : 0u) | (is_any(print_operators, sids) ? AF_OP_PRINT : 0u);
+}
+
+Result<UserReader> UserReader::make(const SamServer& server, SamDomain domain, const Type& level) {
+  UserReader reader(std::move(domain), level);
+  if (!has_member(level, "priv") && !has_member(level, "auth_flags")) return reader;
+  NTA_TRY(SamDomain builtin, server.open_builtin(domain_lookup));
+  OperatorSids sids;
+  NTA_TRY(sids.administrators, members_of(builtin, 544));
+  NTA_TRY(sids.guests, members_of(builtin, 546));
+  NTA_TRY(sids.account_operators, members_of(builtin, 548));
+  NTA_TRY(sids.server_operators, members_of(builtin, 549));
+  NTA_TRY(sids.print_operators, members_of(builtin, 550));
+  reader.operators_ = std::move(sids);
+  return reader;
+}
+
+Result<void> UserReader::add_rights(const SamHandle& user, UserFacts& facts) const {
+  NTA_TRY(auto groups, sam_call<SamrGetGroupsForUser>(domain_, user, {}));
+  std::vector<Sid> sids{facts.sid};
+  for (uint32_t i = 0; groups->Groups && i < groups->Groups->MembershipCount; ++i)
+    sids.push_back(domain_.sid().with(groups->Groups->Groups[i].RelativeId));
+  facts.privilege = operators_->privilege_of(sids);
+  facts.operator_of = operators_->operator_flags_of(sids);
+  return {};
+}
+
+Result<bool> UserReader::may_not_change(const SamHandle& user, const Sid& sid) const {
+  constexpr uint32_t dacl = 4;
+  auto out = sam_call<SamrQuerySecurityObject>(domain_, user, {.SecurityInformation = dacl});
+  if (!out) return false;  // not for everybody to read
+  const auto* sent = out->value.SecurityDescriptor;
+  if (!sent || !sent->SecurityDescriptor) return false;
+  auto descriptor = auth::SecurityDescriptor::parse(std::as_bytes(std::span(sent->SecurityDescriptor, sent->Length)));
+  return descriptor && denies_change(*descriptor, sid);
+}
+
+Result<void> UserReader::read(uint32_t rid, void* row, Arena& memory) const {
+  constexpr uint32_t all_information = 21;
+  NTA_TRY(SamHandle user, domain_.open<SamrOpenUser>(rid, maximum_allowed));
+  NTA_TRY(auto out, sam_call<SamrQueryInformationUser>(domain_, user, {.Class = all_information}));
+  if (!out->Buffer) return fail(Win32::rpc_bad_stub_data, "user {} without information", rid);
+  UserFacts facts{.all = &out->Buffer->All, .sid = domain_.sid().with(rid)};
+  if (operators_) NTA_CHECK(add_rights(user, facts));
+  if (has_member(*level_, "flags")) {
+    NTA_TRY(facts.may_not_change, may_not_change(user, facts.sid));
+  }
+  fill_user(*level_, row, facts, memory);
+  return {};
+}
+
+}  // namespace nta::api

@@ -1,0 +1,137 @@
+#include "api/netapi32/user_writer.h"
+
+#include "api/netapi32/user_reader.h"
+#include "auth/ntlm/keys.h"
+#include "auth/password_cipher.h"
+#include "auth/security_descriptor.h"
+#include "ntadmin/win/lmapibuf.h"
+#include "ntadmin/win/lmwksta.h"
+
+namespace nta::api {
+namespace {
+
+using namespace protocols;
+
+constexpr uint32_t bit_name = 0x1, bit_control = 0x100000, bit_nt_password = 0x1000000;
+constexpr uint32_t change_password = 0x40;
+
+Result<void> send_password(const SamDomain& domain, const SamHandle& user, const UserWish& wish) {
+  NTA_TRY(Bytes key, domain.server()->session_key(samr));
+  NTA_TRY(auto sealed, auth::seal_password_salted(*wish.password, key));
+  auto buffer = std::make_unique<SamrSetInformationUser2::In>();
+  buffer->Class = 25;
+  buffer->Buffer.Internal4New.I1 = wish.all;
+  buffer->Buffer.Internal4New.I1.WhichFields |= bit_nt_password;
+  std::memcpy(buffer->Buffer.Internal4New.UserPassword, sealed.data(), sealed.size());
+  NTA_CHECK(sam_call<SamrSetInformationUser2>(domain, user, *buffer));
+  return {};
+}
+
+// The right to change one's own password is an entry of the descriptor, as on Windows: nobody else's rights are looked
+// at.
+Result<void> send_right_to_change(const SamDomain& domain, const SamHandle& user, const Sid& sid, bool may_not) {
+  constexpr uint32_t dacl = 4, ordinary = 0x2031B, own = 0x20004;
+  uint32_t right = may_not ? 0 : change_password;
+  auth::SecurityDescriptor descriptor;
+  descriptor.dacl = {{auth::AceType::allowed, 0, 0xF07FF, sid_administrators},
+                     {auth::AceType::allowed, 0, ordinary | right, sid_everyone},
+                     {auth::AceType::allowed, 0, own | right, sid}};
+  Bytes bytes = descriptor.bytes();
+  SAMPR_SR_SECURITY_DESCRIPTOR sent{static_cast<uint32_t>(bytes.size()), reinterpret_cast<uint8_t*>(bytes.data())};
+  NTA_CHECK(sam_call<SamrSetSecurityObject>(domain, user, {.SecurityInformation = dacl, .SecurityDescriptor = sent}));
+  return {};
+}
+
+Result<bool> is_denied_change(const SamDomain& domain, const SamHandle& user, const Sid& sid) {
+  NTA_TRY(auto out, sam_call<SamrQuerySecurityObject>(domain, user, {.SecurityInformation = 4}));
+  const auto* sent = out->SecurityDescriptor;
+  if (!sent || !sent->SecurityDescriptor) return false;
+  NTA_TRY(auto descriptor,
+          auth::SecurityDescriptor::parse(std::as_bytes(std::span(sent->SecurityDescriptor, sent->Length))));
+  auth::AccessToken themselves;
+  themselves.user = sid;
+  themselves.groups = {sid_everyone, sid_authenticated_users};
+  return !auth::access_check(themselves, descriptor, change_password);
+}
+
+Result<void> send(const SamDomain& domain, const SamHandle& user, uint32_t rid, const UserWish& wish) {
+  if (wish.password) {
+    NTA_CHECK(send_password(domain, user, wish));
+  } else if (wish.all.WhichFields != 0) {
+    auto in = std::make_unique<SamrSetInformationUser2::In>();
+    in->Class = 21;
+    in->Buffer.All = wish.all;
+    NTA_CHECK(sam_call<SamrSetInformationUser2>(domain, user, *in));
+  }
+  if (!wish.may_not_change) return {};
+  Sid sid = domain.sid().with(rid);
+  NTA_TRY(bool denied, is_denied_change(domain, user, sid));
+  if (denied == *wish.may_not_change) return {};
+  return send_right_to_change(domain, user, sid, *wish.may_not_change);
+}
+
+Result<std::u16string> own_name() {
+  LPBYTE block = nullptr;
+  if (DWORD status = NetWkstaUserGetInfo(nullptr, 0, &block); status != 0)
+    return fail(static_cast<Win32>(status), "who the caller is cannot be told");
+  std::u16string name(view_or_empty(reinterpret_cast<WKSTA_USER_INFO_0*>(block)->wkui0_username));
+  NetApiBufferFree(block);
+  return name;
+}
+
+/** The kind of account that a user keeps: a caller of SetInfo says flags without it. */
+uint32_t kept_type(const SamDomain& domain, const SamHandle& user) {
+  auto out = sam_call<SamrQueryInformationUser>(domain, user, {.Class = 16});
+  return out && out->value.Buffer ? out->value.Buffer->Number.Number : 0;
+}
+
+}  // namespace
+
+Result<void> add_user(const SamServer& server, UserWish wish) {
+  constexpr uint32_t normal = 0x10;
+  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_create_user));
+  NTA_TRY(auto made, domain.call<SamrCreateUser2InDomain>(
+                         {.Name = wish.all.UserName, .AccountType = normal, .DesiredAccess = 0xF07FF}));
+  SamHandle user(domain.server(), made->Opened);
+  wish.all.WhichFields &= ~bit_name;
+  if (!(wish.all.WhichFields & bit_control)) wish.all.UserAccountControl = normal;
+  wish.all.WhichFields |= bit_control;
+  auto sent = send(domain, user, made->RelativeId, wish);
+  if (sent) return {};
+  if (sam_call<SamrDeleteUser>(domain, user, {})) user.forget();
+  return sent;
+}
+
+Result<void> set_user(const SamServer& server, const WCHAR* name, UserWish wish) {
+  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup));
+  NTA_TRY(uint32_t rid, domain.rid(name, Use::user, Win32::user_not_found));
+  NTA_TRY(SamHandle user, domain.open<SamrOpenUser>(rid, maximum_allowed));
+  constexpr uint32_t types = 0x1F8;
+  if (wish.all.WhichFields & bit_control)
+    wish.all.UserAccountControl = (wish.all.UserAccountControl & ~types) | (kept_type(domain, user) & types);
+  return send(domain, user, rid, wish);
+}
+
+Result<void> change_own_password(const WCHAR* server_name, const WCHAR* user, const WCHAR* old_password,
+                                 const WCHAR* new_password) {
+  if (!old_password || !new_password) return fail(Win32::invalid_parameter, "both passwords are wanted");
+  std::u16string name(view_or_empty(user));
+  if (name.empty()) {
+    NTA_TRY(name, own_name());
+  }
+  NTA_TRY(NetServer server, net_server(server_name));
+  auth::Key old_hash = auth::ntlm::nt_hash(view_or_empty(old_password));
+  auth::Key new_hash = auth::ntlm::nt_hash(view_or_empty(new_password));
+  NTA_TRY(auto sealed, auth::seal_password(view_or_empty(new_password), old_hash.view()));
+  ENCRYPTED_USER_PASSWORD password;
+  std::memcpy(password.Buffer, sealed.data(), sealed.size());
+  ENCRYPTED_OWF verifier;
+  std::memcpy(verifier.data, auth::encrypt_hash(old_hash, new_hash).data(), sizeof verifier.data);
+  RPC_UNICODE_STRING told = counted(std::u16string_view(server.name));
+  auto out = server.calls->call<SamrUnicodeChangePasswordUser2>(
+      samr, {&told, counted(std::u16string_view(name)), &password, &verifier, 0, nullptr, nullptr});
+  if (!out) return sam_error(net_error(std::move(out).error()));
+  return {};
+}
+
+}  // namespace nta::api

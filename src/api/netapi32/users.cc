@@ -1,0 +1,161 @@
+// Users: listed, asked about, made, changed, deleted.
+#include "api/netapi32/user_reader.h"
+#include "api/netapi32/user_tables.h"
+#include "api/netapi32/user_writer.h"
+#include "ntadmin/win/lmaccess.h"
+
+namespace nta::api {
+namespace {
+
+using namespace protocols;
+
+constexpr uint32_t enumeration_bytes = 0x10000;
+
+Result<void> get(const WCHAR* server_name, const WCHAR* name, DWORD level, LPBYTE* bufptr) {
+  if (!bufptr) return fail(Win32::invalid_parameter, "no room for the answer");
+  *bufptr = nullptr;
+  const auto* row = user_level_to_get(level);
+  if (!row) return fail(Win32::invalid_level, "level {}", level);
+  NTA_CHECK(need_name(name));
+  NTA_TRY(SamServer server, SamServer::connect(server_name));
+  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup));
+  NTA_TRY(uint32_t rid, domain.rid(name, Use::user, Win32::user_not_found));
+  NTA_TRY(UserReader reader, UserReader::make(server, std::move(domain), *row));
+  Arena memory;
+  void* filled = memory.allocate(row->size, row->align);
+  NTA_CHECK(reader.read(rid, filled, memory));
+  return hand_out(*row, filled, 1, bufptr);
+}
+
+// SAMR's control bits for each filter; none: all that are accounts.
+uint32_t control_mask(DWORD filter) {
+  struct Pair {
+    DWORD filter;
+    uint32_t control;
+  };
+  constexpr Pair pairs[] = {{FILTER_TEMP_DUPLICATE_ACCOUNT, 0x8},
+                            {FILTER_NORMAL_ACCOUNT, 0x10},
+                            {FILTER_INTERDOMAIN_TRUST_ACCOUNT, 0x40},
+                            {FILTER_WORKSTATION_TRUST_ACCOUNT, 0x80},
+                            {FILTER_SERVER_TRUST_ACCOUNT, 0x100}};
+  uint32_t mask = 0;
+  for (const Pair& pair : pairs)
+    if (filter & pair.filter) mask |= pair.control;
+  return mask;
+}
+
+Result<void> fill_rows(const UserReader& reader, const describe::Type& row, const SAMPR_ENUMERATION_BUFFER& page,
+                       std::byte* rows, Arena& memory) {
+  for (uint32_t i = 0; i < page.EntriesRead; ++i) {
+    void* at = rows + size_t{i} * row.size;
+    if (row.field_count == 1)  // the name alone is told already
+      *static_cast<char16_t**>(at) = page.Buffer[i].Name.Buffer ? memory.text(text_of(page.Buffer[i].Name)) : nullptr;
+    else
+      NTA_CHECK(reader.read(page.Buffer[i].RelativeId, at, memory));
+  }
+  return {};
+}
+
+// The bytes preferred are a hint to SAMR's enumeration, as they are for Windows: a row takes about this many.
+constexpr uint32_t bytes_of_name_row = 32;
+
+Result<void> list(const WCHAR* server_name, DWORD level, DWORD filter, DWORD prefmaxlen, const EnumOutputs& outputs,
+                  LPDWORD resume) {
+  NTA_CHECK(outputs.clear());
+  const auto* row = user_level_to_list(level);
+  if (!row) return fail(Win32::invalid_level, "level {}", level);
+  NTA_TRY(SamServer server, SamServer::connect(server_name));
+  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_list | 0x4));
+  uint32_t total = 0;
+  if (auto info = domain.call<SamrQueryInformationDomain>({.Class = 2}); info && info->value.Buffer)
+    total = info->value.Buffer->General.UserCount;
+  uint32_t bytes = prefmaxlen == MAX_PREFERRED_LENGTH ? UINT32_MAX : std::max(prefmaxlen, bytes_of_name_row);
+  NTA_TRY(auto page, domain.page<SamrEnumerateUsersInDomain>({.EnumerationContext = resume ? *resume : 0,
+                                                              .UserAccountControl = control_mask(filter),
+                                                              .PreferedMaximumLength = bytes}));
+  if (!page->Buffer) return {};
+  NTA_TRY(UserReader reader, UserReader::make(server, std::move(domain), *row));
+  uint32_t count = page->Buffer->EntriesRead;
+  Arena memory;
+  auto* rows = static_cast<std::byte*>(memory.allocate(size_t{row->size} * count, row->align));
+  NTA_CHECK(fill_rows(reader, *row, *page->Buffer, rows, memory));
+  Win32 status = status_of(page.value);
+  if (resume) *resume = status == Win32::more_data ? page->EnumerationContext : 0;
+  return outputs.fill(*row, rows, count, std::max(total, count), status);
+}
+
+Result<void> add(const WCHAR* server_name, DWORD level, const void* buf, LPDWORD parm_err) {
+  DWORD at_fault = 0;
+  const auto* row = user_level_to_add(level);
+  if (!row) return fail(Win32::invalid_level, "level {}", level);
+  if (!buf) return fail(Win32::invalid_parameter, "no structure");
+  UserWish wish;
+  auto read = read_user(*row, buf, Purpose::add, wish, at_fault);
+  if (parm_err) *parm_err = at_fault;
+  NTA_CHECK(std::move(read));
+  NTA_TRY(SamServer server, SamServer::connect(server_name));
+  return add_user(server, std::move(wish));
+}
+
+Result<void> set(const WCHAR* server_name, const WCHAR* name, DWORD level, const void* buf, LPDWORD parm_err) {
+  DWORD at_fault = 0;
+  const auto* row = user_level_to_set(level);
+  if (!row) return fail(Win32::invalid_level, "level {}", level);
+  if (!buf) return fail(Win32::invalid_parameter, "no structure");
+  NTA_CHECK(need_name(name));
+  UserWish wish;
+  auto read = read_user(*row, buf, Purpose::set, wish, at_fault);
+  if (parm_err) *parm_err = at_fault;
+  NTA_CHECK(std::move(read));
+  if (level != 0) wish.all.WhichFields &= ~1u;  // only level 0 renames
+  NTA_TRY(SamServer server, SamServer::connect(server_name));
+  return set_user(server, name, std::move(wish));
+}
+
+Result<void> remove(const WCHAR* server_name, const WCHAR* name) {
+  constexpr uint32_t delete_right = 0x10000;
+  NTA_CHECK(need_name(name));
+  NTA_TRY(SamServer server, SamServer::connect(server_name));
+  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup));
+  NTA_TRY(uint32_t rid, domain.rid(name, Use::user, Win32::user_not_found));
+  NTA_TRY(SamHandle user, domain.open<SamrOpenUser>(rid, delete_right));
+  NTA_CHECK(sam_call<SamrDeleteUser>(domain, user, {}));
+  user.forget();
+  return {};
+}
+
+}  // namespace
+}  // namespace nta::api
+
+using namespace nta::api;
+
+extern "C" {
+
+NET_API_STATUS NetUserGetInfo(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE* bufptr) {
+  return c_status([&] { return get(servername, username, level, bufptr); });
+}
+
+NET_API_STATUS NetUserEnum(LPCWSTR servername, DWORD level, DWORD filter, LPBYTE* bufptr, DWORD prefmaxlen,
+                           LPDWORD entriesread, LPDWORD totalentries, PDWORD resume_handle) {
+  return c_status([&] {
+    return list(servername, level, filter, prefmaxlen, {bufptr, entriesread, totalentries}, resume_handle);
+  });
+}
+
+NET_API_STATUS NetUserAdd(LPCWSTR servername, DWORD level, LPBYTE buf, LPDWORD parm_err) {
+  return c_status([&] { return add(servername, level, buf, parm_err); });
+}
+
+NET_API_STATUS NetUserSetInfo(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE buf, LPDWORD parm_err) {
+  return c_status([&] { return set(servername, username, level, buf, parm_err); });
+}
+
+NET_API_STATUS NetUserDel(LPCWSTR servername, LPCWSTR username) {
+  return c_status([&] { return remove(servername, username); });
+}
+
+NET_API_STATUS NetUserChangePassword(LPCWSTR domainname, LPCWSTR username, LPCWSTR oldpassword, LPCWSTR newpassword) {
+  return c_status([&] { return change_own_password(domainname, username, oldpassword, newpassword); });
+}
+
+}  // extern "C"

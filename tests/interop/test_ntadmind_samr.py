@@ -1,0 +1,238 @@
+"""Accounts of ntadmind over SMB by Samba's and impacket's clients, and the same accounts through libnetapi32."""
+
+import ctypes
+import os
+import re
+import subprocess
+
+import pytest
+
+impacket = pytest.importorskip("impacket.smbconnection")
+from impacket.dcerpc.v5 import lsad, lsat, samr  # noqa: E402
+from impacket.dcerpc.v5.dtypes import MAXIMUM_ALLOWED  # noqa: E402
+from test_ntadmind_smb import BUILD, PASSWORD, PATIENCE, USER, Host, bind  # noqa: E402
+
+NAME_UNKNOWN, IN_GROUP, BAD_NAME, TOO_SHORT = 2221, 2236, 2202, 2245
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory):
+    started = Host(tmp_path_factory.mktemp("host"))
+    yield started
+    started.stop()
+
+
+def rpcclient(host, *commands, user=f"{USER}%{PASSWORD}"):
+    """What the commands print; each is run in the same session."""
+    answer = subprocess.run(
+        ["rpcclient", "-p", str(host.port), "-U", user, "127.0.0.1", "-c", "; ".join(commands)],
+        capture_output=True, text=True, timeout=PATIENCE,
+    )  # fmt: skip
+    return answer.stdout + answer.stderr
+
+
+def test_lists_of_users_groups_and_aliases(host):
+    said = rpcclient(host, "enumdomains", "enumdomusers", "enumdomgroups", "enumalsgroups builtin", "querydispinfo")
+    assert "name:[Builtin]" in said
+    assert "user:[Administrator] rid:[0x1f4]" in said
+    assert "group:[None] rid:[0x201]" in said
+    assert "group:[Administrators] rid:[0x220]" in said
+    assert re.search(rf"Account: {USER}\b", said)
+
+
+def test_user_is_made_given_a_password_changes_it_and_is_deleted(host):
+    assert "NT_STATUS" not in rpcclient(host, "createdomuser tom")
+    for level in (18, 24, 25):
+        assert "NT_STATUS" not in rpcclient(host, f"setuserinfo2 tom {level} Winter-{level}x"), level
+    connection = host.log_on()
+    rpc = bind(connection, "samr", samr.MSRPC_UUID_SAMR)
+    user = opened(rpc, host, "tom")
+    control = samr.SAMPR_USER_INFO_BUFFER()
+    control["tag"] = samr.USER_INFORMATION_CLASS.UserControlInformation
+    control["Control"]["UserAccountControl"] = samr.USER_NORMAL_ACCOUNT
+    samr.hSamrSetInformationUser2(rpc, user, control)
+    for command, old, new in (("chgpasswd2", "Winter-25x", "Fruehling-1"), ("chgpasswd3", "Fruehling-1", "Fruehling-2"),
+                              ("chgpasswd4", "Fruehling-2", "Fruehling-3")):  # fmt: skip
+        assert "NT_STATUS" not in rpcclient(host, f"{command} tom {old} {new}"), command
+    assert "tom" in rpcclient(host, "getusername", user="tom%Fruehling-3")
+    assert "WRONG_PASSWORD" in rpcclient(host, "chgpasswd3 tom guess Sommer-4")
+    assert "NT_STATUS" not in rpcclient(host, "deletedomuser tom")
+    assert "tom" not in rpcclient(host, "enumdomusers")
+
+
+def opened(rpc, host, name, access=MAXIMUM_ALLOWED):
+    server = samr.hSamrConnect(rpc)["ServerHandle"]
+    domains = samr.hSamrEnumerateDomainsInSamServer(rpc, server)["Buffer"]["Buffer"]
+    domain_id = samr.hSamrLookupDomainInSamServer(rpc, server, domains[0]["Name"])["DomainId"]
+    domain = samr.hSamrOpenDomain(rpc, server, domainId=domain_id)["DomainHandle"]
+    rid = samr.hSamrLookupNamesInDomain(rpc, domain, (name,))["RelativeIds"]["Element"][0]["Data"]
+    return samr.hSamrOpenUser(rpc, domain, access, rid)["UserHandle"]
+
+
+def test_ordinary_user_reads_and_changes_nothing(host):
+    assert "NT_STATUS" not in rpcclient(host, "createdomuser bert")
+    rpc = bind(host.log_on(), "samr", samr.MSRPC_UUID_SAMR)
+    user = opened(rpc, host, "bert")
+    samr.hSamrSetNTInternal1(rpc, user, "Winter-2026")
+    control = samr.SAMPR_USER_INFO_BUFFER()
+    control["tag"] = samr.USER_INFORMATION_CLASS.UserControlInformation
+    control["Control"]["UserAccountControl"] = samr.USER_NORMAL_ACCOUNT
+    samr.hSamrSetInformationUser2(rpc, user, control)
+    bert = "bert%Winter-2026"
+    assert "Administrator" in rpcclient(host, "enumdomusers", user=bert)
+    assert "NT_STATUS_ACCESS_DENIED" in rpcclient(host, "createdomuser carl", user=bert)
+    assert "NT_STATUS_ACCESS_DENIED" in rpcclient(host, f"deletedomuser {USER}", user=bert)
+    rpcclient(host, "deletedomuser bert")
+
+
+def test_names_and_sids_both_ways(host):
+    said = rpcclient(host, "lookupnames Administrators", "lookupsids S-1-5-32-544 S-1-1-0 S-1-22-1-0 S-1-5-18")
+    assert "S-1-5-32-544 BUILTIN\\Administrators (4)" in said
+    assert "S-1-1-0 \\Everyone (5)" in said
+    assert "S-1-22-1-0 Unix User\\root (1)" in said
+    assert "S-1-5-18 NT AUTHORITY\\SYSTEM (5)" in said
+    rpc = bind(host.log_on(), "lsarpc", lsat.MSRPC_UUID_LSAT)
+    policy = lsad.hLsarOpenPolicy2(rpc, MAXIMUM_ALLOWED | lsat.POLICY_LOOKUP_NAMES)["PolicyHandle"]
+    found = lsat.hLsarLookupSids(rpc, policy, ["S-1-5-32-545"])
+    assert found["TranslatedNames"]["Names"][0]["Name"] == "Users"
+
+
+def test_calls_of_an_unknown_kind_are_refused_as_documented(host):
+    assert "NT_STATUS_INVALID_INFO_CLASS" in rpcclient(host, "setuserinfo2 admin 99 x")
+    assert "NT_STATUS_ACCESS_DENIED" in rpcclient(host, f"lookupnames4 {USER}")
+
+
+# ---- the API, on the same accounts
+
+
+def text(value):
+    """A WCHAR text of the caller's."""
+    return ctypes.create_string_buffer((value + "\0").encode("utf-16-le"))
+
+
+@pytest.fixture(scope="module")
+def netapi(host):
+    os.environ["NTADMIN_HOST"] = f"unix:{host.state}/ntadmind.sock"
+    return ctypes.CDLL(str(BUILD / "lib/libnetapi32.so"))
+
+
+class Row(ctypes.Structure):
+    def wide(self, name):
+        at, units = getattr(self, name), []
+        while at and (unit := ctypes.c_uint16.from_address(at).value):
+            units.append(unit)
+            at += 2
+        return bytes(byte for unit in units for byte in unit.to_bytes(2, "little")).decode("utf-16-le")
+
+
+P, D = ctypes.c_void_p, ctypes.c_uint32
+
+
+class UserInfo1(Row):
+    _fields_ = [("name", P), ("password", P), ("password_age", D), ("priv", D), ("home_dir", P), ("comment", P),
+                ("flags", D), ("script_path", P)]  # fmt: skip
+
+
+class UserInfo20(Row):
+    _fields_ = [("name", P), ("full_name", P), ("comment", P), ("flags", D), ("user_id", D)]
+
+
+class OneText(Row):
+    _fields_ = [("text", P)]
+
+
+def get(netapi, function, kind, *arguments):
+    block = P()
+    status = getattr(netapi, function)(*arguments, ctypes.byref(block))
+    return status, kind.from_address(block.value) if status == 0 else None
+
+
+def listed(netapi, function, kind, *arguments, tail=()):
+    block, read, total = P(), D(), D()
+    status = getattr(netapi, function)(*arguments, ctypes.byref(block), D(0xFFFFFFFF), ctypes.byref(read), ctypes.byref(total), *tail)
+    assert status == 0
+    return [kind.from_address(block.value + ctypes.sizeof(kind) * i) for i in range(read.value)]
+
+
+def add_user(netapi, name, password, flags=0x1 | 0x200):
+    held = text(name), text(password), text("made by the test")
+    row = UserInfo1(name=ctypes.addressof(held[0]), password=ctypes.addressof(held[1]), priv=1,
+                    comment=ctypes.addressof(held[2]), flags=flags)  # fmt: skip
+    fault = D(99)
+    return netapi.NetUserAdd(None, 1, ctypes.byref(row), ctypes.byref(fault))
+
+
+def test_api_makes_reads_changes_and_deletes_a_user(netapi):
+    assert add_user(netapi, "klaus", "Geheim-2026") == 0
+    assert add_user(netapi, "KLAUS", "Geheim-2026") == 2224
+    status, row = get(netapi, "NetUserGetInfo", UserInfo1, None, text("klaus"), 1)
+    assert (status, row.wide("name"), row.wide("comment"), row.priv) == (0, "klaus", "made by the test", 1)
+    assert row.flags & 0x201 == 0x201
+    full = text("Klaus Höfer")
+    assert netapi.NetUserSetInfo(None, text("klaus"), 1011, ctypes.byref(OneText(ctypes.addressof(full))), None) == 0
+    status, row = get(netapi, "NetUserGetInfo", UserInfo20, None, text("klaus"), 20)
+    assert (row.wide("full_name"), row.user_id >= 1000) == ("Klaus Höfer", True)
+    assert netapi.NetUserDel(None, text("klaus")) == 0
+    assert netapi.NetUserDel(None, text("klaus")) == NAME_UNKNOWN
+
+
+def test_api_lists_every_user_with_its_privilege(netapi):
+    rows = listed(netapi, "NetUserEnum", UserInfo1, None, 1, 0, tail=(None,))
+    assert {row.wide("name"): row.priv for row in rows}[USER] == 2
+    names = listed(netapi, "NetUserEnum", OneText, None, 0, 0, tail=(None,))
+    assert [row.wide("text") for row in names] == [row.wide("name") for row in rows]
+
+
+def test_api_password_can_be_used_and_changed(netapi, host):
+    assert add_user(netapi, "lena", "Geheim-2026") == 0
+    assert "lena" in rpcclient(host, "getusername", user="lena%Geheim-2026")
+    assert netapi.NetUserChangePassword(None, text("lena"), text("wrong"), text("Geheim-2027")) == 86
+    assert netapi.NetUserChangePassword(None, text("lena"), text("Geheim-2026"), text("Geheim-2027")) == 0
+    assert "lena" in rpcclient(host, "getusername", user="lena%Geheim-2027")
+    assert netapi.NetUserDel(None, text("lena")) == 0
+
+
+def test_api_groups_and_their_members(netapi):
+    assert add_user(netapi, "mia", "Geheim-2026") == 0
+    name = text("staff")
+    assert netapi.NetGroupAdd(None, 0, ctypes.byref(OneText(ctypes.addressof(name))), None) == 0
+    assert netapi.NetGroupAddUser(None, name, text("mia")) == 0
+    assert netapi.NetGroupAddUser(None, name, text("mia")) == IN_GROUP
+    assert [row.wide("text") for row in listed(netapi, "NetGroupGetUsers", OneText, None, name, 0, tail=(None,))] == ["mia"]
+    groups = listed(netapi, "NetUserGetGroups", OneText, None, text("mia"), 0)
+    assert sorted(row.wide("text") for row in groups) == ["None", "staff"]
+    local = text("helpers")
+    assert netapi.NetLocalGroupAdd(None, 0, ctypes.byref(OneText(ctypes.addressof(local))), None) == 0
+    member = text("mia")
+    assert netapi.NetLocalGroupAddMembers(None, local, 3, ctypes.byref(OneText(ctypes.addressof(member))), 1) == 0
+    assert netapi.NetLocalGroupAddMembers(None, local, 3, ctypes.byref(OneText(ctypes.addressof(member))), 1) == 1378
+    members = listed(netapi, "NetLocalGroupGetMembers", OneText, None, local, 3, tail=(None,))
+    assert [row.wide("text").split("\\")[1] for row in members] == ["mia"]
+    assert [row.wide("text") for row in listed(netapi, "NetUserGetLocalGroups", OneText, None, text("mia"), 0, 1)] == ["helpers"]
+    for function, what in (("NetLocalGroupDel", local), ("NetUserDel", text("mia")), ("NetGroupDel", name)):
+        assert getattr(netapi, function)(None, what) == 0, function
+
+
+def test_api_says_what_is_wrong(netapi):
+    assert get(netapi, "NetUserGetInfo", UserInfo1, None, text("nobody"), 1)[0] == NAME_UNKNOWN
+    assert get(netapi, "NetUserGetInfo", UserInfo1, None, text(USER), 99)[0] == 124
+    assert get(netapi, "NetGroupGetInfo", OneText, None, text("nothing"), 0)[0] == 2220
+    assert get(netapi, "NetLocalGroupGetInfo", OneText, None, text("nothing"), 0)[0] in (2220, 1376)
+    assert add_user(netapi, "a name that is far too long", "Geheim-2026") == BAD_NAME
+    assert netapi.NetUserDel(None, text("Administrator")) == 1371
+
+
+class Rules(Row):
+    _fields_ = [("length", D), ("maximum", D), ("minimum", D), ("logoff", D), ("history", D)]
+
+
+def test_api_rules_are_read_set_and_bite(netapi):
+    status, before = get(netapi, "NetUserModalsGet", Rules, None, 0)
+    assert (status, before.maximum) == (0, 42 * 86400)
+    assert netapi.NetUserModalsSet(None, 1001, ctypes.byref(D(12)), None) == 0
+    assert add_user(netapi, "short", "kurz") == TOO_SHORT
+    assert get(netapi, "NetUserGetInfo", UserInfo1, None, text("short"), 1)[0] == NAME_UNKNOWN
+    fault = D(0)
+    assert netapi.NetUserModalsSet(None, 1002, ctypes.byref(D(5)), ctypes.byref(fault)) == 87
+    assert fault.value == 2
+    assert netapi.NetUserModalsSet(None, 1001, ctypes.byref(D(before.length)), None) == 0
