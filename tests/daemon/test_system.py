@@ -215,3 +215,33 @@ def test_a_user_is_put_back_into_the_session_left(shared, users):
     again.wait_for("remain")
     assert len([number for number in shared.rows() if 0 < number < 65536]) == 1
     shared.run("logoff", str(terminal.session))
+
+
+def test_the_port_for_smb_is_bound_by_the_monitor_and_served_without_rights():
+    """A port below 1024, which only root may bind; it outlives the process that serves it."""
+    with socket.socket() as probe:
+        for port in range(1023, 600, -1):
+            try:
+                probe.bind(("127.0.0.1", port))
+                break
+            except OSError:
+                continue
+    host = SystemHost()
+    try:
+        with open(host.config, "a", encoding="utf-8") as config:
+            config.write("listen = 127.0.0.1\n")
+        host.start("--smb-port", str(port))
+
+        def is_turned_away():  # a client that knows SMB1 only finds its connection closed
+            names = b"\x02NT LM 0.12\0"
+            message = b"\xffSMB\x72" + bytes(28) + len(names).to_bytes(2, "little") + names
+            with socket.create_connection(("127.0.0.1", port), timeout=harness.PATIENCE) as client:
+                client.sendall(len(message).to_bytes(4, "big") + message)
+                return client.recv(1) == b""
+
+        assert is_turned_away()
+        assert "smb-refused: 127.0.0.1" in host.log()
+        os.kill(host.unprivileged(), signal.SIGKILL)
+        assert is_turned_away()
+    finally:
+        host.end()
