@@ -119,6 +119,9 @@ def test_most_cases_are_run():
     assert len(list(cases())) > 50
 
 
-@pytest.mark.parametrize("name", ["win32ts", "win32gui", "win32api", "pywintypes", "winerror", "win32con", "ntsecuritycon"])
+MODULES = "win32ts win32net win32netcon win32gui win32api pywintypes winerror win32con ntsecuritycon".split()
+
+
+@pytest.mark.parametrize("name", MODULES)
 def test_modules_say_what_they_are(name):
     assert importlib.import_module(name).__doc__

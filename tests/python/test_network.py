@@ -1,0 +1,141 @@
+"""win32net from end to end: what a host of our own says of itself."""
+
+import os
+import pwd
+
+import harness
+import pytest
+import pywintypes
+import win32net
+import win32netcon
+from reference import facts
+
+USER = pwd.getpwuid(os.getuid()).pw_name
+
+
+@pytest.fixture(scope="module")
+def host():
+    """The host that win32net in this process talks to."""
+    running = harness.Host()
+    os.environ.update(NTADMIN_HOST=running.environment["NTADMIN_HOST"], NTADMIN_AUTOSTART="0")
+    try:
+        yield running.start()
+    finally:
+        running.end()
+
+
+def keys(structure):
+    return [key["name"] for key in facts()["structs"][structure]["keys"]]
+
+
+def code_of(call, *arguments):
+    with pytest.raises(pywintypes.error) as caught:
+        call(*arguments)
+    return caught.value.winerror
+
+
+@pytest.mark.parametrize("level", [100, 101, 102, 502, 503])
+def test_a_server_tells_each_level_with_the_keys_of_pywin32(host, level):
+    assert list(win32net.NetServerGetInfo(None, level)) == keys(f"SERVER_INFO_{level}")
+
+
+@pytest.mark.parametrize("level", [100, 101, 102, 502])
+def test_a_workstation_tells_each_level_with_the_keys_of_pywin32(host, level):
+    assert list(win32net.NetWkstaGetInfo(None, level)) == keys(f"WKSTA_INFO_{level}")
+
+
+@pytest.mark.parametrize(
+    "service, structure",
+    [(win32net.SERVICE_SERVER, "STAT_SERVER_0"), (win32net.SERVICE_WORKSTATION, "STAT_WORKSTATION_0")],
+)
+def test_statistics_have_the_keys_of_pywin32(host, service, structure):
+    counters = win32net.NetStatisticsGet(None, service)
+    assert list(counters) == keys(structure)
+
+
+def test_levels_of_lan_manager_are_taken_and_refused_by_the_server(host):
+    assert code_of(win32net.NetServerGetInfo, None, 402) == 124
+
+
+def test_a_server_is_what_it_says(host):
+    info = win32net.NetServerGetInfo("", 101)
+    assert (info["platform_id"], info["version_major"]) == (500, 10)
+    assert info["type"] & 0x2000000  # SV_TYPE_TERMINALSERVER, which win32netcon lacks
+    assert win32net.NetServerGetInfo("localhost", 100)["name"] == info["name"]
+
+
+def test_what_was_read_changed_and_written_back_is_there(host):
+    info = win32net.NetServerGetInfo(None, 102)
+    win32net.NetServerSetInfo(None, 102, {**info, "comment": "größer"})
+    assert win32net.NetServerGetInfo(None, 101)["comment"] == "größer"
+    win32net.NetServerSetInfo(None, 101, {"comment": ""})
+
+
+def test_the_logons_of_a_workstation_are_the_real_sessions(host):
+    before = len(win32net.NetWkstaUserEnum(None, 1)[0])
+    terminal = host.open()
+    logons, total, resume = win32net.NetWkstaUserEnum(None, 1)
+    assert (len(logons), resume) == (before + 1, 0)
+    assert USER in {logon["username"] for logon in logons}
+    assert set(logons[0]) == set(keys("WKSTA_USER_INFO_1"))
+    terminal.close()
+
+
+def test_a_long_list_is_taken_up_where_it_was_left(host):
+    terminals = [host.open() for _ in range(3)]
+    everything, _, _ = win32net.NetWkstaUserEnum(None, 0)
+    found, resume, calls = [], 0, 0
+    while True:
+        items, total, resume = win32net.NetWkstaUserEnum(None, 0, resume, 64)
+        assert total >= len(items)
+        found += items
+        calls += 1
+        if not resume:
+            break
+    assert found == everything
+    assert calls > 1
+    for terminal in terminals:
+        terminal.close()
+
+
+def test_ipc_is_shared_and_its_type_has_a_sign_in_the_old_form_alone(host):
+    assert ("IPC$", -2147483645) in {(name, kind) for name, kind, _ in win32net.NetShareEnum(None)}
+    shares, total, resume = win32net.NetShareEnum(None, 1)
+    assert {"netname": "IPC$", "type": 2147483651, "remark": shares[0]["remark"]} in shares
+    assert (total, resume) == (len(shares), 0)
+    assert code_of(win32net.NetShareGetInfo, None, "nonesuch", 1) == 2310
+    assert win32net.NetShareCheck(None, "/nonexistent") == (0, None)
+
+
+def test_a_host_that_serves_no_files_takes_no_shares(host):
+    assert code_of(win32net.NetShareAdd, None, 2, {"netname": "x", "path": "/tmp"}) == 50
+
+
+def test_without_a_network_there_are_no_network_sessions(host):
+    assert win32net.NetSessionEnum(10) == []
+    assert win32net.NetFileEnum(3) == []
+    assert code_of(win32net.NetSessionEnum, 10, None, "\\\\nobody") == 2312
+    assert code_of(win32net.NetSessionEnum, 10, None, "nobody") == 2351
+    assert code_of(win32net.NetFileClose, None, 4711) == 2314
+
+
+def test_errors_of_one_function_bear_anothers_name(host):
+    with pytest.raises(pywintypes.error) as caught:
+        win32net.NetFileGetInfo(3, None, 4711)
+    assert caught.value.funcname == "NetFileEnum"
+
+
+def test_names_are_validated_and_given(host):
+    assert win32net.NetGetJoinInformation() == ("WORKGROUP", win32netcon.NetSetupWorkgroupName)
+    assert win32net.NetValidateName(None, "GOOD", 1) is None
+    assert code_of(win32net.NetValidateName, None, "bad*name", 1) == 2351
+    assert code_of(win32net.NetGetDCName) == 2453
+
+
+def test_the_messenger_service_is_gone(host):
+    assert code_of(win32net.NetMessageNameEnum) == 50
+    assert code_of(win32net.NetMessageBufferSend, None, "x", None, "text") == 50
+
+
+def test_a_server_that_is_not_there_is_53(host):
+    assert code_of(win32net.NetServerGetInfo, "\\\\nonesuch.invalid", 101) == 53
