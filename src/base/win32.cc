@@ -51,6 +51,7 @@ constexpr Row rows[] = {
     {Win32::session_credential_conflict, "ERROR_SESSION_CREDENTIAL_CONFLICT", 0xC0000195, 0},
     {Win32::cancelled, "ERROR_CANCELLED", 0xC0000120, 0},
     {Win32::revision_mismatch, "ERROR_REVISION_MISMATCH", 0xC0000059, 0},
+    {Win32::not_found, "ERROR_NOT_FOUND", 0xC0000225, 0},
     {Win32::no_such_logon_session, "ERROR_NO_SUCH_LOGON_SESSION", 0xC000005F, 0},
     {Win32::privilege_not_held, "ERROR_PRIVILEGE_NOT_HELD", 0xC0000061, 0},
     {Win32::logon_failure, "ERROR_LOGON_FAILURE", 0xC000006D, 0},

@@ -43,6 +43,7 @@ enum class Win32 : uint32_t {
   service_not_active = 1062,
   shutdown_in_progress = 1115,
   no_shutdown_in_progress = 1116,
+  not_found = 1168,
   shutdown_users_logged_on = 1191,
   invalid_computername = 1210,
   session_credential_conflict = 1219,

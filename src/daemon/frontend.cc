@@ -35,6 +35,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .version = NTADMIN_VERSION,
             .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system,
             .settings = &model.settings(),
+            .network_may_power = settings.remote_shutdown,
             .server = &model.server(),
             .accounts = model.accounts()},
       dispatcher_(host_, services::terminal_services()),

@@ -52,6 +52,7 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
     model->launcher_ = std::make_unique<OwnLauncher>(settings, std::move(account), executor);
   }
   model->monitor_ = monitor;
+  model->network_may_power_ = settings.remote_shutdown;
   NTA_TRY(std::vector<host::Disk> disks, host::parse_disks(settings.disks));
   NTA_TRY(model->server_, host::NetworkServer::open({.computer = host::computer_name(),
                                                      .workgroup = settings.workgroup,
@@ -80,8 +81,10 @@ void HostModel::add_providers(const Settings& settings, host::Executor& executor
 
 void HostModel::power(const auth::AccessToken& caller, services::PowerAction action, host::Completion done) {
   if (!monitor_) return done(fail(Win32::not_supported, "a user's own host does not turn the machine off"));
-  if (!caller.connection) return done(fail(Win32::access_denied, "only local administrators turn the machine off"));
-  monitor_->ask(monitor::RequestKind::power, monitor::Power{static_cast<uint32_t>(action)}, caller.connection->get(),
+  if (!caller.connection && !network_may_power_)
+    return done(fail(Win32::access_denied, "only local administrators turn the machine off"));
+  int proof = caller.connection ? caller.connection->get() : -1;
+  monitor_->ask(monitor::RequestKind::power, monitor::Power{static_cast<uint32_t>(action)}, proof,
                 [done = std::move(done)](Result<uint32_t> asked) {
                   done(asked ? Result<void>() : Result<void>(std::move(asked).error()));
                 });

@@ -40,6 +40,7 @@ class HostModel {
   void add_providers(const Settings& settings, host::Executor& executor);
 
   monitor::MonitorClient* monitor_ = nullptr;  // null in user mode
+  bool network_may_power_ = false;
   std::shared_ptr<accounts::AccountStore> accounts_;
   host::IdMap ids_;
   host::SessionSettings session_settings_;

@@ -46,6 +46,7 @@ struct Settings {
   host::SharePolicy shares = host::SharePolicy::refused;
   std::string disks;  // "D:/srv E:/data", besides C:
   bool restrict_session_list = false;
+  bool remote_shutdown = false;
   std::optional<uint16_t> smb_port;  // none said: smb_port_or_default()
   std::string listen;                // a numeric address; empty: every one of this machine
   smb::Encryption smb_encryption = smb::Encryption::preferred;

@@ -49,6 +49,8 @@ struct Host {
   Mode mode = Mode::user;
   /** What LocalHost reads and sets. Null where nothing can be set: those calls are then not supported. */
   host::SessionSettings* settings = nullptr;
+  /** Whether `power` does anything for callers from the network. */
+  bool network_may_power = false;
   /** What srvsvc and wkssvc show. Null where there is none: their methods then answer that it is not started. */
   host::NetworkServer* server = nullptr;
   /** The account database. Its functions block: they run on the executor's pool, in work that holds this pointer, since

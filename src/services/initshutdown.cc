@@ -52,6 +52,9 @@ Result<void> announce(Host& host, const std::shared_ptr<Client>& client, const P
   if (server->shutdown) return fail(Win32::shutdown_in_progress, "a shutdown is announced already");
   if (plan.seconds > longest_wait) return fail(Win32::invalid_parameter, "{} seconds until then", plan.seconds);
   NTA_CHECK(check_shutdown_flags(host, plan.flags));
+  bool is_remote = client->token->origin != auth::Origin::local;
+  if (host.mode == Mode::system && is_remote && !host.network_may_power)
+    return fail(Win32::access_denied, "the configuration has remote_shutdown = false");
   tell_sessions(host, plan);
   server->shutdown.emplace();
   server->shutdown->timer = host.executor.after(

@@ -204,12 +204,6 @@ Given read_given(const SHARE_INFO_1& info) {
   given.remark = text_or_empty(info.shi1_remark);
   return given;
 }
-/** Not in [MS-SRVS] 3.1.4.11; smbtorture, which was run against Windows, sees the remark change. */
-Given read_given(const SHARE_INFO_501& info) {
-  Given given;
-  given.remark = text_or_empty(info.shi501_remark);
-  return given;
-}
 Given read_given(const SHARE_INFO_2& info) {
   return whole_share(info.shi2_netname, info.shi2_type, info.shi2_remark, info.shi2_max_uses, info.shi2_path);
 }

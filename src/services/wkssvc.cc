@@ -78,7 +78,7 @@ Result<void> remove_alternate_name(Host& host, Call<M>& call) {
   if (!removed)
     result = std::move(removed).error();
   else if (!*removed)
-    result = fail(Win32::invalid_parameter, "'{}' is none of the alternate names", name);
+    result = fail(Win32::not_found, "'{}' is none of the alternate names", name);
   return audited(*call.client, "computer-name.delete", name, std::move(result));
 }
 

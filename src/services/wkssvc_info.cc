@@ -207,12 +207,13 @@ struct FillOwnLogon {
 
 }  // namespace
 
-/** Who comes over the network is logged on elsewhere. */
+/** Who comes over the network is logged on elsewhere, and has no other domains here either; smbtorture saw it so. */
 Result<void> wksta_user_get_info(Host& host, Call<NetrWkstaUserGetInfo>& call) {
   uint32_t level = call.in().Level;
   call.out.Level = level;
   if (!WkstaOwnUserLevels::row(level)) return fail(Win32::invalid_level, "level {}: 0, 1 and 1101 are known", level);
-  if (call.token().origin != auth::Origin::local)
+  if (is_given(call.in().ServerName)) return fail(Win32::invalid_parameter, "the name is reserved");
+  if (call.token().origin != auth::Origin::local && level != 1101)
     return fail(Win32::no_such_logon_session, "{} is not logged on at this machine", call.token().name);
   FillOwnLogon fill{own_logon(call.token()), host.computer, call.memory};
   return give_info<WkstaOwnUserLevels>(call, level, [&](auto& row) { fill(row); });

@@ -221,6 +221,10 @@ TEST(MayPower, IsForAdministratorsAndKnownActions) {
   Caller admin = root();
   Caller other{1000, {1000}};
   EXPECT_EQ(code_of(may_power({1}, nullptr, rules())), Win32::privilege_not_held);
+  Rules open = rules();
+  open.network_may_power = true;
+  EXPECT_TRUE(may_power({1}, nullptr, open));
+  EXPECT_EQ(code_of(may_power({1}, &other, open)), Win32::privilege_not_held);
   EXPECT_EQ(code_of(may_power({1}, &other, rules())), Win32::privilege_not_held);
   for (uint32_t action : {1u, 2u, 3u}) EXPECT_TRUE(may_power({action}, &admin, rules())) << action;
   for (uint32_t action : {0u, 4u, ~0u})

@@ -200,6 +200,7 @@ TEST_F(Workstation, IsOfAWorkgroupAndHasAlternateNames) {
   ASSERT_EQ(names->value.ComputerNames->EntryCount, 2u);
   EXPECT_EQ(text_of(names->value.ComputerNames->ComputerNames[1]), u"files2");
   EXPECT_EQ(status<NetrRemoveAlternateComputerName>({nullptr, text(u"FILES2"), nullptr, nullptr, 0}), Win32::success);
+  EXPECT_EQ(status<NetrRemoveAlternateComputerName>({nullptr, text(u"files2"), nullptr, nullptr, 0}), Win32::not_found);
   EXPECT_EQ(status<NetrEnumerateComputerNames>({nullptr, 3, 0}), Win32::invalid_parameter);
 }
 

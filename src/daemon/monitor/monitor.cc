@@ -163,6 +163,7 @@ Result<void> Monitor::open() {
   NTA_TRY(network_, listen_on_network(settings_));
   rules_.socket_path = settings_.socket_path();
   rules_.monitor = getpid();
+  rules_.network_may_power = settings_.remote_shutdown;
   NTA_CHECK(block_signals());
   return start_host();
 }

@@ -117,7 +117,8 @@ Result<void> may_signal(const SignalProcess& request, const Caller* caller, cons
 }
 
 Result<void> may_power(const Power& request, const Caller* caller, const Rules& rules) {
-  if (!caller || !is_administrator(*caller, rules))
+  bool is_allowed = caller ? is_administrator(*caller, rules) : rules.network_may_power;
+  if (!is_allowed)
     return fail(Win32::privilege_not_held, "only administrators turn the machine off");
   if (!power_method(request.action)) return fail(Win32::invalid_parameter, "power action {}", request.action);
   return {};

@@ -17,6 +17,7 @@ struct Rules {
   std::string socket_path;      // of the host: proofs are connections accepted there
   std::optional<gid_t> admins;  // the group 'ntadmin'
   pid_t monitor = 0;
+  bool network_may_power = false;  // the host's word is enough for who asks for power
   std::vector<pid_t> keepers;  // of the sessions there are
   std::string proc_root = "/proc";
 };
@@ -42,7 +43,7 @@ Result<void> may_start_session(const StartSession& request, const Caller* caller
  *  caller it is a log-off that the host has allowed: terminal sessions, and nothing else of the machine. */
 Result<void> may_signal(const SignalProcess& request, const Caller* caller, const Rules& rules);
 
-/** A known action, asked for by an administrator. */
+/** A known action, asked for by an administrator; over the network only where root's configuration allows it. */
 Result<void> may_power(const Power& request, const Caller* caller, const Rules& rules);
 
 }  // namespace nta::daemon::monitor

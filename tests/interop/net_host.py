@@ -1,0 +1,97 @@
+"""A host of our own on the network, with one administrator, for Samba's programs to talk to."""
+
+import os
+import pathlib
+import socket
+import subprocess
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BIN = pathlib.Path(os.environ.get("NTADMIN_BUILD", ROOT / "build")) / "bin"
+USER, PASSWORD = "tester", "Secret-4711"
+PATIENCE = 60
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class PrivateNetwork:
+    """A network of its own with nothing but the loopback interface: programs that know port 445 alone find us there."""
+
+    def __init__(self):
+        self.holder = subprocess.Popen(["unshare", "--net", "sleep", "infinity"])
+        self.prefix = ["nsenter", "--target", str(self.holder.pid), "--net"]
+        deadline = time.monotonic() + PATIENCE
+        while os.readlink(f"/proc/{self.holder.pid}/ns/net") == os.readlink("/proc/self/ns/net"):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        subprocess.run([*self.prefix, "ip", "link", "set", "lo", "up"], check=True, timeout=PATIENCE)
+
+    def close(self):
+        self.holder.kill()
+        self.holder.wait(PATIENCE)
+
+
+class NetHost:
+    """ntadmind in a temporary directory, on a free port; ends with the `with` block, by its process."""
+
+    def __init__(self, config="", network=None):
+        self.prefix = network.prefix if network else []
+        self.directory = tempfile.TemporaryDirectory(prefix="nta")
+        self.state = f"{self.directory.name}/state"
+        self.config = f"{self.directory.name}/ntadmind.conf"
+        pathlib.Path(self.config).write_text("listen = 127.0.0.1\nlogind = off\nutmp = off\n" + config)
+        self.port = 445 if network else free_port()
+
+    def __enter__(self):
+        self.set_up()
+        command = [BIN / "ntadmind", "--user", "--foreground", "--state-dir", self.state, "--config", self.config]
+        self.log = open(f"{self.directory.name}/log", "wb")
+        command = [*self.prefix, *command, "--smb-port", str(self.port)]
+        self.daemon = subprocess.Popen(command, stderr=self.log, stdin=subprocess.DEVNULL)
+        deadline = time.monotonic() + PATIENCE
+        while "daemon-ready" not in self.log_text():
+            assert self.daemon.poll() is None and time.monotonic() < deadline, self.log_text()
+            time.sleep(0.02)
+        return self
+
+    def set_up(self):
+        os.makedirs(self.state, mode=0o700)
+        read, write = os.pipe()
+        os.write(write, PASSWORD.encode() + b"\n")
+        os.close(write)
+        setup = [BIN / "ntadmin", "setup", "--state-dir", self.state, "--admin", USER, "--password-fd", str(read)]
+        subprocess.run(setup, pass_fds=[read], check=True, timeout=PATIENCE)
+        os.close(read)
+
+    def __exit__(self, *_):
+        self.daemon.terminate()
+        self.daemon.wait(PATIENCE)
+        self.log.close()
+        self.directory.cleanup()
+
+    def log_text(self):
+        return pathlib.Path(f"{self.directory.name}/log").read_text(errors="replace")
+
+    def run(self, *command, timeout=PATIENCE):
+        """A program of Samba's with an empty configuration; (status, output)."""
+        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": self.directory.name, "LANG": "C.UTF-8"}
+        done = subprocess.run(
+            [*self.prefix, *command], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            timeout=timeout, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stdout.decode(errors="replace")
+
+    def rpcclient(self, line):
+        return self.run("rpcclient", "127.0.0.1", "-p", str(self.port), "-U", f"{USER}%{PASSWORD}", "-c", line)
+
+    def net(self, *arguments):
+        return self.run("net", "rpc", *arguments, "-S", "127.0.0.1", "-p", str(self.port), "-U", f"{USER}%{PASSWORD}")
+
+    def smbtorture(self, suite):
+        options = ["--target=samba3", "-p", str(self.port), "-U", f"{USER}%{PASSWORD}"]
+        return self.run("smbtorture", "//127.0.0.1/IPC$", *options, "--dangerous", suite)

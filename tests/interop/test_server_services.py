@@ -1,0 +1,118 @@
+"""srvsvc, wkssvc and InitShutdown of a real host, through Samba's rpcclient, net and smbtorture over SMB."""
+
+import pathlib
+import re
+import subprocess
+
+import pytest
+from net_host import NetHost, PrivateNetwork
+
+LIST = pathlib.Path(__file__).with_name("server_services.list")
+
+
+@pytest.fixture(scope="module", name="host")
+def started_host():
+    with NetHost("[server]\nshares = table\n") as host:
+        yield host
+
+
+@pytest.mark.parametrize(
+    "command, shown",
+    [
+        ("srvinfo", r"platform_id\s*:\s*500"),
+        ("netshareenum 1", "^$"),
+        ("netshareenumall 1", r"netname: IPC\$"),
+        ("netshareenumall 2", r"netname: IPC\$"),
+        ("netshareenumall 502", r"netname: IPC\$"),
+        ("netsharegetinfo IPC$ 1", r"remark:\s*Remote IPC"),
+        ("netsharegetinfo IPC$ 502", r"netname: IPC\$"),
+        ("netsessenum", r"Received 1 entries"),
+        ("netdiskenum", "^$"),
+        ("netfileenum", r"\\PIPE\\srvsvc"),
+        ("netremotetod", "^$"),
+        ("netnamevalidate daten 9", "^$"),
+        ("wkssvc_wkstagetinfo 100", "^$"),
+        ("wkssvc_wkstagetinfo 102", "^$"),
+        ("wkssvc_getjoininformation", "WORKGROUP"),
+        ("wkssvc_enumeratecomputernames 2", r"name: 0 \w+"),
+        ("wkssvc_enumerateusers", "^"),
+    ],
+)
+def test_rpcclient_gets_an_answer_to(host, command, shown):
+    status, output = host.rpcclient(command)
+    assert status == 0, output
+    assert re.search(shown, output, re.MULTILINE), output
+
+
+@pytest.mark.parametrize(
+    "command, code",
+    [
+        ("netsharegetinfo nichts 1", "WERR_NERR_NETNAMENOTFOUND"),
+        ("netsharedel nichts", "WERR_NERR_NETNAMENOTFOUND"),
+        (r"netsessdel \\\\nobody anna", "WERR_NERR_CLIENTNAMENOTFOUND"),
+        ("netnamevalidate a|b 9", "WERR_INVALID_NAME"),
+        ("wkssvc_messagebuffersend VM anna", "WERR_NOT_SUPPORTED"),
+    ],
+)
+def test_rpcclient_hears_what_is_wrong(host, command, code):
+    _, output = host.rpcclient(command)
+    assert code in output
+
+
+def test_net_rpc_shutdown_is_announced_and_called_off(host):
+    status, output = host.net("shutdown", "-t", "300", "-C", "Wartung")
+    assert status == 0, output
+    status, output = host.net("abortshutdown")
+    assert status == 0, output
+
+
+@pytest.fixture(scope="module", name="only_445")
+def host_where_samba_looks():
+    try:
+        network = PrivateNetwork()
+    except (OSError, AssertionError, subprocess.SubprocessError):
+        pytest.skip("no network of our own can be made here")
+    try:
+        with NetHost("[server]\nshares = table\n", network) as host:
+            yield host
+    finally:
+        network.close()
+
+
+def test_net_rpc_adds_lists_and_deletes_a_share(only_445):
+    status, output = only_445.net("share", "add", "daten=C:\\tmp")
+    assert status == 0, output
+    assert "daten" in only_445.net("share", "list")[1].split()
+    assert only_445.net("share", "delete", "daten")[0] == 0
+    assert "daten" not in only_445.net("share", "list")[1].split()
+
+
+def test_net_rpc_lists_open_files(only_445):
+    status, output = only_445.net("file")
+    assert status == 0 and "srvsvc" in output, output
+
+
+def verdicts(output):
+    """What smbtorture says of each test."""
+    return {name: how for how, name in re.findall(r"^(success|failure|skip|error): ([^\[\n]+?)(?: \[)?$", output, re.M)}
+
+
+def kept():
+    for line in LIST.read_text().splitlines():
+        if line and not line.startswith("#"):
+            test, verdict = line.split(" | ")
+            yield test, verdict
+
+
+@pytest.mark.parametrize("suite, floor", [("rpc.srvsvc", 13), ("rpc.wkssvc", 20), ("rpc.initshutdown", 0)])
+def test_smbtorture_says_what_the_list_says(host, suite, floor):
+    if suite == "rpc.wkssvc":  # its test of removing a name wants the one that an earlier run leaves
+        host.smbtorture("rpc.wkssvc.wkssvc.NetrAddAlternateComputerName")
+    _, output = host.smbtorture(suite)
+    found = verdicts(output)
+    wanted = {test.removeprefix(suite + "."): verdict for test, verdict in kept() if test.startswith(suite + ".")}
+    assert found.keys() <= wanted.keys(), output
+    for test, verdict in wanted.items():
+        passed = found.get(test) == "success"
+        assert passed == (verdict == "passes"), f"{test}: {verdict}\n{output}"
+    assert sum(how == "success" for how in found.values()) >= floor
