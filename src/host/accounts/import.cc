@@ -9,14 +9,21 @@ namespace {
 
 // ---- what both forms share
 
-/** Lines without their ends, from 1. */
+enum class Quotes { are_text, hold_lines_together };
+
+/** Lines without their ends, each with its number from 1. Where quotes count, a quoted field may go over several. */
 template <class Use>
-void each_line(std::string_view text, Use use) {
-  for (size_t number = 1; !text.empty(); ++number) {
-    size_t end = std::min(text.find('\n'), text.size());
+void each_line(std::string_view text, Quotes quotes, Use use) {
+  for (size_t number = 1; !text.empty();) {
+    size_t end = 0, ends = 0;
+    for (bool quoted = false; end < text.size() && (quoted || text[end] != '\n'); ++end) {
+      if (text[end] == '"' && quotes == Quotes::hold_lines_together) quoted = !quoted;
+      if (text[end] == '\n') ++ends;
+    }
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
     use(number, line);
+    number += ends + 1;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
 }
@@ -214,8 +221,8 @@ std::string quoted(std::string_view text) {
 
 ImportFile read_passdb(std::string_view text) {
   ImportFile file;
-  each_line(text, [&](size_t number, std::string_view line) {
-    if (!line.empty() && line[0] != '#') add(file, number, parse_passdb(line));
+  each_line(text, Quotes::are_text, [&](size_t number, std::string_view line) {
+    if (!line.empty()) add(file, number, parse_passdb(line));
   });
   return file;
 }
@@ -223,7 +230,7 @@ ImportFile read_passdb(std::string_view text) {
 ImportFile read_csv(std::string_view text) {
   ImportFile file;
   std::optional<Result<CsvHeading>> heading;
-  each_line(text, [&](size_t number, std::string_view line) {
+  each_line(text, Quotes::hold_lines_together, [&](size_t number, std::string_view line) {
     if (line.empty()) return;
     if (heading) {
       if (*heading) add(file, number, parse_csv(**heading, line));

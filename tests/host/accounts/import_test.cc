@@ -72,9 +72,17 @@ TEST(ImportTest, CsvWithAHeadingThatIsNoneHasOneError) {
   EXPECT_EQ(read_csv("\"name\na\n").errors.size(), 1u);
 }
 
+TEST(ImportTest, QuotedFieldGoesOverLinesWhoseNumbersStillCount) {
+  ImportFile file = read_csv("name,comment\na,\"one\ntwo\"\nb*,\n");
+  ASSERT_EQ(file.rows.size(), 1u);
+  EXPECT_EQ(file.rows[0].second.user.comment, "one\ntwo");
+  ASSERT_EQ(file.errors.size(), 1u);
+  EXPECT_EQ(file.errors[0].line, 4u);
+}
+
 TEST(ImportTest, CsvGoesOutAsItCameIn) {
   User user = named("q");
-  user.full_name = "Quote \" and, comma";
+  user.full_name = "Quote \" and,\r\ncomma";
   user.control |= control::disabled;
   ImportFile file = read_csv(csv_heading() + "\n" + csv_line(user) + "\n");
   ASSERT_EQ(file.rows.size(), 1u);
