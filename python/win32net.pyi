@@ -14,7 +14,7 @@ the server is not reached, 64 it was lost in mid-call, 87 a value that cannot be
 Other Python threads run while a call waits.
 """
 
-from typing import Any, Mapping, overload
+from typing import Any, Mapping, Sequence, overload
 
 import pywintypes
 
@@ -221,4 +221,96 @@ def NetMessageNameEnum(Server: str | None = None, /) -> list[str]:
     """Formerly listed such names.
 
     Raises pywintypes.error: 50. Source: lmmsg.h.
+    """
+
+def NetUserAdd(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
+    """Make a user, levels 1 to 4. Raises pywintypes.error: 2202 no name for a user, 2224 there is one, 2245 the password
+    breaks a rule. Source: lmaccess.h.
+    """
+
+def NetUserEnum(server: str | None, level: int, filter: int = 2, resumeHandle: int = 0, prefLen: int = -1, /) -> _Rows:
+    """List users: levels 0 to 3, 10, 11 and 20. Source: lmaccess.h."""
+
+def NetUserGetInfo(server: str | None, username: str, level: int, /) -> dict[str, Any]:
+    """Tell about a user: levels 0 to 4, 10, 11 and 20. Raises pywintypes.error: 2221 no such user. Source: lmaccess.h."""
+
+def NetUserSetInfo(server: str | None, username: str, level: int, data: Mapping[str, Any], /) -> None:
+    """Change a user; level 0 gives another name. Raises pywintypes.error: 2221, 2224, 2245. Source: lmaccess.h."""
+
+def NetUserDel(server: str | None, username: str, /) -> None:
+    """Delete a user. Raises pywintypes.error: 1371 it is built in, 2221 no such user. Source: lmaccess.h."""
+
+def NetUserGetGroups(serverName: str | None, userName: str, /) -> list[tuple[str, int]]:
+    """The groups of a user as (name, attributes). Raises pywintypes.error: 2221 no such user. Source: lmaccess.h."""
+
+def NetUserGetLocalGroups(serverName: str | None, userName: str, flags: int = 1, /) -> list[str]:
+    """The local groups of a user; flags 1: also those through a group. Source: lmaccess.h."""
+
+def NetUserChangePassword(server: str | None, username: str | None, oldPassword: str, newPassword: str, /) -> None:
+    """Change a password that is known; username None is the caller. Raises pywintypes.error: 86 the old one is wrong, 2245
+    the new one breaks a rule. Source: lmaccess.h.
+    """
+
+def NetUserModalsGet(server: str | None, level: int, /) -> dict[str, Any]:
+    """The rules of passwords and lock-out: levels 0 to 3. Source: lmaccess.h."""
+
+def NetUserModalsSet(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
+    """Set the rules: levels 0 and 3. Source: lmaccess.h."""
+
+def NetGroupAdd(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
+    """Make a group. Raises pywintypes.error: 2223 there is one. Source: lmaccess.h."""
+
+def NetGroupAddUser(server: str | None, group: str, username: str, /) -> None:
+    """Put a user into a group. Raises pywintypes.error: 2220, 2221, 2236 is in it. Source: lmaccess.h."""
+
+def NetGroupDel(server: str | None, groupname: str, /) -> None:
+    """Delete a group. Raises pywintypes.error: 2220 no such group, 2234 it is built in. Source: lmaccess.h."""
+
+def NetGroupDelUser(server: str | None, group: str, username: str, /) -> None:
+    """Take a user out of a group. Raises pywintypes.error: 2220, 2221, 2237 is not in it. Source: lmaccess.h."""
+
+def NetGroupEnum(server: str | None, level: int, resumeHandle: int | None = 0, prefLen: int = -1, /) -> _Rows:
+    """List groups: levels 0 to 2. Source: lmaccess.h."""
+
+def NetGroupGetInfo(server: str | None, groupname: str, level: int, /) -> dict[str, Any]:
+    """Tell about a group: levels 0 to 2. Raises pywintypes.error: 2220 no such group. Source: lmaccess.h."""
+
+def NetGroupSetInfo(server: str | None, groupname: str, level: int, data: Mapping[str, Any], /) -> None:
+    """Change a group; level 0 gives another name. Source: lmaccess.h."""
+
+def NetGroupGetUsers(server: str | None, groupName: str, level: int, resumeHandle: int | None = 0, prefLen: int = 4096, /) -> _Rows:
+    """The users in a group: levels 0 and 1. Source: lmaccess.h."""
+
+def NetGroupSetUsers(server: str | None, group: str, level: int, members: Sequence[Mapping[str, Any]], /) -> None:
+    """Make these the users in a group, and no others. Source: lmaccess.h."""
+
+def NetLocalGroupAdd(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
+    """Make a local group. Raises pywintypes.error: 1379 there is one. Source: lmaccess.h."""
+
+def NetLocalGroupDel(server: str | None, groupname: str, /) -> None:
+    """Delete a local group. Raises pywintypes.error: 2220 no such group. Source: lmaccess.h."""
+
+def NetLocalGroupEnum(server: str | None, level: int, resumeHandle: int | None = 0, prefLen: int = -1, /) -> _Rows:
+    """List local groups: levels 0 and 1. Source: lmaccess.h."""
+
+def NetLocalGroupGetInfo(server: str | None, groupname: str, level: int, /) -> dict[str, Any]:
+    """Tell about a local group: levels 0 and 1. Source: lmaccess.h."""
+
+def NetLocalGroupSetInfo(server: str | None, groupname: str, level: int, data: Mapping[str, Any], /) -> None:
+    """Change a local group; level 0 gives another name. Source: lmaccess.h."""
+
+def NetLocalGroupGetMembers(server: str | None, groupName: str, level: int, resumeHandle: int | None = 0, prefLen: int = 4096, /) -> _Rows:
+    """Its members: levels 0 SIDs, 1 and 2 with names, 3 names alone. Source: lmaccess.h."""
+
+def NetLocalGroupAddMembers(server: str | None, group: str, level: int, members: Sequence[Mapping[str, Any]], /) -> None:
+    """Add members, levels 0 (sid) and 3 (domainandname): all of them or none. Raises pywintypes.error: 1378 one is in it,
+    1387 one is unknown. Source: lmaccess.h.
+    """
+
+def NetLocalGroupSetMembers(server: str | None, group: str, level: int, members: Sequence[Mapping[str, Any]], /) -> None:
+    """Make these its members, and no others. Source: lmaccess.h."""
+
+def NetLocalGroupDelMembers(server: str | None, group: str, members: Sequence[str], /) -> None:
+    """Take members out by their names: all of them or none. Raises pywintypes.error: 1377 one is not in it. Source:
+    lmaccess.h.
     """

@@ -6,6 +6,7 @@
 #include "docs.h"
 #include "error.h"
 #include "net.h"
+#include "net_accounts.h"
 #include "net_levels.h"
 #include "ntadmin/win/lm.h"
 #include "values.h"
@@ -284,6 +285,34 @@ constexpr Function functions[] = {
     NTA_ROW(NetMessageNameAdd, message_name, act_on_two<NetMessageNameAdd>),
     NTA_ROW(NetMessageNameDel, message_name, act_on_two<NetMessageNameDel>),
     NTA_ROW(NetMessageNameEnum, message_names_of, message_names),
+    NTA_ROW(NetUserAdd, set_by_level, set_info<NetUserAdd, user_levels>),
+    NTA_ROW(NetUserEnum, accounts::users, accounts::enumerate_users),
+    NTA_ROW(NetUserGetInfo, accounts::a_user, get_named_info<NetUserGetInfo, user_levels>),
+    NTA_ROW(NetUserSetInfo, accounts::user_data, set_named_info<NetUserSetInfo, user_levels>),
+    NTA_ROW(NetUserDel, accounts::user_name, act_on_two<NetUserDel>),
+    NTA_ROW(NetUserGetGroups, accounts::groups_of_user, accounts::user_groups),
+    NTA_ROW(NetUserGetLocalGroups, accounts::local_groups_of_user, accounts::user_local_groups),
+    NTA_ROW(NetUserChangePassword, accounts::password_change, accounts::change_password),
+    NTA_ROW(NetUserModalsGet, of_level, get_info<NetUserModalsGet, modals_levels>),
+    NTA_ROW(NetUserModalsSet, set_by_level, set_info<NetUserModalsSet, modals_levels>),
+    NTA_ROW(NetGroupAdd, set_by_level, set_info<NetGroupAdd, group_levels>),
+    NTA_ROW(NetGroupAddUser, accounts::user_of_group, act_on_three<NetGroupAddUser>),
+    NTA_ROW(NetGroupDel, accounts::group_name, act_on_two<NetGroupDel>),
+    NTA_ROW(NetGroupDelUser, accounts::user_of_group, act_on_three<NetGroupDelUser>),
+    NTA_ROW(NetGroupEnum, accounts::groups, list<NetGroupEnum, group_levels, DWORD_PTR>),
+    NTA_ROW(NetGroupGetInfo, accounts::a_group, get_named_info<NetGroupGetInfo, group_levels>),
+    NTA_ROW(NetGroupSetInfo, accounts::group_data, set_named_info<NetGroupSetInfo, group_levels>),
+    NTA_ROW(NetGroupGetUsers, accounts::members_of_group, list_of_named<NetGroupGetUsers, group_user_levels>),
+    NTA_ROW(NetGroupSetUsers, accounts::members_to_set, set_members<NetGroupSetUsers, group_user_levels>),
+    NTA_ROW(NetLocalGroupAdd, set_by_level, set_info<NetLocalGroupAdd, local_group_levels>),
+    NTA_ROW(NetLocalGroupDel, accounts::group_name, act_on_two<NetLocalGroupDel>),
+    NTA_ROW(NetLocalGroupEnum, accounts::groups, list<NetLocalGroupEnum, local_group_levels, DWORD_PTR>),
+    NTA_ROW(NetLocalGroupGetInfo, accounts::a_group, get_named_info<NetLocalGroupGetInfo, local_group_levels>),
+    NTA_ROW(NetLocalGroupSetInfo, accounts::group_data, set_named_info<NetLocalGroupSetInfo, local_group_levels>),
+    NTA_ROW(NetLocalGroupGetMembers, accounts::members_of_group, list_of_named<NetLocalGroupGetMembers, member_levels>),
+    NTA_ROW(NetLocalGroupAddMembers, accounts::members_to_set, set_members<NetLocalGroupAddMembers, member_levels>),
+    NTA_ROW(NetLocalGroupSetMembers, accounts::members_to_set, set_members<NetLocalGroupSetMembers, member_levels>),
+    NTA_ROW(NetLocalGroupDelMembers, accounts::members_to_end, accounts::remove_members),
 };
 #undef NTA_ROW
 

@@ -4,6 +4,7 @@ import ctypes
 import os
 import re
 import subprocess
+import sys
 
 import pytest
 
@@ -236,3 +237,46 @@ def test_api_rules_are_read_set_and_bite(netapi):
     assert netapi.NetUserModalsSet(None, 1002, ctypes.byref(D(5)), ctypes.byref(fault)) == 87
     assert fault.value == 2
     assert netapi.NetUserModalsSet(None, 1001, ctypes.byref(D(before.length)), None) == 0
+
+
+# ---- and through win32net, as pywin32's demonstration does it
+
+
+@pytest.fixture(scope="module")
+def win32net(host):
+    os.environ["NTADMIN_HOST"] = f"unix:{host.state}/ntadmind.sock"
+    sys.path.insert(0, str(BUILD / "python"))
+    return pytest.importorskip("win32net")
+
+
+def test_python_makes_lists_changes_and_deletes_a_user(win32net):
+    data = {"name": "otto", "password": "Geheim-2026", "priv": 1, "comment": "a comment", "flags": 0x201}
+    win32net.NetUserAdd(None, 1, data)
+    row = win32net.NetUserGetInfo(None, "otto", 3)
+    assert (row["name"], row["comment"], row["priv"], row["password"]) == ("otto", "a comment", 1, None)
+    assert row["logon_hours"] == b"\xff" * 21
+    row["full_name"] = "Otto N."
+    win32net.NetUserSetInfo(None, "otto", 3, row)
+    rows, total, resume = win32net.NetUserEnum(None, 10)
+    assert {user["name"]: user["full_name"] for user in rows}["otto"] == "Otto N."
+    assert (total, resume) == (len(rows), 0)
+    with pytest.raises(win32net.error) as refused:
+        win32net.NetUserChangePassword(None, "otto", "wrong", "Geheim-2027")
+    assert refused.value.winerror == 86
+    win32net.NetUserDel(None, "otto")
+
+
+def test_python_local_group_gives_its_members_back_by_name_and_sid(win32net):
+    win32net.NetUserAdd(None, 1, {"name": "pia", "password": "Geheim-2026", "priv": 1, "flags": 0x201})
+    win32net.NetLocalGroupAdd(None, 1, {"name": "readers"})
+    name = win32net.NetUserModalsGet(None, 2)["domain_name"] + "\\pia"
+    win32net.NetLocalGroupAddMembers(None, "readers", 3, [{"domainandname": name}])
+    members, _, _ = win32net.NetLocalGroupGetMembers(None, "readers", 2)
+    assert [(member["domainandname"], member["sidusage"]) for member in members] == [(name, 1)]
+    win32net.NetLocalGroupSetMembers(None, "readers", 0, [{"sid": members[0]["sid"]}])
+    assert win32net.NetUserGetLocalGroups(None, "pia") == ["readers"]
+    assert win32net.NetUserGetGroups(None, "pia") == [("None", 7)]
+    win32net.NetLocalGroupDelMembers(None, "readers", [name])
+    assert win32net.NetUserGetLocalGroups(None, "pia") == []
+    win32net.NetLocalGroupDel(None, "readers")
+    win32net.NetUserDel(None, "pia")

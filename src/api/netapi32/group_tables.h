@@ -22,6 +22,14 @@ inline constexpr auto fields_of<GROUP_INFO_3> = fields(NTA_MEMBER(GROUP_INFO_3, 
                                                        NTA_MEMBER(GROUP_INFO_3, grpi3_, group_sid, unique<sid>),
                                                        NTA_MEMBER(GROUP_INFO_3, grpi3_, attributes, u32));
 template <>
+inline constexpr auto fields_of<GROUP_INFO_1002> = fields(NTA_MEMBER(GROUP_INFO_1002, grpi1002_, comment,
+                                                                     unique<wstring>));
+template <>
+inline constexpr auto fields_of<GROUP_INFO_1005> = fields(NTA_MEMBER(GROUP_INFO_1005, grpi1005_, attributes, u32));
+template <>
+inline constexpr auto fields_of<LOCALGROUP_INFO_1002> = fields(NTA_MEMBER(LOCALGROUP_INFO_1002, lgrpi1002_, comment,
+                                                                          unique<wstring>));
+template <>
 inline constexpr auto fields_of<GROUP_USERS_INFO_0> = fields(NTA_MEMBER(GROUP_USERS_INFO_0, grui0_, name,
                                                                         unique<wstring>));
 template <>
