@@ -48,19 +48,21 @@ class NetHost:
         self.port = 445 if network else free_port()
 
     def __enter__(self):
+        os.makedirs(self.state, mode=0o700)
         self.set_up()
-        command = [BIN / "ntadmind", "--user", "--foreground", "--state-dir", self.state, "--config", self.config]
+        self.start("--user", "--state-dir", self.state)
+        return self
+
+    def start(self, *options):
         self.log = open(f"{self.directory.name}/log", "wb")
-        command = [*self.prefix, *command, "--smb-port", str(self.port)]
-        self.daemon = subprocess.Popen(command, stderr=self.log, stdin=subprocess.DEVNULL)
+        command = [*self.prefix, BIN / "ntadmind", "--foreground", "--config", self.config, "--smb-port", str(self.port)]
+        self.daemon = subprocess.Popen([*command, *options], stderr=self.log, stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + PATIENCE
         while "daemon-ready" not in self.log_text():
             assert self.daemon.poll() is None and time.monotonic() < deadline, self.log_text()
             time.sleep(0.02)
-        return self
 
     def set_up(self):
-        os.makedirs(self.state, mode=0o700)
         read, write = os.pipe()
         os.write(write, PASSWORD.encode() + b"\n")
         os.close(write)
@@ -95,3 +97,19 @@ class NetHost:
     def smbtorture(self, suite):
         options = ["--target=samba3", "-p", str(self.port), "-U", f"{USER}%{PASSWORD}"]
         return self.run("smbtorture", "//127.0.0.1/IPC$", *options, "--dangerous", suite)
+
+
+class SystemNetHost(NetHost):
+    """The machine's own host, with its directories in a place of the test's. Needs root."""
+
+    def __init__(self, config=""):
+        super().__init__(config)
+        os.chmod(self.directory.name, 0o755)
+        with open(self.config, "a", encoding="utf-8") as file:
+            file.write(f"[daemon]\nstate_dir = {self.state}\nruntime_dir = {self.directory.name}/run\nrun_as = daemon\n")
+            file.write("[network]\nrpc_port = 0\nepmapper_port = 0\n")
+
+    def __enter__(self):
+        self.start("--system")  # makes the directories, and gives them to whom it runs as
+        self.set_up()
+        return self

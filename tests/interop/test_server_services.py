@@ -1,11 +1,12 @@
 """srvsvc, wkssvc and InitShutdown of a real host, through Samba's rpcclient, net and smbtorture over SMB."""
 
+import os
 import pathlib
 import re
 import subprocess
 
 import pytest
-from net_host import NetHost, PrivateNetwork
+from net_host import NetHost, PrivateNetwork, SystemNetHost
 
 LIST = pathlib.Path(__file__).with_name("server_services.list")
 
@@ -104,8 +105,7 @@ def kept():
             yield test, verdict
 
 
-@pytest.mark.parametrize("suite, floor", [("rpc.srvsvc", 13), ("rpc.wkssvc", 20), ("rpc.initshutdown", 0)])
-def test_smbtorture_says_what_the_list_says(host, suite, floor):
+def check_suite(host, suite, floor):
     if suite == "rpc.wkssvc":  # its test of removing a name wants the one that an earlier run leaves
         host.smbtorture("rpc.wkssvc.wkssvc.NetrAddAlternateComputerName")
     _, output = host.smbtorture(suite)
@@ -116,3 +116,22 @@ def test_smbtorture_says_what_the_list_says(host, suite, floor):
         passed = found.get(test) == "success"
         assert passed == (verdict == "passes"), f"{test}: {verdict}\n{output}"
     assert sum(how == "success" for how in found.values()) >= floor
+
+
+@pytest.mark.parametrize("suite, floor", [("rpc.srvsvc", 13), ("rpc.wkssvc", 20)])
+def test_smbtorture_says_what_the_list_says(host, suite, floor):
+    check_suite(host, suite, floor)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="the machine's own host needs root")
+def test_smbtorture_announces_a_reboot_of_the_machine_and_calls_it_off():
+    with SystemNetHost("[server]\nremote_shutdown = true\n") as host:
+        check_suite(host, "rpc.initshutdown", 2)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="the machine's own host needs root")
+def test_the_machine_is_not_turned_off_from_elsewhere_unless_the_configuration_says_so():
+    with SystemNetHost() as host:
+        status, output = host.net("shutdown", "-t", "300")
+        assert status != 0, output
+        assert re.search(r"action=shutdown .*result=5$", host.log_text(), re.M), host.log_text()
