@@ -78,7 +78,6 @@ constexpr Row rows[] = {
     {Win32::rpc_protocol_error, "RPC_S_PROTOCOL_ERROR", 0, 0x1C00001C},
     {Win32::rpc_unsupported_trans_syn, "RPC_S_UNSUPPORTED_TRANS_SYN", 0xC002001F, 0},
     {Win32::rpc_unknown_if, "RPC_S_UNKNOWN_IF", 0xC0020012, 0x1C010003},
-    {Win32::rpc_string_too_long, "RPC_S_STRING_TOO_LONG", 0, 0},
     {Win32::rpc_procnum_out_of_range, "RPC_S_PROCNUM_OUT_OF_RANGE", 0xC002002E, 0x1C010002},
     {Win32::rpc_unknown_authn_service, "RPC_S_UNKNOWN_AUTHN_SERVICE", 0, 0},
     {Win32::ept_s_not_registered, "EPT_S_NOT_REGISTERED", 0, 0},

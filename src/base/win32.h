@@ -95,7 +95,6 @@ enum class Win32 : uint32_t {
   rpc_call_failed_dne = 1727,
   rpc_protocol_error = 1728,
   rpc_unsupported_trans_syn = 1730,
-  rpc_string_too_long = 1743,
   rpc_procnum_out_of_range = 1745,
   rpc_unknown_authn_service = 1747,
   ept_s_not_registered = 1753,

@@ -65,9 +65,10 @@ Result<std::string> principal_name(const Host& host, uint32_t package) {
 Result<void> name(Host& host, Call<inq_princ_name>& call) {
   call.out.princ_name_size = call.in().princ_name_size;
   call.out.princ_name = call.memory.make<uint8_t>(longest_principal_name);
+  call.out.length = std::min(call.in().princ_name_size, 1u);  // of an empty name: its NUL
   NTA_TRY(std::string principal, principal_name(host, call.in().authn_proto));
   if (principal.size() >= std::min<size_t>(call.in().princ_name_size, longest_principal_name))
-    return fail(Win32::rpc_string_too_long, "{} bytes for '{}'", call.in().princ_name_size, principal);
+    return fail(Win32::insufficient_buffer, "{} bytes for '{}'", call.in().princ_name_size, principal);
   std::memcpy(call.out.princ_name, principal.data(), principal.size());
   call.out.length = static_cast<uint32_t>(principal.size() + 1);
   return {};
