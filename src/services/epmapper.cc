@@ -89,10 +89,11 @@ Result<Lookup*> begin_lookup(Host& host, Call<ept_lookup>& call) {
   return begun;
 }
 
-/** The lookup that a handle stands for. Who has come back for more is told of the end by a call that finds nothing:
- *  rpcclient goes on until one does. */
+/** The lookup that a handle stands for. Who has come back for more is told of the end by the status, with the last
+ *  entries or without any: smbtorture and rpcclient wait for that. Who got everything at once is not: impacket takes
+ * the null handle for the end, and the status for a failure. */
 Result<Lookup*> continue_lookup(Call<ept_lookup>& call) {
-  NTA_TRY(Lookup* lookup, call.client->contexts->find<Lookup>(call.in().entry_handle));
+  NTA_TRY(Lookup * lookup, call.client->contexts->find<Lookup>(call.in().entry_handle));
   if (lookup->left.empty()) {
     call.client->contexts->remove(call.in().entry_handle);
     return fail(Win32::ept_s_not_registered, "no more endpoints");
@@ -106,14 +107,16 @@ Result<void> lookup(Host& host, Call<ept_lookup>& call) {
   out.max_ents = call.in().max_ents;
   out.entries = call.memory.make<ept_entry_t>(1);
   bool is_first = call.in().entry_handle == ContextHandle{};
-  NTA_TRY(Lookup* lookup, is_first ? begin_lookup(host, call) : continue_lookup(call));
+  NTA_TRY(Lookup * lookup, is_first ? begin_lookup(host, call) : continue_lookup(call));
   out.num_ents = std::min({call.in().max_ents, most_entries, static_cast<uint32_t>(lookup->left.size())});
   out.entries = call.memory.make<ept_entry_t>(std::max(out.num_ents, 1u));
   for (uint32_t i = 0; i < out.num_ents; ++i) fill(lookup->left[i], out.entries[i], call.memory);
   lookup->left.erase(lookup->left.begin(), lookup->left.begin() + out.num_ents);
-  bool is_all = is_first && lookup->left.empty();
-  if (is_all) call.client->contexts->remove(std::exchange(out.entry_handle, {}));
-  return {};
+  bool is_last = lookup->left.empty() && (is_first || out.num_ents < out.max_ents);
+  if (!is_last) return {};
+  call.client->contexts->remove(std::exchange(out.entry_handle, {}));
+  if (is_first) return {};
+  return fail(Win32::ept_s_not_registered, "no more endpoints than these");
 }
 
 Result<Tower> wanted_tower(const twr_t* tower) {

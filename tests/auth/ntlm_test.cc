@@ -118,6 +118,28 @@ TEST_F(Exchange, TamperedFlagsFailTheMic) {
   EXPECT_EQ(server.identity(), nullptr);
 }
 
+// What a client sends from inside a TLS channel that was opened to somebody else.
+TEST_F(Exchange, ALogonMadeForATlsChannelIsRefused) {
+  NtlmServer server(shared(authority), Origin::rpc);
+  Bytes negotiate = write_negotiate({0xe28a8233});
+  auto challenge = server.step(negotiate);
+  ASSERT_TRUE(challenge);
+  auto read = read_challenge(challenge->token);
+  ASSERT_TRUE(read);
+  for (bool is_bound : {true, false}) {
+    AvPairs pairs = *AvPairs::read(read->target_info);
+    pairs.set(AvId::channel_bindings, Bytes(16, is_bound ? std::byte{7} : std::byte{0}));
+    Bytes blob = client_blob(0, Bytes(8), pairs.write());
+    Key key = response_key(nt_hash(u"secret"), u"alice", u"HOST");
+    Key proof = nt_proof(key, read->challenge, blob);
+    Authenticate message{.flags = read->flags & ~flag::key_exchange, .domain = u"HOST", .user = u"alice"};
+    message.nt_response.assign(proof.view().begin(), proof.view().end());
+    message.nt_response.insert(message.nt_response.end(), blob.begin(), blob.end());
+    auto end = server.step(write_authenticate(message));
+    EXPECT_EQ(end.has_value(), !is_bound);
+  }
+}
+
 TEST_F(Exchange, SealedPdusGoBothWaysAndTamperedOnesDoNot) {
   auto client = client_with(u"secret");
   NtlmServer server(shared(authority), Origin::rpc);

@@ -5,18 +5,13 @@
 
 #include "api/client/credentials_file.h"
 #include "api/client/uses.h"
+#include "auth/kerberos/kerberos_context.h"
 #include "auth/ntlm/ntlm_context.h"
 #include "auth/spnego.h"
 #include "base/utf16.h"
 
 namespace nta::client {
 namespace {
-
-/** SPNEGO, and the list of mechanisms that it looks at while it lives. */
-struct Exchange {
-  auth::Mechanisms mechanisms;
-  std::shared_ptr<auth::SecurityContext> context;
-};
 
 auth::MechanismOffer ntlm_with(Credentials credentials, std::u16string target) {
   return {
@@ -25,6 +20,13 @@ auth::MechanismOffer ntlm_with(Credentials credentials, std::u16string target) {
         auth::ntlm::Credentials own{credentials.user, credentials.domain, u"", credentials.nt_hash};
         return std::shared_ptr<auth::Mechanism>(std::make_shared<auth::ntlm::NtlmClient>(std::move(own), target));
       }};
+}
+
+/** The user's tickets; in DCE style where RPC carries them. */
+auth::MechanismOffer tickets_for(std::string service, std::string host) {
+  auto style = service == "cifs" ? auth::kerberos::Style::plain : auth::kerberos::Style::dce;
+  return {{auth::microsoft_kerberos_oid(), auth::kerberos_oid()},
+          [=] { return auth::kerberos::make_client({}, service, host, style); }};
 }
 
 }  // namespace
@@ -52,14 +54,17 @@ Result<std::optional<Credentials>> credentials_for(const ServerAddress& server) 
 
 Result<std::shared_ptr<auth::SecurityContext>> make_security(const ServerAddress& server, std::string_view service) {
   NTA_TRY(auto credentials, credentials_for(server));
-  auto exchange = std::make_shared<Exchange>();
-  std::u16string target = to_utf16(fmt::format("{}/{}", service, server.name));
-  if (!credentials)
+  if (credentials) {
+    std::u16string target = to_utf16(fmt::format("{}/{}", service, server.name));
+    return auth::make_spnego_initiator({ntlm_with(*std::move(credentials), target)});
+  }
+  auth::MechanismOffer tickets = tickets_for(std::string(service), server.name);
+  if (auto usable = tickets.make(); !usable)
     return fail(Win32::logon_failure,
-                "no credentials for '{}': name a file in NTADMIN_CREDENTIALS, or add a use of its IPC$", server.name);
-  exchange->mechanisms.push_back(ntlm_with(*std::move(credentials), target));
-  exchange->context = auth::make_spnego_initiator(exchange->mechanisms);
-  return std::shared_ptr<auth::SecurityContext>(exchange, exchange->context.get());
+                "no credentials for '{}': name a file in NTADMIN_CREDENTIALS, add a use of its IPC$, or get tickets "
+                "with kinit ({})",
+                server.name, usable.error().text);
+  return auth::make_spnego_initiator({std::move(tickets)});
 }
 
 }  // namespace nta::client

@@ -1,5 +1,7 @@
 #include "auth/ntlm/ntlm_context.h"
 
+#include <algorithm>
+
 #include "base/utf16.h"
 
 namespace nta::auth::ntlm {
@@ -19,6 +21,12 @@ Error too_weak(uint32_t flags) {
 
 Error refused(std::u16string_view user) {
   return fail(Win32::logon_failure, "unknown user or wrong password: '{}'", to_utf8(user));
+}
+
+/** Whether the client believes itself inside TLS: then somebody has carried its log-on here from elsewhere. */
+bool is_bound_to_channel(const AvPairs& pairs) {
+  const Bytes* bindings = pairs.find(AvId::channel_bindings);
+  return bindings && std::any_of(bindings->begin(), bindings->end(), [](std::byte b) { return b != std::byte{0}; });
 }
 
 Bytes zero_mic(ByteView authenticate) {
@@ -184,6 +192,9 @@ Result<SecurityContext::Leg> NtlmServer::verify(ByteView token) {
     if (!message.has_mic || message.mic != message_mic(session_key, negotiate_, challenge_, zero_mic(token)))
       return fail(Win32::logon_failure, "the logon of '{}' was tampered with: its MIC is wrong", to_utf8(message.user));
   }
+  if (is_bound_to_channel(pairs))
+    return fail(Win32::logon_failure, "the logon of '{}' was made for a TLS channel, and came without one",
+                to_utf8(message.user));
   if (account.admit) NTA_CHECK(account.admit(message.workstation));
   auto identity = std::make_shared<AccessToken>(*account.token);
   identity->origin = origin_;
