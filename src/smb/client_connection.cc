@@ -265,6 +265,7 @@ Result<void> ClientConnection::on_answer(const Response& response, const Request
 }
 
 void ClientConnection::end(Error why) {
+  reached_ = state_;
   state_ = State::closed;
   unanswered_.clear();
   waiting_.clear();

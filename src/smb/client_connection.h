@@ -26,12 +26,12 @@
 namespace nta::smb {
 
 /** Whether messages are encrypted where the server does not ask for it. They are signed in any case. */
-enum class Encryption { if_asked, preferred, required };
+enum class ClientEncryption { if_asked, preferred, required };
 
 struct ClientOptions {
   std::u16string server;  // as the server is to read it in \\server\IPC$
   std::shared_ptr<auth::SecurityContext> security;
-  Encryption encryption = Encryption::preferred;
+  ClientEncryption encryption = ClientEncryption::preferred;
   std::vector<Dialect> dialects{Dialect::smb_2_0_2, Dialect::smb_2_1, Dialect::smb_3_0, Dialect::smb_3_0_2,
                                 Dialect::smb_3_1_1};
   std::vector<Cipher> ciphers{Cipher::aes128_gcm, Cipher::aes128_ccm, Cipher::aes256_gcm, Cipher::aes256_ccm};
@@ -87,6 +87,8 @@ class ClientConnection {
   void sent(size_t count);
 
   State state() const { return state_; }
+  /** The state before `closed`: how far it came. */
+  State reached() const { return reached_; }
   Dialect dialect() const { return algorithms_.dialect; }
   const Algorithms& algorithms() const { return algorithms_; }
   bool encrypts() const { return encrypts_; }
@@ -147,6 +149,7 @@ class ClientConnection {
   ClientOptions options_;
   Guid client_ = Guid::random();
   State state_ = State::fresh;
+  State reached_ = State::fresh;
   MessageStream input_;
   Bytes output_;
   size_t sent_ = 0;

@@ -168,8 +168,8 @@ Result<void> ClientConnection::log_on_is_done(const Response& response, const Se
     return fail(Win32::invalid_data, "the log-on's last answer is not signed right: something between changed it");
 
   bool asked = body.flags & session_encrypts;
-  encrypts_ = protection_->can_encrypt() && (asked || options_.encryption != Encryption::if_asked);
-  if (!encrypts_ && (asked || options_.encryption == Encryption::required))
+  encrypts_ = protection_->can_encrypt() && (asked || options_.encryption != ClientEncryption::if_asked);
+  if (!encrypts_ && (asked || options_.encryption == ClientEncryption::required))
     return fail(Win32::not_supported, "no encryption could be agreed on with the server");
   state_ = State::connecting;
   Bytes path = bytes_of(u"\\\\" + options_.server + u"\\IPC$");

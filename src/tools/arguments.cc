@@ -9,6 +9,12 @@
 
 namespace nta::tools {
 
+Arguments Arguments::with(const Option& option, const std::string& value) const {
+  Arguments changed = *this;
+  changed.options_[option.name] = {value};
+  return changed;
+}
+
 std::optional<std::string> Arguments::value(const Option& option) const {
   auto found = options_.find(option.name);
   return found == options_.end() ? std::nullopt : std::optional(found->second.back());

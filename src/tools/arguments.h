@@ -23,6 +23,9 @@ class Arguments {
   /** The first operand; empty when there is none. */
   std::string operand() const { return operands_.empty() ? std::string() : operands_.front(); }
 
+  /** The same with a value of this option. */
+  Arguments with(const Option& option, const std::string& value) const;
+
   /** What followed `--`. */
   const std::vector<std::string>& program() const { return program_; }
 

@@ -36,6 +36,7 @@ extern const Command net_statistics_command;
 extern const Command net_config_command;
 extern const Command net_view_command;
 extern const Command net_time_command;
+extern const Command ping_command;
 extern const Command completion_command;
 
 }  // namespace nta::tools

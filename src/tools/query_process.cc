@@ -53,7 +53,7 @@ constexpr std::array columns = {
 };
 
 constexpr Option id_option{"id", "id", "N", "processes of session N"};
-constexpr std::array options = {id_option, server_option, json_option};
+constexpr std::array options = {id_option, server_option, fleet_option, json_option};
 
 /** The word after the command: '*', a process id, a user, a session's name or a program; empty: one's own processes. */
 bool is_wanted(const Row& row, const std::string& wanted) {

@@ -51,6 +51,7 @@ constexpr std::array columns = {
 
 constexpr std::array options = {
     server_option,
+    fleet_option,
     json_option,
     Option{"mode", "mode", "", "line settings: of serial lines only", Support::none},
     Option{"flow", "flow", "", "flow control: of serial lines only", Support::none},

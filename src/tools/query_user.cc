@@ -59,7 +59,7 @@ constexpr std::array columns = {
     Column{"idle", "IDLE TIME", Side::right, 0, 63}, Column{"logon", "LOGON TIME", Side::left, 65, 0},
 };
 
-constexpr std::array options = {server_option, json_option};
+constexpr std::array options = {server_option, fleet_option, json_option};
 
 std::optional<int64_t> idle_seconds(const WTSINFOW& info) {
   if (info.LastInputTime.QuadPart == 0) return std::nullopt;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tools/arguments.h"
+#include "tools/fleet.h"
 #include "tools/help.h"
 #include "tools/hint.h"
 #include "tools/suggest.h"
@@ -74,7 +75,8 @@ int run(const Call& call, const std::vector<std::string>& words) {
     if (option.support == Support::none && parsed.arguments.has(option))
       return complain(
           "ntadmin", sentence(fail(Win32::not_supported, "'/{}' has no meaning on this host", option.windows)), failed);
-  auto result = command.run(parsed.arguments);
+  bool asks_many = parsed.arguments.has(fleet_option);
+  auto result = asks_many ? run_fleet(command, parsed.arguments) : command.run(parsed.arguments);
   return result ? done : complain("ntadmin", sentence(result.error()), failed);
 }
 

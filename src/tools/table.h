@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "describe/show.h"
 #include "describe/type.h"
+#include "tools/fleet.h"
 
 namespace nta::tools {
 
@@ -42,9 +43,18 @@ struct View {
   const describe::Type& json;
 };
 
-/** Rows as JSON or as a table. A Row has a member `own`: whether it is of the caller's session. */
+/** Rows as JSON or as a table; where many servers are asked, they are collected instead. A Row has a member `own`:
+ * whether it is of the caller's session. */
 template <class Row>
 Result<void> print_rows(const View& view, std::span<const Row> rows, bool json) {
+  if (CollectedRows* collected = collected_rows()) {
+    collected->heading = heading(view.columns);
+    for (const Row& row : rows) {
+      collected->lines.push_back(line(view.columns, view.shown, &row, row.own != 0));
+      describe::append_json(view.json, &row, collected->objects.emplace_back());
+    }
+    return {};
+  }
   if (json) return print(describe::json_rows(view.json, rows.data(), rows.size()));
   std::string text = heading(view.columns);
   for (const Row& row : rows) text += line(view.columns, view.shown, &row, row.own != 0);

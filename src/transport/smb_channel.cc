@@ -22,6 +22,12 @@ bool is_end_of_pipe(NtStatus status) {
          status == NtStatus::file_closed;
 }
 
+/** Samba's second status comes from a helper of its own that did not find the pipe either. */
+bool is_absent(NtStatus status) {
+  constexpr uint32_t connection_disconnected = 0xC000020C;
+  return status == NtStatus::object_name_not_found || smb::code(status) == connection_disconnected;
+}
+
 bool is_busy(NtStatus status) {
   constexpr uint32_t instance_not_available = 0xC00000AB;
   return status == NtStatus::pipe_not_available || status == NtStatus::pipe_busy ||
@@ -171,7 +177,7 @@ Result<std::unique_ptr<Channel>> open_smb_channel(std::shared_ptr<SmbConnection>
     if (!answer) return std::move(answer).error();
     if (!smb::is_error(answer->status))
       return std::unique_ptr<Channel>(new SmbChannel(std::move(connection), answer->file, watchable));
-    if (answer->status == NtStatus::object_name_not_found)
+    if (is_absent(answer->status))
       return fail(Win32::rpc_server_unavailable, "the server has no pipe '{}': nothing there offers its calls", name);
     if (!is_busy(answer->status)) return refused("to open pipe '" + std::string(name) + "'", answer->status);
     Wait short_while = wait;

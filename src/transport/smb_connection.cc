@@ -17,9 +17,11 @@ constexpr size_t receive_size = 64u << 10;
 }  // namespace
 
 Result<std::shared_ptr<SmbConnection>> SmbConnection::open(UniqueFd socket, smb::ClientOptions options,
-                                                           const Wait& wait) {
+                                                           const Wait& wait, Terms* terms) {
   std::shared_ptr<SmbConnection> connection(new SmbConnection(std::move(socket), std::move(options)));
-  NTA_CHECK(connection->log_on(wait));
+  auto done = connection->log_on(wait);
+  if (terms) *terms = connection->terms_;
+  NTA_CHECK(std::move(done));
   return connection;
 }
 
@@ -29,6 +31,16 @@ SmbConnection::~SmbConnection() {
 
 Result<void> SmbConnection::log_on(const Wait& wait) {
   Lock lock(mutex_);
+  auto done = become_ready(lock, wait);
+  auto state = protocol_.state();
+  terms_.reached = state == smb::ClientConnection::State::closed ? protocol_.reached() : state;
+  terms_.algorithms = protocol_.algorithms();
+  terms_.is_encrypted = protocol_.encrypts();
+  largest_transfer_ = protocol_.largest_transfer();
+  return done;
+}
+
+Result<void> SmbConnection::become_ready(Lock& lock, const Wait& wait) {
   protocol_.start();
   while (!is_ready_ && !lost_) {
     auto moved = flush(lock, wait);
@@ -41,8 +53,6 @@ Result<void> SmbConnection::log_on(const Wait& wait) {
   if (lost_ && lost_->code == Win32::broken_pipe)
     return fail(Win32::rpc_server_unavailable, "the server ended the connection: {}", lost_->text);
   if (lost_) return *lost_;
-  largest_transfer_ = protocol_.largest_transfer();
-  terms_ = {protocol_.algorithms(), protocol_.encrypts()};
   return {};
 }
 

@@ -16,9 +16,17 @@ namespace nta::transport {
 
 class SmbConnection {
  public:
+  /** What was agreed on, and how far that came where it failed: for who tells a person. */
+  struct Terms {
+    smb::ClientConnection::State reached = smb::ClientConnection::State::fresh;
+    smb::Algorithms algorithms{};
+    bool is_encrypted = false;
+  };
+
   /** Negotiates, logs on and connects to IPC$ over a connected socket. Fails with what the server says of the log-on
    *  (1326, 1909, ...), and with rpc_server_unavailable (1722) when it ends the connection or does not answer. */
-  static Result<std::shared_ptr<SmbConnection>> open(UniqueFd socket, smb::ClientOptions options, const Wait& wait);
+  static Result<std::shared_ptr<SmbConnection>> open(UniqueFd socket, smb::ClientOptions options, const Wait& wait,
+                                                     Terms* terms = nullptr);
   ~SmbConnection();
 
   /** Sends the request that `make` asks the protocol for, and gives its number. */
@@ -48,11 +56,6 @@ class SmbConnection {
   bool is_dead() const;
   int fd() const { return fd_.get(); }
   uint32_t largest_transfer() const { return largest_transfer_; }
-  /** What was agreed on, for who tells a person. */
-  struct Terms {
-    smb::Algorithms algorithms;
-    bool is_encrypted = false;
-  };
   const Terms& terms() const { return terms_; }
   /** What the protocols in the pipes encrypt secrets with. */
   Bytes session_key() const {
@@ -72,6 +75,7 @@ class SmbConnection {
   };
 
   Result<void> log_on(const Wait& wait);
+  Result<void> become_ready(Lock& lock, const Wait& wait);
   Result<void> flush(Lock& lock, const Wait& wait);
   bool send_some();
   Result<void> lead(Lock& lock, const Wait& wait);

@@ -123,7 +123,7 @@ TEST_F(SmbClient, CallsWithEverySigningAlgorithm) {
   using smb::SigningAlgorithm;
   for (auto algorithm : {SigningAlgorithm::hmac_sha256, SigningAlgorithm::aes_cmac, SigningAlgorithm::aes_gmac}) {
     auto options = options_for();
-    options.encryption = smb::Encryption::if_asked;
+    options.encryption = smb::ClientEncryption::if_asked;
     options.signing = {algorithm};
     auto connection = connect(smbd, std::move(options));
     ASSERT_TRUE(connection) << static_cast<int>(algorithm) << ": " << why(connection);
@@ -151,7 +151,7 @@ TEST_F(SmbClient, CallsWithEveryCipher) {
 TEST_F(SmbClient, EncryptsWhereTheServerInsists) {
   Smbd smbd("server smb encrypt = required");
   auto options = options_for();
-  options.encryption = smb::Encryption::if_asked;
+  options.encryption = smb::ClientEncryption::if_asked;
   auto connection = connect(smbd, std::move(options));
   ASSERT_TRUE(connection) << why(connection);
   EXPECT_TRUE((*connection)->terms().is_encrypted);

@@ -32,6 +32,7 @@ PAGES = {  # commands that share a page, or have it inside another's
     "setup": "ntadmin-setup.8",
     "backup": "ntadmin-setup.8",
     "restore": "ntadmin-setup.8",
+    "ping": "ntadmin-ping.1",
     "completion": "ntadmin.1",
     "net session": "ntadmin-net.1",
     "net file": "ntadmin-net.1",

@@ -185,4 +185,29 @@ typedef struct _USE_OPTION_TRANSPORT_PARAMETERS {
   USHORT Reserved;
 } USE_OPTION_TRANSPORT_PARAMETERS, *PUSE_OPTION_TRANSPORT_PARAMETERS, *LPUSE_OPTION_TRANSPORT_PARAMETERS;
 
+NTADMIN_EXTERN_C_BEGIN
+
+/*  The servers that this process uses, and as whom. `servername` is null: other machines' uses are not to be had (120).
+ *  Codes: 124 unknown level; 87 a bad member, *parm_err says which. */
+
+/** Logs on to \\server\IPC$ and has later calls of this process to that server made in that name. Levels 1 and 2;
+ *  without a user's name the process' own credentials are used. A further addition of the same path is counted.
+ *  50 a local device name, or a share that is not IPC$; 53 no such server; 1219 in use under another name;
+ *  1326 the server refused the log-on. */
+NTADMIN_API NET_API_STATUS NetUseAdd(LPWSTR servername, DWORD LevelFlags, LPBYTE buf, LPDWORD parm_err);
+
+/** Levels 0, 1, 2; free *bufptr with NetApiBufferFree. A password is never told. 2250 not in use. */
+NTADMIN_API NET_API_STATUS NetUseGetInfo(LPWSTR UncServerName, LPWSTR UseName, DWORD LevelFlags, LPBYTE* bufptr);
+
+/** All uses, whatever size is preferred. Levels 0, 1, 2. */
+NTADMIN_API NET_API_STATUS NetUseEnum(LPWSTR UncServerName, DWORD LevelFlags, LPBYTE* BufPtr,
+                                      DWORD PreferedMaximumSize, LPDWORD EntriesRead, LPDWORD TotalEntries,
+                                      LPDWORD ResumeHandle);
+
+/** Takes one addition back. ForceLevelFlags: USE_NOFORCE, USE_FORCE, USE_LOTS_OF_FORCE, which are the same here.
+ *  2250 not in use. */
+NTADMIN_API NET_API_STATUS NetUseDel(LPWSTR UncServerName, LPWSTR UseName, DWORD ForceLevelFlags);
+
+NTADMIN_EXTERN_C_END
+
 #endif

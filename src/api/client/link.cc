@@ -7,6 +7,7 @@
 
 #include "api/client/local_host.h"
 #include "api/client/remote_way.h"
+#include "api/client/uses.h"
 #include "base/utf16.h"
 #include "protocols/all.h"
 
@@ -33,7 +34,8 @@ class LocalWay final : public Way {
 
 /** A remote server, and what in the environment says who calls there. */
 std::string key_of(const ServerAddress& address) {
-  std::string key = to_utf8(upper_case(to_utf16(address.name))) + ':' + std::to_string(address.port);
+  std::string key =
+      fmt::format("{}:{} {}", to_utf8(upper_case(to_utf16(address.name))), address.port, use_number(address));
   for (const char* name : {"NTADMIN_CREDENTIALS", "KRB5CCNAME"}) {
     const char* value = secure_getenv(name);
     key.append(1, '\n').append(value ? value : "");
@@ -83,20 +85,21 @@ Link::Link(std::unique_ptr<Way> way) : way_(std::move(way)) {
     else if (!interface->pipe.empty())
       endpoint_for(interface->pipe).interfaces.push_back(interface);
   }
-  for (auto& endpoint : endpoints_) {
-    auto open = [way = way_.get(), pipe = endpoint.pipe](const transport::Wait& wait) {
-      return way->open(pipe, Way::Sharing::shared, wait);
-    };
-    endpoint.pool =
-        std::make_unique<transport::ConnectionPool>(open, endpoint.syntaxes(), way_->pool_options(endpoint.pipe));
-  }
+  for (auto& endpoint : endpoints_) make_pool(endpoint);
+}
+
+void Link::make_pool(Endpoint& endpoint) {
+  auto open = [way = way_.get(), pipe = endpoint.pipe](const transport::Wait& wait) {
+    return way->open(pipe, Way::Sharing::shared, wait);
+  };
+  endpoint.pool =
+      std::make_unique<transport::ConnectionPool>(open, endpoint.syntaxes(), way_->pool_options(endpoint.pipe));
 }
 
 Link::Endpoint& Link::endpoint_for(std::string_view pipe) {
   for (auto& endpoint : endpoints_)
     if (equal_ignoring_case(endpoint.pipe, pipe)) return endpoint;
-  endpoints_.push_back({pipe, {}, nullptr});
-  return endpoints_.back();
+  return endpoints_.emplace_back(Endpoint{pipe, {}, nullptr});
 }
 
 const std::string& Link::local_environment() {
@@ -130,23 +133,18 @@ std::shared_ptr<Link> Link::remote(const ServerAddress& address) {
   return link;
 }
 
-void Link::forget_remote(const ServerAddress& address) {
-  std::string key = key_of(address);
-  std::shared_ptr<Link> forgotten;  // let go of without the lock
-  std::lock_guard lock(transport::fork_mutex());
-  auto found = kept_links().find(key);
-  if (found == kept_links().end()) return;
-  forgotten = std::move(found->second.link);
-  kept_links().erase(found);
-}
-
 Result<Link::Place> Link::place_of(const protocols::Interface& interface) {
+  std::lock_guard lock(transport::fork_mutex());
   for (auto& endpoint : endpoints_) {
     auto found = std::ranges::find(endpoint.interfaces, &interface);
     if (found != endpoint.interfaces.end())
       return Place{&endpoint, static_cast<size_t>(found - endpoint.interfaces.begin())};
   }
-  return fail(Win32::not_supported, "{} is for calls on the same machine only", interface.name);
+  if (way_->has_one_endpoint()) return fail(Win32::not_supported, "{} is not offered on this machine", interface.name);
+  if (interface.pipe.empty()) return fail(Win32::not_supported, "{} has no pipe to be called over", interface.name);
+  // One that other servers have and ours has not.
+  make_pool(endpoints_.emplace_back(Endpoint{interface.pipe, {&interface}, nullptr}));
+  return Place{&endpoints_.back(), 0};
 }
 
 Result<Link::Route> Link::route(const protocols::Interface& interface) {
@@ -170,7 +168,12 @@ Result<OwnConnection> Link::connect(const protocols::Interface& interface, const
 }
 
 void Link::close_idle() {
-  for (auto& endpoint : endpoints_) endpoint.pool->close_idle();
+  std::vector<transport::ConnectionPool*> pools;
+  {
+    std::lock_guard lock(transport::fork_mutex());
+    for (auto& endpoint : endpoints_) pools.push_back(endpoint.pool.get());
+  }
+  for (auto* pool : pools) pool->close_idle();
 }
 
 std::optional<describe::ContextHandle> KeptHandle::get() const {

@@ -1,6 +1,7 @@
 // Link: what all handles of one server share in this process: connections, and the handle that LegacyApi wants.
 #pragma once
 
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,11 +61,9 @@ class Link {
   static const std::string& local_environment();
   /** The link to this machine's host, one an environment. */
   static std::shared_ptr<Link> local(const std::string& environment);
-  /** The link to a server on the network. It is kept for a while after its last use, for calls that name their server
-   *  each time. */
+  /** The link to a server on the network, one for each way to prove oneself there. It is kept for a while after its
+   *  last use, for calls that name their server each time. */
   static std::shared_ptr<Link> remote(const ServerAddress& address);
-  /** Later calls of remote() make new connections, with the credentials of that time. */
-  static void forget_remote(const ServerAddress& address);
 
   /** Where calls of an interface go; not_supported (50) for one that the server does not have on this way. */
   struct Route {
@@ -102,9 +101,10 @@ class Link {
   };
   Result<Place> place_of(const protocols::Interface& interface);
   Endpoint& endpoint_for(std::string_view pipe);
+  void make_pool(Endpoint& endpoint);
 
   std::unique_ptr<Way> way_;
-  std::vector<Endpoint> endpoints_;
+  std::list<Endpoint> endpoints_;  // guarded by fork_mutex(); one that is there stays where it is
   KeptHandle legacy_handle_;
   KeptHandle event_handle_;
 };

@@ -10,7 +10,13 @@ Error as_net_error(Error error) {
       break;
     case Win32::rpc_call_failed:
     case Win32::rpc_call_failed_dne:
+    case Win32::rpc_call_cancelled:
       error.code = Win32::netname_deleted;
+      break;
+    case Win32::rpc_procnum_out_of_range:
+    case Win32::rpc_unknown_if:
+    case Win32::rpc_unsupported_trans_syn:
+      error.code = Win32::not_supported;
       break;
     default:
       break;

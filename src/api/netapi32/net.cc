@@ -15,28 +15,6 @@ Result<NetServer> net_server(const WCHAR* name) {
   return NetServer{client::Server::named(to_utf8(text)), std::u16string(text)};
 }
 
-Error net_error(Error error) {
-  switch (error.code) {
-    case Win32::rpc_server_unavailable:
-    case Win32::rpc_invalid_binding:
-      error.code = Win32::bad_netpath;
-      break;
-    case Win32::rpc_call_failed:
-    case Win32::rpc_call_failed_dne:
-    case Win32::rpc_call_cancelled:
-      error.code = Win32::netname_deleted;
-      break;
-    case Win32::rpc_procnum_out_of_range:
-    case Win32::rpc_unknown_if:
-    case Win32::rpc_unsupported_trans_syn:
-      error.code = Win32::not_supported;
-      break;
-    default:
-      break;
-  }
-  return error;
-}
-
 Result<void> net_status(Win32 status, std::string_view method) {
   if (status == Win32::success) return {};
   return fail(status, "{} answered {}", method, code(status));

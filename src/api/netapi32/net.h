@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 
+#include "api/client/net_error.h"
 #include "api/client/server.h"
 #include "api/ntadmin/boundary.h"
 #include "describe/type.h"
@@ -32,10 +33,6 @@ struct NetServer {
 /** Fails with 123 for backslashes alone; whether the server exists shows at the first call. */
 Result<NetServer> net_server(const WCHAR* name);
 
-/** What failed on the way to a server, as Net functions tell it: 53 not reached, 64 lost in mid-call, 50 not offered.
- */
-Error net_error(Error error);
-
 /** Success, or the status as an error. */
 Result<void> net_status(Win32 status, std::string_view method);
 
@@ -45,7 +42,7 @@ Result<ndr::Decoded<typename M::Out>> net_ask(const protocols::Interface& interf
                                               typename M::In in) {
   in.ServerName = server.sent();
   auto out = server.calls->ask<M>(interface, in);
-  if (!out) return net_error(std::move(out).error());
+  if (!out) return client::as_net_error(std::move(out).error());
   return out;
 }
 
