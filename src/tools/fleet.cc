@@ -1,6 +1,7 @@
 // Threads, a line about their progress, and the table of all.
 #include "tools/fleet.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>

@@ -48,6 +48,18 @@ bool answers(uint16_t port) {
   return ::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
 }
 
+/** Samba's helper for RPC leaves the process group of smbd; what it was started with names our directory. */
+void kill_helpers(const std::string& directory) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
+    int pid = std::atoi(entry.path().filename().c_str());
+    if (pid <= 0) continue;
+    std::ifstream file(entry.path() / "cmdline");
+    std::string words(std::istreambuf_iterator<char>(file), {});
+    if (words.find("--configfile=" + directory + "/") != std::string::npos) ::kill(pid, SIGKILL);
+  }
+}
+
 /** Samba maps its accounts to those of the system. */
 const char* const account = "root";
 
@@ -120,6 +132,7 @@ void Smbd::kill() {
   ::kill(-pid_, SIGKILL);  // the group that setsid() made: smbd and its workers
   ::kill(pid_, SIGKILL);
   ::waitpid(pid_, nullptr, 0);
+  kill_helpers(directory_);
   pid_ = 0;
 }
 
