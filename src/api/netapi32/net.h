@@ -33,6 +33,9 @@ struct NetServer {
 /** Fails with 123 for backslashes alone; whether the server exists shows at the first call. */
 Result<NetServer> net_server(const WCHAR* name);
 
+/** What failed on the way to a server, as Net functions tell it. */
+inline Error net_error(Error error) { return client::as_net_error(std::move(error)); }
+
 /** Success, or the status as an error. */
 Result<void> net_status(Win32 status, std::string_view method);
 
@@ -42,7 +45,7 @@ Result<ndr::Decoded<typename M::Out>> net_ask(const protocols::Interface& interf
                                               typename M::In in) {
   in.ServerName = server.sent();
   auto out = server.calls->ask<M>(interface, in);
-  if (!out) return client::as_net_error(std::move(out).error());
+  if (!out) return net_error(std::move(out).error());
   return out;
 }
 
