@@ -39,8 +39,6 @@ inline constexpr uint32_t flag_response = 0x00000001;
 inline constexpr uint32_t flag_async = 0x00000002;
 inline constexpr uint32_t flag_related = 0x00000004;
 inline constexpr uint32_t flag_signed = 0x00000008;
-inline constexpr uint32_t flag_dfs = 0x10000000;
-inline constexpr uint32_t flag_replay = 0x20000000;
 
 inline constexpr size_t header_size = 64;
 inline constexpr size_t signature_size = 16;

@@ -145,7 +145,6 @@ class ServerConnection {
   bool is_receiving() const { return input_.waiting() > 0; }
   /** Somebody is logged on. */
   bool has_session() const;
-  Dialect dialect() const { return algorithms_.dialect; }
 
  private:
   struct Session;

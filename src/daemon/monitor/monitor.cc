@@ -186,7 +186,7 @@ Result<void> Monitor::start_host() {
   return {};
 }
 
-// In the child. Nothing of the monitor's stays open but the two descriptors it gives on purpose.
+// In the child. Nothing of the monitor's stays open but what it gives on purpose: its channel and the sockets that listen.
 void Monitor::be_host(Channel channel) {
   channel_.reset();
   starts_.clear();
