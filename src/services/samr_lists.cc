@@ -136,7 +136,7 @@ Result<void> find_index(Desk& desk, Call<M>& call) {
   NTA_CHECK(sam_require(desk, domain_list, "display"));
   NTA_TRY(Display list, display_of(call.in().Class));
   NTA_TRY(uint32_t first, desk.store.display_index(list, to_utf8(text_of(call.in().Prefix))));
-  call.out.Index = first;
+  call.out.Index = first - 1;  // [MS-SAMR] 3.1.5.3.4: the list then goes on with that name
   return {};
 }
 

@@ -223,6 +223,28 @@ def test_api_says_what_is_wrong(netapi):
     assert netapi.NetUserDel(None, text("Administrator")) == 1371
 
 
+class DisplayUser(Row):
+    _fields_ = [("name", P), ("comment", P), ("flags", D), ("full_name", P), ("user_id", D), ("next_index", D)]
+
+
+def test_api_display_list_goes_on_where_it_stopped(netapi):
+    found, index, status = [], D(0), 234
+    while status == 234:
+        rows, count = P(), D()
+        status = netapi.NetQueryDisplayInformation(None, 1, index, 1, D(0xFFFFFFFF), ctypes.byref(count), ctypes.byref(rows))
+        assert status in (0, 234)
+        if count.value:
+            row = DisplayUser.from_address(rows.value)
+            found.append((row.wide("name"), row.user_id))
+            index = D(row.next_index)
+    assert found[:2] == [(USER, 1000), ("Administrator", 500)]
+    assert sorted(found, key=lambda row: row[0].upper()) == found
+    first = D()
+    assert netapi.NetGetDisplayInformationIndex(None, 1, text("adminis"), ctypes.byref(first)) == 0
+    assert first.value == 1
+    assert netapi.NetGetDisplayInformationIndex(None, 1, text("zzz"), ctypes.byref(first)) == 259
+
+
 class Rules(Row):
     _fields_ = [("length", D), ("maximum", D), ("minimum", D), ("logoff", D), ("history", D)]
 

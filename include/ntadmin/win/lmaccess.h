@@ -194,6 +194,18 @@ NTADMIN_API NET_API_STATUS NetGetDCName(LPCWSTR ServerName, LPCWSTR DomainName, 
  *  @return 1355: no domain controller is known; 87. */
 NTADMIN_API NET_API_STATUS NetGetAnyDCName(LPCWSTR ServerName, LPCWSTR DomainName, LPBYTE* Buffer);
 
+/** Lists users (level 1), machine accounts (2) or groups (3) by name, at most 100 a call, from Index: 0 at first, then the
+ * next_index of the last row. Free *SortedBuffer with NetApiBufferFree; it is null when nothing is left.
+ *  @return 0; 5, 87, 124, 234 more rows follow. */
+NTADMIN_API NET_API_STATUS NetQueryDisplayInformation(LPCWSTR ServerName, DWORD Level, DWORD Index,
+                                                      DWORD EntriesRequested, DWORD PreferredMaximumLength,
+                                                      LPDWORD ReturnedEntryCount, PVOID* SortedBuffer);
+
+/** The Index from which NetQueryDisplayInformation begins with the first name that is Prefix or sorts behind it.
+ *  @return 0; 5, 87, 124, 259 there is none. */
+NTADMIN_API NET_API_STATUS NetGetDisplayInformationIndex(LPCWSTR ServerName, DWORD Level, LPCWSTR Prefix,
+                                                         LPDWORD Index);
+
 NTADMIN_EXTERN_C_END
 
 #endif
