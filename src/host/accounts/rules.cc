@@ -96,7 +96,7 @@ Result<void> check_user(const User& user) {
   return {};
 }
 
-// [MS-SAMR] 3.1.1.7.2, 3.1.1.6: ages and lock-out have to fit each other.
+// [MS-SAMR] 3.1.1.6, and what the API says of each member (a greatest age of at least a day).
 Result<void> check_policy(const Policy& policy) {
   auto wrong = [](std::string_view what) { return fail(Win32::invalid_parameter, "{}", what); };
   if (policy.minimum_length > longest_password) return wrong("the least password length is above 256");
@@ -105,11 +105,10 @@ Result<void> check_policy(const Policy& policy) {
        {policy.maximum_age, policy.minimum_age, policy.force_logoff, policy.lockout_window, policy.lockout_duration})
     if (duration < 0) return wrong("a duration is negative");
   if (policy.maximum_age < day_ticks) return wrong("the greatest password age is below one day");
-  if (policy.minimum_age != 0 && policy.minimum_age >= policy.maximum_age)
-    return wrong("the least password age is not below the greatest");
+  if (policy.minimum_age > policy.maximum_age) return wrong("the least password age is above the greatest");
   if (policy.lockout_duration < policy.lockout_window)
     return wrong("the lock-out is shorter than the window in which wrong passwords are counted");
-  if (policy.lockout_threshold > 999) return wrong("the lock-out threshold is above 999");
+  if (policy.lockout_threshold > 0xFFFF) return wrong("the lock-out threshold is above 65535");
   return {};
 }
 
