@@ -1,4 +1,3 @@
-// ncacn_ip_tcp is a socket and nothing around it.
 #include "transport/tcp_channel.h"
 
 #include "transport/dial.h"
