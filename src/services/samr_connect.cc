@@ -49,6 +49,7 @@ Result<void> sam_connect5(Desk& desk, Call<SamrConnect5>& call) {
 
 Result<void> sam_lookup_domain(Desk& desk, Call<SamrLookupDomainInSamServer>& call) {
   std::string name = to_utf8(text_of(call.in().Name));
+  if (name.empty()) return fail(Win32::invalid_parameter, "a domain has a name");
   if (equal_ignoring_case(name, desk.store.domain_name())) {
     call.out.DomainId = packed_sid(call.memory, desk.store.domain_sid());
   } else if (equal_ignoring_case(name, to_utf8(builtin_name))) {

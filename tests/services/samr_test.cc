@@ -28,6 +28,7 @@ TEST_F(AccountsTest, ServerHasItsOwnDomainAndBuiltin) {
   ASSERT_EQ(status(found), Win32::success);
   EXPECT_EQ(std::memcmp(found->value.DomainId, store_->domain_sid().bytes().data(), 24), 0);
   EXPECT_EQ(status(sam<SamrLookupDomainInSamServer>({server(), text(u"elsewhere")})), Win32::no_such_domain);
+  EXPECT_EQ(status(sam<SamrLookupDomainInSamServer>({server(), {}})), Win32::invalid_parameter);
 }
 
 TEST_F(AccountsTest, EnumerationGoesOnBehindTheLastRidToldWhileAccountsComeAndGo) {
