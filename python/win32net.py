@@ -1,4 +1,4 @@
-"""Network management: servers, shares, network sessions, workstations (netapi32).
+"""Network management: servers, shares, network sessions, workstations, accounts (netapi32).
 
 The functions come from the extension module; their arguments, results and errors stand in win32net.pyi and in help().
 """

@@ -139,3 +139,62 @@ def test_the_messenger_service_is_gone(host):
 
 def test_a_server_that_is_not_there_is_53(host):
     assert code_of(win32net.NetServerGetInfo, "\\\\nonesuch.invalid", 101) == 53
+
+
+@pytest.fixture
+def anna(host):
+    win32net.NetUserAdd(None, 1, {"name": "anna", "password": "Pa55-word!x", "priv": 1, "comment": "c", "flags": 1})
+    try:
+        yield "anna"
+    finally:
+        win32net.NetUserDel(None, "anna")
+
+
+@pytest.mark.parametrize("level", [0, 1, 2, 3, 4, 10, 11, 20])
+def test_a_user_has_the_keys_of_pywin32(host, anna, level):
+    assert list(win32net.NetUserGetInfo(None, anna, level)) == keys(f"USER_INFO_{level}")
+
+
+def test_a_user_that_was_read_changed_and_written_back_is_changed(host, anna):
+    info = win32net.NetUserGetInfo(None, anna, 3)
+    assert info["password"] is None
+    assert len(info["logon_hours"]) == 21
+    win32net.NetUserSetInfo(None, anna, 3, {**info, "full_name": "Anna B"})
+    assert win32net.NetUserGetInfo(None, anna, 10)["full_name"] == "Anna B"
+
+
+def test_users_are_listed_in_pages(host, anna):
+    found, resume = [], 0
+    while True:
+        items, _, resume = win32net.NetUserEnum(None, 0, win32netcon.FILTER_NORMAL_ACCOUNT, resume, 8)
+        found += [item["name"] for item in items]
+        if not resume:
+            break
+    assert anna in found
+    assert len(found) == len(set(found))
+
+
+def test_members_of_a_local_group_go_in_by_name_and_come_out_by_name_and_sid(host, anna):
+    win32net.NetLocalGroupAdd(None, 1, {"name": "team"})
+    try:
+        win32net.NetLocalGroupAddMembers(None, "team", 3, [{"domainandname": anna}])
+        (member,), _, _ = win32net.NetLocalGroupGetMembers(None, "team", 2)
+        assert member["domainandname"].endswith("\\" + anna)
+        win32net.NetLocalGroupDelMembers(None, "team", [member["domainandname"]])
+        win32net.NetLocalGroupAddMembers(None, "team", 0, [{"sid": member["sid"]}])
+        assert win32net.NetUserGetLocalGroups(None, anna) == ["team"]
+    finally:
+        win32net.NetLocalGroupDel(None, "team")
+
+
+def test_a_wrong_old_password_is_told(host, anna):
+    assert code_of(win32net.NetUserChangePassword, None, anna, "wrong", "New-pa55!x") == 86
+    win32net.NetUserChangePassword(None, anna, "Pa55-word!x", "New-pa55!x")
+
+
+@pytest.mark.parametrize("level", [0, 1, 2, 3])
+def test_the_policy_can_be_written_back_as_it_was_read(host, level):
+    policy = win32net.NetUserModalsGet(None, level)
+    assert list(policy) == keys(f"USER_MODALS_INFO_{level}")
+    if level in (0, 3):
+        win32net.NetUserModalsSet(None, level, policy)
