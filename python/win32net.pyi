@@ -1,17 +1,17 @@
 """Network management: servers, shares, network sessions, workstations (netapi32).
 
-Server is None or "" for this machine, else a name, usual with two backslashes before it. Arguments are given by position;
-level chooses the keys of the dicts that come out and go in, named as the members of the C structure without their prefix.
-In a dict that goes in, keys may be missing: they are zero, None or false. Numbers come out unsigned, but for sessions, files
-and statistics.
+Server is None or "" for this machine, else a name, usual with two backslashes before it. Arguments are given by
+position; level chooses the keys of the dicts that come out and go in, named as the members of the C structure
+without their prefix. In a dict that goes in, keys may be missing: they are zero, None or false. Numbers come out
+unsigned, but for sessions, files and statistics.
 
-A function that lists takes resumeHandle, 0 at first, and prefLen, a size in bytes; it gives (items, total, resume), where
-resume is 0 when that was all, and else goes into the next call. total is a hint.
+A function that lists takes resumeHandle, 0 at first, and prefLen, a size in bytes; it gives (items, total, resume),
+where resume is 0 when that was all, and else goes into the next call. total is a hint.
 
-Every function raises TypeError for arguments of a wrong kind or number and ValueError for a level it does not have, before
-anything is asked of a server; then pywintypes.error with the API's code. Codes that are possible everywhere: 5 no right, 53
-the server is not reached, 64 it was lost in mid-call, 87 a value that cannot be, 124 a level that the server does not have.
-Other Python threads run while a call waits.
+Every function raises TypeError for arguments of a wrong kind or number and ValueError for a level it does not have,
+before anything is asked of a server; then pywintypes.error with the API's code. Codes that are possible everywhere:
+5 no right, 53 the server is not reached, 64 it was lost in mid-call, 87 a value that cannot be, 124 a level that
+the server does not have. Other Python threads run while a call waits.
 """
 
 from typing import Any, Mapping, Sequence, overload
@@ -313,4 +313,27 @@ def NetLocalGroupSetMembers(server: str | None, group: str, level: int, members:
 def NetLocalGroupDelMembers(server: str | None, group: str, members: Sequence[str], /) -> None:
     """Take members out by their names: all of them or none. Raises pywintypes.error: 1377 one is not in it. Source:
     lmaccess.h.
+    """
+
+def NetUseAdd(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
+    """Use \\\\server\\IPC$ as another user: level 1 with a password, 2 with username and domainname too. server is None.
+
+    It counts for all calls of this process to that server, those of win32ts too.
+    Raises pywintypes.error: 50 a share that is not IPC$, 53 no such server, 1219 in use as somebody else, 1326 the password
+    is wrong. Source: lmuse.h.
+    """
+
+def NetUseDel(server: str | None, useName: str, forceCond: int = 0, /) -> None:
+    """Take back what NetUseAdd added, by its remote name.
+
+    Raises pywintypes.error: 2250 no such use. Source: lmuse.h.
+    """
+
+def NetUseEnum(server: str | None, level: int, resumeHandle: int = 0, prefLen: int = -1, /) -> _Rows:
+    """List the uses of this process: levels 0, 1 and 2. The password is never told. Source: lmuse.h."""
+
+def NetUseGetInfo(server: str | None, usename: str | None, level: int = 0, /) -> dict[str, Any]:
+    """Tell about a use, by its remote name: levels 0, 1 and 2.
+
+    Raises pywintypes.error: 2250 no such use. Source: lmuse.h.
     """

@@ -109,7 +109,12 @@ inline PyObject* remove_members(const Function& function, Values& in) {
   Ref names(PySequence_List(in.object(2)));
   if (!rows || !names) return nullptr;
   for (Py_ssize_t i = 0; i < PyList_Size(names.get()); ++i) {
-    Ref row(Py_BuildValue("{sO}", "domainandname", PyList_GetItem(names.get(), i)));
+    PyObject* name = PyList_GetItem(names.get(), i);
+    if (!PyUnicode_Check(name)) {
+      PyErr_SetString(PyExc_TypeError, "a sequence of str is required");
+      return nullptr;
+    }
+    Ref row(Py_BuildValue("{sO}", "domainandname", name));
     if (!row || PyList_Append(rows.get(), row.get()) < 0) return nullptr;
   }
   Structure data;

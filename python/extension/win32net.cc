@@ -225,6 +225,8 @@ constexpr Argument a_file[] = {wanted_level, {"servername", Kind::str_or_none}, 
 constexpr Argument file_to_close[] = {{"servername", Kind::str_or_none}, {"fileid", Kind::int32}};
 constexpr Argument transport_to_end[] = {
     server, {"TransportName", Kind::str_or_none}, {"ucond", Kind::int32, USE_NOFORCE}};
+constexpr Argument use_to_end[] = {server, {"useName", Kind::str}, {"forceCond", Kind::int32, USE_NOFORCE}};
+constexpr Argument a_use[] = {server, {"usename", Kind::str_or_none}, {"level", Kind::int32, 0}};
 constexpr Argument disks_of[] = {server, {"level", Kind::int32, 0}};
 constexpr Argument statistics_of[] = {
     server, {"service", Kind::str}, {"level", Kind::int32, 0}, {"options", Kind::int32, 0}};
@@ -276,6 +278,10 @@ constexpr Function functions[] = {
     NTA_ROW(NetWkstaTransportEnum, listed, list<NetWkstaTransportEnum, transport_levels>),
     NTA_ROW(NetWkstaTransportAdd, set_by_level, set_info<NetWkstaTransportAdd, transport_levels>),
     NTA_ROW(NetWkstaTransportDel, transport_to_end, act_with_number<NetWkstaTransportDel>),
+    NTA_ROW(NetUseAdd, set_by_level, set_info<NetUseAdd, use_levels>),
+    NTA_ROW(NetUseDel, use_to_end, act_with_number<NetUseDel>),
+    NTA_ROW(NetUseEnum, listed, list<NetUseEnum, use_levels>),
+    NTA_ROW(NetUseGetInfo, a_use, get_named_info<NetUseGetInfo, use_levels>),
     NTA_ROW(NetStatisticsGet, statistics_of, statistics),
     NTA_ROW(NetGetJoinInformation, optional_server, join_information),
     NTA_ROW(NetGetDCName, controller_of, controller<NetGetDCName>),

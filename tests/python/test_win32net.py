@@ -1,6 +1,7 @@
 """win32net and win32netcon against the reference tables of pywin32: names, signatures, argument errors, conformance cases."""
 
 import inspect
+import os
 
 import pytest
 from reference import facts
@@ -8,6 +9,8 @@ from reference import facts
 import pywintypes
 import win32net
 import win32netcon
+
+os.environ.update(NTADMIN_HOST="unix:/nonexistent", NTADMIN_AUTOSTART="0")  # every case ends before a call
 
 # A value of the right kind for each argument kind, and values that are TypeError there.
 GOOD = {
