@@ -1,0 +1,109 @@
+"""Ours against ours over the network: a host that serves SMB, and the tools that go to it by address."""
+
+import json
+import os
+import pathlib
+import socket
+import subprocess
+
+import pytest
+from harness import BUILD, Host, until
+
+PASSWORD = "Secret.1"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class RemoteHost(Host):
+    """A host with an account for the network. Tools have no way to it but its port."""
+
+    def open(self):
+        self.port = free_port()
+        reader, writer = os.pipe()
+        os.write(writer, f"{PASSWORD}\n".encode())
+        os.close(writer)
+        pathlib.Path(self.state).mkdir(parents=True)
+        setup = [BUILD / "bin/ntadmin", "setup", "--state-dir", self.state, "--admin", "admin", "--password-fd", str(reader)]
+        subprocess.run(setup, env=self.environment, pass_fds=[reader], check=True, capture_output=True, timeout=60)
+        os.close(reader)
+        self.start("--smb-port", str(self.port))
+        self.credentials(PASSWORD)
+        return self
+
+    def credentials(self, password):
+        file = pathlib.Path(f"{self.directory}/credentials")
+        file.write_text(f"username = admin\npassword = {password}\n")
+        file.chmod(0o600)
+
+    def tool(self, *words):
+        environment = {**self.environment, "NTADMIN_HOST": "unix:/nonexistent",
+                       "NTADMIN_CREDENTIALS": f"{self.directory}/credentials"}  # fmt: skip
+        return subprocess.run([BUILD / "bin/ntadmin", *words], env=environment, text=True, capture_output=True, timeout=60)
+
+    @property
+    def name(self):
+        return f"127.0.0.1:{self.port}"
+
+
+@pytest.fixture
+def remote():
+    host = RemoteHost()
+    try:
+        yield host.open()
+    finally:
+        host.end()
+
+
+def test_ping_goes_all_the_way(remote):
+    result = remote.tool("ping", rf"\\{remote.name}", "--json")
+    steps = json.loads(result.stdout)
+    assert (result.returncode, [step["Code"] for step in steps]) == (0, [0] * 8), result.stderr
+
+
+def test_sessions_of_a_remote_host_are_listed(remote):
+    result = remote.tool("query", "session", "--server", rf"\\{remote.name}", "--json")
+    assert result.returncode == 0, result.stderr
+    assert 0 in [row["SessionId"] for row in json.loads(result.stdout)]
+
+
+def test_a_wrong_password_is_told_as_one(remote):
+    remote.credentials("wrong")
+    result = remote.tool("ping", remote.name, "--json")
+    last = json.loads(result.stdout)[-1]
+    assert (result.returncode, last["Step"], last["Code"]) == (1, "log-on", 1326), result.stderr
+
+
+def test_a_fleet_has_a_row_for_each_answer_and_says_who_failed(remote):
+    fleet = pathlib.Path(f"{remote.directory}/fleet")
+    fleet.write_text(f"# two of them\n{remote.name}\n\n127.0.0.1:1\n")
+    result = remote.tool("query", "session", "--fleet", fleet, "--json")
+    rows = json.loads(result.stdout)
+    assert result.returncode == 1
+    assert "127.0.0.1:1" in result.stderr
+    assert [row["Error"] for row in rows if row["Server"] == "127.0.0.1:1"] == [1722]
+    assert 0 in [row.get("SessionId") for row in rows if row["Server"] == remote.name]
+
+
+def test_a_host_that_goes_away_is_not_waited_for(remote):
+    remote.kill()
+    until("nobody listens there", lambda: remote.tool("ping", remote.name).returncode == 1)
+    result = remote.tool("query", "session", "--server", remote.name)
+    assert result.returncode == 1
+    assert "1722" in result.stderr
+
+
+def test_win32ts_opens_a_server_by_its_address(remote):
+    remote.environment["NTADMIN_CREDENTIALS"] = f"{remote.directory}/credentials"
+    ids, names = remote.python(f"""
+        server = win32ts.WTSOpenServer("{remote.name}")
+        sessions = win32ts.WTSEnumerateSessions(server)
+        names = [win32ts.WTSQuerySessionInformation(server, 0, win32ts.WTSWinStationName)]
+        print(json.dumps([[row["SessionId"] for row in sessions], names]))
+        win32ts.WTSCloseServer(server)
+        """)
+    assert 0 in ids
+    assert names == ["Services"]
