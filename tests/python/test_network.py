@@ -174,6 +174,18 @@ def test_users_are_listed_in_pages(host, anna):
     assert len(found) == len(set(found))
 
 
+def test_groups_go_on_only_where_the_list_was_left(host):
+    win32net.NetGroupAdd(None, 1, {"name": "g"})
+    try:
+        first, _, resume = win32net.NetGroupEnum(None, 0, 0, 8)
+        rest, _, end = win32net.NetGroupEnum(None, 0, resume)
+        assert resume != 0 == end
+        assert {"name": "g"} in first + rest
+        assert code_of(win32net.NetGroupEnum, None, 0, 1) == 87
+    finally:
+        win32net.NetGroupDel(None, "g")
+
+
 def test_members_of_a_local_group_go_in_by_name_and_come_out_by_name_and_sid(host, anna):
     win32net.NetLocalGroupAdd(None, 1, {"name": "team"})
     try:

@@ -82,6 +82,16 @@ Result<void> get(const WCHAR* server_name, const WCHAR* name, DWORD level, LPBYT
   return hand_out(*row, filled, 1, bufptr);
 }
 
+/** Where a list goes on. The mark tells positions that were handed out from numbers that never were, such as the 1 that
+ *  some programs begin with: Windows refuses those. */
+constexpr DWORD_PTR position_mark = DWORD_PTR{0x67726F75} << 32;
+
+Result<uint32_t> position_of(const DWORD_PTR* resume) {
+  if (!resume || *resume == 0) return 0u;
+  if (*resume >> 32 != position_mark >> 32) return fail(Win32::invalid_parameter, "{} is no resume handle", *resume);
+  return static_cast<uint32_t>(*resume);
+}
+
 Result<void> list(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, const EnumOutputs& outputs,
                   PDWORD_PTR resume) {
   constexpr uint32_t display_groups = 3;
@@ -90,7 +100,7 @@ Result<void> list(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, const
   if (!row) return no_level(level);
   NTA_TRY(SamServer server, SamServer::connect(server_name));
   NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_list));
-  auto first = resume ? static_cast<uint32_t>(*resume) : 0;
+  NTA_TRY(uint32_t first, position_of(resume));
   NTA_TRY(
       auto page,
       domain.page<SamrQueryDisplayInformation2>(
@@ -104,7 +114,7 @@ Result<void> list(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, const
          memory);
   }
   Win32 status = status_of(page.value);
-  if (resume) *resume = status == Win32::more_data ? first + found.EntriesRead : 0;
+  if (resume) *resume = status == Win32::more_data ? position_mark | (first + found.EntriesRead) : 0;
   return outputs.fill(*row, rows, found.EntriesRead, first + found.EntriesRead, status);
 }
 
