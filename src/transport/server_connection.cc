@@ -22,6 +22,17 @@ rpc::ServerOptions association_options(RpcServer& server, const ConnectionInfo& 
 
 }  // namespace
 
+std::optional<RpcServer::Leg> RpcServer::authenticate(std::function<Leg()> work, std::function<void(Leg)> done) {
+  if (!run_authentication) return work();
+  if (*legs >= limits.legs) return fail(Win32::no_system_resources, "{} log-ons are under way", *legs);
+  ++*legs;
+  run_authentication(std::move(work), [legs = legs, done = std::move(done)](Leg leg) {
+    --*legs;
+    done(std::move(leg));
+  });
+  return std::nullopt;
+}
+
 ServerConnection::ServerConnection(RpcServer& server, ConnectionInfo info)
     : server_(server),
       info_(std::move(info)),
@@ -84,14 +95,14 @@ void ServerConnection::take(rpc::ServerEvent event) {
 
 void ServerConnection::authenticate(rpc::Authenticate event) {
   auto work_it = [event = std::move(event)] { return event.context->step(event.token); };
-  if (!server_.run_authentication) return authenticated(work_it());  // work() goes on with what this leads to
-  server_.run_authentication(std::move(work_it), [weak = weak_from_this()](RpcServer::Leg leg) {
+  auto at_once = server_.authenticate(std::move(work_it), [weak = weak_from_this()](RpcServer::Leg leg) {
     auto self = weak.lock();
     if (!self || self->is_closed_) return;
     self->authenticated(std::move(leg));
     self->work();
     if (!self->is_closed_) self->input_wanted();
   });
+  if (at_once) authenticated(*std::move(at_once));  // work() goes on with what this leads to
 }
 
 void ServerConnection::authenticated(RpcServer::Leg leg) {

@@ -39,6 +39,7 @@ struct ConnectionLimits {
   std::chrono::milliseconds reading_time{30'000};    // without the client taking a byte of what waits for it
   size_t unread_bytes = 64u << 20;                   // answers waiting for a client; with more it is disconnected
   size_t pause_bytes = 1u << 20;                     // with so much waiting nothing more is read from it
+  size_t legs = 64;                                  // of authentications, under way at once for all clients
   rpc::ServerLimits rpc;
 };
 
@@ -52,8 +53,14 @@ struct RpcServer {
   std::function<std::shared_ptr<auth::SecurityContext>(uint8_t type, auth::Level level)> make_security{};
 
   using Leg = Result<auth::SecurityContext::Leg>;
-  /** Runs a leg of an authentication, which may block, and calls `done` on the loop. Empty: runs it in place. */
+  /** Runs a leg of an authentication, which may block, and calls `done` on the loop. Empty: it is run in place. */
   std::function<void(std::function<Leg()> work, std::function<void(Leg)> done)> run_authentication{};
+  /** How many run_authentication has and is not done with; it may hear of their end when the server has gone. */
+  std::shared_ptr<size_t> legs = std::make_shared<size_t>(0);
+
+  /** The leg's result, where it is there at once; otherwise `done` hears it later. With as many under way as there may
+   *  be, one more fails: strangers' log-ons are not to keep the pool from other work. */
+  std::optional<Leg> authenticate(std::function<Leg()> work, std::function<void(Leg)> done);
 };
 
 /** Where connections come from. */

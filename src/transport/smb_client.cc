@@ -135,13 +135,14 @@ bool SmbEndpoint::Client::has_session(uint64_t session, const Sid& user) const {
 void SmbEndpoint::Client::take(smb::Authenticate event) {
   uint64_t session = event.session;
   auto step = [context = event.context, token = std::move(event.token)] { return context->step(token); };
-  if (!endpoint_.server_.run_authentication) return smb_.authenticated(session, step());
-  endpoint_.server_.run_authentication(std::move(step), [weak = weak_from_this(), session](RpcServer::Leg leg) {
-    auto self = weak.lock();
-    if (!self || self->is_closed_) return;
-    self->smb_.authenticated(session, std::move(leg));
-    self->work();
-  });
+  auto at_once =
+      endpoint_.server_.authenticate(std::move(step), [weak = weak_from_this(), session](RpcServer::Leg leg) {
+        auto self = weak.lock();
+        if (!self || self->is_closed_) return;
+        self->smb_.authenticated(session, std::move(leg));
+        self->work();
+      });
+  if (at_once) smb_.authenticated(session, *std::move(at_once));
 }
 
 void SmbEndpoint::Client::take(smb::SessionStarted event) {
@@ -179,6 +180,7 @@ void SmbEndpoint::Client::take(smb::PipeOpened event) {
                       .owner = fmt::format("{} at {}", event.token->user.text(), peer_.host),
                       .max_fragment = pipe_fragment,
                       .secondary_address = "\\PIPE\\" + event.name,
+                      .least_level = auth::Level::packet,
                       .offers =
                           [offered = std::move(offered)](const rpc::SyntaxId& syntax) {
                             return std::find(offered.begin(), offered.end(), syntax) != offered.end();

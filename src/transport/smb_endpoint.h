@@ -65,7 +65,7 @@ struct SmbEndpointOptions {
   std::string address;  // numeric; empty: every address of this machine
   uint16_t port = 0;    // 0: one that is free
   UniqueFd listening;   // already bound and listening; empty: bind to address and port
-  ClientLimits limits{.connections = 8192, .connections_of_one_peer = 8192};
+  ClientLimits limits{.connections = 8192, .connections_of_one_peer = 256};
   SmbTimes times;
   smb::ServerOptions smb;  // has_pipe is the endpoint's to set
   /** Which interface is reached by which pipe, whose name is in lower case. */

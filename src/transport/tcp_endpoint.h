@@ -10,7 +10,7 @@ struct TcpEndpointOptions {
   UniqueFd listening;   // already bound and listening; empty: bind to what follows
   std::string address;  // numeric; empty: every address of this machine
   uint16_t port = 0;    // 0: one that is free
-  ClientLimits limits{.connections = 8192, .connections_of_one_peer = 8192};
+  ClientLimits limits{.connections = 8192, .connections_of_one_peer = 256};
   /** Calls protected by less count as made by nobody: anyone on the way could have put them in. */
   auth::Level least_level = auth::Level::packet;
   /** Which interfaces are offered; empty: all. */

@@ -36,7 +36,8 @@ Result<ConnectionInfo> UnixEndpoint::identify(const UniqueFd& socket) {
                         .from = fmt::format("pid {}", peer.pid),
                         .owner = fmt::format("uid {}", peer.uid),
                         .max_fragment = local_fragment,
-                        .secondary_address = options_.path};
+                        .secondary_address = options_.path,
+                        .least_level = auth::Level::packet};
 }
 
 }  // namespace nta::transport

@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
+#include "auth/acceptors.h"
 #include "transport/echo_server.h"
 
 namespace nta::transport::test {
@@ -168,6 +169,35 @@ TEST(UnixEndpoint, ALeavingClientIsToldToTheServices) {
   }
   ASSERT_TRUE(eventually([&] { return server.sink.disconnects == 1; }));
   server.run([&] { EXPECT_EQ(emptied.size(), 1u); });
+}
+
+TEST(UnixEndpoint, AnIdentityInsideRpcCountsWhereItsCallsAreSigned) {
+  auto authority = std::make_shared<auth::ntlm::Authority>();
+  authority->netbios_name = u"HOST";
+  authority->find_account = [](std::u16string_view, std::u16string_view) -> Result<auth::ntlm::Account> {
+    auto token = std::make_shared<auth::AccessToken>();
+    token->name = "somebody else";
+    return auth::ntlm::Account{auth::ntlm::nt_hash(u"secret"), token};
+  };
+  auth::Acceptors acceptors(authority);
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  server.run([&] {
+    server.server.make_security = [&](uint8_t type, auth::Level level) { return acceptors.for_rpc(type, level); };
+  });
+  auto name_seen = [&](auth::Level level) {
+    PoolOptions options{.rpc = {.package = auth::Package::ntlm, .level = level}};
+    options.make_security = []() -> Result<std::shared_ptr<auth::SecurityContext>> {
+      auth::ntlm::Credentials credentials{u"user", u"HOST", u"CLIENT", auth::ntlm::nt_hash(u"secret")};
+      return std::shared_ptr<auth::SecurityContext>(
+          std::make_shared<auth::ntlm::NtlmClient>(std::move(credentials), u"host/HOST"));
+    };
+    auto reply = pool_for(directory.socket(), options).call(0, op_name, {}, soon());
+    EXPECT_TRUE(reply) << reply.error().text;
+    return reply ? std::string(reinterpret_cast<const char*>(reply->stub.data()), reply->stub.size()) : "";
+  };
+  EXPECT_NE(name_seen(auth::Level::connect), "somebody else");
+  EXPECT_EQ(name_seen(auth::Level::packet), "somebody else");
 }
 
 TEST(UnixEndpoint, AnAnswerAfterTheClientHasLeftIsDropped) {

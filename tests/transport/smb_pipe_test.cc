@@ -1,0 +1,122 @@
+// Pipes from end to end: who a caller is to whom, and servers that do not behave.
+#include "auth/acceptors.h"
+#include "base/utf16.h"
+#include "transport/echo_server.h"
+#include "transport/smb_channel.h"
+#include "transport/smb_endpoint.h"
+
+namespace nta::transport::test {
+
+namespace {
+
+using auth::Level;
+using auth::Package;
+
+/** Everybody has the same password. */
+std::shared_ptr<auth::ntlm::Authority> authority() {
+  auto made = std::make_shared<auth::ntlm::Authority>();
+  made->netbios_name = u"HOST";
+  made->find_account = [](std::u16string_view user, std::u16string_view) -> Result<auth::ntlm::Account> {
+    auto token = std::make_shared<auth::AccessToken>();
+    token->name = to_utf8(user);
+    return auth::ntlm::Account{auth::ntlm::nt_hash(u"secret"), token};
+  };
+  return made;
+}
+
+std::shared_ptr<auth::SecurityContext> ntlm_of(std::u16string user) {
+  return std::make_shared<auth::ntlm::NtlmClient>(
+      auth::ntlm::Credentials{std::move(user), u"HOST", u"CLIENT", auth::ntlm::nt_hash(u"secret")}, u"cifs/127.0.0.1");
+}
+
+class Unheard final : public SmbObserver {
+ public:
+  void session_started(const Session&) override {}
+  void session_ended(SmbNumber, End) override {}
+  void tree_connected(SmbNumber, uint32_t) override {}
+  void tree_disconnected(SmbNumber, uint32_t) override {}
+  void pipe_opened(const Pipe&) override {}
+  void pipe_closed(SmbNumber) override {}
+  void logon_failed(const std::string&, const Error&) override {}
+  void refused(const std::string&, const std::string&) override {}
+  void moved(size_t, size_t) override {}
+};
+
+class PipeServer {
+ public:
+  PipeServer() {
+    server.make_security = [this](uint8_t type, Level level) { return acceptors.for_rpc(type, level); };
+    SmbEndpointOptions options;
+    options.address = "127.0.0.1";
+    options.smb.make_security = [this] { return acceptors.for_smb(); };
+    options.pipes = {{"echo", interface_a}};
+    endpoint.emplace(loop, server, observer, std::move(options));
+    auto started = endpoint->start();
+    EXPECT_TRUE(started) << started.error().text;
+    thread = std::thread([this] { loop.run(); });
+  }
+  ~PipeServer() {
+    asio::post(loop, [this] {
+      endpoint.reset();
+      work.reset();
+    });
+    thread.join();
+  }
+
+  /** As alice to SMB, as bob inside RPC. */
+  std::string name_seen(Package package, Level level) {
+    SmbServer way({"127.0.0.1", endpoint->port(), [] {
+                     smb::ClientOptions options;
+                     options.server = u"127.0.0.1";
+                     options.security = ntlm_of(u"alice");
+                     return Result<smb::ClientOptions>(std::move(options));
+                   }});
+    PoolOptions options{.rpc = {.package = package, .level = level}};
+    if (package != Package::none) options.make_security = [] { return Result(ntlm_of(u"bob")); };
+    ConnectionPool pool([&](const Wait& wait) { return way.open_pipe("echo", wait); }, {interface_a}, options);
+    auto reply = pool.call(0, op_name, {}, soon());
+    if (!reply) return reply.error().text;
+    return std::string(reinterpret_cast<const char*>(reply->stub.data()), reply->stub.size());
+  }
+
+  asio::io_context loop{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work{loop.get_executor()};
+  auth::Acceptors acceptors{authority()};
+  EchoSink sink;
+  Unheard observer;
+  RpcServer server{.interfaces = {interface_a}, .sink = sink};
+  std::optional<SmbEndpoint> endpoint;
+  std::thread thread;
+};
+
+}  // namespace
+
+TEST(SmbPipe, AnIdentityInsideRpcCountsWhereItsCallsAreSigned) {
+  PipeServer server;
+  EXPECT_EQ(server.name_seen(Package::none, Level::none), "alice");
+  EXPECT_EQ(server.name_seen(Package::ntlm, Level::connect), "alice");
+  EXPECT_EQ(server.name_seen(Package::ntlm, Level::packet), "bob");
+  EXPECT_EQ(server.name_seen(Package::ntlm, Level::privacy), "bob");
+}
+
+TEST(RpcServer, MoreLegsOfLogonsThanTheBoundFailAtOnce) {
+  EchoSink sink;
+  RpcServer server{.interfaces = {}, .sink = sink, .limits = {.legs = 2}};
+  std::vector<std::function<void(RpcServer::Leg)>> under_way;
+  server.run_authentication = [&](auto, auto done) { under_way.push_back(std::move(done)); };
+  int answers = 0;
+  auto begin = [&] {
+    return server.authenticate([] { return RpcServer::Leg(auth::SecurityContext::Leg{}); },
+                               [&](const RpcServer::Leg&) { ++answers; });
+  };
+  EXPECT_FALSE(begin());
+  EXPECT_FALSE(begin());
+  auto refused = begin();
+  ASSERT_TRUE(refused && !*refused);
+  EXPECT_EQ(refused->error().code, Win32::no_system_resources);
+  under_way[0](auth::SecurityContext::Leg{});
+  EXPECT_EQ(answers, 1);
+  EXPECT_FALSE(begin()) << "there is room again";
+}
+
+}  // namespace nta::transport::test
