@@ -15,10 +15,13 @@ constexpr size_t shrink_above = 1u << 20;  // a buffer grown by one large messag
 size_t pad_of(size_t length) { return (pad_unit - length % pad_unit) % pad_unit; }
 
 /** Stub bytes that fit one fragment behind a head of `head` bytes. */
-size_t capacity(size_t head, size_t max_fragment, const Protection& protection) {
-  if (!protection.signs()) return max_fragment - head;
-  size_t tail = trailer_size + protection.context->signature_size(protection.level, max_fragment);
-  return (max_fragment - head - tail) / pad_unit * pad_unit;
+Result<size_t> capacity(size_t head, size_t max_fragment, const Protection& protection) {
+  size_t around = head;
+  if (protection.signs()) around += trailer_size + protection.context->signature_size(protection.level, max_fragment);
+  if (max_fragment < around + pad_unit)
+    return fail(Win32::rpc_protocol_error, "fragments of {} bytes, where {} are around a stub", max_fragment, around);
+  size_t room = max_fragment - around;
+  return protection.signs() ? room / pad_unit * pad_unit : room;
 }
 
 /** Puts pad, trailer and signature behind the stub of the PDU that starts at `start` in `out`, whose stub starts
@@ -54,7 +57,8 @@ Result<size_t> write_fragments(Bytes& out, PduType type, uint32_t call_id, ByteV
   do {
     bool object_here = first && has_object;
     size_t head = call_head_size + (object_here ? object_size : 0);
-    size_t count = std::min(stub.size(), capacity(head, max_fragment, protection));
+    NTA_TRY(size_t room, capacity(head, max_fragment, protection));
+    size_t count = std::min(stub.size(), room);
     uint8_t flags = (first ? pfc_first : 0) | (count == stub.size() ? pfc_last : 0);
     if (object_here) flags |= pfc_object_uuid;
     size_t start = out.size();

@@ -218,9 +218,12 @@ Result<void> ClientConnection::take_response(std::span<std::byte> message, bool 
   if (!response.header.has(flag_response) || found == unanswered_.end() ||
       found->second.command != response.header.command)
     return fail(Win32::invalid_data, "an answer to nothing that was asked");
+  bool is_pending = response.header.nt_status() == NtStatus::pending;
+  if (is_pending && !response.header.has(flag_async))
+    return fail(Win32::invalid_data, "a status of interim answers in one that is none");
   NTA_CHECK(check_protection(response, was_encrypted));
   credits_ = std::min(credits_ + response.header.credits, most_credits);
-  if (response.header.nt_status() == NtStatus::pending && response.header.has(flag_async)) {
+  if (is_pending) {
     found->second.async_id = response.header.async_id;
     send_waiting();
     return {};

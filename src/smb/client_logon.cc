@@ -8,7 +8,8 @@
 namespace nta::smb {
 namespace {
 
-constexpr uint32_t one_credit = 65536;  // bytes that one credit moves ([MS-SMB2] 3.2.4.1.5)
+constexpr uint32_t one_credit = 65536;     // bytes that one credit moves ([MS-SMB2] 3.2.4.1.5)
+constexpr uint32_t least_transfer = 4096;  // room for any PDU's head and signature; real servers take 64 KiB
 constexpr size_t salt_size = 32;
 constexpr uint32_t share_flag_encrypts = 0x8000;
 
@@ -100,6 +101,8 @@ Result<void> ClientConnection::on_negotiate(const Response& response, const Requ
   server_security_mode_ = body.security_mode;
   server_capabilities_ = body.capabilities;
   largest_transfer_ = std::min({body.max_transact, body.max_read, body.max_write, one_credit});
+  if (largest_transfer_ < least_transfer)
+    return fail(Win32::invalid_data, "the server moves {} bytes at a time, too few for a call", largest_transfer_);
   state_ = State::logging_on;
   return send_session_setup({});
 }

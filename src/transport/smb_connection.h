@@ -29,15 +29,19 @@ class SmbConnection {
                                                      Terms* terms = nullptr);
   ~SmbConnection();
 
-  /** Sends the request that `make` asks the protocol for, and gives its number. */
+  /** Sends the request that `make` asks the protocol for, and gives its number. Nobody can ask for the answer to one
+   *  that was not sent in time: it is forgotten. */
   template <class Make>
   Result<uint64_t> start(Make make, const Wait& wait) {
     if (is_of_other_process()) return gone();
     std::unique_lock lock(mutex_);
     if (lost_) return *lost_;
     NTA_TRY(uint64_t request, make(protocol_));
-    NTA_CHECK(flush(lock, wait));
-    return request;
+    auto flushed = flush(lock, wait);
+    if (flushed) return request;
+    protocol_.forget(request);
+    answers_.erase(request);  // another thread may have sent it, and read on
+    return std::move(flushed).error();
   }
   /** Sends what can be sent at once of a request whose answer nobody needs. */
   template <class Make>
@@ -59,6 +63,7 @@ class SmbConnection {
   const Terms& terms() const { return terms_; }
   /** What the protocols in the pipes encrypt secrets with. */
   Bytes session_key() const {
+    if (is_of_other_process()) return {};
     std::unique_lock lock(mutex_);
     ByteView key = protocol_.session_key();
     return {key.begin(), key.end()};

@@ -36,7 +36,8 @@ class TrustingSecurity final : public auth::SecurityContext {
 /** A client, a server whose one pipe gives back what is written, and the bytes between. */
 class Loop {
  public:
-  explicit Loop(ClientOptions options = {}) : server_(server_options()), client(prepared(std::move(options))) {}
+  explicit Loop(ClientOptions options = {}, Encryption encryption = Encryption::preferred)
+      : server_options_(server_options(encryption)), server_(server_options_), client(prepared(std::move(options))) {}
 
   /** Carries bytes until none are left, in pieces of `piece`; `change` may change those for the client. */
   void run(size_t piece = 4096) {
@@ -67,14 +68,11 @@ class Loop {
   const Answer* last_answer() const { return events.empty() ? nullptr : std::get_if<Answer>(&events.back()); }
 
  private:
-  static ServerOptions server_options_made() {
+  static ServerOptions server_options(Encryption encryption) {
     ServerOptions made;
+    made.encryption = encryption;
     made.make_security = [] { return std::make_shared<TrustingSecurity>(Role::server); };
     made.has_pipe = [](std::string_view name) { return name == "srvsvc"; };
-    return made;
-  }
-  static const ServerOptions& server_options() {
-    static const ServerOptions made = server_options_made();
     return made;
   }
   static ClientOptions prepared(ClientOptions options) {
@@ -94,6 +92,7 @@ class Loop {
     if (server_.has_unannounced()) server_.announce_waiting();
   }
 
+  ServerOptions server_options_;
   ServerConnection server_;
 
  public:
@@ -204,6 +203,76 @@ TEST(SmbClientConnection, AnAnswerInPlainTextToAnEncryptedRequestEndsIt) {
   end_message(stream, begun);
   loop.client.feed(stream);
   EXPECT_EQ(loop.client.state(), ClientConnection::State::closed);
+}
+
+/** What somebody between makes of an answer: unsigned, with the status of interim ones. */
+void make_pending(Bytes& answer, uint32_t more_flags) {
+  constexpr size_t status_at = 4 + 8, flags_at = 4 + 16;
+  uint32_t status = code(NtStatus::pending), flags;
+  std::memcpy(answer.data() + status_at, &status, sizeof status);
+  std::memcpy(&flags, answer.data() + flags_at, sizeof flags);
+  flags = (flags & ~flag_signed) | more_flags;
+  std::memcpy(answer.data() + flags_at, &flags, sizeof flags);
+}
+
+TEST(SmbClientConnection, AnUnsignedAnswerThatSaysPendingBringsNothing) {
+  for (uint32_t flags : {uint32_t{0}, flag_async}) {
+    ClientOptions options;
+    options.dialects = {Dialect::smb_2_1};
+    Loop loop(std::move(options));
+    FileId pipe = open_pipe(loop);
+    ASSERT_TRUE(loop.client.write(pipe, as_byte_view("a message")));
+    loop.run();
+    loop.change = [flags](Bytes& bytes) { make_pending(bytes, flags); };
+    size_t before = loop.events.size();
+    ASSERT_TRUE(loop.client.read(pipe, 100));
+    loop.run();
+    if (flags == flag_async) {
+      EXPECT_EQ(loop.events.size(), before) << "its answer is still to come";
+    } else {
+      ASSERT_TRUE(loop.lost());
+      EXPECT_EQ(loop.lost()->why.code, Win32::invalid_data);
+    }
+  }
+}
+
+TEST(SmbClientConnection, AnUnsignedAnswerThatSaysPendingDoesNotConfirmTheNegotiation) {
+  ClientOptions options;
+  options.dialects = {Dialect::smb_2_1, Dialect::smb_3_0};
+  Loop loop(std::move(options), Encryption::off);
+  loop.change = [&](Bytes& bytes) {
+    if (loop.client.state() == ClientConnection::State::validating) make_pending(bytes, 0);
+  };
+  loop.client.start();
+  loop.run();
+  EXPECT_FALSE(loop.is_ready());
+  ASSERT_TRUE(loop.lost());
+  EXPECT_EQ(loop.lost()->why.code, Win32::invalid_data);
+}
+
+TEST(SmbClientConnection, AServerThatMovesTooFewBytesIsRefused) {
+  for (uint32_t least : {0u, 16u, 4095u}) {
+    ClientOptions options;
+    options.dialects = {Dialect::smb_2_1};
+    options.security = std::make_shared<TrustingSecurity>(Role::client);
+    ClientConnection client(std::move(options));
+    client.start();
+    Header header;
+    header.flags = flag_response;
+    header.credits = 1;
+    NegotiateResponse body;
+    body.dialect = Dialect::smb_2_1;
+    body.max_transact = body.max_write = 65536;
+    body.max_read = least;
+    Bytes stream;
+    size_t begun = begin_message(stream);
+    write_message(stream, header, body);
+    end_message(stream, begun);
+    client.feed(stream);
+    auto event = client.next_event();
+    ASSERT_TRUE(event && std::holds_alternative<Lost>(*event)) << least;
+    EXPECT_EQ(std::get<Lost>(*event).why.code, Win32::invalid_data);
+  }
 }
 
 TEST(SmbClientConnection, ADialectThatWasNotOfferedIsRefused) {
