@@ -154,7 +154,7 @@ void ServerConnection::take_request(Exchange& exchange) {
   if (request.has(flag_response) || static_cast<size_t>(request.command) >= commands)
     return close(fail(Win32::invalid_data, "command {} is none", static_cast<unsigned>(request.command)));
   if (request.command == Command::cancel) {
-    if (check_protection(exchange) == NtStatus::success) cancel(request);
+    if (may_cancel(exchange)) cancel(request);
     return;
   }
   bool has_charge = algorithms_.dialect >= Dialect::smb_2_1;
@@ -210,6 +210,15 @@ NtStatus ServerConnection::check_protection(Exchange& exchange) {
   if (!is_known || !found->second->protection) return NtStatus::success;
   refuse(*found->second, "the client does not sign; signing is required here");
   return NtStatus::access_denied;
+}
+
+/** CANCEL has no answer: one that is not protected as its session is gets passed over. */
+bool ServerConnection::may_cancel(Exchange& exchange) {
+  const Header& request = exchange.request;
+  if (exchange.chain.sealed_by) return request.session_id == exchange.chain.sealed_by->id;
+  auto found = sessions_.find(request.session_id);
+  if (found != sessions_.end() && found->second->encrypts) return false;
+  return check_protection(exchange) == NtStatus::success;
 }
 
 /** [MS-SMB2] 3.3.5.2.9. */

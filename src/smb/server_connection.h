@@ -27,10 +27,11 @@
 namespace nta::smb {
 
 struct ServerLimits {
-  size_t sessions = 64;  // of one connection
-  size_t trees = 64;     // of one session
-  size_t pipes = 256;    // of one connection
-  size_t waiting = 512;  // reads that wait, on one connection
+  size_t sessions = 64;   // of one connection
+  size_t unfinished = 2;  // sessions that nobody has logged on to yet, on a connection without any other
+  size_t trees = 64;      // of one session
+  size_t pipes = 256;     // of one connection
+  size_t waiting = 512;   // reads that wait, on one connection
   uint32_t credits = 8192;
   size_t pause_bytes = 1u << 20;  // with so much waiting to be sent nothing more is taken
   size_t pipe_bytes = 64u << 10;  // with so much waiting to be read PipeDrained is owed
@@ -161,6 +162,7 @@ class ServerConnection {
   void take_request(Exchange& exchange);
   NtStatus run(Exchange& exchange);
   NtStatus check_protection(Exchange& exchange);
+  bool may_cancel(Exchange& exchange);
   NtStatus find_session(Exchange& exchange);
   NtStatus find_tree(Exchange& exchange);
   template <class Body>
@@ -184,6 +186,7 @@ class ServerConnection {
   // server_sessions.cc
   NtStatus session_setup(Exchange& exchange);
   SessionPtr session_for_setup(Exchange& exchange, const SessionSetupRequest& request, NtStatus& refusal);
+  SessionPtr begin_session(NtStatus& refusal);
   NtStatus complete(Session& session, uint16_t& flags);
   void answer_setup(Session& session, NtStatus status, uint16_t flags, ByteView token);
   NtStatus logoff(Exchange& exchange);

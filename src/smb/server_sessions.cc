@@ -40,7 +40,8 @@ NtStatus ServerConnection::session_setup(Exchange& exchange) {
   SessionPtr session = session_for_setup(exchange, *request, refusal);
   if (!session) return refusal;
   if (!session->context) session->context = options_.make_security();
-  session->previous = request->previous_session;
+  bool names_itself = request->previous_session == session->id;  // gives nothing up ([MS-SMB2] 3.3.5.5.3)
+  session->previous = names_itself ? 0 : request->previous_session;
   session->hash.update(exchange.message);
   session->setup = Session::Setup{exchange.request, exchange.chain.sealed_by != nullptr};
   session->setup->request.session_id = session->id;
@@ -57,16 +58,7 @@ ServerConnection::SessionPtr ServerConnection::session_for_setup(Exchange& excha
   } else if (request.flags & session_binding) {
     refusal = NtStatus::request_not_accepted;  // one connection a session: no multichannel here
   } else if (exchange.request.session_id == 0) {
-    if (sessions_.size() < options_.limits.sessions) {
-      auto session = std::make_shared<Session>();
-      do {
-        session->id = new_session_id();
-      } while (sessions_.contains(session->id));
-      session->hash = preauth_hash_;
-      sessions_[session->id] = session;
-      return session;
-    }
-    refusal = NtStatus::insufficient_resources;
+    return begin_session(refusal);
   } else if (auto found = sessions_.find(exchange.request.session_id); found == sessions_.end()) {
     refusal = NtStatus::user_session_deleted;
   } else if (found->second->setup) {
@@ -75,6 +67,25 @@ ServerConnection::SessionPtr ServerConnection::session_for_setup(Exchange& excha
     return found->second;
   }
   return nullptr;
+}
+
+/** A client begins one or two log-ons before its first is done; who begins many is after the server's time. */
+ServerConnection::SessionPtr ServerConnection::begin_session(NtStatus& refusal) {
+  if (sessions_.size() >= options_.limits.sessions) {
+    refusal = NtStatus::insufficient_resources;
+    return nullptr;
+  }
+  if (!has_session() && sessions_.size() >= options_.limits.unfinished) {
+    refusal = NtStatus::request_not_accepted;
+    return nullptr;
+  }
+  auto session = std::make_shared<Session>();
+  do {
+    session->id = new_session_id();
+  } while (sessions_.contains(session->id));
+  session->hash = preauth_hash_;
+  sessions_[session->id] = session;
+  return session;
 }
 
 void ServerConnection::authenticated(uint64_t id, Result<auth::SecurityContext::Leg> leg) {

@@ -77,6 +77,7 @@ class Client {
   std::map<uint64_t, Bytes> written;
   std::deque<uint64_t> opened;
   size_t drained = 0;
+  uint64_t given_up = 0;  // session that the last log-on gave up
   std::optional<Error> closed;
 
   Header header(Command command) {
@@ -249,7 +250,10 @@ class Client {
 
  private:
   void take(Authenticate& event) { server_.authenticated(event.session, event.context->step(event.token)); }
-  void take(SessionStarted&) { told.push_back("started"); }
+  void take(SessionStarted& event) {
+    told.push_back("started");
+    given_up = event.previous;
+  }
   void take(SessionEnded&) { told.push_back("ended"); }
   void take(LogonFailed&) { told.push_back("failed"); }
   void take(TreeConnected&) { told.push_back("tree"); }

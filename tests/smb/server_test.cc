@@ -161,6 +161,34 @@ TEST_F(Logon, MoreSessionsThanTheLimitAreRefused) {
   }
 }
 
+TEST_F(Logon, BegunAThirdTimeBeforeAnyIsDoneIsRefused) {
+  client.negotiate({0x0210});
+  for (NtStatus expected :
+       {NtStatus::more_processing_required, NtStatus::more_processing_required, NtStatus::request_not_accepted}) {
+    client.session = 0;
+    EXPECT_EQ(client.setup("more").status(), expected);
+  }
+}
+
+TEST_F(Logon, WhereSomebodyIsLoggedOnMayBeBegunOftener) {
+  client.arrive();
+  client.protection = nullptr;
+  for (int i = 0; i < 5; ++i) {
+    client.session = 0;
+    EXPECT_EQ(client.setup("more").status(), NtStatus::more_processing_required);
+  }
+}
+
+TEST_F(Logon, GivesUpThePreviousSessionButNeverItself) {
+  client.negotiate({0x0210});
+  ASSERT_EQ(client.setup("more").status(), NtStatus::more_processing_required);
+  ASSERT_EQ(client.setup("ok", client.session).status(), NtStatus::success);
+  EXPECT_EQ(client.given_up, 0u);
+  client.session = 0;
+  ASSERT_EQ(client.setup("ok", 4711).status(), NtStatus::success);
+  EXPECT_EQ(client.given_up, 4711u);
+}
+
 TEST_F(Logon, ASessionInProgressTakesNothingElse) {
   client.negotiate({0x0210});
   client.setup("more");
@@ -199,6 +227,52 @@ TEST_F(Protected, APlainRequestOnAnEncryptedSessionIsDenied) {
   ASSERT_TRUE(client.encrypts);
   client.encrypts = false;
   EXPECT_EQ(client.connect().status(), NtStatus::access_denied);
+}
+
+TEST_F(Protected, APlainCancelOfAnEncryptedSessionIsPassedOver) {
+  client.negotiate_3_1_1(Cipher::aes128_gcm);
+  client.log_on();
+  ASSERT_EQ(client.connect().status(), NtStatus::success);
+  Header cancel = client.header(Command::cancel);
+  cancel.message_id = client.start_read(client.open());
+  Bytes plain;
+  write_message(plain, cancel, EmptyBody{});
+  client.protection->sign(plain);
+  client.encrypts = false;
+  client.send_bytes(plain);
+  client.encrypts = true;
+  EXPECT_TRUE(client.receive().empty());
+  client.send_bytes(client.request(cancel, EmptyBody{}));
+  auto answers = client.receive();
+  ASSERT_EQ(answers.size(), 1u) << "encrypted, it is taken";
+  EXPECT_EQ(answers[0].status(), NtStatus::cancelled);
+}
+
+TEST_F(Protected, ARelatedCancelMayNotNameAnotherSession) {
+  client.negotiate_3_1_1(Cipher::aes128_gcm);
+  PreauthHash negotiated = client.hash;
+  client.log_on();
+  ASSERT_EQ(client.connect().status(), NtStatus::success);
+  uint64_t victim = client.session, read = client.start_read(client.open());
+  auto victims_protection = std::move(client.protection);
+  client.session = client.tree = 0;
+  client.encrypts = false;
+  client.hash = negotiated;
+  client.log_on();
+  Header echo = client.header(Command::echo), cancel = client.header(Command::cancel);
+  cancel.flags |= flag_related;
+  cancel.message_id = read;
+  cancel.session_id = victim;
+  Bytes chain = client.request(echo, EmptyBody{});
+  chain.resize((chain.size() + 7) / 8 * 8);
+  chain[20] = static_cast<std::byte>(chain.size());
+  Bytes second = client.request(cancel, EmptyBody{});
+  chain.insert(chain.end(), second.begin(), second.end());
+  client.send_bytes(chain);
+  auto answers = client.receive();
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_EQ(answers[0].header.command, Command::echo);
+  EXPECT_FALSE(server.output().size());
 }
 
 TEST_F(Protected, AnEncryptedMessageThatWasChangedEndsTheConnection) {
