@@ -1,6 +1,7 @@
 // Context handles of one client: what stands behind each, and its end when the client goes ([C706] 6.1.6).
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -33,6 +34,12 @@ class ContextTable {
   /** Runs every handle down: the client has gone. Calls that wait on one are answered, to nobody. */
   void clear() { std::exchange(objects_, {}).clear(); }
   size_t size() const { return objects_.size(); }
+  /** How many of one kind. */
+  template <class T>
+  size_t count() const {
+    auto is_one = [](const auto& each) { return dynamic_cast<T*>(each.second.get()) != nullptr; };
+    return static_cast<size_t>(std::count_if(objects_.begin(), objects_.end(), is_one));
+  }
 
  private:
   static constexpr size_t most = 1024;

@@ -11,6 +11,7 @@ using namespace protocols;
 using rpc::Tower;
 
 constexpr uint32_t most_entries = 500;  // of one answer
+constexpr size_t most_lookups = 8;      // of one client, which may be anybody
 
 struct Entry {
   const Interface* interface;
@@ -61,29 +62,51 @@ void fill(const Entry& entry, ept_entry_t& out, Arena& memory) {
   out.annotation_length = static_cast<uint32_t>(length + 1);
 }
 
-/** What a lookup has still to give, between its calls. */
-struct Lookup final : ContextObject {
-  explicit Lookup(std::vector<Entry> entries) : left(std::move(entries)) {}
-  std::vector<Entry> left;
+/** What was asked for. */
+struct Asked {
+  std::optional<Guid> object;
+  std::optional<rpc_if_id_t> interface;
+  uint32_t versions = 0;
 };
 
-// vers_option is 0 to 4 with some and 1 to 5 with others; both mean "all" by the first of theirs.
-bool is_asked_for(const ept_lookup::In& in, const Entry& entry) {
+/** What a lookup is about, between its calls, and how many of its entries were given. */
+struct Lookup final : ContextObject {
+  explicit Lookup(Asked what) : asked(std::move(what)) {}
+  Asked asked;
+  size_t given = 0;
+};
+
+Asked read_inquiry(const ept_lookup::In& in) {
+  Asked asked{.object = {}, .interface = {}, .versions = in.vers_option};
   auto inquiry = static_cast<Inquiry>(in.inquiry_type);
   bool by_object = inquiry == Inquiry::by_object || inquiry == Inquiry::by_both;
-  if (by_object && in.object && !in.object->is_null()) return false;  // nothing here has an object
+  if (by_object && in.object && !in.object->is_null()) asked.object = *in.object;
   bool by_interface = inquiry == Inquiry::by_interface || inquiry == Inquiry::by_both;
-  if (!by_interface || !in.interface_id) return true;
-  if (in.interface_id->uuid != entry.interface->uuid) return false;
-  return in.vers_option <= 1 || (in.interface_id->vers_major == entry.interface->major &&
-                                 in.interface_id->vers_minor <= entry.interface->minor);
+  if (by_interface && in.interface_id) asked.interface = *in.interface_id;
+  return asked;
+}
+
+// vers_option is 0 to 4 with some and 1 to 5 with others; both mean "all" by the first of theirs.
+bool is_asked_for(const Asked& asked, const Entry& entry) {
+  if (asked.object) return false;  // nothing here has an object
+  if (!asked.interface) return true;
+  if (asked.interface->uuid != entry.interface->uuid) return false;
+  return asked.versions <= 1 || (asked.interface->vers_major == entry.interface->major &&
+                                 asked.interface->vers_minor <= entry.interface->minor);
+}
+
+std::vector<Entry> entries_for(const Host& host, const Client& client, const Asked& asked) {
+  auto entries = all_entries(host, client);
+  std::erase_if(entries, [&](const Entry& entry) { return !is_asked_for(asked, entry); });
+  return entries;
 }
 
 Result<Lookup*> begin_lookup(Host& host, Call<ept_lookup>& call) {
-  auto entries = all_entries(host, *call.client);
-  std::erase_if(entries, [&](const Entry& entry) { return !is_asked_for(call.in(), entry); });
-  if (entries.empty()) return fail(Win32::ept_s_not_registered, "no such endpoint");
-  auto lookup = std::make_unique<Lookup>(std::move(entries));
+  Asked asked = read_inquiry(call.in());
+  if (entries_for(host, *call.client, asked).empty()) return fail(Win32::ept_s_not_registered, "no such endpoint");
+  if (call.client->contexts->count<Lookup>() >= most_lookups)
+    return fail(Win32::no_system_resources, "{} lookups are under way", most_lookups);
+  auto lookup = std::make_unique<Lookup>(std::move(asked));
   Lookup* begun = lookup.get();
   NTA_TRY(call.out.entry_handle, call.client->contexts->add(std::move(lookup)));
   return begun;
@@ -94,10 +117,6 @@ Result<Lookup*> begin_lookup(Host& host, Call<ept_lookup>& call) {
  * the null handle for the end, and the status for a failure. */
 Result<Lookup*> continue_lookup(Call<ept_lookup>& call) {
   NTA_TRY(Lookup * lookup, call.client->contexts->find<Lookup>(call.in().entry_handle));
-  if (lookup->left.empty()) {
-    call.client->contexts->remove(call.in().entry_handle);
-    return fail(Win32::ept_s_not_registered, "no more endpoints");
-  }
   call.out.entry_handle = call.in().entry_handle;
   return lookup;
 }
@@ -108,11 +127,17 @@ Result<void> lookup(Host& host, Call<ept_lookup>& call) {
   out.entries = call.memory.make<ept_entry_t>(1);
   bool is_first = call.in().entry_handle == ContextHandle{};
   NTA_TRY(Lookup * lookup, is_first ? begin_lookup(host, call) : continue_lookup(call));
-  out.num_ents = std::min({call.in().max_ents, most_entries, static_cast<uint32_t>(lookup->left.size())});
+  auto entries = entries_for(host, *call.client, lookup->asked);
+  auto left = std::span(entries).subspan(std::min(lookup->given, entries.size()));
+  if (left.empty()) {
+    call.client->contexts->remove(std::exchange(out.entry_handle, {}));
+    return fail(Win32::ept_s_not_registered, "no more endpoints");
+  }
+  out.num_ents = std::min({call.in().max_ents, most_entries, static_cast<uint32_t>(left.size())});
   out.entries = call.memory.make<ept_entry_t>(std::max(out.num_ents, 1u));
-  for (uint32_t i = 0; i < out.num_ents; ++i) fill(lookup->left[i], out.entries[i], call.memory);
-  lookup->left.erase(lookup->left.begin(), lookup->left.begin() + out.num_ents);
-  bool is_last = lookup->left.empty() && (is_first || out.num_ents < out.max_ents);
+  for (uint32_t i = 0; i < out.num_ents; ++i) fill(left[i], out.entries[i], call.memory);
+  lookup->given += out.num_ents;
+  bool is_last = out.num_ents == left.size() && (is_first || out.num_ents < out.max_ents);
   if (!is_last) return {};
   call.client->contexts->remove(std::exchange(out.entry_handle, {}));
   if (is_first) return {};

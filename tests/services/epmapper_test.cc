@@ -120,6 +120,36 @@ TEST_F(EpmapperTest, ALookupIsGivenUpAndItsHandleIsGone) {
   EXPECT_EQ(again.error().code, Win32::invalid_handle);
 }
 
+TEST_F(EpmapperTest, AClientHasSoManyLookupsAndNoMore) {
+  std::vector<ContextHandle> begun;
+  for (int i = 0; i < 8; ++i) {
+    auto reply = call<ept_lookup>(epmapper, {.inquiry_type = 0, .vers_option = 1, .max_ents = 0});
+    ASSERT_TRUE(reply);
+    ASSERT_NE((*reply)->entry_handle, ContextHandle{});
+    begun.push_back((*reply)->entry_handle);
+  }
+  auto refused = call<ept_lookup>(epmapper, {.inquiry_type = 0, .vers_option = 1, .max_ents = 0});
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(status_of(refused->value), Win32::no_system_resources);
+  EXPECT_EQ(client_->contexts->size(), 8u);
+  ASSERT_TRUE(call<ept_lookup_handle_free>(epmapper, {begun[0]}));
+  auto next = call<ept_lookup>(epmapper, {.inquiry_type = 0, .vers_option = 1, .max_ents = 0});
+  ASSERT_TRUE(next);
+  EXPECT_NE((*next)->entry_handle, ContextHandle{});
+}
+
+TEST_F(EpmapperTest, ALookupGoesOnWithWhatItWasBegunFor) {
+  rpc_if_id_t id{termsrv_enumeration.uuid, 1, 0};
+  auto begun = call<ept_lookup>(epmapper, {.inquiry_type = 1, .interface_id = &id, .vers_option = 3, .max_ents = 1});
+  ASSERT_TRUE(begun);
+  ASSERT_EQ((*begun)->num_ents, 1u);
+  auto rest = call<ept_lookup>(
+      epmapper, {.inquiry_type = 0, .vers_option = 1, .entry_handle = (*begun)->entry_handle, .max_ents = 50});
+  ASSERT_TRUE(rest);
+  EXPECT_EQ((*rest)->num_ents, 1u);
+  EXPECT_EQ((*rest)->entry_handle, ContextHandle{});
+}
+
 TEST_F(EpmapperTest, AnonymousCallersReachNothingElse) {
   auto refused = call<RpcGetAllListeners>(rcm_public, {.Level = 1});
   ASSERT_FALSE(refused);
