@@ -144,6 +144,8 @@ Result<void> SmbChannel::fetch(const Wait& wait) {
   if (is_end_of_pipe(answer.status)) is_broken_ = true;
   if (is_end_of_pipe(answer.status)) return fail(Win32::broken_pipe, "the server has closed the pipe");
   if (smb::is_error(answer.status)) return refused("to go on with the pipe", answer.status);
+  if (answer.data.empty()) is_broken_ = true;  // asked for again, it could come for ever
+  if (answer.data.empty()) return fail(Win32::broken_pipe, "the server answers for the pipe with nothing");
   incoming_.erase(incoming_.begin(), incoming_.begin() + static_cast<std::ptrdiff_t>(taken_));
   taken_ = 0;
   if (incoming_.empty())
@@ -221,6 +223,11 @@ Result<std::shared_ptr<SmbConnection>> SmbServer::shared_connection(const Wait& 
   std::lock_guard lock(fork_mutex());
   dead = std::exchange(connection_, made);
   return made;
+}
+
+Result<Bytes> SmbServer::session_key(const Wait& wait) {
+  NTA_TRY(auto connection, shared_connection(wait));
+  return connection->session_key();
 }
 
 Result<void> SmbServer::reach(const Wait& wait) {

@@ -30,6 +30,7 @@ class LocalWay final : public Way {
     NTA_CHECK(open({}, Sharing::own, wait));
     return {};
   }
+  Result<Bytes> session_key(const transport::Wait&) override { return Bytes(); }
 };
 
 /** A remote server, and what in the environment says who calls there. */

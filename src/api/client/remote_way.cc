@@ -31,6 +31,7 @@ class RemoteWay final : public Way {
   bool has_one_endpoint() const override { return false; }
   transport::PoolOptions pool_options(std::string_view pipe) override;
   Result<void> reach(const transport::Wait& wait) override { return server_.reach(wait); }
+  Result<Bytes> session_key(const transport::Wait& wait) override { return server_.session_key(wait); }
 
  private:
   static Result<smb::ClientOptions> log_on(const ServerAddress& address) {

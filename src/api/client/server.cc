@@ -67,9 +67,9 @@ Result<OwnConnection> Server::connect(const protocols::Interface& interface) {
   return link_->connect(interface, wait_for(Patience::bounded, abort_));
 }
 
-Result<Bytes> Server::session_key(const protocols::Interface& interface) {
-  NTA_TRY(OwnConnection own, connect(interface));
-  Bytes key = own.connection->session_key();
+Result<Bytes> Server::session_key() {
+  if (!link_) return no_server();
+  NTA_TRY(Bytes key, link_->session_key(wait_for(Patience::bounded, abort_)));
   if (!key.empty()) return key;
   ByteView name = as_byte_view("SystemLibraryDTC");
   return Bytes(name.begin(), name.end());

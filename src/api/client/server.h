@@ -74,9 +74,9 @@ class Server {
   /** A connection for one caller alone, for calls of this interface. */
   Result<OwnConnection> connect(const protocols::Interface& interface);
 
-  /** What passwords in calls of the interface are encrypted with ([MS-SAMR] 3.2.2.1): the SMB session's key, or the 16
+  /** What passwords in calls are encrypted with ([MS-SAMR] 3.2.2.1): the SMB session's key, or the 16
    *  bytes that stand for one on transports without. */
-  Result<Bytes> session_key(const protocols::Interface& interface);
+  Result<Bytes> session_key();
 
   const std::string& name() const { return name_; }
 

@@ -16,7 +16,7 @@ constexpr uint32_t bit_name = 0x1, bit_control = 0x100000, bit_nt_password = 0x1
 constexpr uint32_t change_password = 0x40;
 
 Result<void> send_password(const SamDomain& domain, const SamHandle& user, const UserWish& wish) {
-  NTA_TRY(Bytes key, domain.server()->session_key(samr));
+  NTA_TRY(Bytes key, domain.server()->session_key());
   NTA_TRY(auto sealed, auth::seal_password_salted(*wish.password, key));
   auto buffer = std::make_unique<SamrSetInformationUser2::In>();
   buffer->Class = 25;
