@@ -155,12 +155,12 @@ def listed(netapi, function, kind, *arguments, tail=()):
     return [kind.from_address(block.value + ctypes.sizeof(kind) * i) for i in range(read.value)]
 
 
-def add_user(netapi, name, password, flags=0x1 | 0x200):
+def add_user(netapi, name, password, flags=0x1 | 0x200, server=None):
     held = text(name), text(password), text("made by the test")
     row = UserInfo1(name=ctypes.addressof(held[0]), password=ctypes.addressof(held[1]), priv=1,
                     comment=ctypes.addressof(held[2]), flags=flags)  # fmt: skip
     fault = D(99)
-    return netapi.NetUserAdd(None, 1, ctypes.byref(row), ctypes.byref(fault))
+    return netapi.NetUserAdd(server, 1, ctypes.byref(row), ctypes.byref(fault))
 
 
 def test_api_makes_reads_changes_and_deletes_a_user(netapi):
@@ -191,6 +191,21 @@ def test_api_password_can_be_used_and_changed(netapi, host):
     assert netapi.NetUserChangePassword(None, text("lena"), text("Geheim-2026"), text("Geheim-2027")) == 0
     assert "lena" in rpcclient(host, "getusername", user="lena%Geheim-2027")
     assert netapi.NetUserDel(None, text("lena")) == 0
+
+
+def test_api_sets_passwords_over_the_network(netapi, host, tmp_path, monkeypatch):
+    credentials = tmp_path / "credentials"
+    credentials.write_text(f"username = {USER}\npassword = {PASSWORD}\n")
+    credentials.chmod(0o600)
+    monkeypatch.setenv("NTADMIN_CREDENTIALS", str(credentials))
+    server = text(rf"\\127.0.0.1:{host.port}")
+    assert add_user(netapi, "nils", "Geheim-2026", server=server) == 0
+    assert "nils" in rpcclient(host, "getusername", user="nils%Geheim-2026")
+    password = text("Geheim-2027")
+    held = OneText(ctypes.addressof(password))
+    assert netapi.NetUserSetInfo(server, text("nils"), 1003, ctypes.byref(held), None) == 0
+    assert "nils" in rpcclient(host, "getusername", user="nils%Geheim-2027")
+    assert netapi.NetUserDel(server, text("nils")) == 0
 
 
 def test_api_groups_and_their_members(netapi):

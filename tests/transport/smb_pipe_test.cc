@@ -1,6 +1,7 @@
 // Pipes from end to end: who a caller is to whom, and servers that do not behave.
 #include "auth/acceptors.h"
 #include "base/utf16.h"
+#include "transport/dial.h"
 #include "transport/echo_server.h"
 #include "transport/smb_channel.h"
 #include "transport/smb_endpoint.h"
@@ -35,12 +36,20 @@ class Unheard final : public SmbObserver {
   void session_ended(SmbNumber, End) override {}
   void tree_connected(SmbNumber, uint32_t) override {}
   void tree_disconnected(SmbNumber, uint32_t) override {}
-  void pipe_opened(const Pipe&) override {}
-  void pipe_closed(SmbNumber) override {}
+  void pipe_opened(const Pipe&) override { ++opened; }
+  void pipe_closed(SmbNumber) override { ++closed; }
   void logon_failed(const std::string&, const Error&) override {}
   void refused(const std::string&, const std::string&) override {}
   void moved(size_t, size_t) override {}
+  std::atomic<int> opened = 0, closed = 0;
 };
+
+Result<smb::ClientOptions> alice() {
+  smb::ClientOptions options;
+  options.server = u"127.0.0.1";
+  options.security = ntlm_of(u"alice");
+  return options;
+}
 
 class PipeServer {
  public:
@@ -65,12 +74,7 @@ class PipeServer {
 
   /** As alice to SMB, as bob inside RPC. */
   std::string name_seen(Package package, Level level) {
-    SmbServer way({"127.0.0.1", endpoint->port(), [] {
-                     smb::ClientOptions options;
-                     options.server = u"127.0.0.1";
-                     options.security = ntlm_of(u"alice");
-                     return Result<smb::ClientOptions>(std::move(options));
-                   }});
+    SmbServer way({"127.0.0.1", endpoint->port(), alice});
     PoolOptions options{.rpc = {.package = package, .level = level}};
     if (package != Package::none) options.make_security = [] { return Result(ntlm_of(u"bob")); };
     ConnectionPool pool([&](const Wait& wait) { return way.open_pipe("echo", wait); }, {interface_a}, options);
@@ -97,6 +101,32 @@ TEST(SmbPipe, AnIdentityInsideRpcCountsWhereItsCallsAreSigned) {
   EXPECT_EQ(server.name_seen(Package::ntlm, Level::connect), "alice");
   EXPECT_EQ(server.name_seen(Package::ntlm, Level::packet), "bob");
   EXPECT_EQ(server.name_seen(Package::ntlm, Level::privacy), "bob");
+}
+
+TEST(SmbPipe, OneWhoseOpeningWasNotSentInTimeIsClosedAgain) {
+  PipeServer server;
+  auto dialled = dial("127.0.0.1", server.endpoint->port(), soon());
+  ASSERT_TRUE(dialled);
+  int small = 4096;
+  ASSERT_EQ(::setsockopt(dialled->socket.get(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small), 0);
+  auto connection = SmbConnection::open(std::move(dialled->socket), *alice(), soon());
+  ASSERT_TRUE(connection) << connection.error().text;
+  std::promise<void> goes_on;
+  asio::post(server.loop, [&] { goes_on.get_future().wait(); });
+  auto briefly = [] { return Wait{.deadline = after(std::chrono::milliseconds(50))}; };
+  auto fill = [](auto& protocol) { return protocol.write(smb::FileId{}, Bytes(60'000)); };
+  int filled = 0;
+  while ((*connection)->start(fill, briefly()) && filled < 1000) ++filled;
+  auto opened = (*connection)->start([](auto& protocol) { return protocol.open_pipe(u"echo"); }, briefly());
+  goes_on.set_value();
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Win32::timeout);
+  EXPECT_TRUE(eventually([&] {  // whoever asks for something reads for the one that gave up
+    auto echo = (*connection)->start([](auto& protocol) { return protocol.echo(); }, soon());
+    EXPECT_TRUE(echo && (*connection)->wait_for(*echo, soon()));
+    return server.observer.closed == 1;
+  }));
+  EXPECT_EQ(server.observer.opened, 1);
 }
 
 TEST(RpcServer, MoreLegsOfLogonsThanTheBoundFailAtOnce) {
