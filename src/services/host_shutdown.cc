@@ -32,11 +32,10 @@ void end_sessions(Host& host, const std::shared_ptr<Client>& client, SessionId s
   }
 }
 
-// What `change logon` shows, and takes back.
-Result<void> drain(Host& host) {
-  if (!host.settings) return {};
-  auto& logons = host.settings->logons;
-  return logons.mode() == host::LogonMode::enabled ? logons.set(host::LogonMode::drain_until_restart) : Result<void>();
+// What `change logon` shows and takes back; a restart of the service does too, as Windows documents it.
+void drain(Host& host) {
+  if (host.settings && host.settings->logons.mode() == host::LogonMode::enabled)
+    host.settings->logons.drain_to_the_end();
 }
 
 // The answer leaves before the host does.
@@ -74,7 +73,7 @@ Result<void> check_shutdown_flags(const Host& host, uint32_t flags) {
 
 void shut_down(Host& host, const std::shared_ptr<Client>& client, uint32_t flags, host::Completion done) {
   if (flags == wsd::logoff) {
-    if (auto drained = drain(host); !drained) return done(std::move(drained));
+    drain(host);
     return end_sessions(host, client, client->token->session, std::move(done));
   }
   if (host.mode == Mode::user) return end_host(host, client, std::move(done));

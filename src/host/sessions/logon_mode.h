@@ -24,7 +24,7 @@ class LogonSwitch {
   LogonMode mode() const { return mode_; }
   /** On failure the mode is as it was. */
   Result<void> set(LogonMode mode);
-  /** For a host that is ending: drained, and nothing is kept of it. */
+  /** Drained until this process ends; nothing is kept of it. */
   void drain_to_the_end() { mode_ = LogonMode::drain_until_restart; }
 
  private:
