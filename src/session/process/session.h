@@ -182,6 +182,7 @@ class Session {
   void update(Peer& peer);
   void send_state(Peer& peer, uint32_t request);
   void state_changed();
+  void connection_changed();
   /** At the end of a turn: sends what was queued for peers in it. */
   void settle_peers();
   void settle(Peer& peer);

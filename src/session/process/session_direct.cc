@@ -64,7 +64,7 @@ void Session::release_client(Parting parting) {
   answer_handing_over(Win32::netname_deleted, "its terminal has left");
   end_viewers(DetachReason::disconnected, "the terminal that it was shown at has left");
   disconnect_time_ = filetime_now();
-  state_changed();
+  connection_changed();
 }
 
 }  // namespace nta::session

@@ -197,7 +197,7 @@ Result<void> Session::attach(Peer& peer, const Frame& frame) {
   peer.send(Attached{.direct = client_->direct ? 1u : 0u, .channels = 1});
   peer.send(Answer{wanted->request, 0, nullptr});
   answer_early_openers();
-  state_changed();
+  connection_changed();
   return {};
 }
 
@@ -353,6 +353,16 @@ void Session::close(Peer& peer) {
 void Session::state_changed() {
   for (auto& peer : peers_)
     if (peer->role == Role::daemon) peer->state_due = true;
+}
+
+// Each coming and going by itself, for whoever follows events; only a daemon that has stopped listening misses some.
+void Session::connection_changed() {
+  state_changed();
+  for (auto& peer : peers_) {
+    if (!peer->state_due || peer->closing || peer->unsent() > Peer::most_unsent) continue;
+    peer->state_due = false;
+    send_state(*peer, 0);
+  }
 }
 
 // Daemons first: others may be waiting for what they are told.
