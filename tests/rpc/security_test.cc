@@ -102,6 +102,16 @@ TEST(Security, FragmentsWithTrailersFitTheAgreedSizeAndAreAligned) {
   }
 }
 
+TEST(Security, FragmentsWithoutRoomForAStubAreRefused) {
+  for (size_t fragment : {0u, 23u, 24u, 39u, 63u}) {
+    Bytes out;
+    Protection plain, sealed{.context = std::make_shared<ToySecurity>(false, 1, 16), .level = auth::Level::privacy};
+    bool has_room = fragment >= 24 + 16;
+    EXPECT_EQ(write_request(out, {}, pattern(100), fragment, plain).has_value(), has_room) << fragment;
+    EXPECT_FALSE(write_request(out, {}, pattern(100), fragment, sealed)) << fragment;
+  }
+}
+
 TEST(Security, PrivacyHidesTheStubAndIntegrityDoesNot) {
   Bytes secret = pattern(64);
   Secured hidden(auth::Level::privacy), open(auth::Level::integrity);

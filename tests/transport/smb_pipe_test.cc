@@ -1,4 +1,7 @@
 // Pipes from end to end: who a caller is to whom, and servers that do not behave.
+#include <sys/socket.h>
+#include <sys/wait.h>
+
 #include "auth/acceptors.h"
 #include "base/utf16.h"
 #include "transport/dial.h"
@@ -127,6 +130,62 @@ TEST(SmbPipe, OneWhoseOpeningWasNotSentInTimeIsClosedAgain) {
     return server.observer.closed == 1;
   }));
   EXPECT_EQ(server.observer.opened, 1);
+}
+
+/** Serves one client on the other end of a pair of sockets, whose pipes answer whatever is written with nothing. */
+void answer_with_nothing(const UniqueFd& socket) {
+  auth::Acceptors acceptors(authority());
+  smb::ServerOptions options;
+  options.make_security = [&] { return acceptors.for_smb(); };
+  options.has_pipe = [](std::string_view) { return true; };
+  smb::ServerConnection server(options);
+  Bytes buffer(65536);
+  for (ssize_t count; (count = ::recv(socket.get(), buffer.data(), buffer.size(), 0)) > 0;) {
+    server.feed(ByteView(buffer).first(static_cast<size_t>(count)));
+    while (auto event = server.next_event()) {
+      if (auto* leg = std::get_if<smb::Authenticate>(&*event))
+        server.authenticated(leg->session, leg->context->step(leg->token));
+      else if (auto* written = std::get_if<smb::PipeWritten>(&*event))
+        server.pipe_message(written->pipe, {});
+    }
+    ::send(socket.get(), server.output().data(), server.output().size(), MSG_NOSIGNAL);
+    server.sent(server.output().size());
+  }
+}
+
+TEST(SmbPipe, AnswersThatAreEmptyEndIt) {
+  int ends[2];
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+  std::thread server([socket = UniqueFd(ends[0])] { answer_with_nothing(socket); });
+  {
+    auto connection = SmbConnection::open(UniqueFd(ends[1]), *alice(), soon());
+    ASSERT_TRUE(connection) << connection.error().text;
+    auto channel = open_smb_channel(*connection, "echo", Watchable::no, soon());
+    ASSERT_TRUE(channel) << channel.error().text;
+    rpc::ClientAssociation client({});
+    ASSERT_TRUE(client.bind(std::vector{interface_a}));
+    ASSERT_TRUE((*channel)->send_some(client.output(), soon()));
+    Bytes into(100);
+    auto received = (*channel)->receive_some(into, soon());
+    ASSERT_TRUE(received) << received.error().text;
+    EXPECT_EQ(*received, 0u);
+    EXPECT_TRUE((*channel)->is_dead());
+  }
+  server.join();
+}
+
+TEST(SmbPipe, AForkedChildHasNoSessionKey) {
+  PipeServer server;
+  auto dialled = dial("127.0.0.1", server.endpoint->port(), soon());
+  ASSERT_TRUE(dialled);
+  auto connection = SmbConnection::open(std::move(dialled->socket), *alice(), soon());
+  ASSERT_TRUE(connection) << connection.error().text;
+  EXPECT_EQ((*connection)->session_key().size(), 16u);
+  pid_t child = ::fork();
+  if (child == 0) ::_exit((*connection)->session_key().empty() ? 0 : 1);
+  int status = -1;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
 }
 
 TEST(RpcServer, MoreLegsOfLogonsThanTheBoundFailAtOnce) {
