@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "protocols/method.h"
+#include "protocols/rows.h"
 
 namespace nta::protocols {
 

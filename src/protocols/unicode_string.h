@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "protocols/method.h"
+#include "protocols/rows.h"
 
 namespace nta::protocols {
 

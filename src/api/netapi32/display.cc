@@ -65,9 +65,9 @@ Result<DWORD> hand_out_rows(const Buffer& from, LPBYTE* block) {
   Arena memory;
   using Row = decltype(row_from(*from.Buffer, memory));
   std::vector<Row> rows;
-  for (uint32_t i = 0; i < from.EntriesRead; ++i) rows.push_back(row_from(from.Buffer[i], memory));
+  for (const auto& each : rows_in(from.Buffer, from.EntriesRead)) rows.push_back(row_from(each, memory));
   NTA_CHECK(hand_out(describe::type_of<Row>, rows.data(), rows.size(), block));
-  return from.EntriesRead;
+  return static_cast<DWORD>(rows.size());
 }
 
 Result<DWORD> hand_out_level(DWORD level, const SAMPR_DISPLAY_INFO_BUFFER& buffer, LPBYTE* block) {

@@ -105,17 +105,18 @@ Result<void> list(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, const
       auto page,
       domain.page<SamrQueryDisplayInformation2>(
           {.Class = display_groups, .Index = first, .EntryCount = UINT32_MAX, .PreferredMaximumLength = prefmaxlen}));
-  const auto& found = page->Buffer.Group;
+  auto found = rows_in(page->Buffer.Group.Buffer, page->Buffer.Group.EntriesRead);
+  auto count = static_cast<uint32_t>(found.size());
   Arena memory;
-  auto* rows = static_cast<std::byte*>(memory.allocate(size_t{row->size} * found.EntriesRead, row->align));
-  for (uint32_t i = 0; i < found.EntriesRead; ++i) {
-    const auto& each = found.Buffer[i];
+  auto* rows = static_cast<std::byte*>(memory.allocate(size_t{row->size} * count, row->align));
+  for (uint32_t i = 0; i < count; ++i) {
+    const auto& each = found[i];
     fill(level, rows + size_t{i} * row->size, {each.AccountName, each.AdminComment, each.Rid, each.Attributes}, domain,
          memory);
   }
   Win32 status = status_of(page.value);
-  if (resume) *resume = status == Win32::more_data ? position_mark | (first + found.EntriesRead) : 0;
-  return outputs.fill(*row, rows, found.EntriesRead, first + found.EntriesRead, status);
+  if (resume) *resume = status == Win32::more_data ? position_mark | (first + count) : 0;
+  return outputs.fill(*row, rows, count, first + count, status);
 }
 
 Result<void> set_text(const OpenedGroup& opened, uint32_t level, const WCHAR* text) {
@@ -195,7 +196,9 @@ Result<void> remove_member(const WCHAR* server_name, const WCHAR* name, const WC
 Result<std::vector<uint32_t>> members_of(const OpenedGroup& opened) {
   NTA_TRY(auto out, sam_call<SamrGetMembersInGroup>(opened.domain, opened.group, {}));
   std::vector<uint32_t> rids;
-  if (out->Members) rids.assign(out->Members->Members, out->Members->Members + out->Members->MemberCount);
+  if (!out->Members) return rids;
+  auto members = rows_in(out->Members->Members, out->Members->MemberCount);
+  rids.assign(members.begin(), members.end());
   return rids;
 }
 
@@ -272,8 +275,8 @@ constexpr uint32_t list_groups = 0x100;
 Result<std::vector<uint32_t>> groups_of(const OpenedUser& opened) {
   NTA_TRY(auto out, sam_call<SamrGetGroupsForUser>(opened.domain, opened.user, {}));
   std::vector<uint32_t> rids;
-  for (uint32_t i = 0; out->Groups && i < out->Groups->MembershipCount; ++i)
-    rids.push_back(out->Groups->Groups[i].RelativeId);
+  if (!out->Groups) return rids;
+  for (const auto& group : rows_in(out->Groups->Groups, out->Groups->MembershipCount)) rids.push_back(group.RelativeId);
   return rids;
 }
 
@@ -314,7 +317,7 @@ Result<void> add_alias_names(const SamDomain& domain, std::vector<SAMPR_SID_INFO
                              std::vector<std::u16string>& names) {
   SAMPR_PSID_ARRAY array{static_cast<uint32_t>(sids.size()), sids.data()};
   NTA_TRY(auto out, domain.call<SamrGetAliasMembership>({.SidArray = array}));
-  NTA_TRY(auto found, domain.names(std::span(out->Membership.Element, out->Membership.Count)));
+  NTA_TRY(auto found, domain.names(rows_in(out->Membership.Element, out->Membership.Count)));
   names.insert(names.end(), found.begin(), found.end());
   return {};
 }

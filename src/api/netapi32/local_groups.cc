@@ -66,8 +66,8 @@ Result<void> add_rows(const SamDomain& domain, DWORD level, std::vector<LOCALGRO
   for (Win32 status = Win32::more_data; status == Win32::more_data;) {
     NTA_TRY(auto page, domain.page<SamrEnumerateAliasesInDomain>(
                            {.EnumerationContext = context, .PreferedMaximumLength = UINT32_MAX}));
-    for (uint32_t i = 0; page->Buffer && i < page->Buffer->EntriesRead; ++i) {
-      const auto& each = page->Buffer->Buffer[i];
+    SAMPR_ENUMERATION_BUFFER found = page->Buffer ? *page->Buffer : SAMPR_ENUMERATION_BUFFER{};
+    for (const auto& each : rows_in(found.Buffer, found.EntriesRead)) {
       LOCALGROUP_INFO_1 row{memory.text(text_of(each.Name)), nullptr};
       if (level == 1) {
         NTA_TRY(SamHandle alias, domain.open<SamrOpenAlias>(each.RelativeId, alias_read));
@@ -157,7 +157,7 @@ const Type* members_level(DWORD level) {
 Result<std::vector<Sid>> members_of(const OpenedAlias& opened) {
   NTA_TRY(auto out, sam_call<SamrGetMembersInAlias>(opened.domain, opened.alias, {}));
   std::vector<Sid> sids;
-  for (uint32_t i = 0; i < out->Members.Count; ++i) sids.push_back(sid_of_packed(out->Members.Sids[i].SidPointer));
+  for (const auto& row : rows_in(out->Members.Sids, out->Members.Count)) sids.push_back(sid_of_packed(row.SidPointer));
   return sids;
 }
 

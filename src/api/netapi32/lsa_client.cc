@@ -62,14 +62,14 @@ Result<std::vector<LsaName>> names_of_sids(client::Server& server, std::span<con
   auto out = server.ask<LsarLookupSids2>(lsarpc, in);
   if (!out) return net_error(std::move(out).error());
   NTA_CHECK(check(out->value));
-  const auto& found = out->value.TranslatedNames;
+  auto found = rows_in(out->value.TranslatedNames.Rows, out->value.TranslatedNames.Entries);
   for (size_t i = 0; i < sids.size(); ++i) {
     LsaName& name = names.emplace_back();
     name.sid = sids[i];
-    if (i >= found.Entries || found.Rows[i].Use == name.use) continue;
-    name.use = found.Rows[i].Use;
-    name.name = text_of(found.Rows[i].Name);
-    name.domain = domain_at(out->value.ReferencedDomains, found.Rows[i].DomainIndex);
+    if (i >= found.size() || found[i].Use == name.use) continue;
+    name.use = found[i].Use;
+    name.name = text_of(found[i].Name);
+    name.domain = domain_at(out->value.ReferencedDomains, found[i].DomainIndex);
   }
   return names;
 }
@@ -86,11 +86,11 @@ Result<std::vector<Sid>> sids_of_names(client::Server& server, std::span<const s
   auto out = server.ask<LsarLookupNames3>(lsarpc, in);
   if (!out) return net_error(std::move(out).error());
   NTA_CHECK(check(out->value));
-  const auto& found = out->value.TranslatedSids;
+  auto found = rows_in(out->value.TranslatedSids.Rows, out->value.TranslatedSids.Entries);
   for (size_t i = 0; i < names.size(); ++i) {
-    if (i >= found.Entries || !found.Rows[i].Sid)
+    if (i >= found.size() || !found[i].Sid)
       return fail(Win32::no_such_member, "{} is not known to the server", to_utf8(names[i]));
-    sids.push_back(sid_of_packed(found.Rows[i].Sid));
+    sids.push_back(sid_of_packed(found[i].Sid));
   }
   return sids;
 }

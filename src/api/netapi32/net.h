@@ -133,7 +133,8 @@ Result<void> enumerate(const protocols::Interface& interface, const WCHAR* serve
     return fail(Win32::rpc_bad_stub_data, "level {} was asked for, not {}", level, out->InfoStruct.Level);
   if (resume && out->ResumeHandle) *resume = *out->ResumeHandle;
   const auto* list = out->InfoStruct.Info;
-  return outputs.fill(*row, list ? list->Buffer : nullptr, list ? list->EntriesRead : 0, out->TotalEntries, status);
+  uint32_t count = list && list->Buffer ? list->EntriesRead : 0;
+  return outputs.fill(*row, count ? list->Buffer : nullptr, count, out->TotalEntries, status);
 }
 
 /** Set and Add: `in` says the object, the level and the structure, which is sent as the caller has it. */

@@ -49,12 +49,13 @@ Result<std::vector<uint32_t>> SamDomain::rids(std::span<const std::u16string_vie
     bool unknown = !out && (out.error().code == Win32::none_mapped || out.error().code == Win32::some_not_mapped);
     if (unknown) return fail(missing, "a name is not known in the domain");
     if (!out) return std::move(out).error();
-    if (out->value.RelativeIds.Count != count || out->value.Use.Count != count)
-      return fail(Win32::rpc_bad_stub_data, "{} names were asked for, {} are told", count,
-                  out->value.RelativeIds.Count);
+    auto uses = rows_in(out->value.Use.Element, out->value.Use.Count);
+    auto ids = rows_in(out->value.RelativeIds.Element, out->value.RelativeIds.Count);
+    if (ids.size() != count || uses.size() != count)
+      return fail(Win32::rpc_bad_stub_data, "{} names were asked for, {} are told", count, ids.size());
     for (uint32_t i = 0; i < count; ++i) {
-      if (out->value.Use.Element[i] != static_cast<uint32_t>(use)) return fail(missing, "a name is something else");
-      found.push_back(out->value.RelativeIds.Element[i]);
+      if (uses[i] != static_cast<uint32_t>(use)) return fail(missing, "a name is something else");
+      found.push_back(ids[i]);
     }
   }
   return found;
@@ -74,10 +75,10 @@ Result<std::vector<std::u16string>> SamDomain::names(std::span<const uint32_t> r
     auto count = static_cast<uint32_t>(part.size());
     SamrLookupIdsInDomain::In in{handle(), count, room, const_cast<uint32_t*>(part.data())};
     NTA_TRY(auto out, server_->ask<SamrLookupIdsInDomain>(samr, in));
-    if (out->Names.Count != count && out->Names.Count != 0)
-      return fail(Win32::rpc_bad_stub_data, "{} RIDs were asked for, {} are told", count, out->Names.Count);
-    for (uint32_t i = 0; i < count; ++i)
-      found.emplace_back(out->Names.Count == 0 ? std::u16string_view() : text_of(out->Names.Element[i]));
+    auto told = rows_in(out->Names.Element, out->Names.Count);
+    if (told.size() != count && !told.empty())
+      return fail(Win32::rpc_bad_stub_data, "{} RIDs were asked for, {} are told", count, told.size());
+    for (uint32_t i = 0; i < count; ++i) found.emplace_back(told.empty() ? std::u16string_view() : text_of(told[i]));
   }
   return found;
 }
@@ -107,9 +108,10 @@ Result<SamDomain> SamServer::open_accounts(uint32_t access) const {
   auto list = server_->ask<SamrEnumerateDomainsInSamServer>(samr, {handle_.get(), 0, 0xFFFF});
   if (!list) return net_error(std::move(list).error());
   NTA_CHECK(net_status(status_of(list->value), "samr"));
-  const auto* rows = list->value.Buffer;
-  for (uint32_t i = 0; rows && i < rows->EntriesRead; ++i) {
-    std::u16string name(text_of(rows->Buffer[i].Name));
+  const auto* domains = list->value.Buffer;
+  if (!domains) return fail(Win32::no_such_domain, "the server tells no domains");
+  for (const auto& domain : rows_in(domains->Buffer, domains->EntriesRead)) {
+    std::u16string name(text_of(domain.Name));
     if (upper_case(name) == u"BUILTIN") continue;
     auto found = server_->call<SamrLookupDomainInSamServer>(samr, {handle_.get(), counted(name)});
     if (!found) return net_error(std::move(found).error());

@@ -16,8 +16,10 @@ Result<void> disks(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, cons
   NTA_TRY(auto out, net_call<NetrServerDiskEnum>(srvsvc, server_name, {.PreferedMaximumLength = prefmaxlen}));
   std::u16string letters;
   const auto& list = out->DiskInfoStruct;
-  for (uint32_t i = 0; i < list.EntriesRead && list.Buffer[i].Disk[0] != u'\0'; ++i)
-    letters.append({list.Buffer[i].Disk[0], u':', u'\0'});
+  for (const auto& disk : rows_in(list.Buffer, list.EntriesRead)) {
+    if (disk.Disk[0] == u'\0') break;
+    letters.append({disk.Disk[0], u':', u'\0'});
+  }
   auto count = static_cast<uint32_t>(letters.size() / 3);
   return outputs.fill(letter, letters.data(), count, count, Win32::success);
 }

@@ -49,8 +49,9 @@ Result<std::vector<std::u16string>> transport_names(NetServer& server) {
   NTA_CHECK(net_status(status_of(out.value), "NetrServerTransportEnum"));
   const auto* list = out->InfoStruct.Level == 0 ? out->InfoStruct.Info : nullptr;
   std::vector<std::u16string> names;
-  for (uint32_t i = 0; list && i < list->EntriesRead; ++i)
-    names.emplace_back(view_or_empty(static_cast<const SERVER_TRANSPORT_INFO_0*>(list->Buffer)[i].svti0_transportname));
+  if (!list) return names;
+  for (const auto& each : rows_in(static_cast<const SERVER_TRANSPORT_INFO_0*>(list->Buffer), list->EntriesRead))
+    names.emplace_back(view_or_empty(each.svti0_transportname));
   return names;
 }
 

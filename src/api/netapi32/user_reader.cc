@@ -49,7 +49,7 @@ Result<std::set<Sid>> members_of(const SamDomain& builtin, uint32_t rid) {
   if (!alias) return std::move(alias).error();
   NTA_TRY(auto out, sam_call<SamrGetMembersInAlias>(builtin, *alias, {}));
   std::set<Sid> sids;
-  for (uint32_t i = 0; i < out->Members.Count; ++i) sids.insert(sid_of_packed(out->Members.Sids[i].SidPointer));
+  for (const auto& row : rows_in(out->Members.Sids, out->Members.Count)) sids.insert(sid_of_packed(row.SidPointer));
   return sids;
 }
 
@@ -105,8 +105,9 @@ Result<UserReader> UserReader::make(const SamServer& server, SamDomain domain, c
 Result<void> UserReader::add_rights(const SamHandle& user, UserFacts& facts) const {
   NTA_TRY(auto groups, sam_call<SamrGetGroupsForUser>(domain_, user, {}));
   std::vector<Sid> sids{facts.sid};
-  for (uint32_t i = 0; groups->Groups && i < groups->Groups->MembershipCount; ++i)
-    sids.push_back(domain_.sid().with(groups->Groups->Groups[i].RelativeId));
+  SAMPR_GET_GROUPS_BUFFER told = groups->Groups ? *groups->Groups : SAMPR_GET_GROUPS_BUFFER{};
+  for (const auto& group : rows_in(told.Groups, told.MembershipCount))
+    sids.push_back(domain_.sid().with(group.RelativeId));
   facts.privilege = operators_->privilege_of(sids);
   facts.operator_of = operators_->operator_flags_of(sids);
   return {};

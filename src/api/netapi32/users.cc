@@ -44,14 +44,14 @@ uint32_t control_mask(DWORD filter) {
   return mask;
 }
 
-Result<void> fill_rows(const UserReader& reader, const describe::Type& row, const SAMPR_ENUMERATION_BUFFER& page,
+Result<void> fill_rows(const UserReader& reader, const describe::Type& row, std::span<const SAMPR_RID_ENUMERATION> page,
                        std::byte* rows, Arena& memory) {
-  for (uint32_t i = 0; i < page.EntriesRead; ++i) {
-    void* at = rows + size_t{i} * row.size;
+  for (size_t i = 0; i < page.size(); ++i) {
+    void* at = rows + i * row.size;
     if (row.field_count == 1)  // the name alone is told already
-      *static_cast<char16_t**>(at) = page.Buffer[i].Name.Buffer ? memory.text(text_of(page.Buffer[i].Name)) : nullptr;
+      *static_cast<char16_t**>(at) = page[i].Name.Buffer ? memory.text(text_of(page[i].Name)) : nullptr;
     else
-      NTA_CHECK(reader.read(page.Buffer[i].RelativeId, at, memory));
+      NTA_CHECK(reader.read(page[i].RelativeId, at, memory));
   }
   return {};
 }
@@ -75,10 +75,11 @@ Result<void> list(const WCHAR* server_name, DWORD level, DWORD filter, DWORD pre
                                                               .PreferedMaximumLength = bytes}));
   if (!page->Buffer) return {};
   NTA_TRY(UserReader reader, UserReader::make(server, std::move(domain), *row));
-  uint32_t count = page->Buffer->EntriesRead;
+  auto found = rows_in(page->Buffer->Buffer, page->Buffer->EntriesRead);
+  auto count = static_cast<uint32_t>(found.size());
   Arena memory;
   auto* rows = static_cast<std::byte*>(memory.allocate(size_t{row->size} * count, row->align));
-  NTA_CHECK(fill_rows(reader, *row, *page->Buffer, rows, memory));
+  NTA_CHECK(fill_rows(reader, *row, found, rows, memory));
   Win32 status = status_of(page.value);
   if (resume) *resume = status == Win32::more_data ? page->EnumerationContext : 0;
   return outputs.fill(*row, rows, count, std::max(total, count), status);
