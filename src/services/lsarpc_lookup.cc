@@ -111,10 +111,11 @@ Result<void> lookup_sids(Desk& desk, Call<M>& call) {
   const auto& in = call.in().SidEnumBuffer;
   NTA_CHECK(check_level(call));
   if (in.Entries > most_sids) return fail(Win32::invalid_parameter, "{} SIDs at once", in.Entries);
+  if (in.Entries != 0 && !in.SidInfo) return fail(Win32::invalid_parameter, "{} SIDs are missing", in.Entries);
   std::vector<Sid> sids;
-  for (uint32_t i = 0; i < in.Entries; ++i) {
-    if (!in.SidInfo[i].Sid) return fail(Win32::invalid_parameter, "SID {} is missing", i + 1);
-    sids.push_back(sid_from(in.SidInfo[i].Sid));
+  for (const auto& row : rows_in(in.SidInfo, in.Entries)) {
+    if (!row.Sid) return fail(Win32::invalid_parameter, "SID {} is missing", sids.size() + 1);
+    sids.push_back(sid_from(row.Sid));
   }
   NTA_TRY(auto found, translate_sids(desk.store, sids));
   Domains domains(call.memory);

@@ -1,5 +1,7 @@
 #include "services/samr_access.h"
 
+#include <algorithm>
+
 namespace nta::services {
 namespace {
 
@@ -24,6 +26,7 @@ constexpr Rights table[] = {
 };
 
 constexpr uint32_t user_writes_itself = 0x20044;
+constexpr accounts::Rid rid_of_administrators(544);
 
 const Rights& rights_of(SamKind kind) {
   for (const Rights& row : table)
@@ -41,6 +44,25 @@ Result<void> add_user_entries(accounts::AccountStore& store, const SamObject& ob
   return {};
 }
 
+bool has_administrators(const std::vector<Sid>& sids) {
+  return std::find(sids.begin(), sids.end(), sid_administrators) != sids.end();
+}
+
+/** Whether account operators manage it: not Builtin, and nothing by which they would become administrators. */
+Result<bool> is_for_operators(accounts::AccountStore& store, const SamObject& object) {
+  if (object.home != accounts::Home::account) return false;
+  if (object.kind == SamKind::user) {
+    NTA_TRY(auto memberships, store.memberships_of(object.rid));
+    return !has_administrators(memberships);
+  }
+  if (object.kind == SamKind::group) {
+    Sid group = store.sid_of(object.rid);
+    NTA_TRY(auto aliases, store.aliases_of(accounts::Home::builtin, std::span(&group, 1)));
+    return std::find(aliases.begin(), aliases.end(), rid_of_administrators) == aliases.end();
+  }
+  return object.kind == SamKind::domain || object.kind == SamKind::alias;
+}
+
 }  // namespace
 
 Result<auth::SecurityDescriptor> sam_descriptor(accounts::AccountStore& store, const SamObject& object) {
@@ -49,9 +71,8 @@ Result<auth::SecurityDescriptor> sam_descriptor(accounts::AccountStore& store, c
   std::vector<Ace>& dacl = *descriptor.dacl;
   dacl.push_back(allow(sid_system, rights.all));
   dacl.push_back(allow(sid_administrators, rights.all));
-  bool of_operators = object.kind == SamKind::domain || object.kind == SamKind::user || object.kind == SamKind::group ||
-                      (object.kind == SamKind::alias && object.home == accounts::Home::account);
-  if (of_operators) dacl.push_back(allow(sid_account_operators, rights.all & ~domain_write_password));
+  NTA_TRY(bool for_operators, is_for_operators(store, object));
+  if (for_operators) dacl.push_back(allow(sid_account_operators, rights.all & ~domain_write_password));
   if (object.kind == SamKind::user) {
     NTA_CHECK(add_user_entries(store, object, dacl));
   } else {

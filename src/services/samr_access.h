@@ -23,8 +23,9 @@ inline constexpr uint32_t alias_add = 0x1, alias_remove = 0x2, alias_list = 0x4,
 
 inline constexpr uint32_t all_of_user = 0xF07FF;
 
-/** The descriptor of an object: administrators and, but for the server, account operators everything; all who logged on
- *  read; users change their own password, unless they may not. */
+/** The descriptor of an object: administrators everything; account operators, too, but for the server, Builtin, and the
+ *  users and groups that are in Administrators; all who logged on read; users change their own password, unless they
+ *  may not. */
 Result<auth::SecurityDescriptor> sam_descriptor(accounts::AccountStore& store, const SamObject& object);
 
 /** The rights among `desired` (specific, standard and generic ones, or the most that there are) that the caller gets.

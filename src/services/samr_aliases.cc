@@ -22,10 +22,11 @@ Result<void> open(Desk& desk, Rid rid, uint32_t desired) {
 Result<std::vector<Sid>> sids_in(const SAMPR_PSID_ARRAY& array) {
   constexpr uint32_t most = 1024;
   if (array.Count > most) return fail(Win32::invalid_parameter, "{} SIDs at once: {} are taken", array.Count, most);
+  if (array.Count != 0 && !array.Sids) return fail(Win32::invalid_parameter, "{} SIDs are missing", array.Count);
   std::vector<Sid> sids;
-  for (uint32_t i = 0; i < array.Count; ++i) {
-    if (!array.Sids[i].SidPointer) return fail(Win32::invalid_parameter, "SID {} is missing", i + 1);
-    sids.push_back(sid_from(array.Sids[i].SidPointer));
+  for (const auto& row : rows_in(array.Sids, array.Count)) {
+    if (!row.SidPointer) return fail(Win32::invalid_parameter, "SID {} is missing", sids.size() + 1);
+    sids.push_back(sid_from(row.SidPointer));
   }
   return sids;
 }
@@ -149,10 +150,12 @@ Result<void> sam_alias_membership(Desk& desk, Call<SamrGetAliasMembership>& call
   return {};
 }
 
-// [MS-SAMR] 3.1.5.8.7: out of every alias of the domain; a SID that is in none is no error.
+// [MS-SAMR] 3.1.5.8.7: out of every alias of the domain; a SID that is in none is no error. Clients have the domain
+// open to look up, which everybody may: so it is the caller's rights that count here, not the handle's.
 Result<void> sam_forget_member(Desk& desk, Call<SamrRemoveMemberFromForeignDomain>& call) {
   Sid member = sid_from(call.in().MemberSid);
-  return told(desk, "forget-member", member.text(), desk.store.forget_member(member));
+  NTA_CHECK(sam_access(desk, desk.object, domain_create_alias));
+  return told(desk, "forget-member", member.text(), desk.store.forget_member(desk.object.home, member));
 }
 
 }  // namespace nta::services

@@ -111,13 +111,15 @@ Result<void> sam_set_security(Desk& desk, Call<SamrSetSecurityObject>& call) {
   if (desk.object.kind != SamKind::user || call.in().SecurityInformation != dacl_information)
     return fail(Win32::not_supported, "of the rights on accounts, only a user's to change the password can be set");
   const auto& sent = call.in().SecurityDescriptor;
+  if (!sent.SecurityDescriptor) return fail(Win32::invalid_parameter, "no descriptor");
   NTA_TRY(auto descriptor,
           auth::SecurityDescriptor::parse(std::as_bytes(std::span(sent.SecurityDescriptor, sent.Length))));
   bool forbidden = forbids_change(descriptor, desk.store.sid_of(desk.object.rid));
-  return desk.store.change_user(desk.object.rid, [&](accounts::User& user) {
+  auto changed = desk.store.change_user(desk.object.rid, [&](accounts::User& user) {
     user.may_not_change_password = forbidden;
     return Result<void>();
   });
+  return told(desk, "set-security", fmt::format("user {}", desk.object.rid.value), std::move(changed));
 }
 
 // Each kind of handle is closed alike, on the loop.

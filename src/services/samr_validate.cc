@@ -61,6 +61,21 @@ Verdict authentication(const Policy& policy, const SAM_VALIDATE_AUTHENTICATION_I
   return Verdict::success;
 }
 
+bool is_whole(const SAM_VALIDATE_PASSWORD_HASH& hash) { return hash.Length == 0 || hash.Hash; }
+
+/** A count of bytes or rows without them is no history. */
+bool is_whole(const Fields& fields) {
+  auto rows = rows_in(fields.PasswordHistory, fields.PasswordHistoryLength);
+  return rows.size() == fields.PasswordHistoryLength &&
+         std::all_of(rows.begin(), rows.end(), [](const auto& hash) { return is_whole(hash); });
+}
+
+template <class Input>
+Result<void> check_whole(const Input& in) {
+  if (is_whole(in.InputPersistedFields) && is_whole(in.HashedPassword)) return {};
+  return fail(Win32::invalid_parameter, "a hash or the password history is missing");
+}
+
 bool same_hash(const SAM_VALIDATE_PASSWORD_HASH& a, const SAM_VALIDATE_PASSWORD_HASH& b) {
   return a.Length == b.Length && (a.Length == 0 || std::memcmp(a.Hash, b.Hash, a.Length) == 0);
 }
@@ -77,7 +92,7 @@ Verdict candidate(const Policy& policy, const Input& in) {
 
 bool is_in_history(const Policy& policy, const SAM_VALIDATE_PASSWORD_CHANGE_INPUT_ARG& in) {
   const Fields& fields = in.InputPersistedFields;
-  uint32_t known = fields.PasswordHistory ? std::min(fields.PasswordHistoryLength, policy.history_length) : 0;
+  uint32_t known = std::min(fields.PasswordHistoryLength, policy.history_length);
   for (uint32_t i = 0; i < known; ++i)
     if (in.HashedPassword.Length != 0 && same_hash(fields.PasswordHistory[i], in.HashedPassword)) return true;
   return false;
@@ -88,7 +103,7 @@ void remember(const Policy& policy, const Fields& in, const SAM_VALIDATE_PASSWOR
               Arena& memory) {
   if (hash.Length == 0 || policy.history_length == 0) return;
   std::vector<SAM_VALIDATE_PASSWORD_HASH> list{hash};
-  for (uint32_t i = 0; in.PasswordHistory && i < in.PasswordHistoryLength && list.size() < policy.history_length; ++i)
+  for (uint32_t i = 0; i < in.PasswordHistoryLength && list.size() < policy.history_length; ++i)
     list.push_back(in.PasswordHistory[i]);
   out.PasswordHistoryLength = static_cast<uint32_t>(list.size());
   out.PasswordHistory = copy_rows(memory, list);
@@ -141,9 +156,11 @@ Result<void> sam_validate_password(Desk& desk, Call<SamrValidatePassword>& call)
       verdict = authentication(policy, in.Authentication, changed, now);
       break;
     case 2:
+      NTA_CHECK(check_whole(in.Change));
       verdict = change(policy, in.Change, changed, call.memory, now);
       break;
     default:
+      NTA_CHECK(check_whole(in.Reset));
       verdict = reset(policy, in.Reset, changed, call.memory, now);
   }
   answer->Output.ValidationStatus = static_cast<uint32_t>(verdict);

@@ -183,8 +183,8 @@ class AccountStore {
   /** Every alias of `home` that one of the SIDs is in: direct membership with a user's SID, indirect with its groups'.
    */
   Result<std::vector<Rid>> aliases_of(Home home, std::span<const Sid> sids) const;
-  /** A SID that is nobody's any more leaves all aliases (SamrRemoveMemberFromForeignDomain). */
-  Result<void> forget_member(const Sid& sid);
+  /** The SID leaves all aliases of `home`, if it is in any (SamrRemoveMemberFromForeignDomain). last_admin. */
+  Result<void> forget_member(Home home, const Sid& sid);
   /** The user's groups, and every alias of both homes that it is in: directly, through a group, or as one of `also`
    *  (Everyone and the like). */
   Result<std::vector<Sid>> memberships_of(Rid user, std::span<const Sid> also = {}) const;

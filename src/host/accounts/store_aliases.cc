@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::string_view insert_member = "INSERT INTO alias_member (alias_rid, sid) VALUES (?, ?)";
 constexpr std::string_view delete_member = "DELETE FROM alias_member WHERE alias_rid = ? AND sid = ?";
+constexpr std::string_view delete_member_of_all =
+    "DELETE FROM alias_member WHERE sid = ? AND alias_rid IN (SELECT rid FROM principal WHERE home = ?)";
 constexpr std::string_view select_members = "SELECT sid FROM alias_member WHERE alias_rid = ? ORDER BY sid";
 constexpr std::string_view select_aliases_of =
     "SELECT p.rid, p.home FROM alias_member m JOIN principal p ON p.rid = m.alias_rid WHERE m.sid = ? ORDER BY p.rid";
@@ -185,13 +187,13 @@ Result<std::vector<Rid>> AccountStore::aliases_of(Home home, std::span<const Sid
   });
 }
 
-Result<void> AccountStore::forget_member(const Sid& sid) {
+Result<void> AccountStore::forget_member(Home home, const Sid& sid) {
   return impl_->change([&](Transaction& change) -> Result<void> {
-    NTA_TRY(auto still, impl_->principal(change.database, sid));
-    if (still) return fail(Win32::invalid_parameter, "{} is '{}' of this computer", sid.text(), still->name);
-    NTA_TRY(int removed, change.database.query("DELETE FROM alias_member WHERE sid = ?", sid).run());
-    if (removed) change.note(Change::What::membership);
-    return {};
+    return impl_->keeping_an_administrator(change, [&](Transaction& part) -> Result<void> {
+      NTA_TRY(int removed, part.database.query(delete_member_of_all, sid, int64_t(home)).run());
+      if (removed) part.note(Change::What::membership);
+      return {};
+    });
   });
 }
 

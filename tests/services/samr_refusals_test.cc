@@ -1,0 +1,115 @@
+// samr and lsarpc: what hostile callers send, and what account operators may not.
+#include "services/accounts_host.h"
+#include "services/samr_access.h"
+
+namespace nta::services {
+namespace {
+
+using namespace protocols;
+using accounts::Home;
+using accounts::Rid;
+using test::AccountsTest;
+
+constexpr uint32_t most = 0x02000000;  // MAXIMUM_ALLOWED
+
+TEST_F(AccountsTest, CountOfSidsWithoutThemIsRefused) {
+  auto policy = lsa<LsarOpenPolicy2>({nullptr, {}, most});
+  ContextHandle handle = policy->value.Opened;
+  EXPECT_EQ(status(lsa<LsarLookupSids>({handle, {1, nullptr}, {}, 1, 0})), Win32::invalid_parameter);
+  EXPECT_EQ(status(lsa<LsarLookupSids2>({handle, {1, nullptr}, {}, 1, 0, 0, 2})), Win32::invalid_parameter);
+  EXPECT_EQ(status(sam<SamrGetAliasMembership>({builtin(), {1, nullptr}})), Win32::invalid_parameter);
+  auto alias = sam<SamrOpenAlias>({builtin(), most, 545});
+  ContextHandle users = alias->value.Opened;
+  EXPECT_EQ(status(sam<SamrAddMultipleMembersToAlias>({users, {2, nullptr}})), Win32::invalid_parameter);
+  EXPECT_EQ(status(sam<SamrRemoveMultipleMembersFromAlias>({users, {2, nullptr}})), Win32::invalid_parameter);
+}
+
+TEST_F(AccountsTest, HashesThatAreMissingAreRefused) {
+  SAM_VALIDATE_PASSWORD_HASH missing{16, nullptr};
+  SamrValidatePassword::In in{};
+  in.ValidationType = 2;
+  auto& change = in.InputArg.Change;
+  change.PasswordMatch = 1;
+  change.InputPersistedFields.PasswordHistoryLength = 1;
+  EXPECT_EQ(status(sam<SamrValidatePassword>(in)), Win32::invalid_parameter);
+  change.InputPersistedFields.PasswordHistory = &missing;
+  EXPECT_EQ(status(sam<SamrValidatePassword>(in)), Win32::invalid_parameter);
+  change.InputPersistedFields = {};
+  change.HashedPassword = missing;
+  EXPECT_EQ(status(sam<SamrValidatePassword>(in)), Win32::invalid_parameter);
+}
+
+TEST_F(AccountsTest, DescriptorThatIsMissingIsRefused) {
+  EXPECT_EQ(status(sam<SamrSetSecurityObject>({user(add("anna")), 4, {20, nullptr}})), Win32::invalid_parameter);
+}
+
+class OperatorTest : public AccountsTest {
+ protected:
+  void be_operator() { be(*store_, "HOST\\op", store_->sid_of(add("op")), {sid_users, sid_account_operators}); }
+  Rid group_of_administrators() {
+    auto made = store_->add_group({{}, "chiefs", ""});
+    EXPECT_TRUE(made);
+    Sid sid = store_->sid_of(*made);
+    EXPECT_TRUE(store_->add_to_alias(Home::builtin, Rid(544), std::span(&sid, 1)));
+    return *made;
+  }
+  Win32 open_user(Rid rid, uint32_t access) { return status(sam<SamrOpenUser>({domain(), access, rid.value})); }
+  Win32 open_group(Rid rid, uint32_t access) { return status(sam<SamrOpenGroup>({domain(), access, rid.value})); }
+};
+
+TEST_F(OperatorTest, ManagesUsersButNoAdministrators) {
+  Rid anna = add("anna"), chief = add("chief");
+  ASSERT_TRUE(store_->add_to_group(group_of_administrators(), chief));
+  be_operator();
+  EXPECT_EQ(open_user(anna, user_set_password | user_write_account), Win32::success);
+  for (Rid protected_user : {accounts::rid_administrator, chief}) {
+    EXPECT_EQ(open_user(protected_user, user_set_password), Win32::access_denied);
+    EXPECT_EQ(open_user(protected_user, user_write_account), Win32::access_denied);
+    EXPECT_EQ(open_user(protected_user, auth::right_delete), Win32::access_denied);
+    EXPECT_EQ(open_user(protected_user, user_read_general), Win32::success);
+  }
+}
+
+TEST_F(OperatorTest, ManagesGroupsButNoneThatAdministers) {
+  Rid chiefs = group_of_administrators();
+  auto staff = store_->add_group({{}, "staff", ""});
+  ASSERT_TRUE(staff);
+  be_operator();
+  EXPECT_EQ(open_group(*staff, group_add), Win32::success);
+  EXPECT_EQ(open_group(chiefs, group_add), Win32::access_denied);
+  EXPECT_EQ(open_group(chiefs, group_list), Win32::success);
+  EXPECT_EQ(status(sam<SamrOpenAlias>({builtin(), alias_add, 544})), Win32::access_denied);
+}
+
+TEST_F(OperatorTest, SidsAreTakenOutOfAliasesByWhoManagesThem) {
+  Sid foreign = make_sid(5, 21, 1, 2, 3, 1000);
+  auto team = store_->add_alias({.home = Home::account, .name = "team"});
+  ASSERT_TRUE(team);
+  ASSERT_TRUE(store_->add_to_alias(Home::account, *team, std::span(&foreign, 1)));
+  ASSERT_TRUE(store_->add_to_alias(Home::builtin, Rid(555), std::span(&foreign, 1)));
+  auto count = [&](Home home, Rid alias) { return store_->alias_members(home, alias)->size(); };
+
+  be(*store_, "HOST\\anna", store_->sid_of(add("anna")), {sid_users});
+  EXPECT_EQ(status(sam<SamrRemoveMemberFromForeignDomain>({domain(), packed(foreign)})), Win32::access_denied);
+  be_operator();
+  EXPECT_EQ(status(sam<SamrRemoveMemberFromForeignDomain>({builtin(), packed(foreign)})), Win32::access_denied);
+  EXPECT_EQ(count(Home::account, *team), 1u);
+  EXPECT_EQ(status(sam<SamrRemoveMemberFromForeignDomain>({domain(), packed(foreign)})), Win32::success);
+  EXPECT_EQ(count(Home::account, *team), 0u);
+  EXPECT_EQ(count(Home::builtin, Rid(555)), 1u);
+}
+
+TEST_F(AccountsTest, LastAdministratorIsNotTakenOutOfAllAliases) {
+  Rid admin = add("second");
+  Sid sid = store_->sid_of(admin), built_in = store_->sid_of(accounts::rid_administrator);
+  ASSERT_TRUE(store_->add_to_alias(Home::builtin, Rid(544), std::span(&sid, 1)));
+  ASSERT_TRUE(store_->change_user(accounts::rid_administrator, [](accounts::User& row) {
+    row.control |= accounts::control::disabled;
+    return Result<void>();
+  }));
+  EXPECT_EQ(status(sam<SamrRemoveMemberFromForeignDomain>({builtin(), packed(built_in)})), Win32::success);
+  EXPECT_EQ(status(sam<SamrRemoveMemberFromForeignDomain>({builtin(), packed(sid)})), Win32::last_admin);
+}
+
+}  // namespace
+}  // namespace nta::services
