@@ -27,7 +27,6 @@ Result<Owner> owner_of(Desk& desk, std::string_view name) {
   if (!user && user.error().code == Win32::user_not_found) return wrong_password(name);
   if (!user) return std::move(user).error();
   if (user->control & accounts::control::locked) return fail(Win32::account_locked_out, "{} is locked out", name);
-  if (user->is_disabled()) return fail(Win32::account_disabled, "{} is disabled", name);
   NTA_TRY(auto hash, desk.store.nt_hash(user->rid));
   if (!hash) return wrong_password(name);
   return Owner{*std::move(user), *hash};
@@ -40,6 +39,7 @@ Error refuse(Desk& desk, const Owner& owner) {
 }
 
 Result<void> change(Desk& desk, const Owner& owner, Password password) {
+  if (owner.user.is_disabled()) return fail(Win32::account_disabled, "{} is disabled", owner.user.name);
   if (owner.user.may_not_change_password)
     return fail(Win32::access_denied, "{} may not change the password", owner.user.name);
   return desk.store.set_password(owner.user.rid, password, accounts::SetBy::owner);

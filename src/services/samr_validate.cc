@@ -29,14 +29,18 @@ constexpr uint32_t password_last_set = 0x1, bad_password_time = 0x2, lockout_tim
 
 using Fields = SAM_VALIDATE_PERSISTED_FIELDS;
 
+/** Times come from the wire and may be anything: one that is still to come was just now. */
+int64_t elapsed_since(uint64_t time, int64_t now) {
+  auto until = static_cast<uint64_t>(now);
+  return time < until ? static_cast<int64_t>(until - time) : 0;
+}
+
 bool is_locked(const Policy& policy, const Fields& fields, int64_t now) {
-  if (fields.LockoutTime == 0) return false;
-  if (policy.lockout_duration == accounts::never) return true;
-  return static_cast<int64_t>(fields.LockoutTime) + policy.lockout_duration > now;
+  return fields.LockoutTime != 0 && elapsed_since(fields.LockoutTime, now) < policy.lockout_duration;
 }
 
 void count_wrong_password(const Policy& policy, const Fields& in, Fields& out, int64_t now) {
-  bool window_is_over = static_cast<int64_t>(in.BadPasswordTime) + policy.lockout_window < now;
+  bool window_is_over = elapsed_since(in.BadPasswordTime, now) > policy.lockout_window;
   out.BadPasswordCount = window_is_over ? 1 : in.BadPasswordCount + 1;
   out.BadPasswordTime = static_cast<uint64_t>(now);
   out.PresentFields |= bad_password_count | bad_password_time;
@@ -57,7 +61,7 @@ Verdict authentication(const Policy& policy, const SAM_VALIDATE_AUTHENTICATION_I
   if (fields.BadPasswordCount != 0) out.PresentFields |= bad_password_count;
   if (fields.PasswordLastSet == 0) return Verdict::must_change;
   bool expires = policy.maximum_age != accounts::never && policy.maximum_age != 0;
-  if (expires && static_cast<int64_t>(fields.PasswordLastSet) + policy.maximum_age < now) return Verdict::expired;
+  if (expires && elapsed_since(fields.PasswordLastSet, now) > policy.maximum_age) return Verdict::expired;
   return Verdict::success;
 }
 
@@ -115,8 +119,7 @@ Verdict change(const Policy& policy, const SAM_VALIDATE_PASSWORD_CHANGE_INPUT_AR
   const Fields& fields = in.InputPersistedFields;
   if (is_locked(policy, fields, now)) return Verdict::locked_out;
   if (fields.LockoutTime != 0) out.PresentFields |= lockout_time;
-  bool too_recent =
-      fields.PasswordLastSet != 0 && static_cast<int64_t>(fields.PasswordLastSet) + policy.minimum_age > now;
+  bool too_recent = fields.PasswordLastSet != 0 && elapsed_since(fields.PasswordLastSet, now) < policy.minimum_age;
   if (too_recent) return Verdict::too_recent;
   if (!in.PasswordMatch) {
     count_wrong_password(policy, fields, out, now);

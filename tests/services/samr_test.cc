@@ -162,6 +162,16 @@ TEST_F(ChangePasswordTest, WrongOldPasswordIsRefusedAndCounted) {
   EXPECT_EQ(store_->user(anna)->bad_password_count, 1u);
 }
 
+TEST_F(ChangePasswordTest, ThatTheAccountIsDisabledIsToldToWhoKnowsThePassword) {
+  Rid anna = add("anna", u"Sommer-2025");
+  ASSERT_TRUE(store_->change_user(anna, [](accounts::User& row) {
+    row.control |= accounts::control::disabled;
+    return Result<void>();
+  }));
+  EXPECT_EQ(status(sam<SamrUnicodeChangePasswordUser3>(wish(u"guess", u"Winter-2026"))), Win32::invalid_password);
+  EXPECT_EQ(status(sam<SamrUnicodeChangePasswordUser3>(wish(u"Sommer-2025", u"Winter-2026"))), Win32::account_disabled);
+}
+
 TEST_F(ChangePasswordTest, RefusalSaysWhichRuleItWas) {
   add("anna", u"Sommer-2025");
   ASSERT_TRUE(store_->change_policy([](accounts::Policy& policy) {
