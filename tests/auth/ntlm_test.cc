@@ -95,6 +95,7 @@ TEST_F(Exchange, RightPasswordGivesTheAccountsTokenAndOneKey) {
   ASSERT_TRUE(server.identity());
   EXPECT_EQ(server.identity()->name, token->name);
   EXPECT_EQ(server.identity()->origin, Origin::rpc);
+  EXPECT_TRUE(server.identity()->is_member(make_sid(5, 64, 10)));  // NTLM Authentication
   EXPECT_EQ(client.session_key().size(), Key::size);
   EXPECT_EQ(client.session_key(), server.session_key());
 }

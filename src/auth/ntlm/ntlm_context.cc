@@ -13,6 +13,7 @@ constexpr uint32_t wanted_flags = flag::unicode | flag::request_target | flag::s
 /** Without these a peer would be weaker than NTLMv2 with 128-bit keys. */
 constexpr uint32_t required_flags = flag::unicode | flag::extended_security | flag::key_128;
 constexpr size_t proof_size = 16;
+constexpr Sid sid_ntlm_authentication = make_sid(5, 64, 10);
 constexpr size_t blob_head = 28;  // in front of the AV pairs
 
 Error too_weak(uint32_t flags) {
@@ -198,6 +199,7 @@ Result<SecurityContext::Leg> NtlmServer::verify(ByteView token) {
   if (account.admit) NTA_CHECK(account.admit(message.workstation));
   auto identity = std::make_shared<AccessToken>(*account.token);
   identity->origin = origin_;
+  identity->groups.push_back(sid_ntlm_authentication);
   identity_ = std::move(identity);
   establish(session_key, flags_, Direction::server_to_client);
   return Leg{{}, true};

@@ -10,9 +10,8 @@ namespace {
 constexpr int64_t hour_ticks = 60 * minute_ticks;
 constexpr int64_t hours_of_week = 7 * 24;
 constexpr Sid sid_network = make_sid(5, 2);
-constexpr Sid sid_ntlm = make_sid(5, 64, 10);  // NTLM Authentication
 constexpr Sid sid_this_organization = make_sid(5, 15);
-constexpr Sid every_logon[] = {sid_everyone, sid_network, sid_authenticated_users, sid_this_organization, sid_ntlm};
+constexpr Sid every_logon[] = {sid_everyone, sid_network, sid_authenticated_users, sid_this_organization};
 
 Error refused(std::string_view user) {
   return fail(Win32::logon_failure, "unknown user or wrong password: '{}'", user);

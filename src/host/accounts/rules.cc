@@ -11,7 +11,8 @@ constexpr size_t longest_user_name = 20;
 constexpr size_t longest_group_name = 256;
 constexpr size_t longest_text = 1024;  // of a user's fields, in UTF-16 units; UNLEN and PATHLEN are below it
 constexpr size_t longest_parameters = 32767;
-constexpr size_t shortest_name_part = 3;  // shorter parts of a name may be in the password
+constexpr int64_t longest_duration = 36525 * day_ticks;  // added to any time of today it is a time
+constexpr size_t shortest_name_part = 3;                 // shorter parts of a name may be in the password
 
 constexpr std::u16string_view forbidden = u"\"/\\[]:|<>+=;,?*";
 constexpr std::u16string_view punctuation = u"()`~!@#$%^&*_-+=|\\{}[]:;\"'<>,.?/";
@@ -103,7 +104,8 @@ Result<void> check_policy(const Policy& policy) {
   if (policy.history_length > longest_history) return wrong("the password history is longer than 1024");
   for (int64_t duration :
        {policy.maximum_age, policy.minimum_age, policy.force_logoff, policy.lockout_window, policy.lockout_duration})
-    if (duration < 0) return wrong("a duration is negative");
+    if (duration < 0 || (duration > longest_duration && duration != never))
+      return wrong("a duration is negative or above 100 years");
   if (policy.maximum_age < day_ticks) return wrong("the greatest password age is below one day");
   if (policy.minimum_age > policy.maximum_age) return wrong("the least password age is above the greatest");
   if (policy.lockout_duration < policy.lockout_window)

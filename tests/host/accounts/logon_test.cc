@@ -54,6 +54,13 @@ TEST_F(LogonTest, TokenHasUserGroupsAndLocalGroups) {
   EXPECT_FALSE(token->is_administrator());
 }
 
+// Kerberos log-ons have the account's token, too.
+TEST_F(LogonTest, OnlyNtlmItselfSaysThatALogonWasByNtlm) {
+  constexpr Sid ntlm_authentication = make_sid(5, 64, 10);
+  EXPECT_TRUE(must(log_on(u"alice", u"secret"))->is_member(ntlm_authentication));
+  EXPECT_FALSE(must(authority_->find_account(u"alice", u"")).token->is_member(ntlm_authentication));
+}
+
 TEST_F(LogonTest, UnknownUserAndWrongPasswordAreOneAnswer) {
   EXPECT_EQ(code(u"wrong"), Win32::logon_failure);
   EXPECT_EQ(code_of(log_on(u"nobody", u"secret")), Win32::logon_failure);

@@ -322,6 +322,10 @@ TEST(AccountStoreTest, PolicyThatContradictsItselfIsRefused) {
   EXPECT_EQ(set([](Policy& p) { p.minimum_length = 257; }), Win32::invalid_parameter);
   EXPECT_EQ(set([](Policy& p) { p.history_length = 1025; }), Win32::invalid_parameter);
   EXPECT_EQ(set([](Policy& p) { p.maximum_age = day_ticks - 1; }), Win32::invalid_parameter);
+  EXPECT_EQ(set([](Policy& p) { p.maximum_age = never - 1; }), Win32::invalid_parameter);
+  EXPECT_EQ(set([](Policy& p) { p.lockout_duration = 36525 * day_ticks + 1; }), Win32::invalid_parameter);
+  EXPECT_EQ(set([](Policy& p) { p.maximum_age = p.lockout_duration = 36525 * day_ticks; }), Win32::success);
+  EXPECT_EQ(set([](Policy& p) { p.maximum_age = p.lockout_duration = never; }), Win32::success);
   EXPECT_EQ(set([](Policy& p) { p.minimum_length = 12; }), Win32::success);
   EXPECT_EQ(must(store->policy()).minimum_length, 12u);
 }
