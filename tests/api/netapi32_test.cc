@@ -110,6 +110,19 @@ TEST_F(Netapi32, AnAnswerOfAnotherLevelIsNotTakenForTheOneAskedFor) {
   EXPECT_EQ(block, nullptr);
 }
 
+TEST_F(Netapi32, CountOfRowsWithoutTheRowsIsNone) {
+  server_.on<NetrServerDiskEnum>(srvsvc, [](const auto&, auto& out, Arena&) { out.DiskInfoStruct.EntriesRead = 3; });
+  EXPECT_EQ(NetServerDiskEnum(nullptr, 0, &rows_, 0, &count_, &total_, nullptr), NERR_Success);
+  EXPECT_EQ(count_, 0u);
+  server_.on<NetrShareEnum>(srvsvc, [](const auto&, auto& out, Arena& memory) {
+    auto* container = memory.make<InfoContainer>();
+    container->EntriesRead = 3;
+    out.InfoStruct = {.Level = 1, .Info = container};
+  });
+  EXPECT_EQ(NetShareEnum(nullptr, 1, &rows_, 64, &count_, &total_, nullptr), NERR_Success);
+  EXPECT_EQ(count_, 0u);
+}
+
 TEST_F(Netapi32, UnknownLevelsAndMissingPointersAreRefusedWithoutACall) {
   LPBYTE block = nullptr;
   EXPECT_EQ(NetServerGetInfo(nullptr, 7, &block), ERROR_INVALID_LEVEL);
