@@ -156,22 +156,19 @@ void answer_with_nothing(const UniqueFd& socket) {
 TEST(SmbPipe, AnswersThatAreEmptyEndIt) {
   int ends[2];
   ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
-  std::thread server([socket = UniqueFd(ends[0])] { answer_with_nothing(socket); });
-  {
-    auto connection = SmbConnection::open(UniqueFd(ends[1]), *alice(), soon());
-    ASSERT_TRUE(connection) << connection.error().text;
-    auto channel = open_smb_channel(*connection, "echo", Watchable::no, soon());
-    ASSERT_TRUE(channel) << channel.error().text;
-    rpc::ClientAssociation client({});
-    ASSERT_TRUE(client.bind(std::vector{interface_a}));
-    ASSERT_TRUE((*channel)->send_some(client.output(), soon()));
-    Bytes into(100);
-    auto received = (*channel)->receive_some(into, soon());
-    ASSERT_TRUE(received) << received.error().text;
-    EXPECT_EQ(*received, 0u);
-    EXPECT_TRUE((*channel)->is_dead());
-  }
-  server.join();
+  std::jthread server([socket = UniqueFd(ends[0])] { answer_with_nothing(socket); });
+  auto connection = SmbConnection::open(UniqueFd(ends[1]), *alice(), soon());
+  ASSERT_TRUE(connection) << connection.error().text;
+  auto channel = open_smb_channel(*connection, "echo", Watchable::no, soon());
+  ASSERT_TRUE(channel) << channel.error().text;
+  rpc::ClientAssociation client({});
+  ASSERT_TRUE(client.bind(std::vector{interface_a}));
+  ASSERT_TRUE((*channel)->send_some(client.output(), soon()));
+  Bytes into(100);
+  auto received = (*channel)->receive_some(into, soon());
+  ASSERT_TRUE(received) << received.error().text;
+  EXPECT_EQ(*received, 0u);
+  EXPECT_TRUE((*channel)->is_dead());
 }
 
 TEST(SmbPipe, AForkedChildHasNoSessionKey) {
