@@ -17,6 +17,9 @@ constexpr Hint hints[] = {
     {Win32::ctx_winstation_not_found, "'ntadmin query session' lists them"},
     {Win32::rpc_server_unavailable,
      "is the service running? 'systemctl start ntadmind'; for another host, check its name and port"},
+    {Win32::user_not_found, "'ntadmin net user' lists them"},
+    {Win32::password_too_short,
+     "the host wants a longer one, one of more kinds of characters, or one that was not used before"},
     {Win32::bad_netpath, "check the name of the host"},
 };
 

@@ -39,6 +39,7 @@ PAGES = {  # commands that share a page, or have it inside another's
     "net share": "ntadmin-net.1",
     "net statistics": "ntadmin-net.1",
     "net config": "ntadmin-net.1",
+    "net user": "ntadmin-net.1",
     "net view": "ntadmin-net.1",
     "net time": "ntadmin-net.1",
 }

@@ -1,0 +1,327 @@
+// ntadmin net user: the users of a host: listed, shown, added, changed and deleted.
+#include <string.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+#include "api/netapi32/user_tables.h"
+#include "base/utf16.h"
+#include "tools/commands.h"
+#include "tools/net_support.h"
+#include "tools/net_user_values.h"
+#include "tools/password.h"
+
+namespace nta::tools {
+namespace {
+
+constexpr Option add_option{"add", "add", "", "add the user"};
+constexpr Option delete_option{"delete", "delete", "", "delete the user"};
+constexpr Option active_option{"active", "active", "YES|NO", "whether the user may log on at all"};
+constexpr Option comment_option{"comment", "comment", "TEXT", "what administrators note"};
+constexpr Option expires_option{"expires", "expires", "DAY|NEVER", "the day the account ends: 2027-01-31"};
+constexpr Option full_name_option{"fullname", "fullname", "TEXT", "the person's name"};
+constexpr Option home_option{"homedir", "homedir", "PATH", "home directory"};
+constexpr Option must_change_option{"logonpasswordchg", "logonpasswordchg", "YES|NO",
+                                    "whether the next log-on changes the password"};
+constexpr Option may_change_option{"passwordchg", "passwordchg", "YES|NO", "whether users change their password"};
+constexpr Option required_option{"passwordreq", "passwordreq", "YES|NO", "whether there must be a password"};
+constexpr Option profile_option{"profilepath", "profilepath", "PATH", "user profile"};
+constexpr Option script_option{"scriptpath", "scriptpath", "PATH", "logon script"};
+constexpr Option times_option{"times", "times", "TIMES|ALL", "when log-ons are allowed: M-F,9-18;Sa,8-12"};
+constexpr Option user_comment_option{"usercomment", "usercomment", "TEXT", "what the user notes"};
+constexpr Option workstations_option{"workstations", "workstations", "A,B", "where log-ons are allowed; * for all"};
+constexpr std::array options = {
+    add_option,   delete_option,       active_option,       comment_option,     expires_option, full_name_option,
+    home_option,  must_change_option,  may_change_option,   required_option,    profile_option, script_option,
+    times_option, user_comment_option, workstations_option, password_fd_option, server_option,  json_option};
+
+/** Texts: where they stand in a new user, and the level that sets one of an old user. */
+struct TextOption {
+  const Option& option;
+  LPWSTR USER_INFO_3::*member;
+  DWORD level;
+};
+constexpr TextOption text_options[] = {
+    {comment_option, &USER_INFO_3::usri3_comment, USER_COMMENT_INFOLEVEL},
+    {full_name_option, &USER_INFO_3::usri3_full_name, USER_FULL_NAME_INFOLEVEL},
+    {home_option, &USER_INFO_3::usri3_home_dir, USER_HOME_DIR_INFOLEVEL},
+    {profile_option, &USER_INFO_3::usri3_profile, 1052},
+    {script_option, &USER_INFO_3::usri3_script_path, USER_SCRIPT_PATH_INFOLEVEL},
+    {user_comment_option, &USER_INFO_3::usri3_usr_comment, USER_USR_COMMENT_INFOLEVEL},
+    {workstations_option, &USER_INFO_3::usri3_workstations, USER_WORKSTATIONS_INFOLEVEL},
+};
+
+/** Flags: which one, and whether "yes" sets it. */
+struct FlagOption {
+  const Option& option;
+  DWORD flag;
+  bool set_by_yes;
+};
+constexpr FlagOption flag_options[] = {
+    {active_option, UF_ACCOUNTDISABLE, false},
+    {may_change_option, UF_PASSWD_CANT_CHANGE, false},
+    {required_option, UF_PASSWD_NOTREQD, false},
+};
+
+/** A password, wiped when it is not needed any more. */
+class Password {
+ public:
+  explicit Password(std::u16string text) : text_(std::move(text)) {}
+  Password(Password&& other) noexcept = default;
+  Password(const Password&) = delete;
+  Password& operator=(const Password&) = delete;
+  ~Password() { explicit_bzero(text_.data(), text_.size() * sizeof(char16_t)); }
+  LPWSTR data() { return text_.data(); }
+
+ private:
+  std::u16string text_;
+};
+
+/** What a command line wants of a user, read before anything is changed. */
+struct Wish {
+  std::array<std::optional<std::u16string>, std::size(text_options)> texts;
+  DWORD flags_on = 0, flags_off = 0;
+  std::optional<DWORD> expires;
+  std::optional<LogonHours> hours;  // of UTC
+  std::optional<bool> must_change;
+  std::optional<Password> password;
+};
+
+Result<void> read_flags(const Arguments& arguments, Wish& wish) {
+  for (const FlagOption& each : flag_options) {
+    auto text = arguments.value(each.option);
+    if (!text) continue;
+    NTA_TRY(bool yes, parse_yes_or_no(each.option.name, *text));
+    (yes == each.set_by_yes ? wish.flags_on : wish.flags_off) |= each.flag;
+  }
+  if (auto text = arguments.value(must_change_option)) {
+    NTA_TRY(wish.must_change, parse_yes_or_no(must_change_option.name, *text));
+  }
+  return {};
+}
+
+/** The second word is '*' where a password is to be asked for. Passwords themselves are not taken there. */
+Result<void> read_password_of(const Arguments& arguments, const std::vector<std::string>& words, Wish& wish) {
+  bool asked = words.size() > 1;
+  if (words.size() > 2 || (asked && words[1] != "*"))
+    return fail(Win32::invalid_parameter,
+                "a password on a command line can be read by everybody on this machine: write '*' to be asked for it, "
+                "or give it by --password-fd N");
+  if (!asked && !arguments.has(password_fd_option)) return {};
+  NTA_TRY(auto text, new_password(arguments, words.front()));
+  wish.password.emplace(std::move(text));
+  return {};
+}
+
+Result<Wish> read_wish(const Arguments& arguments, const std::vector<std::string>& words) {
+  Wish wish;
+  for (size_t i = 0; i < wish.texts.size(); ++i)
+    if (auto text = arguments.value(text_options[i].option)) wish.texts[i] = to_utf16(*text == "*" ? "" : *text);
+  NTA_CHECK(read_flags(arguments, wish));
+  if (auto text = arguments.value(expires_option)) {
+    NTA_TRY(wish.expires, parse_expiry(*text));
+  }
+  if (auto text = arguments.value(times_option)) {
+    NTA_TRY(auto hours, parse_logon_hours(*text));
+    wish.hours = hours_later(hours, -hours_ahead_of_utc());
+  }
+  NTA_CHECK(read_password_of(arguments, words, wish));
+  return wish;
+}
+
+Result<void> add(NetServer& server, std::u16string name, Wish wish) {
+  constexpr DWORD domain_users = 513;
+  std::u16string none;
+  USER_INFO_3 user{.usri3_name = name.data(),
+                   .usri3_password = wish.password ? wish.password->data() : none.data(),
+                   .usri3_priv = USER_PRIV_USER,
+                   .usri3_flags = UF_SCRIPT | UF_NORMAL_ACCOUNT | wish.flags_on,
+                   .usri3_acct_expires = wish.expires.value_or(TIMEQ_FOREVER),
+                   .usri3_max_storage = USER_MAXSTORAGE_UNLIMITED,
+                   .usri3_units_per_week = UNITS_PER_WEEK,
+                   .usri3_logon_hours = wish.hours ? wish.hours->data() : nullptr,
+                   .usri3_primary_group_id = domain_users,
+                   .usri3_password_expired = wish.must_change.value_or(false)};
+  for (size_t i = 0; i < wish.texts.size(); ++i)
+    if (wish.texts[i]) user.*text_options[i].member = wish.texts[i]->data();
+  DWORD parm_err = 0;
+  return net_done(NetUserAdd(server.name(), 3, reinterpret_cast<LPBYTE>(&user), &parm_err),
+                  "cannot add user '{}' to {}", to_utf8(name), server.place());
+}
+
+/** One user that is there already. */
+class Change {
+ public:
+  Change(NetServer& server, std::u16string name) : server_(server), name_(std::move(name)) {}
+
+  Result<void> make(Wish& wish) {
+    NetInfo<USER_INFO_3> now;
+    NTA_CHECK(done(NetUserGetInfo(server_.name(), name_.data(), 3, now.out()), "see"));
+    for (size_t i = 0; i < wish.texts.size(); ++i)
+      if (wish.texts[i]) NTA_CHECK(set(text_options[i].level, wish.texts[i]->data()));
+    if (wish.flags_on | wish.flags_off)
+      NTA_CHECK(set(USER_FLAGS_INFOLEVEL, (now->usri3_flags | wish.flags_on) & ~wish.flags_off));
+    if (wish.expires) NTA_CHECK(set(USER_ACCT_EXPIRES_INFOLEVEL, *wish.expires));
+    if (wish.hours) NTA_CHECK(set(1020, USER_INFO_1020{UNITS_PER_WEEK, wish.hours->data()}));
+    if (wish.password) NTA_CHECK(set(USER_PASSWORD_INFOLEVEL, wish.password->data()));
+    if (wish.must_change) NTA_CHECK(set_must_change(*wish.must_change));
+    return {};
+  }
+
+ private:
+  Result<void> done(NET_API_STATUS status, std::string_view verb) {
+    return net_done(status, "cannot {} user '{}' of {}", verb, to_utf8(name_), server_.place());
+  }
+  /** The levels of one member are that member alone. */
+  template <class Info>
+  Result<void> set(DWORD level, Info info) {
+    DWORD parm_err = 0;
+    return done(NetUserSetInfo(server_.name(), name_.data(), level, reinterpret_cast<LPBYTE>(&info), &parm_err),
+                "change");
+  }
+  /** There is no level of this alone: the rest goes back as it was read, texts that are null stay. */
+  Result<void> set_must_change(bool must) {
+    NetInfo<USER_INFO_3> now;
+    NTA_CHECK(done(NetUserGetInfo(server_.name(), name_.data(), 3, now.out()), "see"));
+    USER_INFO_3 user = *now.operator->();
+    user.usri3_password = nullptr;
+    user.usri3_password_expired = must;
+    return set(3, user);
+  }
+
+  NetServer& server_;
+  std::u16string name_;
+};
+
+Result<void> list(NetServer& server, bool json) {
+  constexpr size_t in_a_line = 3;
+  NetList<USER_INFO_20> users;
+  auto read = [&](LPBYTE* rows, DWORD* count, DWORD* total, DWORD* position) {
+    return NetUserEnum(server.name(), 20, FILTER_NORMAL_ACCOUNT, rows, MAX_PREFERRED_LENGTH, count, total, position);
+  };
+  NTA_CHECK(net_done(NetList<USER_INFO_20>::read<DWORD>(read, users), "cannot list users of {}", server.place()));
+  if (json)
+    return print(describe::json_rows(describe::type_of<USER_INFO_20>, users.rows().data(), users.rows().size()));
+  std::string text = fmt::format("User accounts for {}\n\n{:-<79}\n", server.place(), "");
+  for (size_t i = 0; i < users.rows().size(); ++i) {
+    bool last = i % in_a_line == in_a_line - 1 || i + 1 == users.rows().size();
+    std::string name = text_of(users.rows()[i].usri20_name);
+    size_t width = display_width(name);
+    text += name + (last ? "\n" : std::string(width < 24 ? 25 - width : 1, ' '));
+  }
+  return print(text);
+}
+
+using Memberships = NetList<LOCALGROUP_USERS_INFO_0>;  // the same one member as of GROUP_USERS_INFO_0
+
+std::string names_text(const Memberships& groups) {
+  std::string text;
+  for (const auto& group : groups.rows()) text += "*" + text_of(group.lgrui0_name) + "  ";
+  return text;
+}
+
+/** When a password ends by the host's policy. */
+Result<std::string> password_end(NetServer& server, const USER_INFO_3& user) {
+  if (user.usri3_flags & UF_DONT_EXPIRE_PASSWD) return std::string("Never");
+  NetInfo<USER_MODALS_INFO_0> policy;
+  NTA_CHECK(net_done(NetUserModalsGet(server.name(), 0, policy.out()), "cannot see the policy of {}", server.place()));
+  DWORD most = policy->usrmod0_max_passwd_age;
+  if (most == TIMEQ_FOREVER) return std::string("Never");
+  return moment_text(static_cast<DWORD>(time(nullptr)) - user.usri3_password_age + most);
+}
+
+std::string hours_text(const BYTE* bits) {
+  if (!bits) return "All";
+  LogonHours hours;
+  std::copy_n(bits, hours.size(), hours.begin());
+  return logon_hours_text(hours_later(hours, hours_ahead_of_utc()));
+}
+
+std::string_view yes_or_no(bool yes) { return yes ? "Yes" : "No"; }
+
+Result<void> show(NetServer& server, std::u16string name, bool json) {
+  NetInfo<USER_INFO_3> info;
+  NTA_CHECK(net_done(NetUserGetInfo(server.name(), name.data(), 3, info.out()), "cannot show user '{}' of {}",
+                     to_utf8(name), server.place()));
+  const USER_INFO_3& user = *info.operator->();
+  if (json) return print_info(user, {}, true);
+  auto local = [&](LPBYTE* rows, DWORD* count, DWORD* total, DWORD*) {
+    return NetUserGetLocalGroups(server.name(), name.data(), 0, 0, rows, MAX_PREFERRED_LENGTH, count, total);
+  };
+  auto global = [&](LPBYTE* rows, DWORD* count, DWORD* total, DWORD*) {
+    return NetUserGetGroups(server.name(), name.data(), 0, rows, MAX_PREFERRED_LENGTH, count, total);
+  };
+  Memberships local_groups, groups;
+  NTA_CHECK(net_done(Memberships::read<DWORD>(local, local_groups), "cannot list groups of '{}'", to_utf8(name)));
+  NTA_CHECK(net_done(Memberships::read<DWORD>(global, groups), "cannot list groups of '{}'", to_utf8(name)));
+  NTA_TRY(auto password_ends, password_end(server, user));
+  DWORD expires = user.usri3_acct_expires;
+  std::string workstations = text_of(user.usri3_workstations);
+  bool never_set = user.usri3_password_expired && user.usri3_password_age == 0;
+  const Detail details[] = {
+      {"User name", text_of(user.usri3_name)},
+      {"Full Name", text_of(user.usri3_full_name)},
+      {"Comment", text_of(user.usri3_comment)},
+      {"User's comment", text_of(user.usri3_usr_comment)},
+      {"Country/region code", fmt::format("{:03}", user.usri3_country_code)},
+      {"Account active",
+       std::string(user.usri3_flags & UF_LOCKOUT ? "Locked" : yes_or_no(!(user.usri3_flags & UF_ACCOUNTDISABLE)))},
+      {"Account expires", expires == TIMEQ_FOREVER ? "Never" : moment_text(expires)},
+      {"", ""},
+      {"Password last set",
+       never_set ? "Never" : moment_text(static_cast<DWORD>(time(nullptr)) - user.usri3_password_age)},
+      {"Password expires", user.usri3_password_expired ? "Now" : password_ends},
+      {"Password required", std::string(yes_or_no(!(user.usri3_flags & UF_PASSWD_NOTREQD)))},
+      {"User may change password", std::string(yes_or_no(!(user.usri3_flags & UF_PASSWD_CANT_CHANGE)))},
+      {"", ""},
+      {"Workstations allowed", workstations.empty() ? "All" : workstations},
+      {"Logon script", text_of(user.usri3_script_path)},
+      {"User profile", text_of(user.usri3_profile)},
+      {"Home directory", text_of(user.usri3_home_dir)},
+      {"Last logon", user.usri3_last_logon ? moment_text(user.usri3_last_logon) : "Never"},
+      {"", ""},
+      {"Logon hours allowed", hours_text(user.usri3_logon_hours)},
+      {"", ""},
+      {"Local Group Memberships", names_text(local_groups)},
+      {"Global Group memberships", names_text(groups)},
+  };
+  return print_details(details);
+}
+
+/** Whether the command line has more than what to show, and of which server. */
+bool changes(const Arguments& arguments) {
+  for (const Option& option : options)
+    if (option.name != server_option.name && option.name != json_option.name && arguments.has(option)) return true;
+  return false;
+}
+
+Result<void> net_user(const Arguments& arguments) {
+  NetServer server = NetServer::of(arguments);
+  auto words = other_operands(arguments);
+  if (words.empty() && changes(arguments)) return fail(Win32::invalid_parameter, "which user? Give a name");
+  if (words.empty()) return list(server, arguments.has(json_option));
+  std::u16string name = to_utf16(words.front());
+  if (arguments.has(delete_option))
+    return net_done(NetUserDel(server.name(), name.data()), "cannot delete user '{}' of {}", words.front(),
+                    server.place());
+  if (words.size() == 1 && !changes(arguments)) return show(server, name, arguments.has(json_option));
+  NTA_TRY(Wish wish, read_wish(arguments, words));
+  return arguments.has(add_option) ? add(server, name, std::move(wish)) : Change(server, name).make(wish);
+}
+
+}  // namespace
+
+const Command net_user_command = {
+    .name = "net user",
+    .alias = {},
+    .what = "list, show, add, change or delete users",
+    .operands = {"[\\\\server] [name [*]]", 0, 4},
+    .options = options,
+    .notes =
+        "'*' asks for a password twice without showing it. A password itself is never taken from the command line.\n"
+        "Times are of this machine's clock, in whole hours.\n",
+    .run = net_user,
+};
+
+}  // namespace nta::tools

@@ -1,0 +1,103 @@
+"""`ntadmin net user` against a real host: users as administrators make and change them."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from harness import BUILD, ROOT
+
+sys.path.insert(0, str(ROOT / "python"))
+from ntadmin_pytest import EphemeralHost  # noqa: E402
+
+ACCOUNTS = {"alice": ("Sekret123!", ["Administrators"])}
+
+
+@pytest.fixture(scope="module")
+def host():
+    with EphemeralHost(ACCOUNTS, str(BUILD / "bin/ntadmind")) as host:
+        yield host
+
+
+def net_user(host, *words, password=None):
+    """The tool; the password goes through a descriptor."""
+    descriptors = ()
+    if password is not None:
+        reader, writer = os.pipe()
+        os.write(writer, f"{password}\n".encode())
+        os.close(writer)
+        descriptors = (reader,)
+        words = (*words, "--password-fd", str(reader))
+    try:
+        return subprocess.run([BUILD / "bin/ntadmin", "net", "user", *words], env={**os.environ, **host.environment},
+                              pass_fds=descriptors, stdin=subprocess.DEVNULL, start_new_session=True,
+                              capture_output=True, text=True, timeout=60)  # fmt: skip
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def shown(host, name):
+    """Label to value of what the tool tells about a user."""
+    result = net_user(host, name)
+    assert result.returncode == 0, result.stderr
+    return {line[:26].strip(): line[26:].strip() for line in result.stdout.splitlines() if line}
+
+
+@pytest.fixture
+def bob(host):
+    result = net_user(host, "bob", "/add", "/fullname:Bob B", "/times:M-F,9-18", "/expires:2030-01-31",
+                      "/passwordchg:no", password="Geheim456!")  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    yield "bob"
+    net_user(host, "bob", "/delete")
+
+
+def test_a_user_is_listed_and_told_about_as_it_was_added(host, bob):
+    assert {"alice", "bob"} <= set(net_user(host).stdout.split("\n---")[1].split())
+    told = shown(host, bob)
+    assert told["Full Name"] == "Bob B"
+    assert told["Account active"] == "Yes"
+    assert told["Account expires"] == "2030-01-31 00:00:00"
+    assert told["Logon hours allowed"] == "M-F,09:00-18:00"
+    assert told["User may change password"] == "No"
+
+
+def test_changes_touch_what_they_name(host, bob):
+    before = shown(host, bob)
+    result = net_user(host, bob, "/active:no", "/comment:on leave", "/workstations:PC1,PC2", "/times:all")
+    assert result.returncode == 0, result.stderr
+    after = shown(host, bob)
+    changed = {label: value for label, value in after.items() if before[label] != value}
+    assert changed == {"Account active": "No", "Comment": "on leave", "Workstations allowed": "PC1,PC2",
+                       "Logon hours allowed": "All"}  # fmt: skip
+
+
+def test_a_password_must_change_at_the_next_log_on_where_that_is_wanted(host, bob):
+    assert net_user(host, bob, "/logonpasswordchg:yes").returncode == 0
+    assert shown(host, bob)["Password expires"] == "Now"
+    result = net_user(host, bob, password="Anders789!")
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_name_that_is_taken_is_refused_with_its_code(host, bob):
+    assert "2224" in net_user(host, bob, "/add", password="Geheim456!").stderr
+
+
+def test_without_a_terminal_nobody_is_asked_for_a_password(host):
+    result = net_user(host, "carol", "*", "/add")
+    assert result.returncode == 1
+    assert "--password-fd" in result.stderr
+
+
+def test_a_deleted_user_is_gone(host, bob):
+    assert net_user(host, bob, "/delete").returncode == 0
+    assert net_user(host, bob).returncode == 1
+    assert net_user(host, bob, "/delete").returncode == 1
+
+
+def test_json_has_the_names_of_win32net(host, bob):
+    [user] = json.loads(net_user(host, bob, "--json").stdout)
+    assert (user["name"], user["full_name"]) == ("bob", "Bob B")
+    assert "bob" in [row["name"] for row in json.loads(net_user(host, "--json").stdout)]

@@ -1,0 +1,100 @@
+// `net user`: what it takes for times, what it refuses, and which calls it makes.
+#include <gtest/gtest.h>
+
+#include "fake_net.h"
+#include "tools/net_user_values.h"
+#include "tools/run.h"
+
+namespace nta::tools {
+namespace {
+
+std::string hours(const std::string& text) {
+  auto parsed = parse_logon_hours(text);
+  return parsed ? logon_hours_text(*parsed) : "refused";
+}
+
+TEST(LogonHours, AreDaysAndWholeHours) {
+  EXPECT_EQ(hours("M-F,9-18"), "M-F,09:00-18:00");
+  EXPECT_EQ(hours("M-F,8am-6pm;Sa,08:00-12:00"), "M-F,08:00-18:00;Sa,08:00-12:00");
+  EXPECT_EQ(hours("Monday,W,22-24"), "M,22:00-24:00;W,22:00-24:00");
+  EXPECT_EQ(hours("Sa-M,12am-1am"), "Su-M,00:00-01:00;Sa,00:00-01:00");
+  EXPECT_EQ(hours("T"), "T,00:00-24:00");
+  EXPECT_EQ(hours("all"), "All");
+  EXPECT_EQ(hours(""), "None");
+}
+
+TEST(LogonHours, RefuseWhatTheyAreNot) {
+  for (const char* text : {"9-18", "M-X,9-18", "M,18-9", "M,9:30-10", "M,25", "M,9-", "M-F,", ";", "M,13pm", "M,24"})
+    EXPECT_EQ(hours(text), "refused") << text;
+}
+
+TEST(LogonHours, MoveAroundTheWeekWithTheClock) {
+  auto late = parse_logon_hours("Sa,23-24");
+  EXPECT_EQ(logon_hours_text(hours_later(*late, 1)), "Su,00:00-01:00");
+  EXPECT_EQ(hours_later(hours_later(*late, 5), -5), *late);
+}
+
+TEST(Expiry, IsADayOrNever) {
+  EXPECT_EQ(*parse_expiry("never"), TIMEQ_FOREVER);
+  EXPECT_EQ(moment_text(*parse_expiry("2027-01-31")), "2027-01-31 00:00:00");
+  EXPECT_EQ(*parse_expiry("01/31/2027"), *parse_expiry("2027-01-31"));
+  for (const char* text : {"2027-02-30", "tomorrow", "", "2027-01-31x", "1960-01-01"})
+    EXPECT_FALSE(parse_expiry(text)) << text;
+}
+
+struct Outcome {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+Outcome net_user(std::vector<std::string> words) {
+  words.insert(words.begin(), {"ntadmin", "net", "user"});
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  int status = run(words);
+  std::fflush(stdout);
+  return {status, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
+}
+
+class NetUser : public testing::Test {
+ protected:
+  void SetUp() override { fake::net_server() = {}; }
+  static std::vector<std::string>& actions() { return fake::net_server().actions; }
+};
+
+TEST_F(NetUser, RefusesAPasswordOnTheCommandLineWithoutRepeatingIt) {
+  auto outcome = net_user({"bob", "Secret.1", "/add"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("--password-fd"), std::string::npos);
+  EXPECT_EQ(outcome.err.find("Secret.1"), std::string::npos);
+  EXPECT_TRUE(actions().empty());
+}
+
+TEST_F(NetUser, AddsWithOneCall) {
+  EXPECT_EQ(net_user({"bob", "/add", "/fullname:Bob B", "/active:no", "/passwordreq:no"}).status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>{"add bob 'Bob B' flags 547"});
+}
+
+TEST_F(NetUser, ChangesNothingWhereOneValueIsWrong) {
+  for (const char* wrong : {"/active:perhaps", "/expires:soon", "/times:noon"}) {
+    EXPECT_EQ(net_user({"bob", "/comment:x", wrong}).status, 1) << wrong;
+    EXPECT_TRUE(actions().empty()) << wrong;
+  }
+}
+
+TEST_F(NetUser, ChangesWhatIsGivenAndNothingElse) {
+  EXPECT_EQ(net_user({"bob", "/comment:x", "/active:no", "/times:all"}).status, 0);
+  EXPECT_EQ(actions(),
+            (std::vector<std::string>{"change bob level 1007", "change bob level 1008", "change bob level 1020"}));
+}
+
+TEST_F(NetUser, ListsShowsAndDeletes) {
+  EXPECT_NE(net_user({}).out.find("User accounts for this host"), std::string::npos);
+  EXPECT_NE(net_user({"bob"}).out.find("Account expires           Never\n"), std::string::npos);
+  EXPECT_EQ(net_user({"bob", "/delete"}).status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>{"delete bob"});
+}
+
+}  // namespace
+}  // namespace nta::tools
