@@ -34,6 +34,8 @@ extern const Command net_file_command;
 extern const Command net_share_command;
 extern const Command net_statistics_command;
 extern const Command net_config_command;
+extern const Command net_group_command;
+extern const Command net_localgroup_command;
 extern const Command net_user_command;
 extern const Command net_view_command;
 extern const Command net_time_command;

@@ -1,4 +1,4 @@
-"""`ntadmin net user` against a real host: users as administrators make and change them."""
+"""`ntadmin net user`, `group` and `localgroup` against a real host: accounts as administrators make and change them."""
 
 import json
 import os
@@ -101,3 +101,37 @@ def test_json_has_the_names_of_win32net(host, bob):
     [user] = json.loads(net_user(host, bob, "--json").stdout)
     assert (user["name"], user["full_name"]) == ("bob", "Bob B")
     assert "bob" in [row["name"] for row in json.loads(net_user(host, "--json").stdout)]
+
+
+def net(host, *words):
+    return subprocess.run([BUILD / "bin/ntadmin", "net", *words], env={**os.environ, **host.environment},
+                          capture_output=True, text=True, timeout=60)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["group", "localgroup"])
+def test_a_group_is_made_filled_emptied_and_deleted(host, bob, kind):
+    def done(*words):
+        result = net(host, kind, *words)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    done("testers", "/add", "/comment:they test")
+    assert "*testers" in done().splitlines()
+    done("testers", "bob", "alice", "/add")
+    told = done("testers")
+    assert "they test" in told
+    assert {line.rpartition("\\")[2] for line in told.split("---\n")[1].splitlines()} == {"alice", "bob"}
+    done("testers", "bob", "/delete")
+    assert "bob" not in done("testers")
+    done("testers", "/comment:others")
+    assert "others" in done("testers")
+    done("testers", "/delete")
+    assert "2220" in net(host, kind, "testers").stderr
+
+
+def test_a_member_by_sid_is_found_by_name_and_unknown_ones_are_refused(host, bob):
+    net(host, "localgroup", "Users", "S-1-5-11", "/add")  # may be one already
+    assert "Authenticated Users" in net(host, "localgroup", "Users").stdout
+    refused = net(host, "localgroup", "Users", "nobody-here", "/add")
+    assert refused.returncode == 1
+    assert "nobody-here" in refused.stderr and "1387" in refused.stderr, refused.stderr

@@ -1,4 +1,4 @@
-// `net user`: what it takes for times, what it refuses, and which calls it makes.
+// `net user`, `net group`, `net localgroup`: what they take and refuse, and which calls they make.
 #include <gtest/gtest.h>
 
 #include "fake_net.h"
@@ -48,13 +48,18 @@ struct Outcome {
   std::string err;
 };
 
-Outcome net_user(std::vector<std::string> words) {
-  words.insert(words.begin(), {"ntadmin", "net", "user"});
+Outcome net(std::vector<std::string> words) {
+  words.insert(words.begin(), {"ntadmin", "net"});
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   int status = run(words);
   std::fflush(stdout);
   return {status, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
+}
+
+Outcome net_user(std::vector<std::string> words) {
+  words.insert(words.begin(), "user");
+  return net(std::move(words));
 }
 
 class NetUser : public testing::Test {
@@ -94,6 +99,21 @@ TEST_F(NetUser, ListsShowsAndDeletes) {
   EXPECT_NE(net_user({"bob"}).out.find("Account expires           Never\n"), std::string::npos);
   EXPECT_EQ(net_user({"bob", "/delete"}).status, 0);
   EXPECT_EQ(actions(), std::vector<std::string>{"delete bob"});
+}
+
+using NetGroup = NetUser;
+
+TEST_F(NetGroup, MembersAreAddedOneAfterTheOther) {
+  EXPECT_EQ(net({"group", "staff", "bob", "eve", "/add"}).status, 0);
+  EXPECT_EQ(net({"localgroup", "staff", "HOST\\bob", "S-1-5-11", "/delete"}).status, 0);
+  EXPECT_EQ(actions(), (std::vector<std::string>{"staff gets bob", "staff gets eve", "staff loses HOST\\bob",
+                                                 "staff loses a SID"}));
+}
+
+TEST_F(NetGroup, WhatToDoWithMembersMustBeSaid) {
+  EXPECT_EQ(net({"group", "staff", "bob"}).status, 1);
+  EXPECT_EQ(net({"localgroup", "staff", "/add", "/delete"}).status, 1);
+  EXPECT_TRUE(actions().empty());
 }
 
 }  // namespace

@@ -40,6 +40,8 @@ PAGES = {  # commands that share a page, or have it inside another's
     "net statistics": "ntadmin-net.1",
     "net config": "ntadmin-net.1",
     "net user": "ntadmin-net.1",
+    "net group": "ntadmin-net.1",
+    "net localgroup": "ntadmin-net.1",
     "net view": "ntadmin-net.1",
     "net time": "ntadmin-net.1",
 }
