@@ -15,7 +15,8 @@ std::span<const Command* const> all_commands() {
       &backup_command,           &restore_command,       &account_import_command, &account_export_command,
       &net_session_command,      &net_file_command,      &net_share_command,      &net_statistics_command,
       &net_config_command,       &net_view_command,      &net_user_command,       &net_time_command,
-      &net_group_command,        &net_localgroup_command, &ping_command,          &completion_command};
+      &net_group_command,        &net_localgroup_command, &net_accounts_command,  &ping_command,
+      &completion_command};
   return commands;
 }
 

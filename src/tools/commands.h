@@ -36,6 +36,7 @@ extern const Command net_statistics_command;
 extern const Command net_config_command;
 extern const Command net_group_command;
 extern const Command net_localgroup_command;
+extern const Command net_accounts_command;
 extern const Command net_user_command;
 extern const Command net_view_command;
 extern const Command net_time_command;

@@ -135,3 +135,15 @@ def test_a_member_by_sid_is_found_by_name_and_unknown_ones_are_refused(host, bob
     refused = net(host, "localgroup", "Users", "nobody-here", "/add")
     assert refused.returncode == 1
     assert "nobody-here" in refused.stderr and "1387" in refused.stderr, refused.stderr
+
+
+def test_rules_are_set_shown_and_a_password_against_them_is_refused_with_nothing_left(host):
+    assert net(host, "accounts", "/minpwlen:8", "/maxpwage:30", "/lockoutthreshold:7").returncode == 0
+    told = net(host, "accounts").stdout
+    assert [line.split()[-1] for line in told.splitlines()][2:4] == ["30", "8"]
+    assert json.loads(net(host, "accounts", "--json").stdout)[1]["lockout_threshold"] == 7
+    assert net(host, "accounts", "/minpwlen:many").returncode == 1
+    result = net_user(host, "carol", "/add", password="x")
+    assert result.returncode == 1
+    assert "carol" in result.stderr and "2245" in result.stderr, result.stderr
+    assert "2221" in net_user(host, "carol").stderr

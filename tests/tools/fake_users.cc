@@ -71,4 +71,8 @@ NET_API_STATUS NetUserModalsGet(LPCWSTR, DWORD, LPBYTE* out) {
   return hand_out(USER_MODALS_INFO_0{.usrmod0_max_passwd_age = TIMEQ_FOREVER}, out);
 }
 
+NET_API_STATUS NetUserModalsSet(LPCWSTR, DWORD level, LPBYTE, LPDWORD) {
+  return act("rules level " + std::to_string(level));
+}
+
 }  // extern "C"

@@ -40,6 +40,7 @@ PAGES = {  # commands that share a page, or have it inside another's
     "net statistics": "ntadmin-net.1",
     "net config": "ntadmin-net.1",
     "net user": "ntadmin-net.1",
+    "net accounts": "ntadmin-net.1",
     "net group": "ntadmin-net.1",
     "net localgroup": "ntadmin-net.1",
     "net view": "ntadmin-net.1",

@@ -1,0 +1,130 @@
+// ntadmin net accounts: a host's rules for passwords, lock-out and forced log-off.
+#include <array>
+
+#include "api/netapi32/group_tables.h"
+#include "base/utf16.h"
+#include "tools/commands.h"
+#include "tools/net_support.h"
+
+namespace nta::tools {
+namespace {
+
+constexpr DWORD minute = 60;
+
+constexpr Option force_logoff_option{"forcelogoff", "forcelogoff", "MINUTES|NO",
+                                     "after the allowed hours, until log-off is forced"};
+constexpr Option length_option{"minpwlen", "minpwlen", "N", "characters a password has at least"};
+constexpr Option most_age_option{"maxpwage", "maxpwage", "DAYS|UNLIMITED", "how long a password is good"};
+constexpr Option least_age_option{"minpwage", "minpwage", "DAYS", "how long a password stays"};
+constexpr Option unique_option{"uniquepw", "uniquepw", "N", "how many old passwords are not taken again"};
+constexpr Option threshold_option{"lockoutthreshold", "lockoutthreshold", "N|NEVER", "wrong passwords that lock"};
+constexpr Option duration_option{"lockoutduration", "lockoutduration", "MINUTES", "how long an account stays locked"};
+constexpr Option window_option{"lockoutwindow", "lockoutwindow", "MINUTES", "how long wrong passwords are counted"};
+constexpr std::array options = {force_logoff_option, length_option,   most_age_option, least_age_option, unique_option,
+                                threshold_option,    duration_option, window_option,   server_option,    json_option};
+
+/** A rule: the option, where its number stands, its unit, and the word for a number of its own. */
+template <class Info>
+struct Rule {
+  const Option& option;
+  DWORD Info::*member;
+  DWORD unit;
+  std::string_view word;  // empty: none
+  DWORD word_is;
+};
+constexpr Rule<USER_MODALS_INFO_0> password_rules[] = {
+    {force_logoff_option, &USER_MODALS_INFO_0::usrmod0_force_logoff, minute, "no", TIMEQ_FOREVER},
+    {length_option, &USER_MODALS_INFO_0::usrmod0_min_passwd_len, 1, "", 0},
+    {most_age_option, &USER_MODALS_INFO_0::usrmod0_max_passwd_age, ONE_DAY, "unlimited", TIMEQ_FOREVER},
+    {least_age_option, &USER_MODALS_INFO_0::usrmod0_min_passwd_age, ONE_DAY, "", 0},
+    {unique_option, &USER_MODALS_INFO_0::usrmod0_password_hist_len, 1, "", 0},
+};
+constexpr Rule<USER_MODALS_INFO_3> lockout_rules[] = {
+    {threshold_option, &USER_MODALS_INFO_3::usrmod3_lockout_threshold, 1, "never", 0},
+    {duration_option, &USER_MODALS_INFO_3::usrmod3_lockout_duration, minute, "", 0},
+    {window_option, &USER_MODALS_INFO_3::usrmod3_lockout_observation_window, minute, "", 0},
+};
+
+/** Puts the given numbers into `info`; whether there are any. */
+template <class Info>
+Result<bool> read_rules(const Arguments& arguments, std::span<const Rule<Info>> rules, Info& info) {
+  bool any = false;
+  for (const Rule<Info>& rule : rules) {
+    auto text = arguments.value(rule.option);
+    if (!text) continue;
+    any = true;
+    auto number = parse_number(*text);
+    if (!rule.word.empty() && equal_ignoring_case(*text, rule.word))
+      info.*rule.member = rule.word_is;
+    else if (number && *number < TIMEQ_FOREVER / rule.unit)
+      info.*rule.member = *number * rule.unit;
+    else
+      return fail(Win32::invalid_parameter, "/{}:{}: it takes {}", rule.option.name, *text, rule.option.value);
+  }
+  return any;
+}
+
+Result<void> set(NetServer& server, DWORD level, void* info) {
+  DWORD parm_err = 0;
+  return net_done(NetUserModalsSet(server.name(), level, static_cast<LPBYTE>(info), &parm_err),
+                  "cannot change the rules of {}", server.place());
+}
+
+std::string number_text(DWORD number, DWORD unit, std::string_view forever) {
+  return number == TIMEQ_FOREVER ? std::string(forever) : std::to_string(number / unit);
+}
+
+Result<void> show(const USER_MODALS_INFO_0& rules, const USER_MODALS_INFO_3& lockout, bool json) {
+  if (json) {
+    std::string text = "[";
+    describe::append_json(describe::type_of<USER_MODALS_INFO_0>, &rules, text);
+    text += ",";
+    describe::append_json(describe::type_of<USER_MODALS_INFO_3>, &lockout, text);
+    return print(text + "]\n");
+  }
+  DWORD threshold = lockout.usrmod3_lockout_threshold;
+  DWORD history = rules.usrmod0_password_hist_len;
+  const Detail details[] = {
+      {"Force user logoff how long after time expires?", number_text(rules.usrmod0_force_logoff, minute, "Never")},
+      {"Minimum password age (days)", number_text(rules.usrmod0_min_passwd_age, ONE_DAY, "Never")},
+      {"Maximum password age (days)", number_text(rules.usrmod0_max_passwd_age, ONE_DAY, "Unlimited")},
+      {"Minimum password length", std::to_string(rules.usrmod0_min_passwd_len)},
+      {"Length of password history maintained", history ? std::to_string(history) : "None"},
+      {"Lockout threshold", threshold ? std::to_string(threshold) : "Never"},
+      {"Lockout duration (minutes)", number_text(lockout.usrmod3_lockout_duration, minute, "Until unlocked")},
+      {"Lockout observation window (minutes)",
+       number_text(lockout.usrmod3_lockout_observation_window, minute, "Unlimited")},
+  };
+  return print_details(details);
+}
+
+Result<void> net_accounts(const Arguments& arguments) {
+  NetServer server = NetServer::of(arguments);
+  NetInfo<USER_MODALS_INFO_0> old_rules;
+  NetInfo<USER_MODALS_INFO_3> old_lockout;
+  NTA_CHECK(
+      net_done(NetUserModalsGet(server.name(), 0, old_rules.out()), "cannot see the rules of {}", server.place()));
+  NTA_CHECK(
+      net_done(NetUserModalsGet(server.name(), 3, old_lockout.out()), "cannot see the rules of {}", server.place()));
+  USER_MODALS_INFO_0 rules = *old_rules.operator->();
+  USER_MODALS_INFO_3 lockout = *old_lockout.operator->();
+  NTA_TRY(bool new_rules, read_rules<USER_MODALS_INFO_0>(arguments, password_rules, rules));
+  NTA_TRY(bool new_lockout, read_rules<USER_MODALS_INFO_3>(arguments, lockout_rules, lockout));
+  if (new_rules) NTA_CHECK(set(server, 0, &rules));
+  if (new_lockout) NTA_CHECK(set(server, 3, &lockout));
+  return new_rules || new_lockout ? Result<void>() : show(rules, lockout, arguments.has(json_option));
+}
+
+}  // namespace
+
+const Command net_accounts_command = {
+    .name = "net accounts",
+    .alias = {},
+    .what = "show or set the rules for passwords and lock-out",
+    .operands = {"[\\\\server]", 0, 1},
+    .options = options,
+    .notes = "",
+    .run = net_accounts,
+};
+
+}  // namespace nta::tools
