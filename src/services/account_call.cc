@@ -6,6 +6,8 @@ Result<SamObject> account_object(const Client& client, const describe::ContextHa
                                  uint32_t rights, std::string_view action) {
   NTA_TRY(auto* found, client.contexts->find<SamHandle>(handle));
   const SamObject& object = found->object;
+  if ((kind == SamKind::policy) != (object.kind == SamKind::policy))
+    return fail(Win32::invalid_handle, "{}: the handle is one of another interface", action);
   if (kind != SamKind::any && object.kind != kind)
     return fail(Win32::datatype_mismatch, "{}: the handle stands for something of another kind", action);
   if ((object.granted & rights) == rights) return object;

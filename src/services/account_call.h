@@ -11,7 +11,7 @@
 
 namespace nta::services {
 
-/** `any` and `none` say of a method which handle it takes. */
+/** `any` (of samr) and `none` say of a method which handle it takes. */
 enum class SamKind : uint8_t { none, any, server, domain, user, group, alias, policy };
 
 /** What a handle of samr or lsarpc stands for. */
@@ -40,7 +40,8 @@ struct Desk {
   const auth::AccessToken& caller() const { return *client.token; }
 };
 
-/** The object of the handle. invalid_handle (a fault): not one of this client; datatype_mismatch: of another kind;
+/** The object of the handle. invalid_handle (a fault): not one of this client, or one of samr at lsarpc, or the other
+ *  way round; datatype_mismatch: of another kind;
  *  access_denied, and an audit line: opened without all of `rights`. */
 Result<SamObject> account_object(const Client& client, const describe::ContextHandle& handle, SamKind kind,
                                  uint32_t rights, std::string_view action);

@@ -21,10 +21,11 @@ class ContextTable {
   /** Fails (1450) when the client holds as many as one client may. */
   Result<describe::ContextHandle> add(std::unique_ptr<ContextObject> object);
 
-  /** The object behind a handle of this client and of this kind, else invalid_handle (6). */
+  /** The object behind a handle of this client and of this kind, else invalid_handle (6). Handles go out with
+   *  attributes of 0, so one that comes back with others is none of ours. */
   template <class T>
   Result<T*> find(const describe::ContextHandle& handle) const {
-    auto found = objects_.find(handle.id);
+    auto found = handle.attributes == 0 ? objects_.find(handle.id) : objects_.end();
     auto* object = found == objects_.end() ? nullptr : dynamic_cast<T*>(found->second.get());
     if (!object) return fail(Win32::invalid_handle, "context handle {} is not one of this client", handle.id.text());
     return object;

@@ -94,7 +94,7 @@ Result<void> lsa_query_security(Desk& desk, Call<LsarQuerySecurityObject>& call)
 }
 
 void lsa_close(Host&, CallPtr<LsarClose> call) {
-  auto found = call->client->contexts->find<SamHandle>(call->in().Handle);
+  auto found = account_object(*call->client, call->in().Handle, SamKind::policy, 0, "close");
   if (!found) return call->finish(std::move(found).error());
   call->client->contexts->remove(call->in().Handle);
   call->finish({});

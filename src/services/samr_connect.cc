@@ -124,7 +124,7 @@ Result<void> sam_set_security(Desk& desk, Call<SamrSetSecurityObject>& call) {
 
 // Each kind of handle is closed alike, on the loop.
 void sam_close(Host&, CallPtr<SamrCloseHandle> call) {
-  auto found = call->client->contexts->find<SamHandle>(call->in().Handle);
+  auto found = account_object(*call->client, call->in().Handle, SamKind::any, 0, "close");
   if (!found) return call->finish(std::move(found).error());
   call->client->contexts->remove(call->in().Handle);
   call->finish({});

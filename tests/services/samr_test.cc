@@ -244,6 +244,29 @@ TEST_F(AccountsTest, SidsAndNamesAreTranslatedBothWays) {
   EXPECT_EQ(std::memcmp(found->value.TranslatedSids.Rows[2].Sid, sid_system.bytes().data(), 12), 0);
 }
 
+TEST_F(AccountsTest, AHandleOfOneInterfaceIsNoneOfTheOther) {
+  auto policy = lsa<LsarOpenPolicy2>({nullptr, {}, most});
+  ASSERT_EQ(status(policy), Win32::success);
+  ContextHandle of_lsarpc = policy->value.Opened, of_samr = server();
+  auto fault = [](const auto& reply) { return reply ? Win32::success : reply.error().code; };
+  EXPECT_EQ(fault(sam<SamrCloseHandle>({of_lsarpc})), Win32::invalid_handle);
+  EXPECT_EQ(fault(sam<SamrQuerySecurityObject>({of_lsarpc, 4})), Win32::invalid_handle);
+  EXPECT_EQ(fault(sam<SamrEnumerateDomainsInSamServer>({of_lsarpc, 0, 0xFFFF})), Win32::invalid_handle);
+  EXPECT_EQ(fault(lsa<LsarClose>({of_samr})), Win32::invalid_handle);
+  EXPECT_EQ(fault(lsa<LsarQueryInformationPolicy>({of_samr, 5})), Win32::invalid_handle);
+  EXPECT_EQ(fault(lsa<LsarClose>({of_lsarpc})), Win32::success);
+  EXPECT_EQ(fault(sam<SamrCloseHandle>({of_samr})), Win32::success);
+}
+
+TEST_F(AccountsTest, AHandleThatComesBackWithAttributesIsUnknown) {
+  ContextHandle changed = server();
+  changed.attributes = 1;
+  auto closed = sam<SamrCloseHandle>({changed});
+  ASSERT_FALSE(closed);
+  EXPECT_EQ(closed.error().code, Win32::invalid_handle);
+  EXPECT_EQ(fault_from(Win32::invalid_handle), 0x1C00001Au);
+}
+
 TEST_F(AccountsTest, DisplayListIsSortedByNameAndCutToThePreferredSize) {
   add("zoe");
   add("bert");
