@@ -232,6 +232,11 @@ bool add_sid_type(PyObject* names) {
 
 bool is_sid(PyObject* object) { return PyObject_TypeCheck(object, sid_type); }
 
+std::span<const uint8_t> valid_sid(PyObject* object) {
+  std::span<const uint8_t> bytes = content(object);
+  return is_valid(bytes) ? bytes : std::span<const uint8_t>();
+}
+
 PyObject* new_sid(std::span<const uint8_t> bytes) {
   PyObject* sid = new_zeroed(bytes.size());
   if (sid) std::ranges::copy(bytes, storage(sid).begin());

@@ -13,6 +13,9 @@ bool add_sid_type(PyObject* names);
 
 bool is_sid(PyObject* object);
 
+/** The bytes of a PySID; empty unless they are a SID. Borrowed. */
+std::span<const uint8_t> valid_sid(PyObject* object);
+
 /** A PySID with a copy of these bytes. */
 PyObject* new_sid(std::span<const uint8_t> bytes);
 

@@ -9,7 +9,9 @@
 #include "ntadmin/win/processthreadsapi.h"
 #include "ntadmin/win/securitybaseapi.h"
 #include "ntadmin/win/winbase.h"
+#include "ntadmin/win/winerror.h"
 #include "sid.h"
+#include "values.h"
 
 namespace nta::python {
 namespace {
@@ -70,6 +72,45 @@ PyObject* get_token_information(const Function& function, Values& in) {
   return value_from(in.number(1), data.data());
 }
 
+/** Calls `look_up`, first without room, then with what it needs. */
+template <class LookUp>
+bool with_room(LookUp look_up, std::vector<uint8_t>& sid, std::u16string& text, std::u16string& domain) {
+  DWORD sizes[3] = {};
+  auto call = [&] { return look_up(sid.data(), &sizes[0], text.data(), &sizes[1], domain.data(), &sizes[2]); };
+  if (without_gil(call) || GetLastError() != static_cast<DWORD>(ERROR_INSUFFICIENT_BUFFER)) return false;
+  sid.resize(sizes[0]);
+  text.resize(sizes[1]);
+  domain.resize(sizes[2]);
+  return without_gil(call);
+}
+
+PyObject* lookup_account_name(const Function& function, Values& in) {
+  std::vector<uint8_t> sid;
+  std::u16string none, domain;
+  SID_NAME_USE kind{};
+  auto look_up = [&](void* to, DWORD* size, char16_t*, DWORD*, char16_t* domain_to, DWORD* domain_size) {
+    return LookupAccountNameW(in.text(0), in.text(1), to, size, domain_to, domain_size, &kind);
+  };
+  if (!with_room(look_up, sid, none, domain)) return raise_last_error(function.name);
+  return Py_BuildValue("(NNi)", new_sid(sid), from_text(domain.data(), domain.size()), static_cast<int>(kind));
+}
+
+PyObject* lookup_account_sid(const Function& function, Values& in) {
+  PyObject* given = in.object(1);
+  if (!is_sid(given)) return PyErr_Format(PyExc_TypeError, "sid must be a PySID");
+  std::span<const uint8_t> bytes = valid_sid(given);
+  if (bytes.empty()) return raise_error(ERROR_INVALID_SID, function.name);
+  std::vector<uint8_t> sid(bytes.begin(), bytes.end()), none;
+  std::u16string name, domain;
+  SID_NAME_USE kind{};
+  auto look_up = [&](void*, DWORD*, char16_t* to, DWORD* size, char16_t* domain_to, DWORD* domain_size) {
+    return LookupAccountSidW(in.text(0), sid.data(), to, size, domain_to, domain_size, &kind);
+  };
+  if (!with_room(look_up, none, name, domain)) return raise_last_error(function.name);
+  return Py_BuildValue("(NNi)", from_text(name.data(), name.size()), from_text(domain.data(), domain.size()),
+                       static_cast<int>(kind));
+}
+
 // ---- win32process
 
 /** {"NAME": "value"} as the block that the API takes. False with TypeError set. */
@@ -112,6 +153,8 @@ PyObject* create_process_as_user(const Function& function, Values& in) {
 }
 
 constexpr Argument token_and_class[] = {{"TokenHandle", Kind::handle}, {"TokenInformationClass", Kind::uint32_mask}};
+constexpr Argument system_and_name[] = {{"systemName", Kind::str_or_none}, {"accountName", Kind::str}};
+constexpr Argument system_and_sid[] = {{"systemName", Kind::str_or_none}, {"sid", Kind::object}};
 constexpr Argument program[] = {{"hToken", Kind::handle},
                                 {"appName", Kind::str_or_none},
                                 {"commandLine", Kind::str_or_none},
@@ -124,7 +167,11 @@ constexpr Argument program[] = {{"hToken", Kind::handle},
                                 {"startupinfo", Kind::object}};
 
 constexpr Function security[] = {
-    {"GetTokenInformation", token_and_class, get_token_information, doc("win32security.GetTokenInformation")}};
+    {"GetTokenInformation", token_and_class, get_token_information, doc("win32security.GetTokenInformation")},
+    {"LookupAccountName", system_and_name, lookup_account_name, doc("win32security.LookupAccountName"),
+     Naming::by_position_only},
+    {"LookupAccountSid", system_and_sid, lookup_account_sid, doc("win32security.LookupAccountSid"),
+     Naming::by_position_only}};
 constexpr Function processes[] = {
     {"CreateProcessAsUser", program, create_process_as_user, doc("win32process.CreateProcessAsUser")}};
 

@@ -8,6 +8,7 @@ import pytest
 import pywintypes
 import win32net
 import win32netcon
+import win32security
 from reference import facts
 
 USER = pwd.getpwuid(os.getuid()).pw_name
@@ -210,3 +211,36 @@ def test_the_policy_can_be_written_back_as_it_was_read(host, level):
     assert list(policy) == keys(f"USER_MODALS_INFO_{level}")
     if level in (0, 3):
         win32net.NetUserModalsSet(None, level, policy)
+
+
+def test_an_account_is_found_by_its_name_and_by_its_sid(host, anna):
+    sid, domain, kind = win32security.LookupAccountName(None, anna)
+    assert kind == win32security.SidTypeUser
+    assert win32security.LookupAccountSid(None, sid) == (anna, domain, kind)
+    assert win32security.LookupAccountName(None, f"{domain}\\{anna}") == (sid, domain, kind)
+    known = win32security.LookupAccountSid(None, pywintypes.SID((0, 0, 0, 0, 0, 5), (32, 544)))
+    assert known == ("Administrators", "BUILTIN", win32security.SidTypeAlias)
+
+
+def test_accounts_that_are_none_are_1332_and_no_sid_is_1337(host):
+    assert code_of(win32security.LookupAccountName, None, "nobody of that name") == 1332
+    stranger = pywintypes.SID((0, 0, 0, 0, 0, 5), (21, 1, 2, 3, 4))
+    assert code_of(win32security.LookupAccountSid, None, stranger) == 1332
+    assert code_of(win32security.LookupAccountSid, None, pywintypes.SID()) == 1337
+    for wrong in (None, "S-1-1-0", b"\x01"):
+        with pytest.raises(TypeError):
+            win32security.LookupAccountSid(None, wrong)
+
+
+LOOKUPS = [row for row in facts()["win32security"]["functions"] if row["name"].startswith("LookupAccount")]
+
+
+@pytest.mark.parametrize("row", LOOKUPS, ids=lambda row: row["name"])
+def test_lookups_take_two_arguments_by_position(row):
+    function = getattr(win32security, row["name"])
+    good = dict(zip([argument["name"] for argument in row["args"]], (None, pywintypes.SID()), strict=True))
+    for wrong in ((), (None,), (*good.values(), 1), (5, *list(good.values())[1:]), (None, 5)):
+        with pytest.raises(TypeError):
+            function(*wrong)
+    with pytest.raises(TypeError):
+        function(**good)

@@ -9,10 +9,11 @@ from reference import WIN32TS, facts, functions
 import ntsecuritycon
 import pywintypes
 import win32con
+import win32security
 import win32ts
 import winerror
 
-HERE = {"win32ts": win32ts, "pywintypes": pywintypes, "winerror": winerror}
+HERE = {"win32ts": win32ts, "win32security": win32security, "pywintypes": pywintypes, "winerror": winerror}
 
 
 def constants():
@@ -21,6 +22,7 @@ def constants():
         win32ts: known["modules"]["win32ts"]["constants"],
         winerror: known["winerror"]["constants"],
         win32con: known["win32con"]["constants"],
+        win32security: known["win32security"]["constants"],
         ntsecuritycon: known["ntsecuritycon"]["constants"],
     }
     return [(module, row["name"], row["value"]) for module, rows in lists.items() for row in rows]
@@ -98,7 +100,7 @@ def cases():
     """The cases whose modules and functions are here."""
     for case in facts()["conformance_cases"]["cases"]:
         module, _, rest = case["expr"].replace("isinstance(hash(", "").replace("issubclass(", "").partition(".")
-        known = "win32net" not in case["expr"] and "win32api" not in case["expr"] and "win32sec" not in case["expr"]
+        known = "win32net" not in case["expr"] and "win32api" not in case["expr"]
         name = rest.partition("(")[0]
         if known and not (module == "win32ts" and name.startswith("WTS") and not hasattr(win32ts, name.split(" ")[0])):
             yield pytest.param(case, id=case["expr"])

@@ -168,6 +168,21 @@ NTADMIN_API NET_API_STATUS NetUserModalsGet(LPCWSTR servername, DWORD level, LPB
  *  @return 0; 5, 50 a role, a primary server and the domain's name cannot be set, 87, 124. */
 NTADMIN_API NET_API_STATUS NetUserModalsSet(LPCWSTR servername, DWORD level, LPBYTE buf, LPDWORD parm_err);
 
+/** Holds what an application knows of one of its own accounts against the rules of a server.
+ *  @param Qualifier  null.
+ *  @param InputArg   the structure of the type: NET_VALIDATE_AUTHENTICATION_INPUT_ARG, ..._PASSWORD_CHANGE_INPUT_ARG or
+ *                    ..._PASSWORD_RESET_INPUT_ARG.
+ *  @param OutputArg  gets a NET_VALIDATE_OUTPUT_ARG, for NetValidatePasswordPolicyFree: what the application is to keep
+ *                    from now on, and the verdict, 0 or a code of lmerr.h. Null on failure.
+ *  @return 0; 5, 53, 87 another type or a missing argument. */
+NTADMIN_API NET_API_STATUS NetValidatePasswordPolicy(LPCWSTR ServerName, LPVOID Qualifier,
+                                                     NET_VALIDATE_PASSWORD_TYPE ValidationType, LPVOID InputArg,
+                                                     LPVOID* OutputArg);
+
+/** Frees the answer at *OutputArg, which is null afterwards; null is allowed.
+ *  @return 0; 87. */
+NTADMIN_API NET_API_STATUS NetValidatePasswordPolicyFree(LPVOID* OutputArg);
+
 NTADMIN_EXTERN_C_END
 
 #endif

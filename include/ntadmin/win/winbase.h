@@ -8,6 +8,7 @@
 #include <stdarg.h>
 
 #include "windef.h"
+#include "winnt.h"
 
 NTADMIN_EXTERN_C_BEGIN
 
@@ -90,10 +91,42 @@ NTADMIN_API BOOL WINAPI ProcessIdToSessionId(DWORD dwProcessId, DWORD* pSessionI
  *  @return its id; 0xFFFFFFFF when there is none or no session host answers. */
 NTADMIN_API DWORD WINAPI WTSGetActiveConsoleSessionId(void);
 
+/** The SID of an account, by its name.
+ *  @param lpSystemName  whom to ask: null or empty is this machine.
+ *  @param lpAccountName "name", "DOMAIN\name" or "name@domain".
+ *  @param Sid           *cbSid bytes.
+ *  @param cbSid         gets the size of the SID, on failure for want of room too.
+ *  @param ReferencedDomainName    *cchReferencedDomainName characters.
+ *  @param cchReferencedDomainName gets the length of the domain's name: with its terminator when it or the SID found
+ *                       no room, without where all went well.
+ *  @param peUse         gets the kind of account.
+ *  @return TRUE; FALSE and 122 too little room, and nothing but sizes is told; 1332 no such account; 87 null name, sizes
+ *          or peUse; 1722 the system cannot be reached; 5. */
+NTADMIN_API BOOL WINAPI LookupAccountNameA(LPCSTR lpSystemName, LPCSTR lpAccountName, PSID Sid, LPDWORD cbSid,
+                                           LPSTR ReferencedDomainName, LPDWORD cchReferencedDomainName,
+                                           PSID_NAME_USE peUse);
+NTADMIN_API BOOL WINAPI LookupAccountNameW(LPCWSTR lpSystemName, LPCWSTR lpAccountName, PSID Sid, LPDWORD cbSid,
+                                           LPWSTR ReferencedDomainName, LPDWORD cchReferencedDomainName,
+                                           PSID_NAME_USE peUse);
+
+/** The name of an account, by its SID. Sizes are told as LookupAccountName tells that of the domain's name.
+ *  @return TRUE; FALSE and 122 too little room; 1332 no such account; 1337 no SID; 87 null SID, sizes or peUse; 1722 the
+ *          system cannot be reached; 5. */
+NTADMIN_API BOOL WINAPI LookupAccountSidA(LPCSTR lpSystemName, PSID Sid, LPSTR Name, LPDWORD cchName,
+                                          LPSTR ReferencedDomainName, LPDWORD cchReferencedDomainName,
+                                          PSID_NAME_USE peUse);
+NTADMIN_API BOOL WINAPI LookupAccountSidW(LPCWSTR lpSystemName, PSID Sid, LPWSTR Name, LPDWORD cchName,
+                                          LPWSTR ReferencedDomainName, LPDWORD cchReferencedDomainName,
+                                          PSID_NAME_USE peUse);
+
 #ifdef UNICODE
+#define LookupAccountName LookupAccountNameW
+#define LookupAccountSid LookupAccountSidW
 #define FormatMessage FormatMessageW
 #define GetModuleHandle GetModuleHandleW
 #else
+#define LookupAccountName LookupAccountNameA
+#define LookupAccountSid LookupAccountSidA
 #define GetModuleHandle GetModuleHandleA
 #define FormatMessage FormatMessageA
 #endif

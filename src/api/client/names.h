@@ -1,23 +1,37 @@
-// Names and SIDs of a server, both ways, over lsarpc.
+// Names and SIDs of a server, both ways, over lsarpc; and how calls hold texts and SIDs.
 #pragma once
 
+#include <algorithm>
 #include <span>
+#include <string>
+#include <vector>
 
-#include "api/netapi32/net.h"
+#include "api/client/server.h"
 #include "base/sid.h"
+#include "protocols/samr_types.h"
 
-namespace nta::api {
+namespace nta::client {
 
-struct LsaName {
+/** Text for a call; lives as long as `text`. */
+inline protocols::RPC_UNICODE_STRING counted(std::u16string_view text) {
+  auto bytes = static_cast<uint16_t>(2 * std::min<size_t>(text.size(), 0x7FFE));
+  return {bytes, bytes, const_cast<char16_t*>(text.data())};
+}
+
+/** A SID as it lies in memory, of a size that its own head tells; null or malformed: one without authority. */
+Sid sid_of_packed(const void* packed);
+
+struct AccountName {
   Sid sid;
   uint32_t use = 8;  // SID_NAME_USE; 8: unknown
   std::u16string name;
   std::u16string domain;
+
+  bool is_known() const { return use != 8; }
 };
 
 /** In the order asked, unknown ones among them. */
-Result<std::vector<LsaName>> names_of_sids(client::Server& server, std::span<const Sid> sids);
-/** no_such_member (1387) when one of them is unknown. */
-Result<std::vector<Sid>> sids_of_names(client::Server& server, std::span<const std::u16string_view> names);
+Result<std::vector<AccountName>> names_of_sids(Server& server, std::span<const Sid> sids);
+Result<std::vector<AccountName>> sids_of_names(Server& server, std::span<const std::u16string_view> names);
 
-}  // namespace nta::api
+}  // namespace nta::client

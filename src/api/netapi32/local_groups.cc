@@ -1,6 +1,5 @@
 // Local groups of a machine and the built-in ones: listed, asked about, made, changed, and who is in them.
 #include "api/netapi32/group_tables.h"
-#include "api/netapi32/lsa_client.h"
 #include "api/netapi32/user_reader.h"
 #include "describe/memory.h"
 #include "ntadmin/win/lmaccess.h"
@@ -161,7 +160,7 @@ Result<std::vector<Sid>> members_of(const OpenedAlias& opened) {
   return sids;
 }
 
-void fill(DWORD level, std::byte* row, const LsaName& member, Arena& memory) {
+void fill(DWORD level, std::byte* row, const client::AccountName& member, Arena& memory) {
   Bytes bytes = member.sid.bytes();
   auto* sid = memory.copy(std::span<const std::byte>(bytes));
   auto use = static_cast<SID_NAME_USE>(member.use);
@@ -185,11 +184,13 @@ Result<void> list_members(const WCHAR* server_name, const WCHAR* name, DWORD lev
   if (!row) return no_level(level);
   NTA_TRY(OpenedAlias opened, open(server_name, name, alias_list));
   NTA_TRY(auto sids, members_of(opened));
-  std::vector<LsaName> members;
+  std::vector<client::AccountName> members;
   if (level == 0) {
     for (const Sid& sid : sids) members.push_back({.sid = sid});
   } else {
-    NTA_TRY(members, names_of_sids(*opened.domain.server(), sids));
+    auto found = client::names_of_sids(*opened.domain.server(), sids);
+    if (!found) return net_error(std::move(found).error());
+    members = *std::move(found);
   }
   Arena memory;
   auto* rows = static_cast<std::byte*>(memory.allocate(members.size() * row->size, row->align));
@@ -213,7 +214,14 @@ Result<std::vector<Sid>> sids_in(client::Server& server, DWORD level, const void
     else
       names.push_back(view_or_empty(static_cast<const char16_t*>(pointer)));
   }
-  return level == 0 ? Result<std::vector<Sid>>(std::move(sids)) : sids_of_names(server, names);
+  if (level == 0) return sids;
+  auto found = client::sids_of_names(server, names);
+  if (!found) return net_error(std::move(found).error());
+  for (const client::AccountName& account : *found) {
+    if (!account.is_known()) return fail(Win32::no_such_member, "{} is not known to the server", to_utf8(account.name));
+    sids.push_back(account.sid);
+  }
+  return sids;
 }
 
 enum class Change { add, remove };

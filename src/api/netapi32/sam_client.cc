@@ -30,13 +30,6 @@ SamHandle::~SamHandle() {
   static_cast<void>(server_->call<SamrCloseHandle>(samr, {handle_}));
 }
 
-Sid sid_of_packed(const void* packed) {
-  if (!packed) return {};
-  const auto* bytes = static_cast<const std::byte*>(packed);
-  auto sid = Sid::from_bytes({bytes, 8 + 4 * std::to_integer<size_t>(bytes[1])});
-  return sid ? *sid : Sid{};
-}
-
 Result<std::vector<uint32_t>> SamDomain::rids(std::span<const std::u16string_view> names, Use use,
                                               Win32 missing) const {
   constexpr uint32_t room = 1000;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "api/client/names.h"
 #include "api/netapi32/net.h"
 #include "base/sid.h"
 #include "base/utf16.h"
@@ -39,11 +40,8 @@ class SamHandle {
   describe::ContextHandle handle_;
 };
 
-/** Text for a call; lives as long as `text`. */
-inline protocols::RPC_UNICODE_STRING counted(std::u16string_view text) {
-  auto bytes = static_cast<uint16_t>(2 * std::min<size_t>(text.size(), 0x7FFE));
-  return {bytes, bytes, const_cast<char16_t*>(text.data())};
-}
+using client::counted;
+using client::sid_of_packed;
 inline protocols::RPC_UNICODE_STRING counted(const WCHAR* text) { return counted(view_or_empty(text)); }
 
 /** What SamrLookupNamesInDomain says a name is (SID_NAME_USE). */
@@ -126,7 +124,5 @@ Result<ndr::Decoded<typename M::Out>> sam_call(const SamDomain& domain, const Sa
   if (!out) return sam_error(net_error(std::move(out).error()));
   return out;
 }
-
-Sid sid_of_packed(const void* packed);
 
 }  // namespace nta::api
