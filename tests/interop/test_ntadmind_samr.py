@@ -27,7 +27,7 @@ def rpcclient(host, *commands, user=f"{USER}%{PASSWORD}"):
     """What the commands print; each is run in the same session."""
     answer = subprocess.run(
         ["rpcclient", "-p", str(host.port), "-U", user, "127.0.0.1", "-c", "; ".join(commands)],
-        capture_output=True, text=True, timeout=PATIENCE,
+        capture_output=True, text=True, timeout=PATIENCE, env=dict(os.environ, LD_PRELOAD=""),
     )  # fmt: skip
     return answer.stdout + answer.stderr
 
