@@ -16,4 +16,5 @@ function(nta_test name)
   target_compile_definitions(${name} PRIVATE NTADMIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gtest GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 180)  # one that hangs is a failure, soon
 endfunction()

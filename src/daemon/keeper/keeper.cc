@@ -131,7 +131,8 @@ void pass_on(int signal) {
   if (session_process > 0) kill(session_process, signal);
 }
 
-void pass_signals_on() {
+void pass_signals_on(pid_t pid) {
+  session_process = pid;
   struct sigaction action {};
   action.sa_handler = pass_on;
   for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaction(signal, &action, nullptr);
@@ -139,10 +140,6 @@ void pass_signals_on() {
 
 // The session process is not a child: it leaves who starts it. It comes back as an orphan, since this is a subreaper.
 void wait_for_end(pid_t pid) {
-  session_process = pid;
-  struct sigaction action {};
-  action.sa_handler = pass_on;
-  for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaction(signal, &action, nullptr);
   for (pid_t ended = 0; ended != pid;) {
     ended = waitpid(-1, nullptr, 0);
     if (ended < 0 && errno != EINTR) break;
@@ -192,7 +189,7 @@ int keep_session(const monitor::StartSession& request, const Settings& settings,
   Session session;
   session.settings = settings;
   auto started = start(session, request, daemon);
-  pass_signals_on();
+  pass_signals_on(session.process.pid);  // before anybody hears of the session, and may ask for its end
   tell(std::move(report), started, session.process.pid);
   if (started) wait_for_end(session.process.pid);
   end_orphans();
