@@ -67,10 +67,11 @@ install: ## install a release build; PREFIX=/usr, DESTDIR=
 	DESTDIR=$(DESTDIR) cmake --install build-release --strip
 	[ -n "$(DESTDIR)" ] || [ "$$(id -u)" != 0 ] || ldconfig
 
-package: ## make a Debian package in dist/
+package: ## make the Debian packages (client, host, dev) and the wheel of the Python modules in dist/
 	@scripts/deps build package
 	cmake --preset release -DCMAKE_INSTALL_PREFIX=/usr -DNTADMIN_BENCH=OFF
 	cmake --build --preset release
+	cmake --build --preset release --target wheel
 	cd build-release && cpack -G DEB -B $(CURDIR)/dist
 
 clean: ## remove what was built

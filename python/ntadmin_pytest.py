@@ -1,6 +1,6 @@
 """A disposable server for tests: pytest fixtures that start `ntadmind --ephemeral`.
 
-In conftest.py:
+In conftest.py (the first line is not needed where the wheel is installed):
 
     pytest_plugins = ["ntadmin_pytest"]
 
