@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "daemon/monitor/monitor_killer.h"
+#include "daemon/monitor/monitor_login_peers.h"
 #include "host/accounts/account_list.h"
 #include "host/identity/identity.h"
 #include "host/providers/logins.h"
@@ -38,16 +39,15 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
   NTA_TRY(std::string boot_id, host::read_boot_id());
   NTA_TRY(host::IdMap ids, host::IdMap::open(settings.state_dir, boot_id));
   NTA_TRY(auto session_settings, host::SessionSettings::open(settings.state_dir, boot_id, settings.listener_name));
-  std::unique_ptr<host::ProcessKiller> killer;
-  if (monitor)
-    killer = std::make_unique<monitor::MonitorKiller>(*monitor);
-  else
-    killer = std::make_unique<host::LocalProcessKiller>();
+  std::unique_ptr<host::ProcessKiller> killer = std::make_unique<host::LocalProcessKiller>();
+  if (monitor) killer = std::make_unique<monitor::MonitorKiller>(*monitor);
   std::unique_ptr<HostModel> model(
       new HostModel(std::move(ids), std::move(session_settings), executor, std::move(killer)));
   if (monitor) {
-    model->launcher_ = std::make_unique<MonitorLauncher>(*monitor, model->table_);
+    model->login_peers_ = std::make_unique<monitor::MonitorLoginPeers>(*monitor);
+    model->launcher_ = std::make_unique<MonitorLauncher>(*monitor);
   } else {
+    model->login_peers_ = std::make_unique<host::LocalLoginPeers>();
     NTA_TRY(Account account, find_account(geteuid()));
     model->launcher_ = std::make_unique<OwnLauncher>(settings, std::move(account), executor);
   }
@@ -68,8 +68,10 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
 
 // Our own sessions, and the system's logins. What is left to chance: logind's where it runs, else utmp's.
 void HostModel::add_providers(const Settings& settings, host::Executor& executor) {
-  auto own = std::make_unique<host::PtyProvider>(ender_, host::PtyProvider::Options{settings.sessions_dir()});
-  opener_ = std::make_unique<SessionOpener>(table_, *launcher_, *own, settings, session_settings_, executor);
+  auto own =
+      std::make_unique<host::PtyProvider>(ender_, *login_peers_, host::PtyProvider::Options{settings.sessions_dir()});
+  opener_ =
+      std::make_unique<SessionOpener>(table_, *launcher_, *own, *login_peers_, settings, session_settings_, executor);
   table_.add(std::move(own), executor);
   bool with_logind = settings.logind != Presence::off;
   if (with_logind && settings.utmp == Presence::automatic) return host::add_login_providers(table_, executor, ender_);
@@ -85,9 +87,7 @@ void HostModel::power(const auth::AccessToken& caller, services::PowerAction act
     return done(fail(Win32::access_denied, "only local administrators turn the machine off"));
   int proof = caller.connection ? caller.connection->get() : -1;
   monitor_->ask(monitor::RequestKind::power, monitor::Power{static_cast<uint32_t>(action)}, proof,
-                [done = std::move(done)](Result<uint32_t> asked) {
-                  done(asked ? Result<void>() : Result<void>(std::move(asked).error()));
-                });
+                monitor::MonitorClient::without_reply(std::move(done)));
 }
 
 }  // namespace nta::daemon

@@ -7,6 +7,7 @@
 #include "daemon/session_opener.h"
 #include "daemon/settings.h"
 #include "host/accounts/store.h"
+#include "host/processes/login_peer.h"
 #include "host/processes/process_killer.h"
 #include "host/server/network_server.h"
 #include "host/sessions/id_map.h"
@@ -47,6 +48,7 @@ class HostModel {
   std::unique_ptr<host::NetworkServer> server_;
   std::unique_ptr<host::ProcessKiller> killer_;
   host::SessionEnder ender_;
+  std::unique_ptr<host::LoginPeers> login_peers_;
   std::unique_ptr<SessionLauncher> launcher_;
   std::unique_ptr<SessionOpener> opener_;
   host::SessionTable table_;  // with the providers, which use what is above

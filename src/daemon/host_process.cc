@@ -68,7 +68,7 @@ void HostProcess::let_in() {
             settings_.state_dir);
   if (!monitor_) return surroundings_.ready();
   monitor::Ready ready{static_cast<uint32_t>(getpid())};
-  monitor_->ask(monitor::RequestKind::ready, ready, -1, [](Result<uint32_t> heard) {
+  monitor_->ask(monitor::RequestKind::ready, ready, -1, [](Result<monitor::MonitorClient::Reply> heard) {
     if (!heard) log::warning("daemon-ready", "{}", heard.error().text);
   });
 }

@@ -127,19 +127,13 @@ void OwnLauncher::reap_when_ended(pid_t pid) {
   children_[pid] = {std::move(handle), std::move(watch)};
 }
 
-// Where the login is from in which the caller runs; empty for one at this machine.
-std::string MonitorLauncher::remote_host_of(const auth::AccessToken& caller) const {
-  const host::Session* login = sessions_.find(caller.session);
-  return login ? login->client.address.text : "";
-}
-
 void MonitorLauncher::launch(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,
                              host::Completion done) {
   if (!caller.uid || !caller.connection)
     return done(fail(Win32::access_denied, "a session is opened for local callers only"));
   Arena arena;
   std::string directory = request.working_directory;
-  std::string remote_host = remote_host_of(caller);
+  std::string remote_host = request.client_address;
   monitor::StartSession start{.session = id.value,
                               .uid = *caller.uid,
                               .columns = request.columns,
@@ -151,9 +145,7 @@ void MonitorLauncher::launch(SessionId id, const auth::AccessToken& caller, cons
                               .directory = directory.data(),
                               .remote_host = remote_host.data()};
   monitor_.ask(monitor::RequestKind::start_session, start, caller.connection->get(),
-               [done = std::move(done)](Result<uint32_t> pid) {
-                 done(pid ? Result<void>() : Result<void>(std::move(pid).error()));
-               });
+               monitor::MonitorClient::without_reply(std::move(done)));
 }
 
 }  // namespace nta::daemon

@@ -9,7 +9,6 @@
 #include "daemon/session_process.h"
 #include "host/executor.h"
 #include "host/sessions/opener.h"
-#include "host/sessions/session_table.h"
 
 namespace nta::daemon {
 
@@ -50,17 +49,13 @@ class OwnLauncher final : public SessionLauncher {
 /** The sessions of anyone, by the monitor. */
 class MonitorLauncher final : public SessionLauncher {
  public:
-  MonitorLauncher(monitor::MonitorClient& monitor, const host::SessionTable& sessions)
-      : monitor_(monitor), sessions_(sessions) {}
+  explicit MonitorLauncher(monitor::MonitorClient& monitor) : monitor_(monitor) {}
 
   void launch(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,
               host::Completion done) override;
 
  private:
-  std::string remote_host_of(const auth::AccessToken& caller) const;
-
   monitor::MonitorClient& monitor_;
-  const host::SessionTable& sessions_;
 };
 
 }  // namespace nta::daemon

@@ -25,12 +25,10 @@ Result<void> check_owner(const auth::AccessToken& caller, const host::Session& s
   return fail(Win32::access_denied, "{} is not yours to attach to", name_of(session));
 }
 
-/** Where the person sits: by the login that the caller runs in, else as that login's environment has it. */
-std::string client_address_of(const auth::AccessToken& caller, const host::OpenRequest& request,
-                              const host::SessionTable& sessions) {
+/** Where the person sits; where nobody knows, as the login's environment has it. */
+std::string client_address_of(const host::OpenRequest& request) {
   constexpr std::string_view by_ssh = "SSH_CONNECTION=";
-  if (const host::Session* login = sessions.find(caller.session); login && !login->client.address.text.empty())
-    return login->client.address.text;
+  if (!request.client_address.empty()) return request.client_address;
   for (std::string_view variable : request.environment)
     if (variable.starts_with(by_ssh))
       return std::string(variable.substr(by_ssh.size(), variable.find(' ') - by_ssh.size()));
@@ -55,8 +53,18 @@ void apply(const host::SessionPolicy& policy, host::OpenRequest& request) {
 
 }  // namespace
 
+// By the sshd above the caller, else by the login that it runs in.
 void SessionOpener::open(const auth::AccessToken& caller, host::OpenRequest request,
                          std::function<void(Result<host::OpenedSession>)> done) {
+  auto found = [this, caller, request = std::move(request), done = std::move(done)](std::string address) mutable {
+    const host::Session* login = sessions_.find(caller.session);
+    request.client_address = address.empty() && login ? login->client.address.text : std::move(address);
+    open_from_there(caller, std::move(request), std::move(done));
+  };
+  login_peers_.find(caller.pid, std::move(found));
+}
+
+void SessionOpener::open_from_there(const auth::AccessToken& caller, host::OpenRequest request, Done done) {
   auto chosen = choose(caller, request);
   if (!chosen) return done(std::move(chosen).error());
   if (!*chosen) return open_new(caller, request, std::move(done));
@@ -96,7 +104,7 @@ Result<const host::Session*> SessionOpener::choose(const auth::AccessToken& call
     case Wanted::own:
       if (settings_.one_session_per_user && caller.uid) found = sessions_.find_disconnected(*caller.uid);
       if (!found || !can_be_attached(*found)) return nullptr;
-      if (auto here = may_be_shown(caller, request, *found); !here || !*here)
+      if (auto here = may_be_shown(request, *found); !here || !*here)
         return here ? Result<const host::Session*>(nullptr) : Result<const host::Session*>(std::move(here).error());
       return found;
     case Wanted::by_id:
@@ -117,7 +125,7 @@ Result<void> SessionOpener::check_attach(const auth::AccessToken& caller, const 
   if (!can_be_attached(session))
     return fail(Win32::not_supported, "session {} is a login of the system's: only its own terminal shows it",
                 session.id.value);
-  NTA_TRY(bool here, may_be_shown(caller, request, session));
+  NTA_TRY(bool here, may_be_shown(request, session));
   if (!here)
     return fail(Win32::access_denied, "session {} may only be gone back to from where it was left", session.id.value);
   return host::check_reconnect(session_settings_);
@@ -136,11 +144,10 @@ const host::Session* SessionOpener::find_by_name(const std::string& name) const 
 }
 
 // ReconnectSettings counts for sessions that somebody left; one that is shown may be taken over.
-Result<bool> SessionOpener::may_be_shown(const auth::AccessToken& caller, const host::OpenRequest& request,
-                                         const host::Session& session) const {
+Result<bool> SessionOpener::may_be_shown(const host::OpenRequest& request, const host::Session& session) const {
   if (session.has_client()) return true;
   NTA_TRY(host::SessionPolicy policy, session_settings_.policy_for(session.user));
-  return host::may_be_shown_at(session, client_address_of(caller, request, sessions_), policy);
+  return host::may_be_shown_at(session, client_address_of(request), policy);
 }
 
 // The name, by which settings are kept, may have to be asked of a directory on the network.

@@ -14,10 +14,12 @@ class SessionOpener final : public host::SessionOpener {
  public:
   /** `settings` are read at each call, so that a reload counts. */
   SessionOpener(host::SessionTable& sessions, SessionLauncher& launcher, host::PtyProvider& started,
-                const Settings& settings, const host::SessionSettings& session_settings, host::Executor& executor)
+                host::LoginPeers& login_peers, const Settings& settings, const host::SessionSettings& session_settings,
+                host::Executor& executor)
       : sessions_(sessions),
         launcher_(launcher),
         started_(started),
+        login_peers_(login_peers),
         settings_(settings),
         session_settings_(session_settings),
         executor_(executor) {}
@@ -27,20 +29,21 @@ class SessionOpener final : public host::SessionOpener {
   host::SessionPlace place(SessionId id) const override;
 
  private:
+  using Done = std::function<void(Result<host::OpenedSession>)>;
+  void open_from_there(const auth::AccessToken& caller, host::OpenRequest request, Done done);
   host::ShadowPolicy shadow_of(SessionId id) const;
   Result<const host::Session*> choose(const auth::AccessToken& caller, const host::OpenRequest& request) const;
   Result<void> check_attach(const auth::AccessToken& caller, const host::OpenRequest& request,
                             const host::Session& session) const;
   const host::Session* find_by_name(const std::string& name) const;
-  Result<bool> may_be_shown(const auth::AccessToken& caller, const host::OpenRequest& request,
-                            const host::Session& session) const;
-  using Done = std::function<void(Result<host::OpenedSession>)>;
+  Result<bool> may_be_shown(const host::OpenRequest& request, const host::Session& session) const;
   void open_new(const auth::AccessToken& caller, host::OpenRequest request, Done done);
   void launch(const auth::AccessToken& caller, const host::OpenRequest& request, Done done);
 
   host::SessionTable& sessions_;
   SessionLauncher& launcher_;
   host::PtyProvider& started_;  // sees that they are in the table
+  host::LoginPeers& login_peers_;
   const Settings& settings_;
   const host::SessionSettings& session_settings_;
   host::Executor& executor_;

@@ -231,6 +231,21 @@ TEST(MayPower, IsForAdministratorsAndKnownActions) {
     EXPECT_EQ(code_of(may_power({action}, &admin, rules())), Win32::invalid_parameter) << action;
 }
 
+using MayFindLoginPeer = MaySignal;
+
+TEST_F(MayFindLoginPeer, OnlyOfWhatRunsInALogin) {
+  process(70, 1, 1000);
+  process(80, 1, 1000, 34816);
+  process(90, 1, 1000, 0, "0::/user.slice/user-1000.slice/session-4.scope\n");
+  Rules applied = rules();
+  applied.proc_root = proc.path();
+  auto may_find = [&](uint32_t pid) { return code_of(may_find_login_peer({pid}, nullptr, applied)); };
+  EXPECT_EQ(may_find(80), Win32::success);
+  EXPECT_EQ(may_find(90), Win32::success);
+  EXPECT_EQ(may_find(70), Win32::access_denied);
+  for (uint32_t nobody : {0u, 1u, 71u, ~0u}) EXPECT_EQ(may_find(nobody), Win32::invalid_parameter) << nobody;
+}
+
 // ---- starting again, and the keepers there are ----------------------------------------------------------------------
 
 TEST(RestartLimit, AllowsSoManyWithinATimeAndMoreLater) {

@@ -94,6 +94,7 @@ class Server {
                          .bytes_out = 6,
                          .frames_in = 7,
                          .frames_out = 8,
+                         .client_pid = connected_ ? static_cast<uint32_t>(getpid()) : 0,
                          .client_protocol = 2,
                          .client_name = "laptop",
                          .client_address = "2001:db8::7",

@@ -17,22 +17,32 @@ namespace {
 using test::FakeSession;
 using Manner = test::FakeSessionPlan::Manner;
 
+/** Everyone's login comes from one address, which takes a turn of the loop to find. */
+struct ToldPeers : LoginPeers {
+  explicit ToldPeers(test::PollLoop& loop) : loop_(loop) {}
+  void find(pid_t, Done done) override {
+    loop_.post([this, done = std::move(done)] { done(address); });
+  }
+  std::string address;
+  test::PollLoop& loop_;
+};
+
 // A daemon: what is gone when it is killed.
 struct Daemon {
-  Daemon(const std::string& state, const std::string& sessions, test::PollLoop& loop)
+  Daemon(const std::string& state, const std::string& sessions, LoginPeers& login_peers, test::PollLoop& loop)
       : ids(*IdMap::open(state, "boot")),
         ender(loop, killer, [this] { return table.resolver(); },
               {.patience = std::chrono::milliseconds(50), .look_again = std::chrono::milliseconds(10)}),
         table(ids, {.computer = "HOST"}) {
-    auto made =
-        std::make_unique<PtyProvider>(ender, PtyProvider::Options{.sessions_dir = sessions,
-                                                                  .retry = std::chrono::milliseconds(20),
-                                                                  .look_again = std::chrono::milliseconds(200),
-                                                                  .first_look = std::chrono::milliseconds(200),
-                                                                  .answer = std::chrono::milliseconds(400),
-                                                                  .longest_logoff = std::chrono::milliseconds(400),
-                                                                  .check_ended = std::chrono::milliseconds(50),
-                                                                  .longest_start = std::chrono::seconds(3600)});
+    auto made = std::make_unique<PtyProvider>(ender, login_peers,
+                                              PtyProvider::Options{.sessions_dir = sessions,
+                                                                   .retry = std::chrono::milliseconds(20),
+                                                                   .look_again = std::chrono::milliseconds(200),
+                                                                   .first_look = std::chrono::milliseconds(200),
+                                                                   .answer = std::chrono::milliseconds(400),
+                                                                   .longest_logoff = std::chrono::milliseconds(400),
+                                                                   .check_ended = std::chrono::milliseconds(50),
+                                                                   .longest_start = std::chrono::seconds(3600)});
     provider = made.get();
     table.add(std::move(made), loop);
   }
@@ -48,7 +58,7 @@ class PtyProviderTest : public testing::Test {
   PtyProviderTest() { restart(); }
   void restart() {
     daemon_.reset();
-    daemon_ = std::make_unique<Daemon>(state_.path(), sessions_.path(), loop_);
+    daemon_ = std::make_unique<Daemon>(state_.path(), sessions_.path(), login_peers_, loop_);
   }
   std::unique_ptr<FakeSession> session(uint32_t id, Manner manner = Manner::honest) {
     return std::make_unique<FakeSession>(test::FakeSessionPlan{.directory = directory(id), .id = id, .manner = manner});
@@ -65,8 +75,19 @@ class PtyProviderTest : public testing::Test {
 
   test::TempDir state_, sessions_;
   test::PollLoop loop_;
+  ToldPeers login_peers_{loop_};
   std::unique_ptr<Daemon> daemon_;
 };
+
+TEST_F(PtyProviderTest, WhatTheKernelKnowsOfAClientCountsAndNotWhatItSays) {
+  login_peers_.address = "192.0.2.66";
+  auto session = this->session(7);
+  ASSERT_TRUE(until([&] { return row(7) != nullptr; }));
+  EXPECT_EQ(row(7)->client.address, (Address{"192.0.2.66", AF_INET}));
+  EXPECT_EQ(outcome(&SessionTable::disconnect, 7), Win32::success);
+  EXPECT_EQ(row(7)->client.address, Address());
+  EXPECT_EQ(row(7)->last_client, "192.0.2.66");
+}
 
 TEST_F(PtyProviderTest, SessionThatStartsBecomesARowAsTheKernelAndItselfTell) {
   auto session = this->session(7);

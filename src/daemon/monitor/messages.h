@@ -12,7 +12,7 @@
 
 namespace nta::daemon::monitor {
 
-enum class RequestKind : uint32_t { ready = 1, start_session = 2, signal_process = 3, power = 4 };
+enum class RequestKind : uint32_t { ready = 1, start_session = 2, signal_process = 3, power = 4, login_peer = 5 };
 
 /** In front of every message, both ways. */
 struct Header {
@@ -50,10 +50,15 @@ struct Power {
   uint32_t action;
 };
 
+/** login_peer: from where the login is in which a process runs. */
+struct LoginPeer {
+  uint32_t pid;
+};
+
 struct Answer {
   uint32_t code;  // Win32
   uint32_t pid;   // start_session: of the session process
-  char* text;     // the sentence of a failure
+  char* text;     // the sentence of a failure; login_peer: the address, empty for none
 };
 
 /** The texts as an array of pointers in `arena`; they must outlive it. */
@@ -98,6 +103,10 @@ inline constexpr auto fields_of<daemon::monitor::SignalProcess> =
 template <>
 inline constexpr auto fields_of<daemon::monitor::Power> = fields(NTA_FIELD(daemon::monitor::Power, action, "action",
                                                                            u32));
+
+template <>
+inline constexpr auto fields_of<daemon::monitor::LoginPeer> = fields(NTA_FIELD(daemon::monitor::LoginPeer, pid, "pid",
+                                                                               u32));
 
 template <>
 inline constexpr auto fields_of<daemon::monitor::Answer> = fields(NTA_FIELD(daemon::monitor::Answer, code, "code", u32),

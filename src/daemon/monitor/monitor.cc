@@ -15,6 +15,7 @@
 #include "daemon/keeper/keeper.h"
 #include "daemon/logging.h"
 #include "daemon/monitor/power.h"
+#include "host/processes/login_peer.h"
 #include "ndr/decode.h"
 #include "transport/unix_listener.h"
 
@@ -94,6 +95,7 @@ const Monitor::Row Monitor::rows[] = {
     {RequestKind::start_session, "start_session", serve<StartSession, may_start_session, &Monitor::start_session>},
     {RequestKind::signal_process, "signal_process", serve<SignalProcess, may_signal, &Monitor::signal_process>},
     {RequestKind::power, "power", serve<Power, may_power, &Monitor::power>},
+    {RequestKind::login_peer, "login_peer", serve<LoginPeer, may_find_login_peer, &Monitor::login_peer>},
 };
 
 Monitor::Outcome Monitor::be_ready(const Ready&) {
@@ -133,6 +135,13 @@ Monitor::Outcome Monitor::power(const Power& request) {
   log::warning("monitor-power", "logind is asked to {}", power_method(request.action));
   if (auto asked = ask_logind(power_method(request.action)); !asked) return asked.error();
   return Answer{};
+}
+
+Monitor::Outcome Monitor::login_peer(const LoginPeer& request) {
+  auto address = host::ssh_peer_above(static_cast<pid_t>(request.pid), 0);
+  if (!address) return address.error();
+  text_ = *std::move(address);
+  return Answer{.code = 0, .pid = 0, .text = text_.data()};
 }
 
 // ---- start ----------------------------------------------------------------------------------------------------------
@@ -186,7 +195,8 @@ Result<void> Monitor::start_host() {
   return {};
 }
 
-// In the child. Nothing of the monitor's stays open but what it gives on purpose: its channel and the sockets that listen.
+// In the child. Nothing of the monitor's stays open but what it gives on purpose: its channel and the sockets that
+// listen.
 void Monitor::be_host(Channel channel) {
   channel_.reset();
   starts_.clear();

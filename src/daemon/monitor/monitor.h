@@ -69,6 +69,7 @@ class Monitor {
   Outcome start_session(const StartSession& request);
   Outcome signal_process(const SignalProcess& request);
   Outcome power(const Power& request);
+  Outcome login_peer(const LoginPeer& request);
   [[noreturn]] void be_keeper(const StartSession& request, UniqueFd report);
   void read_report(std::list<Start>::iterator start);
   void finish(std::list<Start>::iterator start, const Result<Answer>& outcome);
@@ -90,6 +91,7 @@ class Monitor {
   RestartLimit restarts_{5, std::chrono::minutes(1)};
   pid_t host_pid_ = 0;
   uint32_t serial_ = 0;  // of the request being served
+  std::string text_;     // of its answer
   bool was_ready_ = false;
   bool stopping_ = false;
   std::optional<std::chrono::steady_clock::time_point> kill_at_;

@@ -15,6 +15,12 @@ MonitorClient::MonitorClient(Channel channel, host::Executor& executor, std::fun
   watch_ = executor_.watch(channel_.fd(), host::Executor::Wanted::read, [this] { read(); });
 }
 
+MonitorClient::Done MonitorClient::without_reply(host::Completion done) {
+  return [done = std::move(done)](Result<Reply> reply) {
+    done(reply ? Result<void>() : Result<void>(std::move(reply).error()));
+  };
+}
+
 uint32_t MonitorClient::note(Done done) {
   if (++last_serial_ == 0) ++last_serial_;  // 0 asks for no answer
   uint32_t serial = last_serial_;
@@ -23,7 +29,7 @@ uint32_t MonitorClient::note(Done done) {
   return serial;
 }
 
-void MonitorClient::give(uint32_t serial, Result<uint32_t> outcome) {
+void MonitorClient::give(uint32_t serial, Result<Reply> outcome) {
   auto found = waiting_.extract(serial);
   if (found) found.mapped().done(std::move(outcome));
 }
@@ -39,7 +45,7 @@ void MonitorClient::read() {
   auto answer = ndr::decode<Answer>((*message)->body);
   uint32_t serial = (*message)->header.serial;
   if (!answer) return give(serial, std::move(answer).error());
-  if (answer->value.code == 0) return give(serial, answer->value.pid);
+  if (answer->value.code == 0) return give(serial, Reply{answer->value.pid, text_at(answer->value.text)});
   give(serial, Error{static_cast<Win32>(answer->value.code), text_at(answer->value.text)});
 }
 

@@ -10,7 +10,14 @@ namespace nta::daemon::monitor {
 
 class MonitorClient {
  public:
-  using Done = std::function<void(Result<uint32_t> pid)>;
+  /** What an answer brings. */
+  struct Reply {
+    uint32_t pid = 0;
+    std::string text;
+  };
+  using Done = std::function<void(Result<Reply>)>;
+  /** For who only wants to know that it worked. */
+  static Done without_reply(host::Completion done);
 
   /** `gone` is called when the monitor is: without it this process has nothing more to do. */
   MonitorClient(Channel channel, host::Executor& executor, std::function<void()> gone);
@@ -28,7 +35,7 @@ class MonitorClient {
     host::RegistrationPtr deadline;
   };
   uint32_t note(Done done);
-  void give(uint32_t serial, Result<uint32_t> outcome);
+  void give(uint32_t serial, Result<Reply> outcome);
   void read();
 
   Channel channel_;

@@ -4,9 +4,7 @@ namespace nta::daemon::monitor {
 
 void MonitorKiller::ask(const host::ProcessRef& process, int signal, int proof, host::Completion done) {
   SignalProcess request{process.start_ticks, static_cast<uint32_t>(process.pid), static_cast<uint32_t>(signal)};
-  monitor_.ask(RequestKind::signal_process, request, proof, [done = std::move(done)](Result<uint32_t> answer) {
-    done(answer ? Result<void>() : Result<void>(std::move(answer).error()));
-  });
+  monitor_.ask(RequestKind::signal_process, request, proof, MonitorClient::without_reply(std::move(done)));
 }
 
 void MonitorKiller::signal(std::vector<host::ProcessRef> processes, int signal, host::Completion done) {

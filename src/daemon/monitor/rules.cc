@@ -118,10 +118,17 @@ Result<void> may_signal(const SignalProcess& request, const Caller* caller, cons
 
 Result<void> may_power(const Power& request, const Caller* caller, const Rules& rules) {
   bool is_allowed = caller ? is_administrator(*caller, rules) : rules.network_may_power;
-  if (!is_allowed)
-    return fail(Win32::privilege_not_held, "only administrators turn the machine off");
+  if (!is_allowed) return fail(Win32::privilege_not_held, "only administrators turn the machine off");
   if (!power_method(request.action)) return fail(Win32::invalid_parameter, "power action {}", request.action);
   return {};
+}
+
+Result<void> may_find_login_peer(const LoginPeer& request, const Caller*, const Rules& rules) {
+  auto pid = static_cast<pid_t>(request.pid);
+  auto stat = pid > 1 ? host::proc::read_stat(rules.proc_root, pid) : std::nullopt;
+  if (!stat) return fail(Win32::invalid_parameter, "there is no process {}", request.pid);
+  if (is_in_a_login(pid, *stat, rules.proc_root)) return {};
+  return fail(Win32::access_denied, "process {} is in no login", pid);
 }
 
 }  // namespace nta::daemon::monitor

@@ -18,7 +18,7 @@ struct Rules {
   std::optional<gid_t> admins;  // the group 'ntadmin'
   pid_t monitor = 0;
   bool network_may_power = false;  // the host's word is enough for who asks for power
-  std::vector<pid_t> keepers;  // of the sessions there are
+  std::vector<pid_t> keepers;      // of the sessions there are
   std::string proc_root = "/proc";
 };
 
@@ -45,5 +45,8 @@ Result<void> may_signal(const SignalProcess& request, const Caller* caller, cons
 
 /** A known action, asked for by an administrator; over the network only where root's configuration allows it. */
 Result<void> may_power(const Power& request, const Caller* caller, const Rules& rules);
+
+/** A process that runs in a login: of those the system's own lists of logins tell everyone as much. */
+Result<void> may_find_login_peer(const LoginPeer& request, const Caller* caller, const Rules& rules);
 
 }  // namespace nta::daemon::monitor

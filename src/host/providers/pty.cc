@@ -73,6 +73,9 @@ struct PtyProvider::Place {
   bool leader_known = false;       // since the connection was made
   bool shown = false;              // in the table
   bool naming = false;             // the user's name is being looked up
+  pid_t client = 0;                // the last one
+  bool finding = false;            // its address is being looked up
+  std::string client_address;      // by the sshd above it; empty where there is none
   uint32_t losses = 0;             // connections that broke
   RegistrationPtr retry;
   std::map<pid_t, std::string> admitted;  // who the viewers are
@@ -83,14 +86,24 @@ struct PtyProvider::Place {
     auto stat = session ? proc::read_stat(proc_root, session->leader) : std::nullopt;
     return !stat || stat->state == 'Z' || stat->start_ticks != leader_ticks;
   }
+  // What the session says of its clients is what they said themselves.
+  void correct_client() {
+    if (finding || client_address.empty()) return;
+    if (session->client.pid == client) session->client.protocol = Protocol::remote;
+    if (session->client.pid == client) session->client.address = address_of(client_address);
+    if (session->client.pid == 0) session->last_client = client_address;
+  }
   void settle_expected(const Result<void>& result) {
     expected_until.reset();
     for (auto& done : std::exchange(expected, {})) done(result);
   }
 };
 
-PtyProvider::PtyProvider(SessionEnder& ender, Options options)
-    : ender_(ender), options_(std::move(options)), alive_(std::make_shared<PtyProvider*>(this)) {}
+PtyProvider::PtyProvider(SessionEnder& ender, LoginPeers& login_peers, Options options)
+    : ender_(ender),
+      login_peers_(login_peers),
+      options_(std::move(options)),
+      alive_(std::make_shared<PtyProvider*>(this)) {}
 
 // What was asked of a session holds on to its place, and the place to the connection.
 PtyProvider::~PtyProvider() {
@@ -192,7 +205,22 @@ void PtyProvider::told(const std::shared_ptr<Place>& place, const session::State
   auto viewers = place->session ? place->session->viewers : std::vector<pid_t>();
   place->session = session_from(state, peer);
   audit_viewers(*place, viewers);
-  name_user(place);
+  find_client(place);
+}
+
+// A client that is gone has left its address.
+void PtyProvider::find_client(const std::shared_ptr<Place>& place) {
+  pid_t client = place->session->client.pid;
+  if (client == 0) return name_user(place);
+  if (client == place->client) return place->finding ? void() : name_user(place);
+  place->client = client;
+  place->finding = true;
+  login_peers_.find(client, [this, alive = std::weak_ptr(alive_), place, client](std::string address) {
+    if (alive.expired() || place->client != client) return;
+    place->finding = false;
+    place->client_address = std::move(address);
+    if (place->link) name_user(place);
+  });
 }
 
 // That somebody may look on was asked and audited before; here it begins, and ends.
@@ -234,6 +262,7 @@ void PtyProvider::name_user(const std::shared_ptr<Place>& place) {
 
 void PtyProvider::show(const std::shared_ptr<Place>& place) {
   place->session->user = names_.at(*place->session->uid);
+  place->correct_client();
   place->shown = true;
   sink_->put(*place->session);
   place->settle_expected({});

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "host/processes/login_peer.h"
 #include "host/providers/pty_link.h"
 #include "host/sessions/provider.h"
 #include "host/sessions/session_ender.h"
@@ -30,7 +31,7 @@ class PtyProvider final : public SessionProvider {
     Executor::Duration longest_start = std::chrono::seconds(60);  // after it, what nobody listens in is a left-over
   };
 
-  PtyProvider(SessionEnder& ender, Options options);
+  PtyProvider(SessionEnder& ender, LoginPeers& login_peers, Options options);
   ~PtyProvider() override;
 
   std::string_view name() const override { return "pty"; }
@@ -56,6 +57,7 @@ class PtyProvider final : public SessionProvider {
   void refused(const std::shared_ptr<Place>& place, const Error& error);
   void told(const std::shared_ptr<Place>& place, const session::State& state);
   void audit_viewers(Place& place, const std::vector<pid_t>& before) const;
+  void find_client(const std::shared_ptr<Place>& place);
   void name_user(const std::shared_ptr<Place>& place);
   void show(const std::shared_ptr<Place>& place);
   void lost(const std::shared_ptr<Place>& place);
@@ -69,6 +71,7 @@ class PtyProvider final : public SessionProvider {
   std::shared_ptr<Place> place_of(const Session& session) const;
 
   SessionEnder& ender_;
+  LoginPeers& login_peers_;
   Options options_;
   Executor* executor_ = nullptr;
   SessionSink* sink_ = nullptr;

@@ -24,6 +24,8 @@ struct OpenRequest {
   std::string working_directory;         // empty: the home directory
   uint32_t columns = 80;
   uint32_t rows = 24;
+  std::string client_address;  // where the caller's login comes from, by the kernel's or its service's word; the opener
+                               // finds it. Empty for this machine, and where nobody can tell
 };
 
 struct OpenedSession {

@@ -1,0 +1,60 @@
+"""A real sshd on a free port of the loopback, with keys of its own. Needs root."""
+
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+
+from system_host import harness
+
+CONFIG = """Port {port}
+ListenAddress 127.0.0.1
+HostKey {place}/host_key
+PidFile none
+AuthorizedKeysFile {place}/client_key.pub
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+"""
+
+
+class SshServer:
+    """Lets every user of this machine in who has no password but a `*`."""
+
+    def __init__(self, place):
+        self.place = pathlib.Path(place)
+        self.place.mkdir(mode=0o755)
+        for name in ("host_key", "client_key"):
+            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.place / name], check=True)
+        pathlib.Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd wants it, and its package makes it at boot
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        (self.place / "config").write_text(CONFIG.format(port=self.port, place=self.place))
+        with open(self.place / "log", "wb") as log:
+            self.process = subprocess.Popen([shutil.which("sshd", path="/usr/sbin:/usr/bin"), "-D", "-e", "-f", self.place / "config"],
+                                            stdout=log, stderr=log)  # fmt: skip
+        harness.until("sshd answers", self.answers)
+
+    def answers(self):
+        assert self.process.poll() is None, (self.place / "log").read_text()
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=harness.PATIENCE):
+                return True
+        except OSError:
+            return False
+
+    def command(self, user, address):
+        """The ssh of somebody whose machine has that address; the remote command follows."""
+        return ["ssh", "-q", "-tt", "-F", "none", "-p", str(self.port), "-b", address, "-i", self.place / "client_key",
+                "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", f"{user}@127.0.0.1"]  # fmt: skip
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(harness.PATIENCE)
+
+
+def is_there():
+    return os.geteuid() == 0 and shutil.which("ssh") and shutil.which("sshd", path="/usr/sbin:/usr/bin")
