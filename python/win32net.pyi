@@ -199,6 +199,19 @@ def NetValidateName(
     Source: lmjoin.h.
     """
 
+def NetValidatePasswordPolicy(
+    Server: str | None, Qualifier: None, ValidationType: int, arg: dict | tuple, /
+) -> tuple[dict, int]:
+    """Hold the password of an application's own account against a server's rules: (what to keep, verdict).
+
+    ValidationType 1 is a log-on; arg has InputPersistedFields (None) and PasswordMatched. 2 is a change of password; arg
+    has InputPersistedFields, ClearPassword, UserAccountName, HashedPassword and PasswordMatch. A tuple gives them in that
+    order. What to keep: the fields that changed, of PasswordLastSet, BadPasswordTime, LockoutTime (UTC), BadPasswordCount,
+    PasswordHistoryLength and PasswordHistory. The verdict is 0 or a code such as 2245.
+    Raises ValueError for a qualifier, another type or fields; pywintypes.error: 5, 53, 1722. Source: lmaccess.h,
+    [MS-SAMR] 3.1.5.13.7.
+    """
+
 def NetMessageBufferSend(domain: str | None, userName: str, fromName: str | None, message: str, /) -> None:
     """Formerly sent a message through the Messenger service; see win32ts.WTSSendMessage.
 

@@ -8,6 +8,7 @@
 #include "net.h"
 #include "net_accounts.h"
 #include "net_levels.h"
+#include "net_validate.h"
 #include "ntadmin/win/lm.h"
 #include "values.h"
 
@@ -287,6 +288,7 @@ constexpr Function functions[] = {
     NTA_ROW(NetGetDCName, controller_of, controller<NetGetDCName>),
     NTA_ROW(NetGetAnyDCName, controller_of, controller<NetGetAnyDCName>),
     NTA_ROW(NetValidateName, name_to_check, validate_name),
+    NTA_ROW(NetValidatePasswordPolicy, validation::arguments, validation::validate, validation::has_no_qualifier),
     NTA_ROW(NetMessageBufferSend, message, send_message),
     NTA_ROW(NetMessageNameAdd, message_name, act_on_two<NetMessageNameAdd>),
     NTA_ROW(NetMessageNameDel, message_name, act_on_two<NetMessageNameDel>),

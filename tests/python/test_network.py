@@ -133,6 +133,24 @@ def test_names_are_validated_and_given(host):
     assert code_of(win32net.NetGetDCName) == 2453
 
 
+def test_a_password_is_held_against_the_rules(host):
+    before = win32net.NetUserModalsGet(None, 0)
+    win32net.NetUserModalsSet(None, 0, {**before, "min_passwd_len": 8})
+    try:
+        arguments = {"ClearPassword": "Short1!", "UserAccountName": "anna", "HashedPassword": None, "PasswordMatch": 1}
+        assert win32net.NetValidatePasswordPolicy(None, None, 2, arguments)[1] == 2245
+        fields, verdict = win32net.NetValidatePasswordPolicy(None, None, 2, (None, "Long-enough-1", "anna", b"hash", True))
+        assert verdict == 0 and fields["PasswordLastSet"].utcoffset().total_seconds() == 0
+    finally:
+        win32net.NetUserModalsSet(None, 0, before)
+
+
+def test_a_failed_log_on_is_counted_by_the_application(host):
+    fields, verdict = win32net.NetValidatePasswordPolicy(None, None, 1, {"PasswordMatched": False})
+    assert verdict == 2203
+    assert fields["BadPasswordCount"] == 1 and fields["BadPasswordTime"].year >= 2024
+
+
 def test_the_messenger_service_is_gone(host):
     assert code_of(win32net.NetMessageNameEnum) == 50
     assert code_of(win32net.NetMessageBufferSend, None, "x", None, "text") == 50
