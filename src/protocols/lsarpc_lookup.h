@@ -5,6 +5,56 @@
 
 namespace nta::protocols {
 
+/** What LookupNames2 and 3 ask. */
+template <class Sids>
+struct NamesToTranslate {
+  ContextHandle Handle;
+  uint32_t Count;
+  RPC_UNICODE_STRING* Names;
+  Sids TranslatedSids;
+  uint32_t LookupLevel;
+  uint32_t MappedCount;
+  uint32_t LookupOptions;
+  uint32_t ClientRevision;
+
+  static constexpr auto described() {
+    using S = NamesToTranslate;
+    return joined(
+        NTA_FIELDS(S, Handle, Count),
+        NTA_FIELD(S, Names, "Names", ref<array_of<type_of<RPC_UNICODE_STRING>>>).counted(NTA_NUMBER(S, Count)),
+        NTA_FIELDS(S, TranslatedSids), NTA_FIELD(S, LookupLevel, "LookupLevel", enum16),
+        NTA_FIELDS(S, MappedCount, LookupOptions, ClientRevision));
+  }
+};
+
+/** What lookups of names answer. */
+template <class Sids>
+struct TranslatedToSids {
+  LSAPR_REFERENCED_DOMAIN_LIST* ReferencedDomains;
+  Sids TranslatedSids;
+  uint32_t MappedCount;
+  uint32_t nt_status;
+
+  static constexpr auto described() {
+    using S = TranslatedToSids;
+    return joined(NTA_FIELDS(S, ReferencedDomains, TranslatedSids, MappedCount), NTA_UNSHOWN(S, nt_status));
+  }
+};
+
+/** What lookups of SIDs answer. */
+template <class Names>
+struct TranslatedToNames {
+  LSAPR_REFERENCED_DOMAIN_LIST* ReferencedDomains;
+  Names TranslatedNames;
+  uint32_t MappedCount;
+  uint32_t nt_status;
+
+  static constexpr auto described() {
+    using S = TranslatedToNames;
+    return joined(NTA_FIELDS(S, ReferencedDomains, TranslatedNames, MappedCount), NTA_UNSHOWN(S, nt_status));
+  }
+};
+
 struct LsarLookupNames : Method<14> {
   struct In {
     ContextHandle Handle;
@@ -15,26 +65,14 @@ struct LsarLookupNames : Method<14> {
     uint32_t MappedCount;
 
     static constexpr auto described() {
-      return fields(
-          NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Count, "Count", u32),
+      return joined(
+          NTA_FIELDS(In, Handle, Count),
           NTA_FIELD(In, Names, "Names", ref<array_of<type_of<RPC_UNICODE_STRING>>>).counted(NTA_NUMBER(In, Count)),
-          NTA_FIELD(In, TranslatedSids, "TranslatedSids", type_of<LSAPR_TRANSLATED_SIDS>),
-          NTA_FIELD(In, LookupLevel, "LookupLevel", enum16), NTA_FIELD(In, MappedCount, "MappedCount", u32));
+          NTA_FIELDS(In, TranslatedSids), NTA_FIELD(In, LookupLevel, "LookupLevel", enum16),
+          NTA_FIELDS(In, MappedCount));
     }
   };
-  struct Out {
-    LSAPR_REFERENCED_DOMAIN_LIST* ReferencedDomains;
-    LSAPR_TRANSLATED_SIDS TranslatedSids;
-    uint32_t MappedCount;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, ReferencedDomains, "ReferencedDomains", unique<type_of<LSAPR_REFERENCED_DOMAIN_LIST>>),
-          NTA_FIELD(Out, TranslatedSids, "TranslatedSids", type_of<LSAPR_TRANSLATED_SIDS>),
-          NTA_FIELD(Out, MappedCount, "MappedCount", u32), NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = TranslatedToSids<LSAPR_TRANSLATED_SIDS>;
 };
 
 struct LsarLookupSids : Method<15> {
@@ -46,25 +84,11 @@ struct LsarLookupSids : Method<15> {
     uint32_t MappedCount;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, SidEnumBuffer, "SidEnumBuffer", type_of<LSAPR_SID_ENUM_BUFFER>),
-                    NTA_FIELD(In, TranslatedNames, "TranslatedNames", type_of<LSAPR_TRANSLATED_NAMES>),
-                    NTA_FIELD(In, LookupLevel, "LookupLevel", enum16), NTA_FIELD(In, MappedCount, "MappedCount", u32));
+      return joined(NTA_FIELDS(In, Handle, SidEnumBuffer, TranslatedNames),
+                    NTA_FIELD(In, LookupLevel, "LookupLevel", enum16), NTA_FIELDS(In, MappedCount));
     }
   };
-  struct Out {
-    LSAPR_REFERENCED_DOMAIN_LIST* ReferencedDomains;
-    LSAPR_TRANSLATED_NAMES TranslatedNames;
-    uint32_t MappedCount;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, ReferencedDomains, "ReferencedDomains", unique<type_of<LSAPR_REFERENCED_DOMAIN_LIST>>),
-          NTA_FIELD(Out, TranslatedNames, "TranslatedNames", type_of<LSAPR_TRANSLATED_NAMES>),
-          NTA_FIELD(Out, MappedCount, "MappedCount", u32), NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = TranslatedToNames<LSAPR_TRANSLATED_NAMES>;
 };
 
 /** UserName is null on the way in; a DomainName that is not asks for the domain as well. */
@@ -74,11 +98,7 @@ struct LsarGetUserName : Method<45> {
     RPC_UNICODE_STRING* UserName;
     RPC_UNICODE_STRING** DomainName;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, SystemName, "SystemName", unique<wstring>),
-                    NTA_FIELD(In, UserName, "UserName", unique<type_of<RPC_UNICODE_STRING>>),
-                    NTA_FIELD(In, DomainName, "DomainName", unique<unique<type_of<RPC_UNICODE_STRING>>>));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, SystemName, UserName, DomainName); }
   };
   struct Out {
     RPC_UNICODE_STRING* UserName;
@@ -86,9 +106,7 @@ struct LsarGetUserName : Method<45> {
     uint32_t nt_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, UserName, "UserName", unique<type_of<RPC_UNICODE_STRING>>),
-                    NTA_FIELD(Out, DomainName, "DomainName", unique<unique<type_of<RPC_UNICODE_STRING>>>),
-                    NTA_FIELD(Out, nt_status, "", u32));
+      return joined(NTA_FIELDS(Out, UserName, DomainName), NTA_UNSHOWN(Out, nt_status));
     }
   };
 };
@@ -104,97 +122,22 @@ struct LsarLookupSids2 : Method<57> {
     uint32_t ClientRevision;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, SidEnumBuffer, "SidEnumBuffer", type_of<LSAPR_SID_ENUM_BUFFER>),
-                    NTA_FIELD(In, TranslatedNames, "TranslatedNames", type_of<LSAPR_TRANSLATED_NAMES_EX>),
-                    NTA_FIELD(In, LookupLevel, "LookupLevel", enum16), NTA_FIELD(In, MappedCount, "MappedCount", u32),
-                    NTA_FIELD(In, LookupOptions, "LookupOptions", u32),
-                    NTA_FIELD(In, ClientRevision, "ClientRevision", u32));
+      return joined(NTA_FIELDS(In, Handle, SidEnumBuffer, TranslatedNames),
+                    NTA_FIELD(In, LookupLevel, "LookupLevel", enum16),
+                    NTA_FIELDS(In, MappedCount, LookupOptions, ClientRevision));
     }
   };
-  struct Out {
-    LSAPR_REFERENCED_DOMAIN_LIST* ReferencedDomains;
-    LSAPR_TRANSLATED_NAMES_EX TranslatedNames;
-    uint32_t MappedCount;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, ReferencedDomains, "ReferencedDomains", unique<type_of<LSAPR_REFERENCED_DOMAIN_LIST>>),
-          NTA_FIELD(Out, TranslatedNames, "TranslatedNames", type_of<LSAPR_TRANSLATED_NAMES_EX>),
-          NTA_FIELD(Out, MappedCount, "MappedCount", u32), NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = TranslatedToNames<LSAPR_TRANSLATED_NAMES_EX>;
 };
 
 struct LsarLookupNames2 : Method<58> {
-  struct In {
-    ContextHandle Handle;
-    uint32_t Count;
-    RPC_UNICODE_STRING* Names;
-    LSAPR_TRANSLATED_SIDS_EX TranslatedSids;
-    uint32_t LookupLevel;
-    uint32_t MappedCount;
-    uint32_t LookupOptions;
-    uint32_t ClientRevision;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Count, "Count", u32),
-          NTA_FIELD(In, Names, "Names", ref<array_of<type_of<RPC_UNICODE_STRING>>>).counted(NTA_NUMBER(In, Count)),
-          NTA_FIELD(In, TranslatedSids, "TranslatedSids", type_of<LSAPR_TRANSLATED_SIDS_EX>),
-          NTA_FIELD(In, LookupLevel, "LookupLevel", enum16), NTA_FIELD(In, MappedCount, "MappedCount", u32),
-          NTA_FIELD(In, LookupOptions, "LookupOptions", u32), NTA_FIELD(In, ClientRevision, "ClientRevision", u32));
-    }
-  };
-  struct Out {
-    LSAPR_REFERENCED_DOMAIN_LIST* ReferencedDomains;
-    LSAPR_TRANSLATED_SIDS_EX TranslatedSids;
-    uint32_t MappedCount;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, ReferencedDomains, "ReferencedDomains", unique<type_of<LSAPR_REFERENCED_DOMAIN_LIST>>),
-          NTA_FIELD(Out, TranslatedSids, "TranslatedSids", type_of<LSAPR_TRANSLATED_SIDS_EX>),
-          NTA_FIELD(Out, MappedCount, "MappedCount", u32), NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using In = NamesToTranslate<LSAPR_TRANSLATED_SIDS_EX>;
+  using Out = TranslatedToSids<LSAPR_TRANSLATED_SIDS_EX>;
 };
 
 struct LsarLookupNames3 : Method<68> {
-  struct In {
-    ContextHandle Handle;
-    uint32_t Count;
-    RPC_UNICODE_STRING* Names;
-    LSAPR_TRANSLATED_SIDS_EX2 TranslatedSids;
-    uint32_t LookupLevel;
-    uint32_t MappedCount;
-    uint32_t LookupOptions;
-    uint32_t ClientRevision;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Count, "Count", u32),
-          NTA_FIELD(In, Names, "Names", ref<array_of<type_of<RPC_UNICODE_STRING>>>).counted(NTA_NUMBER(In, Count)),
-          NTA_FIELD(In, TranslatedSids, "TranslatedSids", type_of<LSAPR_TRANSLATED_SIDS_EX2>),
-          NTA_FIELD(In, LookupLevel, "LookupLevel", enum16), NTA_FIELD(In, MappedCount, "MappedCount", u32),
-          NTA_FIELD(In, LookupOptions, "LookupOptions", u32), NTA_FIELD(In, ClientRevision, "ClientRevision", u32));
-    }
-  };
-  struct Out {
-    LSAPR_REFERENCED_DOMAIN_LIST* ReferencedDomains;
-    LSAPR_TRANSLATED_SIDS_EX2 TranslatedSids;
-    uint32_t MappedCount;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, ReferencedDomains, "ReferencedDomains", unique<type_of<LSAPR_REFERENCED_DOMAIN_LIST>>),
-          NTA_FIELD(Out, TranslatedSids, "TranslatedSids", type_of<LSAPR_TRANSLATED_SIDS_EX2>),
-          NTA_FIELD(Out, MappedCount, "MappedCount", u32), NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using In = NamesToTranslate<LSAPR_TRANSLATED_SIDS_EX2>;
+  using Out = TranslatedToSids<LSAPR_TRANSLATED_SIDS_EX2>;
 };
 
 struct LsarLookupSids3 : Method<76> {
@@ -207,26 +150,11 @@ struct LsarLookupSids3 : Method<76> {
     uint32_t ClientRevision;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, SidEnumBuffer, "SidEnumBuffer", type_of<LSAPR_SID_ENUM_BUFFER>),
-                    NTA_FIELD(In, TranslatedNames, "TranslatedNames", type_of<LSAPR_TRANSLATED_NAMES_EX>),
-                    NTA_FIELD(In, LookupLevel, "LookupLevel", enum16), NTA_FIELD(In, MappedCount, "MappedCount", u32),
-                    NTA_FIELD(In, LookupOptions, "LookupOptions", u32),
-                    NTA_FIELD(In, ClientRevision, "ClientRevision", u32));
+      return joined(NTA_FIELDS(In, SidEnumBuffer, TranslatedNames), NTA_FIELD(In, LookupLevel, "LookupLevel", enum16),
+                    NTA_FIELDS(In, MappedCount, LookupOptions, ClientRevision));
     }
   };
-  struct Out {
-    LSAPR_REFERENCED_DOMAIN_LIST* ReferencedDomains;
-    LSAPR_TRANSLATED_NAMES_EX TranslatedNames;
-    uint32_t MappedCount;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, ReferencedDomains, "ReferencedDomains", unique<type_of<LSAPR_REFERENCED_DOMAIN_LIST>>),
-          NTA_FIELD(Out, TranslatedNames, "TranslatedNames", type_of<LSAPR_TRANSLATED_NAMES_EX>),
-          NTA_FIELD(Out, MappedCount, "MappedCount", u32), NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = TranslatedToNames<LSAPR_TRANSLATED_NAMES_EX>;
 };
 
 struct LsarLookupNames4 : Method<77> {
@@ -240,27 +168,14 @@ struct LsarLookupNames4 : Method<77> {
     uint32_t ClientRevision;
 
     static constexpr auto described() {
-      return fields(
-          NTA_FIELD(In, Count, "Count", u32),
+      return joined(
+          NTA_FIELDS(In, Count),
           NTA_FIELD(In, Names, "Names", ref<array_of<type_of<RPC_UNICODE_STRING>>>).counted(NTA_NUMBER(In, Count)),
-          NTA_FIELD(In, TranslatedSids, "TranslatedSids", type_of<LSAPR_TRANSLATED_SIDS_EX2>),
-          NTA_FIELD(In, LookupLevel, "LookupLevel", enum16), NTA_FIELD(In, MappedCount, "MappedCount", u32),
-          NTA_FIELD(In, LookupOptions, "LookupOptions", u32), NTA_FIELD(In, ClientRevision, "ClientRevision", u32));
+          NTA_FIELDS(In, TranslatedSids), NTA_FIELD(In, LookupLevel, "LookupLevel", enum16),
+          NTA_FIELDS(In, MappedCount, LookupOptions, ClientRevision));
     }
   };
-  struct Out {
-    LSAPR_REFERENCED_DOMAIN_LIST* ReferencedDomains;
-    LSAPR_TRANSLATED_SIDS_EX2 TranslatedSids;
-    uint32_t MappedCount;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, ReferencedDomains, "ReferencedDomains", unique<type_of<LSAPR_REFERENCED_DOMAIN_LIST>>),
-          NTA_FIELD(Out, TranslatedSids, "TranslatedSids", type_of<LSAPR_TRANSLATED_SIDS_EX2>),
-          NTA_FIELD(Out, MappedCount, "MappedCount", u32), NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = TranslatedToSids<LSAPR_TRANSLATED_SIDS_EX2>;
 };
 
 }  // namespace nta::protocols

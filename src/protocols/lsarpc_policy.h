@@ -1,7 +1,7 @@
 // lsarpc: the policy object ([MS-LSAD] 3.1.4.4).
 #pragma once
 
-#include "protocols/unicode_string.h"
+#include "protocols/account_shapes.h"
 
 namespace nta::protocols {
 
@@ -13,9 +13,8 @@ struct SECURITY_QUALITY_OF_SERVICE {
 
   static constexpr auto described() {
     using S = SECURITY_QUALITY_OF_SERVICE;
-    return fields(NTA_FIELD(S, Length, "Length", u32), NTA_FIELD(S, ImpersonationLevel, "ImpersonationLevel", enum16),
-                  NTA_FIELD(S, ContextTrackingMode, "ContextTrackingMode", u8),
-                  NTA_FIELD(S, EffectiveOnly, "EffectiveOnly", u8));
+    return joined(NTA_FIELDS(S, Length), NTA_FIELD(S, ImpersonationLevel, "ImpersonationLevel", enum16),
+                  NTA_FIELDS(S, ContextTrackingMode, EffectiveOnly));
   }
 };
 
@@ -30,59 +29,10 @@ struct LSAPR_OBJECT_ATTRIBUTES {
 
   static constexpr auto described() {
     using S = LSAPR_OBJECT_ATTRIBUTES;
-    return fields(NTA_FIELD(S, Length, "Length", u32), NTA_FIELD(S, RootDirectory, "RootDirectory", unique<u8>),
-                  NTA_FIELD(S, ObjectName, "ObjectName", unique<type_of<RPC_STRING>>),
-                  NTA_FIELD(S, Attributes, "Attributes", u32),
+    return joined(NTA_FIELDS(S, Length), NTA_FIELD(S, RootDirectory, "RootDirectory", unique<u8>),
+                  NTA_FIELDS(S, ObjectName, Attributes),
                   NTA_FIELD(S, SecurityDescriptor, "SecurityDescriptor", unique<u8>),
-                  NTA_FIELD(S, SecurityQualityOfService, "SecurityQualityOfService",
-                            unique<type_of<SECURITY_QUALITY_OF_SERVICE>>));
-  }
-};
-
-struct OnLsa {
-  ContextHandle Handle;
-
-  static constexpr auto described() { return fields(NTA_FIELD(OnLsa, Handle, "", context_handle)); }
-};
-
-struct LsaOnlyStatus {
-  uint32_t nt_status;
-
-  static constexpr auto described() {
-    using S = LsaOnlyStatus;
-    return fields(NTA_FIELD(S, nt_status, "", u32));
-  }
-};
-
-struct LsaClosedHandle {
-  ContextHandle Handle;
-  uint32_t nt_status;
-
-  static constexpr auto described() {
-    using S = LsaClosedHandle;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, nt_status, "", u32));
-  }
-};
-
-struct LsaOpenedHandle {
-  ContextHandle Opened;
-  uint32_t nt_status;
-
-  static constexpr auto described() {
-    using S = LsaOpenedHandle;
-    return fields(NTA_FIELD(S, Opened, "", context_handle), NTA_FIELD(S, nt_status, "", u32));
-  }
-};
-
-struct LSAPR_SR_SECURITY_DESCRIPTOR {
-  uint32_t Length;
-  uint8_t* SecurityDescriptor;
-
-  static constexpr auto described() {
-    using S = LSAPR_SR_SECURITY_DESCRIPTOR;
-    return fields(
-        NTA_FIELD(S, Length, "Length", u32),
-        NTA_FIELD(S, SecurityDescriptor, "SecurityDescriptor", unique<array_of<u8>>).counted(NTA_NUMBER(S, Length)));
+                  NTA_FIELDS(S, SecurityQualityOfService));
   }
 };
 
@@ -93,7 +43,7 @@ struct LSAPR_NAMED_SID {
 
   static constexpr auto described() {
     using S = LSAPR_NAMED_SID;
-    return fields(NTA_FIELD(S, Name, "Name", type_of<RPC_UNICODE_STRING>), NTA_FIELD(S, Sid, "Sid", unique<sid>));
+    return joined(NTA_FIELDS(S, Name), NTA_FIELD(S, Sid, "Sid", unique<sid>));
   }
 };
 
@@ -107,12 +57,9 @@ struct POLICY_AUDIT_LOG_INFO {
 
   static constexpr auto described() {
     using S = POLICY_AUDIT_LOG_INFO;
-    return fields(NTA_FIELD(S, AuditLogPercentFull, "AuditLogPercentFull", u32),
-                  NTA_FIELD(S, MaximumLogSize, "MaximumLogSize", u32),
-                  NTA_FIELD(S, AuditRetentionPeriod, "AuditRetentionPeriod", i64),
+    return joined(NTA_FIELDS(S, AuditLogPercentFull, MaximumLogSize, AuditRetentionPeriod),
                   NTA_FIELD(S, AuditLogFullShutdownInProgress, "AuditLogFullShutdownInProgress", boolean8),
-                  NTA_FIELD(S, TimeToShutdown, "TimeToShutdown", i64),
-                  NTA_FIELD(S, NextAuditRecordId, "NextAuditRecordId", u32));
+                  NTA_FIELDS(S, TimeToShutdown, NextAuditRecordId));
   }
 };
 
@@ -123,29 +70,21 @@ struct LSAPR_POLICY_AUDIT_EVENTS_INFO {
 
   static constexpr auto described() {
     using S = LSAPR_POLICY_AUDIT_EVENTS_INFO;
-    return fields(NTA_FIELD(S, AuditingMode, "AuditingMode", boolean8),
-                  NTA_FIELD(S, EventAuditingOptions, "EventAuditingOptions", unique<array_of<u32>>)
-                      .counted(NTA_NUMBER(S, MaximumAuditEventCount)),
-                  NTA_FIELD(S, MaximumAuditEventCount, "MaximumAuditEventCount", u32));
+    return joined(NTA_FIELD(S, AuditingMode, "AuditingMode", boolean8),
+                  NTA_ROWS(S, EventAuditingOptions, MaximumAuditEventCount), NTA_FIELDS(S, MaximumAuditEventCount));
   }
 };
 
 struct LSAPR_POLICY_TEXT {
   RPC_UNICODE_STRING Name;
 
-  static constexpr auto described() {
-    using S = LSAPR_POLICY_TEXT;
-    return fields(NTA_FIELD(S, Name, "Name", type_of<RPC_UNICODE_STRING>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(LSAPR_POLICY_TEXT, Name); }
 };
 
 struct POLICY_LSA_SERVER_ROLE_INFO {
   uint32_t LsaServerRole;  // an enumeration of 2 bytes, which ms_union aligns to 4
 
-  static constexpr auto described() {
-    using S = POLICY_LSA_SERVER_ROLE_INFO;
-    return fields(NTA_FIELD(S, LsaServerRole, "LsaServerRole", u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(POLICY_LSA_SERVER_ROLE_INFO, LsaServerRole); }
 };
 
 struct LSAPR_POLICY_REPLICA_SRCE_INFO {
@@ -154,8 +93,7 @@ struct LSAPR_POLICY_REPLICA_SRCE_INFO {
 
   static constexpr auto described() {
     using S = LSAPR_POLICY_REPLICA_SRCE_INFO;
-    return fields(NTA_FIELD(S, ReplicaSource, "ReplicaSource", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, ReplicaAccountName, "ReplicaAccountName", type_of<RPC_UNICODE_STRING>));
+    return NTA_FIELDS(S, ReplicaSource, ReplicaAccountName);
   }
 };
 
@@ -165,8 +103,7 @@ struct POLICY_MODIFICATION_INFO {
 
   static constexpr auto described() {
     using S = POLICY_MODIFICATION_INFO;
-    return fields(NTA_FIELD(S, ModifiedId, "ModifiedId", i64),
-                  NTA_FIELD(S, DatabaseCreationTime, "DatabaseCreationTime", time_hyper));
+    return joined(NTA_FIELDS(S, ModifiedId), NTA_FIELD(S, DatabaseCreationTime, "DatabaseCreationTime", time_hyper));
   }
 };
 
@@ -179,10 +116,7 @@ struct LSAPR_POLICY_DNS_DOMAIN_INFO {
 
   static constexpr auto described() {
     using S = LSAPR_POLICY_DNS_DOMAIN_INFO;
-    return fields(NTA_FIELD(S, Name, "Name", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, DnsDomainName, "DnsDomainName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, DnsForestName, "DnsForestName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, DomainGuid, "DomainGuid", uuid), NTA_FIELD(S, Sid, "Sid", unique<sid>));
+    return joined(NTA_FIELDS(S, Name, DnsDomainName, DnsForestName, DomainGuid), NTA_FIELD(S, Sid, "Sid", unique<sid>));
   }
 };
 
@@ -192,7 +126,7 @@ struct LSAPR_POLICY_MACHINE_ACCT_INFO {
 
   static constexpr auto described() {
     using S = LSAPR_POLICY_MACHINE_ACCT_INFO;
-    return fields(NTA_FIELD(S, Rid, "Rid", u32), NTA_FIELD(S, Sid, "Sid", unique<sid>));
+    return joined(NTA_FIELDS(S, Rid), NTA_FIELD(S, Sid, "Sid", unique<sid>));
   }
 };
 
@@ -224,30 +158,13 @@ inline constexpr Type lsapr_policy_information =
     union_type<LSAPR_POLICY_INFORMATION>(enum16, lsapr_policy_information_arms);
 
 struct LsarClose : Method<0> {
-  using In = OnLsa;
-  using Out = LsaClosedHandle;
+  using In = OnHandle;
+  using Out = ClosedHandle;
 };
 
 struct LsarQuerySecurityObject : Method<3> {
-  struct In {
-    ContextHandle Handle;
-    uint32_t SecurityInformation;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, SecurityInformation, "SecurityInformation", u32));
-    }
-  };
-  struct Out {
-    LSAPR_SR_SECURITY_DESCRIPTOR* SecurityDescriptor;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, SecurityDescriptor, "SecurityDescriptor", unique<type_of<LSAPR_SR_SECURITY_DESCRIPTOR>>),
-          NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using In = QuerySecurityIn;
+  using Out = QuerySecurityOut;
 };
 
 struct LsarOpenPolicy : Method<6> {
@@ -257,23 +174,15 @@ struct LsarOpenPolicy : Method<6> {
     uint32_t DesiredAccess;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, SystemName, "SystemName", unique<wchar>),
-                    NTA_FIELD(In, ObjectAttributes, "ObjectAttributes", type_of<LSAPR_OBJECT_ATTRIBUTES>),
-                    NTA_FIELD(In, DesiredAccess, "DesiredAccess", u32));
+      return joined(NTA_FIELD(In, SystemName, "SystemName", unique<wchar>),
+                    NTA_FIELDS(In, ObjectAttributes, DesiredAccess));
     }
   };
-  using Out = LsaOpenedHandle;
+  using Out = OpenedHandle;
 };
 
 struct LsarQueryInformationPolicy : Method<7> {
-  struct In {
-    ContextHandle Handle;
-    uint32_t Class;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Class, "Class", enum16));
-    }
-  };
+  using In = HandleAndClass;
   struct Out {
     uint32_t Class;
     LSAPR_POLICY_INFORMATION* Information;
@@ -283,7 +192,7 @@ struct LsarQueryInformationPolicy : Method<7> {
       return fields(
           NTA_FIELD(Out, Class, "", local32),
           NTA_FIELD(Out, Information, "Information", unique<lsapr_policy_information>).switched(NTA_NUMBER(Out, Class)),
-          NTA_FIELD(Out, nt_status, "", u32));
+          NTA_UNSHOWN(Out, nt_status));
     }
   };
 };
@@ -294,13 +203,9 @@ struct LsarOpenPolicy2 : Method<44> {
     LSAPR_OBJECT_ATTRIBUTES ObjectAttributes;
     uint32_t DesiredAccess;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, SystemName, "SystemName", unique<wstring>),
-                    NTA_FIELD(In, ObjectAttributes, "ObjectAttributes", type_of<LSAPR_OBJECT_ATTRIBUTES>),
-                    NTA_FIELD(In, DesiredAccess, "DesiredAccess", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, SystemName, ObjectAttributes, DesiredAccess); }
   };
-  using Out = LsaOpenedHandle;
+  using Out = OpenedHandle;
 };
 
 struct LsarQueryInformationPolicy2 : Method<46> {
@@ -308,51 +213,20 @@ struct LsarQueryInformationPolicy2 : Method<46> {
   using Out = LsarQueryInformationPolicy::Out;
 };
 
-struct LSAPR_REVISION_INFO_V1 {
-  uint32_t Revision;
-  uint32_t SupportedFeatures;
-
-  static constexpr auto described() {
-    using S = LSAPR_REVISION_INFO_V1;
-    return fields(NTA_FIELD(S, Revision, "Revision", u32), NTA_FIELD(S, SupportedFeatures, "SupportedFeatures", u32));
-  }
-};
-
-union LSAPR_REVISION_INFO {
-  LSAPR_REVISION_INFO_V1 V1;
-};
-inline constexpr std::array lsapr_revision_info_arms{Arm{1, &type_of<LSAPR_REVISION_INFO_V1>}};
-inline constexpr Type lsapr_revision_info = union_type<LSAPR_REVISION_INFO>(u32, lsapr_revision_info_arms);
-
 struct LsarOpenPolicy3 : Method<130> {
   struct In {
     char16_t* SystemName;
     LSAPR_OBJECT_ATTRIBUTES ObjectAttributes;
     uint32_t DesiredAccess;
     uint32_t InVersion;
-    LSAPR_REVISION_INFO InRevisionInfo;
+    REVISION_INFO InRevisionInfo;
 
     static constexpr auto described() {
-      return fields(
-          NTA_FIELD(In, SystemName, "SystemName", unique<wstring>),
-          NTA_FIELD(In, ObjectAttributes, "ObjectAttributes", type_of<LSAPR_OBJECT_ATTRIBUTES>),
-          NTA_FIELD(In, DesiredAccess, "DesiredAccess", u32), NTA_FIELD(In, InVersion, "InVersion", u32),
-          NTA_FIELD(In, InRevisionInfo, "InRevisionInfo", lsapr_revision_info).switched(NTA_NUMBER(In, InVersion)));
+      return joined(NTA_FIELDS(In, SystemName, ObjectAttributes, DesiredAccess, InVersion),
+                    NTA_FIELD(In, InRevisionInfo, "InRevisionInfo", revision_info).switched(NTA_NUMBER(In, InVersion)));
     }
   };
-  struct Out {
-    uint32_t OutVersion;
-    LSAPR_REVISION_INFO OutRevisionInfo;
-    ContextHandle Opened;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, OutVersion, "OutVersion", u32),
-          NTA_FIELD(Out, OutRevisionInfo, "OutRevisionInfo", lsapr_revision_info).switched(NTA_NUMBER(Out, OutVersion)),
-          NTA_FIELD(Out, Opened, "", context_handle), NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = OpenedWithRevision;
 };
 
 }  // namespace nta::protocols

@@ -9,21 +9,14 @@ struct LSAPR_LUID {
   uint32_t LowPart;
   int32_t HighPart;
 
-  static constexpr auto described() {
-    using S = LSAPR_LUID;
-    return fields(NTA_FIELD(S, LowPart, "LowPart", u32), NTA_FIELD(S, HighPart, "HighPart", i32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(LSAPR_LUID, LowPart, HighPart); }
 };
 
 struct LSAPR_POLICY_PRIVILEGE_DEF {
   RPC_UNICODE_STRING Name;
   LSAPR_LUID LocalValue;
 
-  static constexpr auto described() {
-    using S = LSAPR_POLICY_PRIVILEGE_DEF;
-    return fields(NTA_FIELD(S, Name, "Name", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, LocalValue, "LocalValue", type_of<LSAPR_LUID>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(LSAPR_POLICY_PRIVILEGE_DEF, Name, LocalValue); }
 };
 
 struct LSAPR_PRIVILEGE_ENUM_BUFFER {
@@ -32,9 +25,7 @@ struct LSAPR_PRIVILEGE_ENUM_BUFFER {
 
   static constexpr auto described() {
     using S = LSAPR_PRIVILEGE_ENUM_BUFFER;
-    return fields(NTA_FIELD(S, Entries, "Entries", u32),
-                  NTA_FIELD(S, Privileges, "Privileges", unique<array_of<type_of<LSAPR_POLICY_PRIVILEGE_DEF>>>)
-                      .counted(NTA_NUMBER(S, Entries)));
+    return joined(NTA_FIELDS(S, Entries), NTA_ROWS(S, Privileges, Entries));
   }
 };
 
@@ -44,9 +35,7 @@ struct LSAPR_SID_LIST {
 
   static constexpr auto described() {
     using S = LSAPR_SID_LIST;
-    return fields(NTA_FIELD(S, EntriesRead, "EntriesRead", u32),
-                  NTA_FIELD(S, Information, "Information", unique<array_of<type_of<LSAPR_SID_INFORMATION>>>)
-                      .counted(NTA_NUMBER(S, EntriesRead)));
+    return joined(NTA_FIELDS(S, EntriesRead), NTA_ROWS(S, Information, EntriesRead));
   }
 };
 
@@ -56,9 +45,7 @@ struct LSAPR_TRUSTED_ENUM_BUFFER {
 
   static constexpr auto described() {
     using S = LSAPR_TRUSTED_ENUM_BUFFER;
-    return fields(NTA_FIELD(S, EntriesRead, "EntriesRead", u32),
-                  NTA_FIELD(S, Information, "Information", unique<array_of<type_of<LSAPR_NAMED_SID>>>)
-                      .counted(NTA_NUMBER(S, EntriesRead)));
+    return joined(NTA_FIELDS(S, EntriesRead), NTA_ROWS(S, Information, EntriesRead));
   }
 };
 
@@ -68,21 +55,20 @@ struct LSAPR_USER_RIGHT_SET {
 
   static constexpr auto described() {
     using S = LSAPR_USER_RIGHT_SET;
-    return fields(NTA_FIELD(S, Entries, "Entries", u32),
-                  NTA_FIELD(S, UserRights, "UserRights", unique<array_of<type_of<RPC_UNICODE_STRING>>>)
-                      .counted(NTA_NUMBER(S, Entries)));
+    return joined(NTA_FIELDS(S, Entries), NTA_ROWS(S, UserRights, Entries));
   }
 };
 
-struct LsaEnumerateIn {
-  ContextHandle Handle;
+/** What the enumerations of lsarpc answer. */
+template <class List>
+struct LsaEnumerateOut {
   uint32_t EnumerationContext;
-  uint32_t PreferedMaximumLength;
+  List EnumerationBuffer;
+  uint32_t nt_status;
 
   static constexpr auto described() {
-    using S = LsaEnumerateIn;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, EnumerationContext, "EnumerationContext", u32),
-                  NTA_FIELD(S, PreferedMaximumLength, "PreferedMaximumLength", u32));
+    using S = LsaEnumerateOut;
+    return joined(NTA_FIELDS(S, EnumerationContext, EnumerationBuffer), NTA_UNSHOWN(S, nt_status));
   }
 };
 
@@ -93,8 +79,8 @@ struct LsaAccountIn {
 
   static constexpr auto described() {
     using S = LsaAccountIn;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, AccountSid, "AccountSid", ref<sid>),
-                  NTA_FIELD(S, DesiredAccess, "DesiredAccess", u32));
+    return joined(NTA_FIELDS(S, Handle), NTA_FIELD(S, AccountSid, "AccountSid", ref<sid>),
+                  NTA_FIELDS(S, DesiredAccess));
   }
 };
 
@@ -105,83 +91,42 @@ struct LsaRightsIn {
 
   static constexpr auto described() {
     using S = LsaRightsIn;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, AccountSid, "AccountSid", ref<sid>),
-                  NTA_FIELD(S, UserRights, "UserRights", type_of<LSAPR_USER_RIGHT_SET>));
+    return joined(NTA_FIELDS(S, Handle), NTA_FIELD(S, AccountSid, "AccountSid", ref<sid>), NTA_FIELDS(S, UserRights));
   }
 };
 
 struct LsarEnumeratePrivileges : Method<2> {
-  using In = LsaEnumerateIn;
-  struct Out {
-    uint32_t EnumerationContext;
-    LSAPR_PRIVILEGE_ENUM_BUFFER EnumerationBuffer;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, EnumerationContext, "EnumerationContext", u32),
-                    NTA_FIELD(Out, EnumerationBuffer, "EnumerationBuffer", type_of<LSAPR_PRIVILEGE_ENUM_BUFFER>),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using In = EnumerateIn;
+  using Out = LsaEnumerateOut<LSAPR_PRIVILEGE_ENUM_BUFFER>;
 };
 
 struct LsarCreateAccount : Method<10> {
   using In = LsaAccountIn;
-  using Out = LsaOpenedHandle;
+  using Out = OpenedHandle;
 };
 
 struct LsarEnumerateAccounts : Method<11> {
-  using In = LsaEnumerateIn;
-  struct Out {
-    uint32_t EnumerationContext;
-    LSAPR_SID_LIST EnumerationBuffer;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, EnumerationContext, "EnumerationContext", u32),
-                    NTA_FIELD(Out, EnumerationBuffer, "EnumerationBuffer", type_of<LSAPR_SID_LIST>),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using In = EnumerateIn;
+  using Out = LsaEnumerateOut<LSAPR_SID_LIST>;
 };
 
 struct LsarEnumerateTrustedDomains : Method<13> {
-  using In = LsaEnumerateIn;
-  struct Out {
-    uint32_t EnumerationContext;
-    LSAPR_TRUSTED_ENUM_BUFFER EnumerationBuffer;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, EnumerationContext, "EnumerationContext", u32),
-                    NTA_FIELD(Out, EnumerationBuffer, "EnumerationBuffer", type_of<LSAPR_TRUSTED_ENUM_BUFFER>),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using In = EnumerateIn;
+  using Out = LsaEnumerateOut<LSAPR_TRUSTED_ENUM_BUFFER>;
 };
 
 struct LsarOpenAccount : Method<17> {
   using In = LsaAccountIn;
-  using Out = LsaOpenedHandle;
+  using Out = OpenedHandle;
 };
 
 struct LsarLookupPrivilegeValue : Method<31> {
-  struct In {
-    ContextHandle Handle;
-    RPC_UNICODE_STRING Name;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, Name, "Name", type_of<RPC_UNICODE_STRING>));
-    }
-  };
+  using In = HandleAndName;
   struct Out {
     LSAPR_LUID Value;
     uint32_t nt_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Value, "Value", type_of<LSAPR_LUID>), NTA_FIELD(Out, nt_status, "", u32));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Value), NTA_UNSHOWN(Out, nt_status)); }
   };
 };
 
@@ -190,18 +135,13 @@ struct LsarLookupPrivilegeName : Method<32> {
     ContextHandle Handle;
     LSAPR_LUID Value;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Value, "Value", type_of<LSAPR_LUID>));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, Handle, Value); }
   };
   struct Out {
     RPC_UNICODE_STRING* Name;
     uint32_t nt_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Name, "Name", unique<type_of<RPC_UNICODE_STRING>>),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Name), NTA_UNSHOWN(Out, nt_status)); }
   };
 };
 
@@ -213,9 +153,7 @@ struct LsarLookupPrivilegeDisplayName : Method<33> {
     uint16_t ClientSystemDefaultLanguage;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Name, "Name", type_of<RPC_UNICODE_STRING>),
-                    NTA_FIELD(In, ClientLanguage, "ClientLanguage", u16),
-                    NTA_FIELD(In, ClientSystemDefaultLanguage, "ClientSystemDefaultLanguage", u16));
+      return NTA_FIELDS(In, Handle, Name, ClientLanguage, ClientSystemDefaultLanguage);
     }
   };
   struct Out {
@@ -224,8 +162,7 @@ struct LsarLookupPrivilegeDisplayName : Method<33> {
     uint32_t nt_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, DisplayName, "DisplayName", unique<type_of<RPC_UNICODE_STRING>>),
-                    NTA_FIELD(Out, LanguageReturned, "LanguageReturned", u16), NTA_FIELD(Out, nt_status, "", u32));
+      return joined(NTA_FIELDS(Out, DisplayName, LanguageReturned), NTA_UNSHOWN(Out, nt_status));
     }
   };
 };
@@ -235,18 +172,14 @@ struct LsarEnumerateAccountsWithUserRight : Method<35> {
     ContextHandle Handle;
     RPC_UNICODE_STRING* UserRight;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, UserRight, "UserRight", unique<type_of<RPC_UNICODE_STRING>>));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, Handle, UserRight); }
   };
   struct Out {
     LSAPR_SID_LIST EnumerationBuffer;
     uint32_t nt_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, EnumerationBuffer, "EnumerationBuffer", type_of<LSAPR_SID_LIST>),
-                    NTA_FIELD(Out, nt_status, "", u32));
+      return joined(NTA_FIELDS(Out, EnumerationBuffer), NTA_UNSHOWN(Out, nt_status));
     }
   };
 };
@@ -257,23 +190,20 @@ struct LsarEnumerateAccountRights : Method<36> {
     uint8_t* AccountSid;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, AccountSid, "AccountSid", ref<sid>));
+      return joined(NTA_FIELDS(In, Handle), NTA_FIELD(In, AccountSid, "AccountSid", ref<sid>));
     }
   };
   struct Out {
     LSAPR_USER_RIGHT_SET UserRights;
     uint32_t nt_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, UserRights, "UserRights", type_of<LSAPR_USER_RIGHT_SET>),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, UserRights), NTA_UNSHOWN(Out, nt_status)); }
   };
 };
 
 struct LsarAddAccountRights : Method<37> {
   using In = LsaRightsIn;
-  using Out = LsaOnlyStatus;
+  using Out = OnlyStatus;
 };
 
 struct LsarRemoveAccountRights : Method<38> {
@@ -284,12 +214,11 @@ struct LsarRemoveAccountRights : Method<38> {
     LSAPR_USER_RIGHT_SET UserRights;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, AccountSid, "AccountSid", ref<sid>),
-                    NTA_FIELD(In, AllRights, "AllRights", boolean8),
-                    NTA_FIELD(In, UserRights, "UserRights", type_of<LSAPR_USER_RIGHT_SET>));
+      return joined(NTA_FIELDS(In, Handle), NTA_FIELD(In, AccountSid, "AccountSid", ref<sid>),
+                    NTA_FIELD(In, AllRights, "AllRights", boolean8), NTA_FIELDS(In, UserRights));
     }
   };
-  using Out = LsaOnlyStatus;
+  using Out = OnlyStatus;
 };
 
 }  // namespace nta::protocols

@@ -12,20 +12,14 @@ struct LSAPR_REFERENCED_DOMAIN_LIST {
 
   static constexpr auto described() {
     using S = LSAPR_REFERENCED_DOMAIN_LIST;
-    return fields(
-        NTA_FIELD(S, Entries, "Entries", u32),
-        NTA_FIELD(S, Domains, "Domains", unique<array_of<type_of<LSAPR_NAMED_SID>>>).counted(NTA_NUMBER(S, Entries)),
-        NTA_FIELD(S, MaxEntries, "MaxEntries", u32));
+    return joined(NTA_FIELDS(S, Entries), NTA_ROWS(S, Domains, Entries), NTA_FIELDS(S, MaxEntries));
   }
 };
 
 struct LSAPR_SID_INFORMATION {
   uint8_t* Sid;
 
-  static constexpr auto described() {
-    using S = LSAPR_SID_INFORMATION;
-    return fields(NTA_FIELD(S, Sid, "Sid", unique<sid>));
-  }
+  static constexpr auto described() { return fields(NTA_FIELD(LSAPR_SID_INFORMATION, Sid, "Sid", unique<sid>)); }
 };
 
 struct LSAPR_SID_ENUM_BUFFER {
@@ -34,9 +28,18 @@ struct LSAPR_SID_ENUM_BUFFER {
 
   static constexpr auto described() {
     using S = LSAPR_SID_ENUM_BUFFER;
-    return fields(NTA_FIELD(S, Entries, "Entries", u32),
-                  NTA_FIELD(S, SidInfo, "SidInfo", unique<array_of<type_of<LSAPR_SID_INFORMATION>>>)
-                      .counted(NTA_NUMBER(S, Entries)));
+    return joined(NTA_FIELDS(S, Entries), NTA_ROWS(S, SidInfo, Entries));
+  }
+};
+
+/** Rows in the order asked. */
+template <class Row>
+struct TranslatedRows {
+  uint32_t Entries;
+  Row* Rows;
+
+  static constexpr auto described() {
+    return joined(NTA_FIELDS(TranslatedRows, Entries), NTA_ROWS(TranslatedRows, Rows, Entries));
   }
 };
 
@@ -47,22 +50,11 @@ struct LSAPR_TRANSLATED_NAME {
 
   static constexpr auto described() {
     using S = LSAPR_TRANSLATED_NAME;
-    return fields(NTA_FIELD(S, Use, "Use", enum16), NTA_FIELD(S, Name, "Name", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, DomainIndex, "DomainIndex", i32));
+    return joined(NTA_FIELD(S, Use, "Use", enum16), NTA_FIELDS(S, Name, DomainIndex));
   }
 };
 
-struct LSAPR_TRANSLATED_NAMES {
-  uint32_t Entries;
-  LSAPR_TRANSLATED_NAME* Rows;
-
-  static constexpr auto described() {
-    using S = LSAPR_TRANSLATED_NAMES;
-    return fields(
-        NTA_FIELD(S, Entries, "Entries", u32),
-        NTA_FIELD(S, Rows, "Rows", unique<array_of<type_of<LSAPR_TRANSLATED_NAME>>>).counted(NTA_NUMBER(S, Entries)));
-  }
-};
+using LSAPR_TRANSLATED_NAMES = TranslatedRows<LSAPR_TRANSLATED_NAME>;
 
 struct LSAPR_TRANSLATED_NAME_EX {
   uint32_t Use;
@@ -72,22 +64,11 @@ struct LSAPR_TRANSLATED_NAME_EX {
 
   static constexpr auto described() {
     using S = LSAPR_TRANSLATED_NAME_EX;
-    return fields(NTA_FIELD(S, Use, "Use", enum16), NTA_FIELD(S, Name, "Name", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, DomainIndex, "DomainIndex", i32), NTA_FIELD(S, Flags, "Flags", u32));
+    return joined(NTA_FIELD(S, Use, "Use", enum16), NTA_FIELDS(S, Name, DomainIndex, Flags));
   }
 };
 
-struct LSAPR_TRANSLATED_NAMES_EX {
-  uint32_t Entries;
-  LSAPR_TRANSLATED_NAME_EX* Rows;
-
-  static constexpr auto described() {
-    using S = LSAPR_TRANSLATED_NAMES_EX;
-    return fields(NTA_FIELD(S, Entries, "Entries", u32),
-                  NTA_FIELD(S, Rows, "Rows", unique<array_of<type_of<LSAPR_TRANSLATED_NAME_EX>>>)
-                      .counted(NTA_NUMBER(S, Entries)));
-  }
-};
+using LSAPR_TRANSLATED_NAMES_EX = TranslatedRows<LSAPR_TRANSLATED_NAME_EX>;
 
 struct LSA_TRANSLATED_SID {
   uint32_t Use;
@@ -96,22 +77,11 @@ struct LSA_TRANSLATED_SID {
 
   static constexpr auto described() {
     using S = LSA_TRANSLATED_SID;
-    return fields(NTA_FIELD(S, Use, "Use", enum16), NTA_FIELD(S, RelativeId, "RelativeId", u32),
-                  NTA_FIELD(S, DomainIndex, "DomainIndex", i32));
+    return joined(NTA_FIELD(S, Use, "Use", enum16), NTA_FIELDS(S, RelativeId, DomainIndex));
   }
 };
 
-struct LSAPR_TRANSLATED_SIDS {
-  uint32_t Entries;
-  LSA_TRANSLATED_SID* Rows;
-
-  static constexpr auto described() {
-    using S = LSAPR_TRANSLATED_SIDS;
-    return fields(
-        NTA_FIELD(S, Entries, "Entries", u32),
-        NTA_FIELD(S, Rows, "Rows", unique<array_of<type_of<LSA_TRANSLATED_SID>>>).counted(NTA_NUMBER(S, Entries)));
-  }
-};
+using LSAPR_TRANSLATED_SIDS = TranslatedRows<LSA_TRANSLATED_SID>;
 
 struct LSAPR_TRANSLATED_SID_EX {
   uint32_t Use;
@@ -121,22 +91,11 @@ struct LSAPR_TRANSLATED_SID_EX {
 
   static constexpr auto described() {
     using S = LSAPR_TRANSLATED_SID_EX;
-    return fields(NTA_FIELD(S, Use, "Use", enum16), NTA_FIELD(S, RelativeId, "RelativeId", u32),
-                  NTA_FIELD(S, DomainIndex, "DomainIndex", i32), NTA_FIELD(S, Flags, "Flags", u32));
+    return joined(NTA_FIELD(S, Use, "Use", enum16), NTA_FIELDS(S, RelativeId, DomainIndex, Flags));
   }
 };
 
-struct LSAPR_TRANSLATED_SIDS_EX {
-  uint32_t Entries;
-  LSAPR_TRANSLATED_SID_EX* Rows;
-
-  static constexpr auto described() {
-    using S = LSAPR_TRANSLATED_SIDS_EX;
-    return fields(
-        NTA_FIELD(S, Entries, "Entries", u32),
-        NTA_FIELD(S, Rows, "Rows", unique<array_of<type_of<LSAPR_TRANSLATED_SID_EX>>>).counted(NTA_NUMBER(S, Entries)));
-  }
-};
+using LSAPR_TRANSLATED_SIDS_EX = TranslatedRows<LSAPR_TRANSLATED_SID_EX>;
 
 struct LSAPR_TRANSLATED_SID_EX2 {
   uint32_t Use;
@@ -146,21 +105,11 @@ struct LSAPR_TRANSLATED_SID_EX2 {
 
   static constexpr auto described() {
     using S = LSAPR_TRANSLATED_SID_EX2;
-    return fields(NTA_FIELD(S, Use, "Use", enum16), NTA_FIELD(S, Sid, "Sid", unique<sid>),
-                  NTA_FIELD(S, DomainIndex, "DomainIndex", i32), NTA_FIELD(S, Flags, "Flags", u32));
+    return joined(NTA_FIELD(S, Use, "Use", enum16), NTA_FIELD(S, Sid, "Sid", unique<sid>),
+                  NTA_FIELDS(S, DomainIndex, Flags));
   }
 };
 
-struct LSAPR_TRANSLATED_SIDS_EX2 {
-  uint32_t Entries;
-  LSAPR_TRANSLATED_SID_EX2* Rows;
-
-  static constexpr auto described() {
-    using S = LSAPR_TRANSLATED_SIDS_EX2;
-    return fields(NTA_FIELD(S, Entries, "Entries", u32),
-                  NTA_FIELD(S, Rows, "Rows", unique<array_of<type_of<LSAPR_TRANSLATED_SID_EX2>>>)
-                      .counted(NTA_NUMBER(S, Entries)));
-  }
-};
+using LSAPR_TRANSLATED_SIDS_EX2 = TranslatedRows<LSAPR_TRANSLATED_SID_EX2>;
 
 }  // namespace nta::protocols

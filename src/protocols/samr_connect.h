@@ -5,121 +5,48 @@
 
 namespace nta::protocols {
 
-struct SAMPR_REVISION_INFO_V1 {
-  uint32_t Revision;
-  uint32_t SupportedFeatures;
-
-  static constexpr auto described() {
-    using S = SAMPR_REVISION_INFO_V1;
-    return fields(NTA_FIELD(S, Revision, "Revision", u32), NTA_FIELD(S, SupportedFeatures, "SupportedFeatures", u32));
-  }
-};
-
-union SAMPR_REVISION_INFO {
-  SAMPR_REVISION_INFO_V1 V1;
-};
-inline constexpr std::array sampr_revision_info_arms{Arm{1, &type_of<SAMPR_REVISION_INFO_V1>}};
-inline constexpr Type sampr_revision_info = union_type<SAMPR_REVISION_INFO>(u32, sampr_revision_info_arms);
-
 struct SamrConnect : Method<0> {
   struct In {
     char16_t* ServerName;
     uint32_t DesiredAccess;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "ServerName", unique<wchar>),
-                    NTA_FIELD(In, DesiredAccess, "DesiredAccess", u32));
+      return joined(NTA_FIELD(In, ServerName, "ServerName", unique<wchar>), NTA_FIELDS(In, DesiredAccess));
     }
   };
   using Out = OpenedHandle;
 };
 
 struct SamrCloseHandle : Method<1> {
-  using In = OnSam;
+  using In = OnHandle;
   using Out = ClosedHandle;
 };
 
 struct SamrSetSecurityObject : Method<2> {
-  struct In {
-    ContextHandle Handle;
-    uint32_t SecurityInformation;
-    SAMPR_SR_SECURITY_DESCRIPTOR SecurityDescriptor;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, SecurityInformation, "SecurityInformation", u32),
-                    NTA_FIELD(In, SecurityDescriptor, "SecurityDescriptor", type_of<SAMPR_SR_SECURITY_DESCRIPTOR>));
-    }
-  };
+  using In = SetSecurityIn;
   using Out = OnlyStatus;
 };
 
 struct SamrQuerySecurityObject : Method<3> {
-  struct In {
-    ContextHandle Handle;
-    uint32_t SecurityInformation;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, SecurityInformation, "SecurityInformation", u32));
-    }
-  };
-  struct Out {
-    SAMPR_SR_SECURITY_DESCRIPTOR* SecurityDescriptor;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, SecurityDescriptor, "SecurityDescriptor", unique<type_of<SAMPR_SR_SECURITY_DESCRIPTOR>>),
-          NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using In = QuerySecurityIn;
+  using Out = QuerySecurityOut;
 };
 
 struct SamrLookupDomainInSamServer : Method<5> {
-  struct In {
-    ContextHandle Handle;
-    RPC_UNICODE_STRING Name;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, Name, "Name", type_of<RPC_UNICODE_STRING>));
-    }
-  };
+  using In = HandleAndName;
   struct Out {
     uint8_t* DomainId;
     uint32_t nt_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, DomainId, "DomainId", unique<sid>), NTA_FIELD(Out, nt_status, "", u32));
+      return fields(NTA_FIELD(Out, DomainId, "DomainId", unique<sid>), NTA_UNSHOWN(Out, nt_status));
     }
   };
 };
 
 struct SamrEnumerateDomainsInSamServer : Method<6> {
-  struct In {
-    ContextHandle Handle;
-    uint32_t EnumerationContext;
-    uint32_t PreferedMaximumLength;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, EnumerationContext, "EnumerationContext", u32),
-                    NTA_FIELD(In, PreferedMaximumLength, "PreferedMaximumLength", u32));
-    }
-  };
-  struct Out {
-    uint32_t EnumerationContext;
-    SAMPR_ENUMERATION_BUFFER* Buffer;
-    uint32_t CountReturned;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, EnumerationContext, "EnumerationContext", u32),
-                    NTA_FIELD(Out, Buffer, "Buffer", unique<type_of<SAMPR_ENUMERATION_BUFFER>>),
-                    NTA_FIELD(Out, CountReturned, "CountReturned", u32), NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using In = EnumerateIn;
+  using Out = EnumerateOut;
 };
 
 struct SamrOpenDomain : Method<7> {
@@ -129,8 +56,7 @@ struct SamrOpenDomain : Method<7> {
     uint8_t* DomainId;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, DesiredAccess, "DesiredAccess", u32),
-                    NTA_FIELD(In, DomainId, "DomainId", ref<sid>));
+      return joined(NTA_FIELDS(In, Handle, DesiredAccess), NTA_FIELD(In, DomainId, "DomainId", ref<sid>));
     }
   };
   using Out = OpenedHandle;
@@ -141,10 +67,7 @@ struct SamrConnect2 : Method<57> {
     char16_t* ServerName;
     uint32_t DesiredAccess;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "ServerName", unique<wstring>),
-                    NTA_FIELD(In, DesiredAccess, "DesiredAccess", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, ServerName, DesiredAccess); }
   };
   using Out = OpenedHandle;
 };
@@ -155,11 +78,7 @@ struct SamrConnect4 : Method<62> {
     uint32_t ClientRevision;
     uint32_t DesiredAccess;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "ServerName", unique<wstring>),
-                    NTA_FIELD(In, ClientRevision, "ClientRevision", u32),
-                    NTA_FIELD(In, DesiredAccess, "DesiredAccess", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, ServerName, ClientRevision, DesiredAccess); }
   };
   using Out = OpenedHandle;
 };
@@ -169,28 +88,14 @@ struct SamrConnect5 : Method<64> {
     char16_t* ServerName;
     uint32_t DesiredAccess;
     uint32_t InVersion;
-    SAMPR_REVISION_INFO InRevisionInfo;
+    REVISION_INFO InRevisionInfo;
 
     static constexpr auto described() {
-      return fields(
-          NTA_FIELD(In, ServerName, "ServerName", unique<wstring>), NTA_FIELD(In, DesiredAccess, "DesiredAccess", u32),
-          NTA_FIELD(In, InVersion, "InVersion", u32),
-          NTA_FIELD(In, InRevisionInfo, "InRevisionInfo", sampr_revision_info).switched(NTA_NUMBER(In, InVersion)));
+      return joined(NTA_FIELDS(In, ServerName, DesiredAccess, InVersion),
+                    NTA_FIELD(In, InRevisionInfo, "InRevisionInfo", revision_info).switched(NTA_NUMBER(In, InVersion)));
     }
   };
-  struct Out {
-    uint32_t OutVersion;
-    SAMPR_REVISION_INFO OutRevisionInfo;
-    ContextHandle Opened;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, OutVersion, "OutVersion", u32),
-          NTA_FIELD(Out, OutRevisionInfo, "OutRevisionInfo", sampr_revision_info).switched(NTA_NUMBER(Out, OutVersion)),
-          NTA_FIELD(Out, Opened, "", context_handle), NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = OpenedWithRevision;
 };
 
 struct SamrRidToSid : Method<65> {
@@ -198,16 +103,14 @@ struct SamrRidToSid : Method<65> {
     ContextHandle Handle;
     uint32_t Rid;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Rid, "Rid", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, Handle, Rid); }
   };
   struct Out {
     uint8_t* Sid;
     uint32_t nt_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Sid, "Sid", unique<sid>), NTA_FIELD(Out, nt_status, "", u32));
+      return fields(NTA_FIELD(Out, Sid, "Sid", unique<sid>), NTA_UNSHOWN(Out, nt_status));
     }
   };
 };

@@ -15,11 +15,7 @@ struct SAMPR_DOMAIN_DISPLAY_USER {
 
   static constexpr auto described() {
     using S = SAMPR_DOMAIN_DISPLAY_USER;
-    return fields(NTA_FIELD(S, Index, "Index", u32), NTA_FIELD(S, Rid, "Rid", u32),
-                  NTA_FIELD(S, AccountControl, "AccountControl", u32),
-                  NTA_FIELD(S, AccountName, "AccountName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, AdminComment, "AdminComment", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, FullName, "FullName", type_of<RPC_UNICODE_STRING>));
+    return NTA_FIELDS(S, Index, Rid, AccountControl, AccountName, AdminComment, FullName);
   }
 };
 
@@ -32,10 +28,7 @@ struct SAMPR_DOMAIN_DISPLAY_MACHINE {
 
   static constexpr auto described() {
     using S = SAMPR_DOMAIN_DISPLAY_MACHINE;
-    return fields(NTA_FIELD(S, Index, "Index", u32), NTA_FIELD(S, Rid, "Rid", u32),
-                  NTA_FIELD(S, AccountControl, "AccountControl", u32),
-                  NTA_FIELD(S, AccountName, "AccountName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, AdminComment, "AdminComment", type_of<RPC_UNICODE_STRING>));
+    return NTA_FIELDS(S, Index, Rid, AccountControl, AccountName, AdminComment);
   }
 };
 
@@ -48,10 +41,7 @@ struct SAMPR_DOMAIN_DISPLAY_GROUP {
 
   static constexpr auto described() {
     using S = SAMPR_DOMAIN_DISPLAY_GROUP;
-    return fields(NTA_FIELD(S, Index, "Index", u32), NTA_FIELD(S, Rid, "Rid", u32),
-                  NTA_FIELD(S, Attributes, "Attributes", u32),
-                  NTA_FIELD(S, AccountName, "AccountName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, AdminComment, "AdminComment", type_of<RPC_UNICODE_STRING>));
+    return NTA_FIELDS(S, Index, Rid, Attributes, AccountName, AdminComment);
   }
 };
 
@@ -59,60 +49,22 @@ struct SAMPR_DOMAIN_DISPLAY_OEM {
   uint32_t Index;
   RPC_STRING OemAccountName;
 
-  static constexpr auto described() {
-    using S = SAMPR_DOMAIN_DISPLAY_OEM;
-    return fields(NTA_FIELD(S, Index, "Index", u32),
-                  NTA_FIELD(S, OemAccountName, "OemAccountName", type_of<RPC_STRING>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(SAMPR_DOMAIN_DISPLAY_OEM, Index, OemAccountName); }
 };
 
-struct SAMPR_DOMAIN_DISPLAY_USER_BUFFER {
+template <class Row>
+struct DisplayRows {
   uint32_t EntriesRead;
-  SAMPR_DOMAIN_DISPLAY_USER* Buffer;
+  Row* Buffer;
 
   static constexpr auto described() {
-    using S = SAMPR_DOMAIN_DISPLAY_USER_BUFFER;
-    return fields(NTA_FIELD(S, EntriesRead, "EntriesRead", u32),
-                  NTA_FIELD(S, Buffer, "Buffer", unique<array_of<type_of<SAMPR_DOMAIN_DISPLAY_USER>>>)
-                      .counted(NTA_NUMBER(S, EntriesRead)));
+    return joined(NTA_FIELDS(DisplayRows, EntriesRead), NTA_ROWS(DisplayRows, Buffer, EntriesRead));
   }
 };
-
-struct SAMPR_DOMAIN_DISPLAY_MACHINE_BUFFER {
-  uint32_t EntriesRead;
-  SAMPR_DOMAIN_DISPLAY_MACHINE* Buffer;
-
-  static constexpr auto described() {
-    using S = SAMPR_DOMAIN_DISPLAY_MACHINE_BUFFER;
-    return fields(NTA_FIELD(S, EntriesRead, "EntriesRead", u32),
-                  NTA_FIELD(S, Buffer, "Buffer", unique<array_of<type_of<SAMPR_DOMAIN_DISPLAY_MACHINE>>>)
-                      .counted(NTA_NUMBER(S, EntriesRead)));
-  }
-};
-
-struct SAMPR_DOMAIN_DISPLAY_GROUP_BUFFER {
-  uint32_t EntriesRead;
-  SAMPR_DOMAIN_DISPLAY_GROUP* Buffer;
-
-  static constexpr auto described() {
-    using S = SAMPR_DOMAIN_DISPLAY_GROUP_BUFFER;
-    return fields(NTA_FIELD(S, EntriesRead, "EntriesRead", u32),
-                  NTA_FIELD(S, Buffer, "Buffer", unique<array_of<type_of<SAMPR_DOMAIN_DISPLAY_GROUP>>>)
-                      .counted(NTA_NUMBER(S, EntriesRead)));
-  }
-};
-
-struct SAMPR_DOMAIN_DISPLAY_OEM_BUFFER {
-  uint32_t EntriesRead;
-  SAMPR_DOMAIN_DISPLAY_OEM* Buffer;
-
-  static constexpr auto described() {
-    using S = SAMPR_DOMAIN_DISPLAY_OEM_BUFFER;
-    return fields(NTA_FIELD(S, EntriesRead, "EntriesRead", u32),
-                  NTA_FIELD(S, Buffer, "Buffer", unique<array_of<type_of<SAMPR_DOMAIN_DISPLAY_OEM>>>)
-                      .counted(NTA_NUMBER(S, EntriesRead)));
-  }
-};
+using SAMPR_DOMAIN_DISPLAY_USER_BUFFER = DisplayRows<SAMPR_DOMAIN_DISPLAY_USER>;
+using SAMPR_DOMAIN_DISPLAY_MACHINE_BUFFER = DisplayRows<SAMPR_DOMAIN_DISPLAY_MACHINE>;
+using SAMPR_DOMAIN_DISPLAY_GROUP_BUFFER = DisplayRows<SAMPR_DOMAIN_DISPLAY_GROUP>;
+using SAMPR_DOMAIN_DISPLAY_OEM_BUFFER = DisplayRows<SAMPR_DOMAIN_DISPLAY_OEM>;
 
 union SAMPR_DISPLAY_INFO_BUFFER {
   SAMPR_DOMAIN_DISPLAY_USER_BUFFER User;
@@ -135,9 +87,8 @@ struct QueryDisplayIn {
 
   static constexpr auto described() {
     using S = QueryDisplayIn;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, Class, "Class", enum16),
-                  NTA_FIELD(S, Index, "Index", u32), NTA_FIELD(S, EntryCount, "EntryCount", u32),
-                  NTA_FIELD(S, PreferredMaximumLength, "PreferredMaximumLength", u32));
+    return joined(NTA_FIELDS(S, Handle), NTA_FIELD(S, Class, "Class", enum16),
+                  NTA_FIELDS(S, Index, EntryCount, PreferredMaximumLength));
   }
 };
 
@@ -150,10 +101,9 @@ struct QueryDisplayOut {
 
   static constexpr auto described() {
     using S = QueryDisplayOut;
-    return fields(NTA_FIELD(S, TotalAvailable, "TotalAvailable", u32),
-                  NTA_FIELD(S, TotalReturned, "TotalReturned", u32), NTA_FIELD(S, Class, "", local32),
+    return joined(NTA_FIELDS(S, TotalAvailable, TotalReturned), NTA_FIELD(S, Class, "", local32),
                   NTA_FIELD(S, Buffer, "Buffer", sampr_display_info).switched(NTA_NUMBER(S, Class)),
-                  NTA_FIELD(S, nt_status, "", u32));
+                  NTA_UNSHOWN(S, nt_status));
   }
 };
 
@@ -164,8 +114,7 @@ struct DisplayIndexIn {
 
   static constexpr auto described() {
     using S = DisplayIndexIn;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, Class, "Class", enum16),
-                  NTA_FIELD(S, Prefix, "Prefix", type_of<RPC_UNICODE_STRING>));
+    return joined(NTA_FIELDS(S, Handle), NTA_FIELD(S, Class, "Class", enum16), NTA_FIELDS(S, Prefix));
   }
 };
 
@@ -175,7 +124,7 @@ struct DisplayIndexOut {
 
   static constexpr auto described() {
     using S = DisplayIndexOut;
-    return fields(NTA_FIELD(S, Index, "Index", u32), NTA_FIELD(S, nt_status, "", u32));
+    return joined(NTA_FIELDS(S, Index), NTA_UNSHOWN(S, nt_status));
   }
 };
 

@@ -5,42 +5,12 @@
 
 namespace nta::protocols {
 
-struct EnumerateIn {
-  ContextHandle Handle;
-  uint32_t EnumerationContext;
-  uint32_t PreferedMaximumLength;
-
-  static constexpr auto described() {
-    using S = EnumerateIn;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, EnumerationContext, "EnumerationContext", u32),
-                  NTA_FIELD(S, PreferedMaximumLength, "PreferedMaximumLength", u32));
-  }
-};
-
-struct EnumerateOut {
-  uint32_t EnumerationContext;
-  SAMPR_ENUMERATION_BUFFER* Buffer;
-  uint32_t CountReturned;
-  uint32_t nt_status;
-
-  static constexpr auto described() {
-    using S = EnumerateOut;
-    return fields(NTA_FIELD(S, EnumerationContext, "EnumerationContext", u32),
-                  NTA_FIELD(S, Buffer, "Buffer", unique<type_of<SAMPR_ENUMERATION_BUFFER>>),
-                  NTA_FIELD(S, CountReturned, "CountReturned", u32), NTA_FIELD(S, nt_status, "", u32));
-  }
-};
-
 struct CreateIn {
   ContextHandle Handle;
   RPC_UNICODE_STRING Name;
   uint32_t DesiredAccess;
 
-  static constexpr auto described() {
-    using S = CreateIn;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, Name, "Name", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, DesiredAccess, "DesiredAccess", u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(CreateIn, Handle, Name, DesiredAccess); }
 };
 
 struct OpenByRid {
@@ -48,39 +18,16 @@ struct OpenByRid {
   uint32_t DesiredAccess;
   uint32_t RelativeId;
 
-  static constexpr auto described() {
-    using S = OpenByRid;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, DesiredAccess, "DesiredAccess", u32),
-                  NTA_FIELD(S, RelativeId, "RelativeId", u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(OpenByRid, Handle, DesiredAccess, RelativeId); }
 };
 
 struct SamrQueryInformationDomain : Method<8> {
   using In = HandleAndClass;
-  struct Out {
-    uint32_t Class;
-    SAMPR_DOMAIN_INFO_BUFFER* Buffer;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Class, "", local32),
-                    NTA_FIELD(Out, Buffer, "Buffer", unique<sampr_domain_info>).switched(NTA_NUMBER(Out, Class)),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = InformationOut<SAMPR_DOMAIN_INFO_BUFFER, sampr_domain_info>;
 };
 
 struct SamrSetInformationDomain : Method<9> {
-  struct In {
-    ContextHandle Handle;
-    uint32_t Class;
-    SAMPR_DOMAIN_INFO_BUFFER Buffer;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Class, "Class", enum16),
-                    NTA_FIELD(In, Buffer, "Buffer", sampr_domain_info).switched(NTA_NUMBER(In, Class)));
-    }
-  };
+  using In = InformationIn<SAMPR_DOMAIN_INFO_BUFFER, sampr_domain_info>;
   using Out = OnlyStatus;
 };
 
@@ -107,10 +54,7 @@ struct SamrEnumerateUsersInDomain : Method<13> {
     uint32_t PreferedMaximumLength;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, EnumerationContext, "EnumerationContext", u32),
-                    NTA_FIELD(In, UserAccountControl, "UserAccountControl", u32),
-                    NTA_FIELD(In, PreferedMaximumLength, "PreferedMaximumLength", u32));
+      return NTA_FIELDS(In, Handle, EnumerationContext, UserAccountControl, PreferedMaximumLength);
     }
   };
   using Out = EnumerateOut;
@@ -131,19 +75,13 @@ struct SamrGetAliasMembership : Method<16> {
     ContextHandle Handle;
     SAMPR_PSID_ARRAY SidArray;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle),
-                    NTA_FIELD(In, SidArray, "SidArray", type_of<SAMPR_PSID_ARRAY>));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, Handle, SidArray); }
   };
   struct Out {
     SAMPR_ULONG_ARRAY Membership;
     uint32_t nt_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Membership, "Membership", type_of<SAMPR_ULONG_ARRAY>),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Membership), NTA_UNSHOWN(Out, nt_status)); }
   };
 };
 
@@ -156,8 +94,7 @@ struct SamrLookupNamesInDomain : Method<17> {
     RPC_UNICODE_STRING* Names;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Count, "Count", u32),
-                    NTA_FIELD(In, Room, "", local32),
+      return joined(NTA_FIELDS(In, Handle, Count), NTA_FIELD(In, Room, "", local32),
                     NTA_FIELD(In, Names, "Names", ref<array_of<type_of<RPC_UNICODE_STRING>>>)
                         .counted(NTA_NUMBER(In, Room))
                         .sent(NTA_NUMBER(In, Count)));
@@ -168,10 +105,7 @@ struct SamrLookupNamesInDomain : Method<17> {
     SAMPR_ULONG_ARRAY Use;
     uint32_t nt_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, RelativeIds, "RelativeIds", type_of<SAMPR_ULONG_ARRAY>),
-                    NTA_FIELD(Out, Use, "Use", type_of<SAMPR_ULONG_ARRAY>), NTA_FIELD(Out, nt_status, "", u32));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, RelativeIds, Use), NTA_UNSHOWN(Out, nt_status)); }
   };
 };
 
@@ -183,8 +117,7 @@ struct SamrLookupIdsInDomain : Method<18> {
     uint32_t* RelativeIds;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Count, "Count", u32),
-                    NTA_FIELD(In, Room, "", local32),
+      return joined(NTA_FIELDS(In, Handle, Count), NTA_FIELD(In, Room, "", local32),
                     NTA_FIELD(In, RelativeIds, "RelativeIds", ref<array_of<u32>>)
                         .counted(NTA_NUMBER(In, Room))
                         .sent(NTA_NUMBER(In, Count)));
@@ -195,10 +128,7 @@ struct SamrLookupIdsInDomain : Method<18> {
     SAMPR_ULONG_ARRAY Use;
     uint32_t nt_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Names, "Names", type_of<SAMPR_RETURNED_USTRING_ARRAY>),
-                    NTA_FIELD(Out, Use, "Use", type_of<SAMPR_ULONG_ARRAY>), NTA_FIELD(Out, nt_status, "", u32));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Names, Use), NTA_UNSHOWN(Out, nt_status)); }
   };
 };
 
@@ -208,7 +138,7 @@ struct SamrRemoveMemberFromForeignDomain : Method<45> {
     uint8_t* MemberSid;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, MemberSid, "MemberSid", ref<sid>));
+      return joined(NTA_FIELDS(In, Handle), NTA_FIELD(In, MemberSid, "MemberSid", ref<sid>));
     }
   };
   using Out = OnlyStatus;
@@ -226,10 +156,7 @@ struct SamrCreateUser2InDomain : Method<50> {
     uint32_t AccountType;
     uint32_t DesiredAccess;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Name, "Name", type_of<RPC_UNICODE_STRING>),
-                    NTA_FIELD(In, AccountType, "AccountType", u32), NTA_FIELD(In, DesiredAccess, "DesiredAccess", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, Handle, Name, AccountType, DesiredAccess); }
   };
   struct Out {
     ContextHandle Opened;
@@ -238,8 +165,7 @@ struct SamrCreateUser2InDomain : Method<50> {
     uint32_t nt_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Opened, "", context_handle), NTA_FIELD(Out, GrantedAccess, "GrantedAccess", u32),
-                    NTA_FIELD(Out, RelativeId, "RelativeId", u32), NTA_FIELD(Out, nt_status, "", u32));
+      return joined(NTA_FIELDS(Out, Opened, GrantedAccess, RelativeId), NTA_UNSHOWN(Out, nt_status));
     }
   };
 };

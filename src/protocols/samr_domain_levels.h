@@ -14,9 +14,7 @@ struct DOMAIN_PASSWORD_INFORMATION {
 
   static constexpr auto described() {
     using S = DOMAIN_PASSWORD_INFORMATION;
-    return fields(NTA_FIELD(S, MinPasswordLength, "MinPasswordLength", u16),
-                  NTA_FIELD(S, PasswordHistoryLength, "PasswordHistoryLength", u16),
-                  NTA_FIELD(S, PasswordProperties, "PasswordProperties", u32),
+    return joined(NTA_FIELDS(S, MinPasswordLength, PasswordHistoryLength, PasswordProperties),
                   NTA_FIELD(S, MaxPasswordAge, "MaxPasswordAge", old_large_integer),
                   NTA_FIELD(S, MinPasswordAge, "MinPasswordAge", old_large_integer));
   }
@@ -46,16 +44,12 @@ struct SAMPR_DOMAIN_GENERAL_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_DOMAIN_GENERAL_INFORMATION;
-    return fields(NTA_FIELD(S, ForceLogoff, "ForceLogoff", old_large_integer),
-                  NTA_FIELD(S, OemInformation, "OemInformation", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, DomainName, "DomainName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, ReplicaSourceNodeName, "ReplicaSourceNodeName", type_of<RPC_UNICODE_STRING>),
+    return joined(NTA_FIELD(S, ForceLogoff, "ForceLogoff", old_large_integer),
+                  NTA_FIELDS(S, OemInformation, DomainName, ReplicaSourceNodeName),
                   NTA_FIELD(S, DomainModifiedCount, "DomainModifiedCount", old_large_integer),
-                  NTA_FIELD(S, DomainServerState, "DomainServerState", u32),
-                  NTA_FIELD(S, DomainServerRole, "DomainServerRole", u32),
+                  NTA_FIELDS(S, DomainServerState, DomainServerRole),
                   NTA_FIELD(S, UasCompatibilityRequired, "UasCompatibilityRequired", boolean8),
-                  NTA_FIELD(S, UserCount, "UserCount", u32), NTA_FIELD(S, GroupCount, "GroupCount", u32),
-                  NTA_FIELD(S, AliasCount, "AliasCount", u32));
+                  NTA_FIELDS(S, UserCount, GroupCount, AliasCount));
   }
 };
 
@@ -67,10 +61,7 @@ struct SAMPR_DOMAIN_GENERAL_INFORMATION2 {
 
   static constexpr auto described() {
     using S = SAMPR_DOMAIN_GENERAL_INFORMATION2;
-    return fields(NTA_FIELD(S, I1, "I1", type_of<SAMPR_DOMAIN_GENERAL_INFORMATION>),
-                  NTA_FIELD(S, LockoutDuration, "LockoutDuration", i64),
-                  NTA_FIELD(S, LockoutObservationWindow, "LockoutObservationWindow", i64),
-                  NTA_FIELD(S, LockoutThreshold, "LockoutThreshold", u16));
+    return NTA_FIELDS(S, I1, LockoutDuration, LockoutObservationWindow, LockoutThreshold);
   }
 };
 
@@ -78,20 +69,14 @@ struct SAMPR_DOMAIN_GENERAL_INFORMATION2 {
 struct SAMPR_TEXT {
   RPC_UNICODE_STRING Text;
 
-  static constexpr auto described() {
-    using S = SAMPR_TEXT;
-    return fields(NTA_FIELD(S, Text, "Text", type_of<RPC_UNICODE_STRING>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(SAMPR_TEXT, Text); }
 };
 
 /** Classes that are one number. Role and state are enumerations of 2 bytes, which ms_union aligns to 4. */
 struct SAMPR_NUMBER {
   uint32_t Number;
 
-  static constexpr auto described() {
-    using S = SAMPR_NUMBER;
-    return fields(NTA_FIELD(S, Number, "Number", u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(SAMPR_NUMBER, Number); }
 };
 
 struct DOMAIN_MODIFIED_INFORMATION {
@@ -125,9 +110,7 @@ struct SAMPR_DOMAIN_LOCKOUT_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_DOMAIN_LOCKOUT_INFORMATION;
-    return fields(NTA_FIELD(S, LockoutDuration, "LockoutDuration", i64),
-                  NTA_FIELD(S, LockoutObservationWindow, "LockoutObservationWindow", i64),
-                  NTA_FIELD(S, LockoutThreshold, "LockoutThreshold", u16));
+    return NTA_FIELDS(S, LockoutDuration, LockoutObservationWindow, LockoutThreshold);
   }
 };
 

@@ -9,10 +9,7 @@ struct GROUP_MEMBERSHIP {
   uint32_t RelativeId;
   uint32_t Attributes;
 
-  static constexpr auto described() {
-    using S = GROUP_MEMBERSHIP;
-    return fields(NTA_FIELD(S, RelativeId, "RelativeId", u32), NTA_FIELD(S, Attributes, "Attributes", u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(GROUP_MEMBERSHIP, RelativeId, Attributes); }
 };
 
 struct SAMPR_GET_GROUPS_BUFFER {
@@ -21,9 +18,7 @@ struct SAMPR_GET_GROUPS_BUFFER {
 
   static constexpr auto described() {
     using S = SAMPR_GET_GROUPS_BUFFER;
-    return fields(NTA_FIELD(S, MembershipCount, "MembershipCount", u32),
-                  NTA_FIELD(S, Groups, "Groups", unique<array_of<type_of<GROUP_MEMBERSHIP>>>)
-                      .counted(NTA_NUMBER(S, MembershipCount)));
+    return joined(NTA_FIELDS(S, MembershipCount), NTA_ROWS(S, Groups, MembershipCount));
   }
 };
 
@@ -34,9 +29,7 @@ struct SAMPR_GET_MEMBERS_BUFFER {
 
   static constexpr auto described() {
     using S = SAMPR_GET_MEMBERS_BUFFER;
-    return fields(NTA_FIELD(S, MemberCount, "MemberCount", u32),
-                  NTA_FIELD(S, Members, "Members", unique<array_of<u32>>).counted(NTA_NUMBER(S, MemberCount)),
-                  NTA_FIELD(S, Attributes, "Attributes", unique<array_of<u32>>).counted(NTA_NUMBER(S, MemberCount)));
+    return joined(NTA_FIELDS(S, MemberCount), NTA_ROWS(S, Members, MemberCount), NTA_ROWS(S, Attributes, MemberCount));
   }
 };
 
@@ -48,9 +41,7 @@ struct SAMPR_GROUP_GENERAL_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_GROUP_GENERAL_INFORMATION;
-    return fields(NTA_FIELD(S, Name, "Name", type_of<RPC_UNICODE_STRING>), NTA_FIELD(S, Attributes, "Attributes", u32),
-                  NTA_FIELD(S, MemberCount, "MemberCount", u32),
-                  NTA_FIELD(S, AdminComment, "AdminComment", type_of<RPC_UNICODE_STRING>));
+    return NTA_FIELDS(S, Name, Attributes, MemberCount, AdminComment);
   }
 };
 
@@ -72,9 +63,7 @@ struct SAMPR_ALIAS_GENERAL_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_ALIAS_GENERAL_INFORMATION;
-    return fields(NTA_FIELD(S, Name, "Name", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, MemberCount, "MemberCount", u32),
-                  NTA_FIELD(S, AdminComment, "AdminComment", type_of<RPC_UNICODE_STRING>));
+    return NTA_FIELDS(S, Name, MemberCount, AdminComment);
   }
 };
 
@@ -91,10 +80,7 @@ struct OnMember {
   ContextHandle Handle;
   uint32_t MemberId;
 
-  static constexpr auto described() {
-    using S = OnMember;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, MemberId, "MemberId", u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(OnMember, Handle, MemberId); }
 };
 
 struct OnMemberWithAttributes {
@@ -102,11 +88,7 @@ struct OnMemberWithAttributes {
   uint32_t MemberId;
   uint32_t Attributes;
 
-  static constexpr auto described() {
-    using S = OnMemberWithAttributes;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, MemberId, "MemberId", u32),
-                  NTA_FIELD(S, Attributes, "Attributes", u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(OnMemberWithAttributes, Handle, MemberId, Attributes); }
 };
 
 struct OnMemberSid {
@@ -115,7 +97,7 @@ struct OnMemberSid {
 
   static constexpr auto described() {
     using S = OnMemberSid;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, MemberId, "MemberId", ref<sid>));
+    return joined(NTA_FIELDS(S, Handle), NTA_FIELD(S, MemberId, "MemberId", ref<sid>));
   }
 };
 
@@ -123,11 +105,7 @@ struct OnMemberSids {
   ContextHandle Handle;
   SAMPR_PSID_ARRAY MembersBuffer;
 
-  static constexpr auto described() {
-    using S = OnMemberSids;
-    return fields(NTA_FIELD(S, Handle, "", context_handle),
-                  NTA_FIELD(S, MembersBuffer, "MembersBuffer", type_of<SAMPR_PSID_ARRAY>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(OnMemberSids, Handle, MembersBuffer); }
 };
 
 struct SamrOpenGroup : Method<19> {
@@ -137,30 +115,11 @@ struct SamrOpenGroup : Method<19> {
 
 struct SamrQueryInformationGroup : Method<20> {
   using In = HandleAndClass;
-  struct Out {
-    uint32_t Class;
-    SAMPR_GROUP_INFO_BUFFER* Buffer;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Class, "", local32),
-                    NTA_FIELD(Out, Buffer, "Buffer", unique<sampr_group_info>).switched(NTA_NUMBER(Out, Class)),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = InformationOut<SAMPR_GROUP_INFO_BUFFER, sampr_group_info>;
 };
 
 struct SamrSetInformationGroup : Method<21> {
-  struct In {
-    ContextHandle Handle;
-    uint32_t Class;
-    SAMPR_GROUP_INFO_BUFFER Buffer;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Class, "Class", enum16),
-                    NTA_FIELD(In, Buffer, "Buffer", sampr_group_info).switched(NTA_NUMBER(In, Class)));
-    }
-  };
+  using In = InformationIn<SAMPR_GROUP_INFO_BUFFER, sampr_group_info>;
   using Out = OnlyStatus;
 };
 
@@ -170,7 +129,7 @@ struct SamrAddMemberToGroup : Method<22> {
 };
 
 struct SamrDeleteGroup : Method<23> {
-  using In = OnSam;
+  using In = OnHandle;
   using Out = ClosedHandle;
 };
 
@@ -180,15 +139,12 @@ struct SamrRemoveMemberFromGroup : Method<24> {
 };
 
 struct SamrGetMembersInGroup : Method<25> {
-  using In = OnSam;
+  using In = OnHandle;
   struct Out {
     SAMPR_GET_MEMBERS_BUFFER* Members;
     uint32_t nt_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Members, "Members", unique<type_of<SAMPR_GET_MEMBERS_BUFFER>>),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Members), NTA_UNSHOWN(Out, nt_status)); }
   };
 };
 
@@ -204,35 +160,16 @@ struct SamrOpenAlias : Method<27> {
 
 struct SamrQueryInformationAlias : Method<28> {
   using In = HandleAndClass;
-  struct Out {
-    uint32_t Class;
-    SAMPR_ALIAS_INFO_BUFFER* Buffer;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Class, "", local32),
-                    NTA_FIELD(Out, Buffer, "Buffer", unique<sampr_alias_info>).switched(NTA_NUMBER(Out, Class)),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = InformationOut<SAMPR_ALIAS_INFO_BUFFER, sampr_alias_info>;
 };
 
 struct SamrSetInformationAlias : Method<29> {
-  struct In {
-    ContextHandle Handle;
-    uint32_t Class;
-    SAMPR_ALIAS_INFO_BUFFER Buffer;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, Class, "Class", enum16),
-                    NTA_FIELD(In, Buffer, "Buffer", sampr_alias_info).switched(NTA_NUMBER(In, Class)));
-    }
-  };
+  using In = InformationIn<SAMPR_ALIAS_INFO_BUFFER, sampr_alias_info>;
   using Out = OnlyStatus;
 };
 
 struct SamrDeleteAlias : Method<30> {
-  using In = OnSam;
+  using In = OnHandle;
   using Out = ClosedHandle;
 };
 
@@ -247,27 +184,22 @@ struct SamrRemoveMemberFromAlias : Method<32> {
 };
 
 struct SamrGetMembersInAlias : Method<33> {
-  using In = OnSam;
+  using In = OnHandle;
   struct Out {
     SAMPR_PSID_ARRAY Members;
     uint32_t nt_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Members, "Members", type_of<SAMPR_PSID_ARRAY>), NTA_FIELD(Out, nt_status, "", u32));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Members), NTA_UNSHOWN(Out, nt_status)); }
   };
 };
 
 struct SamrGetGroupsForUser : Method<39> {
-  using In = OnSam;
+  using In = OnHandle;
   struct Out {
     SAMPR_GET_GROUPS_BUFFER* Groups;
     uint32_t nt_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Groups, "Groups", unique<type_of<SAMPR_GET_GROUPS_BUFFER>>),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Groups), NTA_UNSHOWN(Out, nt_status)); }
   };
 };
 

@@ -5,36 +5,18 @@
 
 namespace nta::protocols {
 
-struct OnUserClass {
-  ContextHandle Handle;
-  uint32_t Class;
-  SAMPR_USER_INFO_BUFFER Buffer;
-
-  static constexpr auto described() {
-    using S = OnUserClass;
-    return fields(NTA_FIELD(S, Handle, "", context_handle), NTA_FIELD(S, Class, "Class", enum16),
-                  NTA_FIELD(S, Buffer, "Buffer", sampr_user_info).switched(NTA_NUMBER(S, Class)));
-  }
-};
-
 /** A hash of a password, encrypted with another. */
 struct ENCRYPTED_OWF {
   uint8_t data[16];
 
-  static constexpr auto described() {
-    using S = ENCRYPTED_OWF;
-    return fields(NTA_FIELD(S, data, "data", fixed<u8, 16>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(ENCRYPTED_OWF, data); }
 };
 
 /** A password of at most 256 units at the end of 512 bytes, its length in bytes behind it, all RC4. */
 struct ENCRYPTED_USER_PASSWORD {
   uint8_t Buffer[516];
 
-  static constexpr auto described() {
-    using S = ENCRYPTED_USER_PASSWORD;
-    return fields(NTA_FIELD(S, Buffer, "Buffer", fixed<u8, 516>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(ENCRYPTED_USER_PASSWORD, Buffer); }
 };
 
 struct USER_DOMAIN_PASSWORD_INFORMATION {
@@ -43,8 +25,7 @@ struct USER_DOMAIN_PASSWORD_INFORMATION {
 
   static constexpr auto described() {
     using S = USER_DOMAIN_PASSWORD_INFORMATION;
-    return fields(NTA_FIELD(S, MinPasswordLength, "MinPasswordLength", u16),
-                  NTA_FIELD(S, PasswordProperties, "PasswordProperties", u32));
+    return NTA_FIELDS(S, MinPasswordLength, PasswordProperties);
   }
 };
 
@@ -54,27 +35,17 @@ struct SamrOpenUser : Method<34> {
 };
 
 struct SamrDeleteUser : Method<35> {
-  using In = OnSam;
+  using In = OnHandle;
   using Out = ClosedHandle;
 };
 
 struct SamrQueryInformationUser : Method<36> {
   using In = HandleAndClass;
-  struct Out {
-    uint32_t Class;
-    SAMPR_USER_INFO_BUFFER* Buffer;
-    uint32_t nt_status;
-
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Class, "", local32),
-                    NTA_FIELD(Out, Buffer, "Buffer", unique<sampr_user_info>).switched(NTA_NUMBER(Out, Class)),
-                    NTA_FIELD(Out, nt_status, "", u32));
-    }
-  };
+  using Out = InformationOut<SAMPR_USER_INFO_BUFFER, sampr_user_info>;
 };
 
 struct SamrSetInformationUser : Method<37> {
-  using In = OnUserClass;
+  using In = InformationIn<SAMPR_USER_INFO_BUFFER, sampr_user_info>;
   using Out = OnlyStatus;
 };
 
@@ -93,31 +64,27 @@ struct SamrChangePasswordUser : Method<38> {
     ENCRYPTED_OWF* NewLmEncryptedWithNewNt;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Handle, "", context_handle), NTA_FIELD(In, LmPresent, "LmPresent", boolean8),
-                    NTA_FIELD(In, OldLmEncryptedWithNewLm, "OldLmEncryptedWithNewLm", unique<type_of<ENCRYPTED_OWF>>),
-                    NTA_FIELD(In, NewLmEncryptedWithOldLm, "NewLmEncryptedWithOldLm", unique<type_of<ENCRYPTED_OWF>>),
+      return joined(NTA_FIELDS(In, Handle), NTA_FIELD(In, LmPresent, "LmPresent", boolean8),
+                    NTA_FIELDS(In, OldLmEncryptedWithNewLm, NewLmEncryptedWithOldLm),
                     NTA_FIELD(In, NtPresent, "NtPresent", boolean8),
-                    NTA_FIELD(In, OldNtEncryptedWithNewNt, "OldNtEncryptedWithNewNt", unique<type_of<ENCRYPTED_OWF>>),
-                    NTA_FIELD(In, NewNtEncryptedWithOldNt, "NewNtEncryptedWithOldNt", unique<type_of<ENCRYPTED_OWF>>),
+                    NTA_FIELDS(In, OldNtEncryptedWithNewNt, NewNtEncryptedWithOldNt),
                     NTA_FIELD(In, NtCrossEncryptionPresent, "NtCrossEncryptionPresent", boolean8),
-                    NTA_FIELD(In, NewNtEncryptedWithNewLm, "NewNtEncryptedWithNewLm", unique<type_of<ENCRYPTED_OWF>>),
+                    NTA_FIELDS(In, NewNtEncryptedWithNewLm),
                     NTA_FIELD(In, LmCrossEncryptionPresent, "LmCrossEncryptionPresent", boolean8),
-                    NTA_FIELD(In, NewLmEncryptedWithNewNt, "NewLmEncryptedWithNewNt", unique<type_of<ENCRYPTED_OWF>>));
+                    NTA_FIELDS(In, NewLmEncryptedWithNewNt));
     }
   };
   using Out = OnlyStatus;
 };
 
 struct SamrGetUserDomainPasswordInformation : Method<44> {
-  using In = OnSam;
+  using In = OnHandle;
   struct Out {
     USER_DOMAIN_PASSWORD_INFORMATION PasswordInformation;
     uint32_t nt_status;
 
     static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, PasswordInformation, "PasswordInformation", type_of<USER_DOMAIN_PASSWORD_INFORMATION>),
-          NTA_FIELD(Out, nt_status, "", u32));
+      return joined(NTA_FIELDS(Out, PasswordInformation), NTA_UNSHOWN(Out, nt_status));
     }
   };
 };
@@ -135,12 +102,7 @@ struct SamrOemChangePasswordUser2 : Method<54> {
     ENCRYPTED_OWF* OldLmOwfPasswordEncryptedWithNewLm;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "ServerName", unique<type_of<RPC_STRING>>),
-                    NTA_FIELD(In, UserName, "UserName", type_of<RPC_STRING>),
-                    NTA_FIELD(In, NewPasswordEncryptedWithOldLm, "NewPasswordEncryptedWithOldLm",
-                              unique<type_of<ENCRYPTED_USER_PASSWORD>>),
-                    NTA_FIELD(In, OldLmOwfPasswordEncryptedWithNewLm, "OldLmOwfPasswordEncryptedWithNewLm",
-                              unique<type_of<ENCRYPTED_OWF>>));
+      return NTA_FIELDS(In, ServerName, UserName, NewPasswordEncryptedWithOldLm, OldLmOwfPasswordEncryptedWithNewLm);
     }
   };
   using Out = OnlyStatus;
@@ -157,17 +119,10 @@ struct SamrUnicodeChangePasswordUser2 : Method<55> {
     ENCRYPTED_OWF* OldLmOwfPasswordEncryptedWithNewNt;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "ServerName", unique<type_of<RPC_UNICODE_STRING>>),
-                    NTA_FIELD(In, UserName, "UserName", type_of<RPC_UNICODE_STRING>),
-                    NTA_FIELD(In, NewPasswordEncryptedWithOldNt, "NewPasswordEncryptedWithOldNt",
-                              unique<type_of<ENCRYPTED_USER_PASSWORD>>),
-                    NTA_FIELD(In, OldNtOwfPasswordEncryptedWithNewNt, "OldNtOwfPasswordEncryptedWithNewNt",
-                              unique<type_of<ENCRYPTED_OWF>>),
-                    NTA_FIELD(In, LmPresent, "LmPresent", boolean8),
-                    NTA_FIELD(In, NewPasswordEncryptedWithOldLm, "NewPasswordEncryptedWithOldLm",
-                              unique<type_of<ENCRYPTED_USER_PASSWORD>>),
-                    NTA_FIELD(In, OldLmOwfPasswordEncryptedWithNewNt, "OldLmOwfPasswordEncryptedWithNewNt",
-                              unique<type_of<ENCRYPTED_OWF>>));
+      return joined(
+          NTA_FIELDS(In, ServerName, UserName, NewPasswordEncryptedWithOldNt, OldNtOwfPasswordEncryptedWithNewNt),
+          NTA_FIELD(In, LmPresent, "LmPresent", boolean8),
+          NTA_FIELDS(In, NewPasswordEncryptedWithOldLm, OldLmOwfPasswordEncryptedWithNewNt));
     }
   };
   using Out = OnlyStatus;
@@ -177,24 +132,20 @@ struct SamrGetDomainPasswordInformation : Method<56> {
   struct In {
     RPC_UNICODE_STRING* Unused;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Unused, "Unused", unique<type_of<RPC_UNICODE_STRING>>));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, Unused); }
   };
   struct Out {
     USER_DOMAIN_PASSWORD_INFORMATION PasswordInformation;
     uint32_t nt_status;
 
     static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, PasswordInformation, "PasswordInformation", type_of<USER_DOMAIN_PASSWORD_INFORMATION>),
-          NTA_FIELD(Out, nt_status, "", u32));
+      return joined(NTA_FIELDS(Out, PasswordInformation), NTA_UNSHOWN(Out, nt_status));
     }
   };
 };
 
 struct SamrSetInformationUser2 : Method<58> {
-  using In = OnUserClass;
+  using In = InformationIn<SAMPR_USER_INFO_BUFFER, sampr_user_info>;
   using Out = OnlyStatus;
 };
 
@@ -205,8 +156,7 @@ struct USER_PWD_CHANGE_FAILURE_INFORMATION {
 
   static constexpr auto described() {
     using S = USER_PWD_CHANGE_FAILURE_INFORMATION;
-    return fields(NTA_FIELD(S, ExtendedFailureReason, "ExtendedFailureReason", u32),
-                  NTA_FIELD(S, FilterModuleName, "FilterModuleName", type_of<RPC_UNICODE_STRING>));
+    return NTA_FIELDS(S, ExtendedFailureReason, FilterModuleName);
   }
 };
 
@@ -223,18 +173,10 @@ struct SamrUnicodeChangePasswordUser3 : Method<63> {
     ENCRYPTED_USER_PASSWORD* AdditionalData;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "ServerName", unique<type_of<RPC_UNICODE_STRING>>),
-                    NTA_FIELD(In, UserName, "UserName", type_of<RPC_UNICODE_STRING>),
-                    NTA_FIELD(In, NewPasswordEncryptedWithOldNt, "NewPasswordEncryptedWithOldNt",
-                              unique<type_of<ENCRYPTED_USER_PASSWORD>>),
-                    NTA_FIELD(In, OldNtOwfPasswordEncryptedWithNewNt, "OldNtOwfPasswordEncryptedWithNewNt",
-                              unique<type_of<ENCRYPTED_OWF>>),
-                    NTA_FIELD(In, LmPresent, "LmPresent", boolean8),
-                    NTA_FIELD(In, NewPasswordEncryptedWithOldLm, "NewPasswordEncryptedWithOldLm",
-                              unique<type_of<ENCRYPTED_USER_PASSWORD>>),
-                    NTA_FIELD(In, OldLmOwfPasswordEncryptedWithNewNt, "OldLmOwfPasswordEncryptedWithNewNt",
-                              unique<type_of<ENCRYPTED_OWF>>),
-                    NTA_FIELD(In, AdditionalData, "AdditionalData", unique<type_of<ENCRYPTED_USER_PASSWORD>>));
+      return joined(
+          NTA_FIELDS(In, ServerName, UserName, NewPasswordEncryptedWithOldNt, OldNtOwfPasswordEncryptedWithNewNt),
+          NTA_FIELD(In, LmPresent, "LmPresent", boolean8),
+          NTA_FIELDS(In, NewPasswordEncryptedWithOldLm, OldLmOwfPasswordEncryptedWithNewNt, AdditionalData));
     }
   };
   struct Out {
@@ -243,11 +185,7 @@ struct SamrUnicodeChangePasswordUser3 : Method<63> {
     uint32_t nt_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, EffectivePasswordPolicy, "EffectivePasswordPolicy",
-                              unique<type_of<DOMAIN_PASSWORD_INFORMATION>>),
-                    NTA_FIELD(Out, PasswordChangeFailureInfo, "PasswordChangeFailureInfo",
-                              unique<type_of<USER_PWD_CHANGE_FAILURE_INFORMATION>>),
-                    NTA_FIELD(Out, nt_status, "", u32));
+      return joined(NTA_FIELDS(Out, EffectivePasswordPolicy, PasswordChangeFailureInfo), NTA_UNSHOWN(Out, nt_status));
     }
   };
 };
@@ -258,11 +196,7 @@ struct SamrUnicodeChangePasswordUser4 : Method<73> {
     RPC_UNICODE_STRING UserName;
     SAMPR_ENCRYPTED_PASSWORD_AES EncryptedPassword;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "ServerName", unique<type_of<RPC_UNICODE_STRING>>),
-                    NTA_FIELD(In, UserName, "UserName", type_of<RPC_UNICODE_STRING>),
-                    NTA_FIELD(In, EncryptedPassword, "EncryptedPassword", type_of<SAMPR_ENCRYPTED_PASSWORD_AES>));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, ServerName, UserName, EncryptedPassword); }
   };
   using Out = OnlyStatus;
 };

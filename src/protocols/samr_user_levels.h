@@ -12,7 +12,7 @@ struct SAMPR_LOGON_HOURS {
 
   static constexpr auto described() {
     using S = SAMPR_LOGON_HOURS;
-    return fields(NTA_FIELD(S, UnitsPerWeek, "UnitsPerWeek", u16), NTA_FIELD(S, Room, "", local32),
+    return joined(NTA_FIELDS(S, UnitsPerWeek), NTA_FIELD(S, Room, "", local32),
                   NTA_FIELD(S, LogonHours, "LogonHours", unique<array_of<u8>>)
                       .counted(NTA_NUMBER(S, Room))
                       .sent(NTA_OCTETS(S, UnitsPerWeek)));
@@ -39,7 +39,7 @@ struct SAMPR_USER_ALL_INFORMATION {
   RPC_UNICODE_STRING LmOwfPassword;  // an RPC_SHORT_BLOB, which travels alike
   RPC_UNICODE_STRING NtOwfPassword;
   RPC_UNICODE_STRING PrivateData;
-  SAMPR_SR_SECURITY_DESCRIPTOR SecurityDescriptor;
+  SR_SECURITY_DESCRIPTOR SecurityDescriptor;
   uint32_t UserId;
   uint32_t PrimaryGroupId;
   uint32_t UserAccountControl;  // USER_* bits of [MS-SAMR] 2.2.1.12, not UF_*
@@ -56,32 +56,16 @@ struct SAMPR_USER_ALL_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_USER_ALL_INFORMATION;
-    return fields(NTA_FIELD(S, LastLogon, "LastLogon", old_large_integer),
+    return joined(NTA_FIELD(S, LastLogon, "LastLogon", old_large_integer),
                   NTA_FIELD(S, LastLogoff, "LastLogoff", old_large_integer),
                   NTA_FIELD(S, PasswordLastSet, "PasswordLastSet", old_large_integer),
                   NTA_FIELD(S, AccountExpires, "AccountExpires", old_large_integer),
                   NTA_FIELD(S, PasswordCanChange, "PasswordCanChange", old_large_integer),
                   NTA_FIELD(S, PasswordMustChange, "PasswordMustChange", old_large_integer),
-                  NTA_FIELD(S, UserName, "UserName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, FullName, "FullName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, HomeDirectory, "HomeDirectory", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, HomeDirectoryDrive, "HomeDirectoryDrive", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, ScriptPath, "ScriptPath", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, ProfilePath, "ProfilePath", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, AdminComment, "AdminComment", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, WorkStations, "WorkStations", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, UserComment, "UserComment", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, Parameters, "Parameters", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, LmOwfPassword, "LmOwfPassword", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, NtOwfPassword, "NtOwfPassword", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, PrivateData, "PrivateData", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, SecurityDescriptor, "SecurityDescriptor", type_of<SAMPR_SR_SECURITY_DESCRIPTOR>),
-                  NTA_FIELD(S, UserId, "UserId", u32), NTA_FIELD(S, PrimaryGroupId, "PrimaryGroupId", u32),
-                  NTA_FIELD(S, UserAccountControl, "UserAccountControl", u32),
-                  NTA_FIELD(S, WhichFields, "WhichFields", u32),
-                  NTA_FIELD(S, LogonHours, "LogonHours", type_of<SAMPR_LOGON_HOURS>),
-                  NTA_FIELD(S, BadPasswordCount, "BadPasswordCount", u16), NTA_FIELD(S, LogonCount, "LogonCount", u16),
-                  NTA_FIELD(S, CountryCode, "CountryCode", u16), NTA_FIELD(S, CodePage, "CodePage", u16),
+                  NTA_FIELDS(S, UserName, FullName, HomeDirectory, HomeDirectoryDrive, ScriptPath, ProfilePath,
+                             AdminComment, WorkStations, UserComment, Parameters, LmOwfPassword, NtOwfPassword,
+                             PrivateData, SecurityDescriptor, UserId, PrimaryGroupId, UserAccountControl, WhichFields,
+                             LogonHours, BadPasswordCount, LogonCount, CountryCode, CodePage),
                   NTA_FIELD(S, LmPasswordPresent, "LmPasswordPresent", boolean8),
                   NTA_FIELD(S, NtPasswordPresent, "NtPasswordPresent", boolean8),
                   NTA_FIELD(S, PasswordExpired, "PasswordExpired", boolean8),
@@ -98,11 +82,7 @@ struct SAMPR_USER_GENERAL_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_USER_GENERAL_INFORMATION;
-    return fields(NTA_FIELD(S, UserName, "UserName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, FullName, "FullName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, PrimaryGroupId, "PrimaryGroupId", u32),
-                  NTA_FIELD(S, AdminComment, "AdminComment", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, UserComment, "UserComment", type_of<RPC_UNICODE_STRING>));
+    return NTA_FIELDS(S, UserName, FullName, PrimaryGroupId, AdminComment, UserComment);
   }
 };
 
@@ -114,9 +94,7 @@ struct SAMPR_USER_PREFERENCES_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_USER_PREFERENCES_INFORMATION;
-    return fields(NTA_FIELD(S, UserComment, "UserComment", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, Reserved1, "Reserved1", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, CountryCode, "CountryCode", u16), NTA_FIELD(S, CodePage, "CodePage", u16));
+    return NTA_FIELDS(S, UserComment, Reserved1, CountryCode, CodePage);
   }
 };
 
@@ -142,22 +120,14 @@ struct SAMPR_USER_LOGON_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_USER_LOGON_INFORMATION;
-    return fields(NTA_FIELD(S, UserName, "UserName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, FullName, "FullName", type_of<RPC_UNICODE_STRING>), NTA_FIELD(S, UserId, "UserId", u32),
-                  NTA_FIELD(S, PrimaryGroupId, "PrimaryGroupId", u32),
-                  NTA_FIELD(S, HomeDirectory, "HomeDirectory", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, HomeDirectoryDrive, "HomeDirectoryDrive", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, ScriptPath, "ScriptPath", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, ProfilePath, "ProfilePath", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, WorkStations, "WorkStations", type_of<RPC_UNICODE_STRING>),
+    return joined(NTA_FIELDS(S, UserName, FullName, UserId, PrimaryGroupId, HomeDirectory, HomeDirectoryDrive,
+                             ScriptPath, ProfilePath, WorkStations),
                   NTA_FIELD(S, LastLogon, "LastLogon", old_large_integer),
                   NTA_FIELD(S, LastLogoff, "LastLogoff", old_large_integer),
                   NTA_FIELD(S, PasswordLastSet, "PasswordLastSet", old_large_integer),
                   NTA_FIELD(S, PasswordCanChange, "PasswordCanChange", old_large_integer),
                   NTA_FIELD(S, PasswordMustChange, "PasswordMustChange", old_large_integer),
-                  NTA_FIELD(S, LogonHours, "LogonHours", type_of<SAMPR_LOGON_HOURS>),
-                  NTA_FIELD(S, BadPasswordCount, "BadPasswordCount", u16), NTA_FIELD(S, LogonCount, "LogonCount", u16),
-                  NTA_FIELD(S, UserAccountControl, "UserAccountControl", u32));
+                  NTA_FIELDS(S, LogonHours, BadPasswordCount, LogonCount, UserAccountControl));
   }
 };
 
@@ -183,22 +153,13 @@ struct SAMPR_USER_ACCOUNT_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_USER_ACCOUNT_INFORMATION;
-    return fields(NTA_FIELD(S, UserName, "UserName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, FullName, "FullName", type_of<RPC_UNICODE_STRING>), NTA_FIELD(S, UserId, "UserId", u32),
-                  NTA_FIELD(S, PrimaryGroupId, "PrimaryGroupId", u32),
-                  NTA_FIELD(S, HomeDirectory, "HomeDirectory", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, HomeDirectoryDrive, "HomeDirectoryDrive", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, ScriptPath, "ScriptPath", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, ProfilePath, "ProfilePath", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, AdminComment, "AdminComment", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, WorkStations, "WorkStations", type_of<RPC_UNICODE_STRING>),
+    return joined(NTA_FIELDS(S, UserName, FullName, UserId, PrimaryGroupId, HomeDirectory, HomeDirectoryDrive,
+                             ScriptPath, ProfilePath, AdminComment, WorkStations),
                   NTA_FIELD(S, LastLogon, "LastLogon", old_large_integer),
                   NTA_FIELD(S, LastLogoff, "LastLogoff", old_large_integer),
-                  NTA_FIELD(S, LogonHours, "LogonHours", type_of<SAMPR_LOGON_HOURS>),
-                  NTA_FIELD(S, BadPasswordCount, "BadPasswordCount", u16), NTA_FIELD(S, LogonCount, "LogonCount", u16),
+                  NTA_FIELDS(S, LogonHours, BadPasswordCount, LogonCount),
                   NTA_FIELD(S, PasswordLastSet, "PasswordLastSet", old_large_integer),
-                  NTA_FIELD(S, AccountExpires, "AccountExpires", old_large_integer),
-                  NTA_FIELD(S, UserAccountControl, "UserAccountControl", u32));
+                  NTA_FIELD(S, AccountExpires, "AccountExpires", old_large_integer), NTA_FIELDS(S, UserAccountControl));
   }
 };
 
@@ -206,11 +167,7 @@ struct SAMPR_USER_NAME_INFORMATION {
   RPC_UNICODE_STRING UserName;
   RPC_UNICODE_STRING FullName;
 
-  static constexpr auto described() {
-    using S = SAMPR_USER_NAME_INFORMATION;
-    return fields(NTA_FIELD(S, UserName, "UserName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, FullName, "FullName", type_of<RPC_UNICODE_STRING>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(SAMPR_USER_NAME_INFORMATION, UserName, FullName); }
 };
 
 struct SAMPR_USER_HOME_INFORMATION {
@@ -219,8 +176,7 @@ struct SAMPR_USER_HOME_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_USER_HOME_INFORMATION;
-    return fields(NTA_FIELD(S, HomeDirectory, "HomeDirectory", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, HomeDirectoryDrive, "HomeDirectoryDrive", type_of<RPC_UNICODE_STRING>));
+    return NTA_FIELDS(S, HomeDirectory, HomeDirectoryDrive);
   }
 };
 
@@ -242,8 +198,7 @@ struct SAMPR_USER_INTERNAL1_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_USER_INTERNAL1_INFORMATION;
-    return fields(NTA_FIELD(S, EncryptedNtOwfPassword, "EncryptedNtOwfPassword", fixed<u8, 16>),
-                  NTA_FIELD(S, EncryptedLmOwfPassword, "EncryptedLmOwfPassword", fixed<u8, 16>),
+    return joined(NTA_FIELDS(S, EncryptedNtOwfPassword, EncryptedLmOwfPassword),
                   NTA_FIELD(S, NtPasswordPresent, "NtPasswordPresent", boolean8),
                   NTA_FIELD(S, LmPasswordPresent, "LmPasswordPresent", boolean8),
                   NTA_FIELD(S, PasswordExpired, "PasswordExpired", boolean8));
@@ -254,11 +209,7 @@ struct SAMPR_USER_INTERNAL4_INFORMATION {
   SAMPR_USER_ALL_INFORMATION I1;
   uint8_t UserPassword[516];
 
-  static constexpr auto described() {
-    using S = SAMPR_USER_INTERNAL4_INFORMATION;
-    return fields(NTA_FIELD(S, I1, "I1", type_of<SAMPR_USER_ALL_INFORMATION>),
-                  NTA_FIELD(S, UserPassword, "UserPassword", fixed<u8, 516>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(SAMPR_USER_INTERNAL4_INFORMATION, I1, UserPassword); }
 };
 
 struct SAMPR_USER_INTERNAL5_INFORMATION {
@@ -267,8 +218,7 @@ struct SAMPR_USER_INTERNAL5_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_USER_INTERNAL5_INFORMATION;
-    return fields(NTA_FIELD(S, UserPassword, "UserPassword", fixed<u8, 516>),
-                  NTA_FIELD(S, PasswordExpired, "PasswordExpired", boolean8));
+    return joined(NTA_FIELDS(S, UserPassword), NTA_FIELD(S, PasswordExpired, "PasswordExpired", boolean8));
   }
 };
 
@@ -276,11 +226,7 @@ struct SAMPR_USER_INTERNAL4_INFORMATION_NEW {
   SAMPR_USER_ALL_INFORMATION I1;
   uint8_t UserPassword[532];
 
-  static constexpr auto described() {
-    using S = SAMPR_USER_INTERNAL4_INFORMATION_NEW;
-    return fields(NTA_FIELD(S, I1, "I1", type_of<SAMPR_USER_ALL_INFORMATION>),
-                  NTA_FIELD(S, UserPassword, "UserPassword", fixed<u8, 532>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(SAMPR_USER_INTERNAL4_INFORMATION_NEW, I1, UserPassword); }
 };
 
 struct SAMPR_USER_INTERNAL5_INFORMATION_NEW {
@@ -289,8 +235,7 @@ struct SAMPR_USER_INTERNAL5_INFORMATION_NEW {
 
   static constexpr auto described() {
     using S = SAMPR_USER_INTERNAL5_INFORMATION_NEW;
-    return fields(NTA_FIELD(S, UserPassword, "UserPassword", fixed<u8, 532>),
-                  NTA_FIELD(S, PasswordExpired, "PasswordExpired", boolean8));
+    return joined(NTA_FIELDS(S, UserPassword), NTA_FIELD(S, PasswordExpired, "PasswordExpired", boolean8));
   }
 };
 
@@ -303,10 +248,8 @@ struct SAMPR_ENCRYPTED_PASSWORD_AES {
 
   static constexpr auto described() {
     using S = SAMPR_ENCRYPTED_PASSWORD_AES;
-    return fields(NTA_FIELD(S, AuthData, "AuthData", fixed<u8, 64>), NTA_FIELD(S, Salt, "Salt", fixed<u8, 16>),
-                  NTA_FIELD(S, cbCipher, "cbCipher", u32),
-                  NTA_FIELD(S, Cipher, "Cipher", unique<array_of<u8>>).counted(NTA_NUMBER(S, cbCipher)),
-                  NTA_FIELD(S, PBKDF2Iterations, "PBKDF2Iterations", u64));
+    return joined(NTA_FIELDS(S, AuthData, Salt, cbCipher), NTA_ROWS(S, Cipher, cbCipher),
+                  NTA_FIELDS(S, PBKDF2Iterations));
   }
 };
 
@@ -316,8 +259,7 @@ struct SAMPR_USER_INTERNAL7_INFORMATION {
 
   static constexpr auto described() {
     using S = SAMPR_USER_INTERNAL7_INFORMATION;
-    return fields(NTA_FIELD(S, UserPassword, "UserPassword", type_of<SAMPR_ENCRYPTED_PASSWORD_AES>),
-                  NTA_FIELD(S, PasswordExpired, "PasswordExpired", boolean8));
+    return joined(NTA_FIELDS(S, UserPassword), NTA_FIELD(S, PasswordExpired, "PasswordExpired", boolean8));
   }
 };
 
@@ -325,11 +267,7 @@ struct SAMPR_USER_INTERNAL8_INFORMATION {
   SAMPR_USER_ALL_INFORMATION I1;
   SAMPR_ENCRYPTED_PASSWORD_AES UserPassword;
 
-  static constexpr auto described() {
-    using S = SAMPR_USER_INTERNAL8_INFORMATION;
-    return fields(NTA_FIELD(S, I1, "I1", type_of<SAMPR_USER_ALL_INFORMATION>),
-                  NTA_FIELD(S, UserPassword, "UserPassword", type_of<SAMPR_ENCRYPTED_PASSWORD_AES>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(SAMPR_USER_INTERNAL8_INFORMATION, I1, UserPassword); }
 };
 
 /** The arms of USER_INFORMATION_CLASS ([MS-SAMR] 2.2.6.29). */

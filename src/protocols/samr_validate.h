@@ -11,8 +11,7 @@ struct SAM_VALIDATE_PASSWORD_HASH {
 
   static constexpr auto described() {
     using S = SAM_VALIDATE_PASSWORD_HASH;
-    return fields(NTA_FIELD(S, Length, "Length", u32),
-                  NTA_FIELD(S, Hash, "Hash", unique<array_of<u8>>).counted(NTA_NUMBER(S, Length)));
+    return joined(NTA_FIELDS(S, Length), NTA_ROWS(S, Hash, Length));
   }
 };
 
@@ -27,13 +26,11 @@ struct SAM_VALIDATE_PERSISTED_FIELDS {
 
   static constexpr auto described() {
     using S = SAM_VALIDATE_PERSISTED_FIELDS;
-    return fields(
-        NTA_FIELD(S, PresentFields, "PresentFields", u32), NTA_FIELD(S, PasswordLastSet, "PasswordLastSet", time_hyper),
-        NTA_FIELD(S, BadPasswordTime, "BadPasswordTime", time_hyper),
-        NTA_FIELD(S, LockoutTime, "LockoutTime", time_hyper), NTA_FIELD(S, BadPasswordCount, "BadPasswordCount", u32),
-        NTA_FIELD(S, PasswordHistoryLength, "PasswordHistoryLength", u32),
-        NTA_FIELD(S, PasswordHistory, "PasswordHistory", unique<array_of<type_of<SAM_VALIDATE_PASSWORD_HASH>>>)
-            .counted(NTA_NUMBER(S, PasswordHistoryLength)));
+    return joined(NTA_FIELDS(S, PresentFields), NTA_FIELD(S, PasswordLastSet, "PasswordLastSet", time_hyper),
+                  NTA_FIELD(S, BadPasswordTime, "BadPasswordTime", time_hyper),
+                  NTA_FIELD(S, LockoutTime, "LockoutTime", time_hyper),
+                  NTA_FIELDS(S, BadPasswordCount, PasswordHistoryLength),
+                  NTA_ROWS(S, PasswordHistory, PasswordHistoryLength));
   }
 };
 
@@ -43,9 +40,7 @@ struct SAM_VALIDATE_STANDARD_OUTPUT_ARG {
 
   static constexpr auto described() {
     using S = SAM_VALIDATE_STANDARD_OUTPUT_ARG;
-    return fields(
-        NTA_FIELD(S, ChangedPersistedFields, "ChangedPersistedFields", type_of<SAM_VALIDATE_PERSISTED_FIELDS>),
-        NTA_FIELD(S, ValidationStatus, "ValidationStatus", enum16));
+    return joined(NTA_FIELDS(S, ChangedPersistedFields), NTA_FIELD(S, ValidationStatus, "ValidationStatus", enum16));
   }
 };
 
@@ -55,8 +50,7 @@ struct SAM_VALIDATE_AUTHENTICATION_INPUT_ARG {
 
   static constexpr auto described() {
     using S = SAM_VALIDATE_AUTHENTICATION_INPUT_ARG;
-    return fields(NTA_FIELD(S, InputPersistedFields, "InputPersistedFields", type_of<SAM_VALIDATE_PERSISTED_FIELDS>),
-                  NTA_FIELD(S, PasswordMatched, "PasswordMatched", boolean8));
+    return joined(NTA_FIELDS(S, InputPersistedFields), NTA_FIELD(S, PasswordMatched, "PasswordMatched", boolean8));
   }
 };
 
@@ -69,10 +63,7 @@ struct SAM_VALIDATE_PASSWORD_CHANGE_INPUT_ARG {
 
   static constexpr auto described() {
     using S = SAM_VALIDATE_PASSWORD_CHANGE_INPUT_ARG;
-    return fields(NTA_FIELD(S, InputPersistedFields, "InputPersistedFields", type_of<SAM_VALIDATE_PERSISTED_FIELDS>),
-                  NTA_FIELD(S, ClearPassword, "ClearPassword", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, UserAccountName, "UserAccountName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, HashedPassword, "HashedPassword", type_of<SAM_VALIDATE_PASSWORD_HASH>),
+    return joined(NTA_FIELDS(S, InputPersistedFields, ClearPassword, UserAccountName, HashedPassword),
                   NTA_FIELD(S, PasswordMatch, "PasswordMatch", boolean8));
   }
 };
@@ -87,10 +78,7 @@ struct SAM_VALIDATE_PASSWORD_RESET_INPUT_ARG {
 
   static constexpr auto described() {
     using S = SAM_VALIDATE_PASSWORD_RESET_INPUT_ARG;
-    return fields(NTA_FIELD(S, InputPersistedFields, "InputPersistedFields", type_of<SAM_VALIDATE_PERSISTED_FIELDS>),
-                  NTA_FIELD(S, ClearPassword, "ClearPassword", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, UserAccountName, "UserAccountName", type_of<RPC_UNICODE_STRING>),
-                  NTA_FIELD(S, HashedPassword, "HashedPassword", type_of<SAM_VALIDATE_PASSWORD_HASH>),
+    return joined(NTA_FIELDS(S, InputPersistedFields, ClearPassword, UserAccountName, HashedPassword),
                   NTA_FIELD(S, PasswordMustChangeAtNextLogon, "PasswordMustChangeAtNextLogon", boolean8),
                   NTA_FIELD(S, ClearLockout, "ClearLockout", boolean8));
   }
@@ -133,7 +121,7 @@ struct SamrValidatePassword : Method<67> {
       return fields(
           NTA_FIELD(Out, ValidationType, "", local32),
           NTA_FIELD(Out, OutputArg, "OutputArg", unique<sam_validate_output>).switched(NTA_NUMBER(Out, ValidationType)),
-          NTA_FIELD(Out, nt_status, "", u32));
+          NTA_UNSHOWN(Out, nt_status));
     }
   };
 };

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "describe/natural.h"
 #include "protocols/method.h"
 #include "protocols/rows.h"
 
@@ -16,7 +17,7 @@ struct RPC_UNICODE_STRING {
 
   static constexpr auto described() {
     using S = RPC_UNICODE_STRING;
-    return fields(NTA_FIELD(S, Length, "", u16), NTA_FIELD(S, MaximumLength, "", u16),
+    return fields(NTA_UNSHOWN(S, Length), NTA_UNSHOWN(S, MaximumLength),
                   NTA_FIELD(S, Buffer, "", unique<array_of<wchar>>)
                       .counted(NTA_HALF(S, MaximumLength))
                       .sent(NTA_HALF(S, Length)));
@@ -31,7 +32,7 @@ struct RPC_STRING {
 
   static constexpr auto described() {
     using S = RPC_STRING;
-    return fields(NTA_FIELD(S, Length, "", u16), NTA_FIELD(S, MaximumLength, "", u16),
+    return fields(NTA_UNSHOWN(S, Length), NTA_UNSHOWN(S, MaximumLength),
                   NTA_FIELD(S, Buffer, "", unique<array_of<u8>>)
                       .counted(NTA_NUMBER(S, MaximumLength))
                       .sent(NTA_NUMBER(S, Length)));

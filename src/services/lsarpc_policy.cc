@@ -88,7 +88,7 @@ Result<void> lsa_query_security(Desk& desk, Call<LsarQuerySecurityObject>& call)
   NTA_TRY(auto descriptor, sam_descriptor(desk.store, desk.object));
   Bytes bytes = descriptor.bytes();
   auto* copy = call.memory.copy(std::span<const std::byte>(bytes));
-  call.out.SecurityDescriptor = call.memory.make<LSAPR_SR_SECURITY_DESCRIPTOR>();
+  call.out.SecurityDescriptor = call.memory.make<SR_SECURITY_DESCRIPTOR>();
   *call.out.SecurityDescriptor = {static_cast<uint32_t>(bytes.size()), reinterpret_cast<uint8_t*>(copy)};
   return {};
 }

@@ -99,7 +99,7 @@ Result<void> sam_query_security(Desk& desk, Call<SamrQuerySecurityObject>& call)
   if (!(wanted & group_information)) descriptor.group.reset();
   if (!(wanted & dacl_information)) descriptor.dacl.reset();
   Bytes bytes = descriptor.bytes();
-  call.out.SecurityDescriptor = call.memory.make<SAMPR_SR_SECURITY_DESCRIPTOR>();
+  call.out.SecurityDescriptor = call.memory.make<SR_SECURITY_DESCRIPTOR>();
   auto* copy = call.memory.copy(std::span<const std::byte>(bytes));
   *call.out.SecurityDescriptor = {static_cast<uint32_t>(bytes.size()), reinterpret_cast<uint8_t*>(copy)};
   return {};

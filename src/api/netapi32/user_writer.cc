@@ -37,7 +37,7 @@ Result<void> send_right_to_change(const SamDomain& domain, const SamHandle& user
                      {auth::AceType::allowed, 0, ordinary | right, sid_everyone},
                      {auth::AceType::allowed, 0, own | right, sid}};
   Bytes bytes = descriptor.bytes();
-  SAMPR_SR_SECURITY_DESCRIPTOR sent{static_cast<uint32_t>(bytes.size()), reinterpret_cast<uint8_t*>(bytes.data())};
+  SR_SECURITY_DESCRIPTOR sent{static_cast<uint32_t>(bytes.size()), reinterpret_cast<uint8_t*>(bytes.data())};
   NTA_CHECK(sam_call<SamrSetSecurityObject>(domain, user, {.SecurityInformation = dacl, .SecurityDescriptor = sent}));
   return {};
 }
