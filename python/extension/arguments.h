@@ -78,16 +78,14 @@ PyObject* invoke(const Function& function, PyObject* positional, PyObject* keywo
 template <const auto& Table>
 PyObject* functions_of(const char* module);
 
-// ---- conversions that the types use too
-// ------------------------------------------------------------------------------
+// ---- conversions that the types use too ----------------------------------------------------------------------------
 
 /** False with TypeError or OverflowError set. */
 bool int32_from(PyObject* object, int32_t& value);
 bool handle_from(PyObject* object, void*& value);
 bool text_from(PyObject* object, std::u16string& value);
 
-// ---- how a table row becomes a Python function
-// -----------------------------------------------------------------------
+// ---- how a table row becomes a Python function ---------------------------------------------------------------------
 
 PyObject* functions_from(std::span<PyMethodDef> methods, const char* module);
 

@@ -36,12 +36,11 @@ PyModuleDef definition{PyModuleDef_HEAD_INIT,
 PyMODINIT_FUNC PyInit__ntadmin() {
   using namespace nta::python;
   Ref module(PyModule_Create(&definition));
-  bool complete = module && add(module.get(), "pywintypes", pywintypes_names()) &&
-                  add(module.get(), "win32ts", win32ts_functions()) &&
-                  add(module.get(), "win32net", win32net_functions()) &&
-                  add(module.get(), "win32gui", win32gui_functions()) &&
-                  add(module.get(), "win32api", win32api_functions()) &&
-                  add(module.get(), "win32security", win32security_functions()) &&
-                  add(module.get(), "win32process", win32process_functions());
+  bool complete =
+      module && add(module.get(), "pywintypes", pywintypes_names()) &&
+      add(module.get(), "win32ts", win32ts_functions()) && add(module.get(), "win32net", win32net_functions()) &&
+      add(module.get(), "win32gui", win32gui_functions()) && add(module.get(), "win32api", win32api_functions()) &&
+      add(module.get(), "win32security", win32security_functions()) &&
+      add(module.get(), "win32process", win32process_functions());
   return complete ? module.release() : nullptr;
 }

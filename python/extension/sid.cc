@@ -69,8 +69,7 @@ uint8_t* sub_authority(PyObject* self, int32_t index) {
 
 void store(uint8_t* to, int32_t value) { std::memcpy(to, &value, sizeof(value)); }
 
-// ---- methods
-// ---------------------------------------------------------------------------------------------------------
+// ---- methods -------------------------------------------------------------------------------------------------------
 
 PyObject* initialize(PyObject* self, PyObject* arguments) {
   uint8_t authority[6], count = 0;
@@ -117,8 +116,7 @@ PyObject* identifier_authority(PyObject* self, PyObject*) {
   return Py_BuildValue("(iiiiii)", a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
-// ---- protocols
-// -------------------------------------------------------------------------------------------------------
+// ---- protocols -----------------------------------------------------------------------------------------------------
 
 PyObject* text(PyObject* self) {
   auto sid = Sid::from_bytes(std::as_bytes(content(self)));
@@ -153,8 +151,7 @@ PyMethodDef methods[] = {
     {"GetSidIdentifierAuthority", identifier_authority, METH_NOARGS, doc("pywintypes.PySID.GetSidIdentifierAuthority")},
     {}};
 
-// ---- SID(): three forms, tried in turn
-// -------------------------------------------------------------------------------
+// ---- SID(): three forms, tried in turn -----------------------------------------------------------------------------
 
 PyObject* from_size(PyObject* arguments) {
   Py_ssize_t size = 32;

@@ -23,8 +23,7 @@ PyObject* done_or_error(const Function& function, BOOL done) {
   return unless_interrupted(Ref::borrow(Py_None).release());
 }
 
-// ---- classes
-// ---------------------------------------------------------------------------------------------------------
+// ---- classes -------------------------------------------------------------------------------------------------------
 
 /** A class by name or atom, as the C functions take it. */
 class ClassName {
@@ -78,8 +77,7 @@ PyObject* unregister_class(const Function& function, Values& in) {
   Py_RETURN_NONE;
 }
 
-// ---- windows
-// ---------------------------------------------------------------------------------------------------------
+// ---- windows -------------------------------------------------------------------------------------------------------
 
 PyObject* create_window(const Function& function, Values& in, size_t first, DWORD ex_style) {
   ClassName name;
@@ -110,8 +108,7 @@ PyObject* show_window(const Function&, Values& in) {
   return PyBool_FromLong(ShowWindow(window_of(in), static_cast<int>(in.number(1))));
 }
 
-// ---- messages
-// --------------------------------------------------------------------------------------------------------
+// ---- messages ------------------------------------------------------------------------------------------------------
 
 PyObject* def_window_proc(const Function&, Values& in) {
   LRESULT result = DefWindowProcW(window_of(in), in.number(1), wparam_of(in, 2), lparam_of(in, 3));
@@ -229,8 +226,7 @@ PyObject* message_fd(const Function& function, Values&) {
   return fd < 0 ? raise_last_error(function.name) : PyLong_FromLong(fd);
 }
 
-// ---- the table
-// -------------------------------------------------------------------------------------------------------
+// ---- the table -----------------------------------------------------------------------------------------------------
 
 constexpr Argument window_class[] = {{"wndClass", Kind::object}};
 constexpr Argument class_and_instance[] = {{"atom", Kind::object}, {"hinst", Kind::handle, 0}};

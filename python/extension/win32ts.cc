@@ -38,8 +38,7 @@ PyObject* done(const Function& function, Call call) {
   Py_RETURN_NONE;
 }
 
-// ---- servers
-// ---------------------------------------------------------------------------------------------------------
+// ---- servers -------------------------------------------------------------------------------------------------------
 
 PyObject* open_server(const Function& function, Values& in) {
   HANDLE server = without_gil([&] { return WTSOpenServerW(in.text(0)); });
@@ -53,8 +52,7 @@ PyObject* close_server(const Function&, Values& in) {
   Py_RETURN_NONE;
 }
 
-// ---- sessions
-// --------------------------------------------------------------------------------------------------------
+// ---- sessions ------------------------------------------------------------------------------------------------------
 
 PyObject* enumerate_sessions(const Function& function, Values& in) {
   ApiMemory<WTS_SESSION_INFOW> rows;
@@ -156,8 +154,7 @@ PyObject* active_console(const Function&, Values&) {
   return PyLong_FromUnsignedLong(without_gil([] { return WTSGetActiveConsoleSessionId(); }));
 }
 
-// ---- what is set for a user's sessions
-// -------------------------------------------------------------------------------
+// ---- what is set for a user's sessions -----------------------------------------------------------------------------
 
 constexpr uint32_t config_classes = WTSUserConfigfTerminalServerRemoteHomeDir + 1;
 
@@ -212,8 +209,7 @@ PyObject* set_user_config(const Function&, Values& in) {
   Py_RETURN_NONE;
 }
 
-// ---- events
-// ----------------------------------------------------------------------------------------------------------
+// ---- events --------------------------------------------------------------------------------------------------------
 
 /** A signal whose handler does not raise leaves the wait as it was: nothing is lost by asking again. */
 PyObject* wait_system_event(const Function& function, Values& in) {
@@ -235,8 +231,7 @@ PyObject* unregister_session_notification(const Function& function, Values& in) 
   return done(function, [&] { return WTSUnRegisterSessionNotification(static_cast<HWND>(in.handle(0))); });
 }
 
-// ---- processes
-// -------------------------------------------------------------------------------------------------------
+// ---- processes -----------------------------------------------------------------------------------------------------
 
 PyObject* enumerate_processes(const Function& function, Values& in) {
   ApiMemory<WTS_PROCESS_INFOW> rows;
@@ -257,8 +252,7 @@ PyObject* session_of_process(const Function& function, Values& in) {
   return PyLong_FromUnsignedLong(session);
 }
 
-// ---- the table
-// -------------------------------------------------------------------------------------------------------
+// ---- the table -----------------------------------------------------------------------------------------------------
 
 constexpr Argument server_name[] = {{"ServerName", Kind::str}};
 constexpr Argument server[] = {{"Server", Kind::handle}};

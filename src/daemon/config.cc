@@ -235,9 +235,10 @@ constexpr Key keys[] = {
     key<&Settings::restrict_session_list>(
         "server", "restrict_session_list",
         "Whether NetSessionEnum levels 0 and 10 too are for operators and Administrators only."),
-    key<&Settings::remote_shutdown>("server", "remote_shutdown",
-                                    "System mode: whether administrators who come over the network may turn the machine "
-                                    "off."),
+    key<&Settings::remote_shutdown>(
+        "server", "remote_shutdown",
+        "System mode: whether administrators who come over the network may turn the machine "
+        "off."),
     key<&Settings::smb_port, read_port>(
         "network", "smb_port", "TCP port for SMB; 0: none. Empty: 445 for the machine's host, none for a user's own."),
     key<&Settings::rpc_port, read_port>(

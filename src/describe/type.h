@@ -234,18 +234,22 @@ inline constexpr Type tail_of{.form = Form::tail,
                               .least_wire = 0,
                               .target = &Element};
 
+constexpr auto plain_bytes(const Type& element, uint32_t count) {
+  bool is_plain = element.form != Form::structure && element.plain == element.size;
+  return is_plain ? element.size * count : 0;
+}
+
 template <const Type& Element, uint32_t Count>
 inline constexpr Type fixed{.form = Form::fixed_array,
                             .wire_align = Element.wire_align,
                             .align = Element.align,
                             .size = Element.size* Count,
                             .least_wire = Element.least_wire* Count,
-                            .plain = Element.form != Form::structure && Element.plain == Element.size ? Element.size* Count : 0,
+                            .plain = plain_bytes(Element, Count),
                             .count = Count,
                             .target = &Element};
 
-// ---- structures and unions
-// --------------------------------------------------------------------------------------------
+// ---- structures and unions -----------------------------------------------------------------------------------------
 
 template <class... Fields>
 constexpr std::array<Field, sizeof...(Fields)> fields(Fields... list) {

@@ -308,8 +308,7 @@ struct RpcWinStationTerminateProcess : Method<37> {
   using Out = WinStationResult;
 };
 
-// ---- processes: [MS-TSTS] 2.2.2.15.2 and after
-// ------------------------------------------------------------------------
+// ---- processes: [MS-TSTS] 2.2.2.15.2 and after ---------------------------------------------------------------------
 
 /** TS_UNICODE_STRING as op 43 sends it: the lengths, which are bytes, count the array's characters as they stand. */
 struct TS_UNICODE_STRING_BYTES {

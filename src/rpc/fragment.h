@@ -61,9 +61,9 @@ struct ResponseParts {
 
 /** How many fragments were written. */
 Result<size_t> write_request(Bytes& out, const RequestParts& call, ByteView stub, size_t max_fragment,
-                           Protection& protection);
+                             Protection& protection);
 Result<size_t> write_response(Bytes& out, const ResponseParts& call, ByteView stub, size_t max_fragment,
-                            Protection& protection);
+                              Protection& protection);
 /** co_cancel and orphaned: a header, signed where calls are. */
 Result<void> write_bare(Bytes& out, PduType type, uint32_t call_id, Protection& protection);
 

@@ -75,9 +75,9 @@ struct ServerLimits {
 };
 
 struct ServerOptions {
-  uint16_t max_fragment = 5840;   // what ncacn_ip_tcp and ncalrpc propose; 4280 on pipes
-  std::string secondary_address;  // pipe name or port, for bind_ack
-  std::string owner;              // transport identity, for association groups
+  uint16_t max_fragment = 5840;                 // what ncacn_ip_tcp and ncalrpc propose; 4280 on pipes
+  std::string secondary_address;                // pipe name or port, for bind_ack
+  std::string owner;                            // transport identity, for association groups
   std::function<bool(const SyntaxId&)> offers;  // which of the interfaces; empty: all
   ServerLimits limits;
   Traffic* traffic = nullptr;  // counted here, where somebody wants to know; outlives the association

@@ -7,15 +7,15 @@ namespace nta::tools {
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands = {
-      &attach_command,           &query_session_command, &query_user_command,     &query_process_command,
-      &tsdiscon_command,         &logoff_command,        &tskill_command,         &msg_command,
-      &enable_login_command,     &disable_login_command, &reset_session_command,  &shutdown_command,
-      &query_termserver_command, &events_command,        &shadow_command,         &tscon_command,
-      &listener_command,         &userconfig_command,    &change_logon_command,   &setup_command,
-      &backup_command,           &restore_command,       &account_import_command, &account_export_command,
-      &net_session_command,      &net_file_command,      &net_share_command,      &net_statistics_command,
-      &net_config_command,       &net_view_command,      &net_user_command,       &net_time_command,
-      &net_group_command,        &net_localgroup_command, &net_accounts_command,  &ping_command,
+      &attach_command,           &query_session_command,  &query_user_command,     &query_process_command,
+      &tsdiscon_command,         &logoff_command,         &tskill_command,         &msg_command,
+      &enable_login_command,     &disable_login_command,  &reset_session_command,  &shutdown_command,
+      &query_termserver_command, &events_command,         &shadow_command,         &tscon_command,
+      &listener_command,         &userconfig_command,     &change_logon_command,   &setup_command,
+      &backup_command,           &restore_command,        &account_import_command, &account_export_command,
+      &net_session_command,      &net_file_command,       &net_share_command,      &net_statistics_command,
+      &net_config_command,       &net_view_command,       &net_user_command,       &net_time_command,
+      &net_group_command,        &net_localgroup_command, &net_accounts_command,   &ping_command,
       &completion_command};
   return commands;
 }

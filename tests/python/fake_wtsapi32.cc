@@ -75,8 +75,7 @@ unsigned char sid[] = {1, 2, 0, 0, 0, 0, 0, 5, 32, 0, 0, 0, 0x20, 2, 0, 0};
 
 extern "C" {
 
-// ---- the tests' side
-// -------------------------------------------------------------------------------------------------
+// ---- the tests' side -----------------------------------------------------------------------------------------------
 
 NTADMIN_API const char* fake_last_call() {
   static thread_local std::string copy;
@@ -104,8 +103,7 @@ NTADMIN_API void fake_release() {
   changed.notify_all();
 }
 
-// ---- the API's side
-// --------------------------------------------------------------------------------------------------
+// ---- the API's side ------------------------------------------------------------------------------------------------
 
 NTADMIN_API HANDLE WTSOpenServerW(LPWSTR name) {
   return called("WTSOpenServer %s", narrow(name).c_str()) ? reinterpret_cast<HANDLE>(0x1234) : nullptr;

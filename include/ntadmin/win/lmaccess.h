@@ -194,8 +194,8 @@ NTADMIN_API NET_API_STATUS NetGetDCName(LPCWSTR ServerName, LPCWSTR DomainName, 
  *  @return 1355: no domain controller is known; 87. */
 NTADMIN_API NET_API_STATUS NetGetAnyDCName(LPCWSTR ServerName, LPCWSTR DomainName, LPBYTE* Buffer);
 
-/** Lists users (level 1), machine accounts (2) or groups (3) by name, at most 100 a call, from Index: 0 at first, then the
- * next_index of the last row. Free *SortedBuffer with NetApiBufferFree; it is null when nothing is left.
+/** Lists users (level 1), machine accounts (2) or groups (3) by name, at most 100 a call, from Index: 0 at first, then
+ * the next_index of the last row. Free *SortedBuffer with NetApiBufferFree; it is null when nothing is left.
  *  @return 0; 5, 87, 124, 234 more rows follow. */
 NTADMIN_API NET_API_STATUS NetQueryDisplayInformation(LPCWSTR ServerName, DWORD Level, DWORD Index,
                                                       DWORD EntriesRequested, DWORD PreferredMaximumLength,

@@ -163,8 +163,8 @@ NTADMIN_EXTERN_C_BEGIN
  *  @return 0; 5, 87, 124. */
 NTADMIN_API NET_API_STATUS NetUserModalsGet(LPCWSTR servername, DWORD level, LPBYTE* bufptr);
 
-/** Sets them; levels 0 and 3, and 1001 to 1005 of one member. parm_err, if not null, receives the number of the member at
- * fault.
+/** Sets them; levels 0 and 3, and 1001 to 1005 of one member. parm_err, if not null, receives the number of the member
+ * at fault.
  *  @return 0; 5, 50 a role, a primary server and the domain's name cannot be set, 87, 124. */
 NTADMIN_API NET_API_STATUS NetUserModalsSet(LPCWSTR servername, DWORD level, LPBYTE buf, LPDWORD parm_err);
 

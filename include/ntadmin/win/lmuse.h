@@ -200,9 +200,8 @@ NTADMIN_API NET_API_STATUS NetUseAdd(LPWSTR servername, DWORD LevelFlags, LPBYTE
 NTADMIN_API NET_API_STATUS NetUseGetInfo(LPWSTR UncServerName, LPWSTR UseName, DWORD LevelFlags, LPBYTE* bufptr);
 
 /** All uses, whatever size is preferred. Levels 0, 1, 2. */
-NTADMIN_API NET_API_STATUS NetUseEnum(LPWSTR UncServerName, DWORD LevelFlags, LPBYTE* BufPtr,
-                                      DWORD PreferedMaximumSize, LPDWORD EntriesRead, LPDWORD TotalEntries,
-                                      LPDWORD ResumeHandle);
+NTADMIN_API NET_API_STATUS NetUseEnum(LPWSTR UncServerName, DWORD LevelFlags, LPBYTE* BufPtr, DWORD PreferedMaximumSize,
+                                      LPDWORD EntriesRead, LPDWORD TotalEntries, LPDWORD ResumeHandle);
 
 /** Takes one addition back. ForceLevelFlags: USE_NOFORCE, USE_FORCE, USE_LOTS_OF_FORCE, which are the same here.
  *  2250 not in use. */

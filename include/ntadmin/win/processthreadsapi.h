@@ -55,13 +55,14 @@ typedef struct _PROCESS_INFORMATION {
 NTADMIN_API HANDLE WINAPI GetCurrentProcess(void);
 
 /** Starts a program in the session that a token is of, as the session's user: it is one of the session's processes and
- *  ends with it. It has nothing to read, and writes to the session's terminal; with DETACHED_PROCESS or CREATE_NO_WINDOW
- *  nowhere.
+ *  ends with it. It has nothing to read, and writes to the session's terminal; with DETACHED_PROCESS or
+ *  CREATE_NO_WINDOW nowhere.
  *  @param hToken               of WTSQueryUserToken.
  *  @param lpApplicationName    the program; null: the first word of the command line, looked up in PATH.
  *  @param lpCommandLine        taken apart by Windows' rules of quoting; null: the program alone. Not changed.
  *  @param lpProcessAttributes, lpThreadAttributes, bInheritHandles  not used.
- *  @param dwCreationFlags      of those above, all but CREATE_SUSPENDED; CREATE_UNICODE_ENVIRONMENT counts for both forms.
+ *  @param dwCreationFlags      of those above, all but CREATE_SUSPENDED; CREATE_UNICODE_ENVIRONMENT counts for both
+ *                              forms.
  *  @param lpEnvironment        "NAME=value" texts, each terminated, an empty one at the end; null: the session's.
  *  @param lpCurrentDirectory   null: the session's.
  *  @param lpStartupInfo        its dwFlags may not have STARTF_USESTDHANDLES; the rest has no meaning for a terminal.

@@ -75,7 +75,6 @@ typedef enum _TOKEN_INFORMATION_CLASS {
 #define TOKEN_QUERY 0x0008
 #define TOKEN_ALL_ACCESS 0xF01FF
 
-
 #define DUPLICATE_CLOSE_SOURCE 0x1
 #define DUPLICATE_SAME_ACCESS 0x2
 
@@ -83,11 +82,11 @@ typedef enum _TOKEN_INFORMATION_CLASS {
  *  @param TokenInformation  TokenInformationLength bytes, aligned as a pointer is; gets the structure of the class, its
  *                           SIDs behind it. TokenType and TokenSessionId are a DWORD.
  *  @param ReturnLength      gets the bytes needed, on failure for want of room too.
- *  @return 6 no token; 122 too little room; 87 null ReturnLength, no such class, and TokenImpersonationLevel of a primary
- *          token; 50 privileges, default DACL, source and the classes after TokenSessionId, which tokens here lack. */
+ *  @return 6 no token; 122 too little room; 87 null ReturnLength, no such class, and TokenImpersonationLevel of a
+ *          primary token; 50 privileges, default DACL, source and the classes after TokenSessionId, which
+ *          tokens here lack. */
 NTADMIN_API BOOL WINAPI GetTokenInformation(HANDLE TokenHandle, TOKEN_INFORMATION_CLASS TokenInformationClass,
-                                            LPVOID TokenInformation, DWORD TokenInformationLength,
-                                            DWORD* ReturnLength);
+                                            LPVOID TokenInformation, DWORD TokenInformationLength, DWORD* ReturnLength);
 
 /** A second handle to the same user and session, closed on its own.
  *  @param lpTokenAttributes  not used: null.

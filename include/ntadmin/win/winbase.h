@@ -100,8 +100,8 @@ NTADMIN_API DWORD WINAPI WTSGetActiveConsoleSessionId(void);
  *  @param cchReferencedDomainName gets the length of the domain's name: with its terminator when it or the SID found
  *                       no room, without where all went well.
  *  @param peUse         gets the kind of account.
- *  @return TRUE; FALSE and 122 too little room, and nothing but sizes is told; 1332 no such account; 87 null name, sizes
- *          or peUse; 1722 the system cannot be reached; 5. */
+ *  @return TRUE; FALSE and 122 too little room, and nothing but sizes is told; 1332 no such account; 87 null name,
+ *          sizes or peUse; 1722 the system cannot be reached; 5. */
 NTADMIN_API BOOL WINAPI LookupAccountNameA(LPCSTR lpSystemName, LPCSTR lpAccountName, PSID Sid, LPDWORD cbSid,
                                            LPSTR ReferencedDomainName, LPDWORD cchReferencedDomainName,
                                            PSID_NAME_USE peUse);
@@ -110,8 +110,8 @@ NTADMIN_API BOOL WINAPI LookupAccountNameW(LPCWSTR lpSystemName, LPCWSTR lpAccou
                                            PSID_NAME_USE peUse);
 
 /** The name of an account, by its SID. Sizes are told as LookupAccountName tells that of the domain's name.
- *  @return TRUE; FALSE and 122 too little room; 1332 no such account; 1337 no SID; 87 null SID, sizes or peUse; 1722 the
- *          system cannot be reached; 5. */
+ *  @return TRUE; FALSE and 122 too little room; 1332 no such account; 1337 no SID; 87 null SID, sizes or peUse; 1722
+ *          the system cannot be reached; 5. */
 NTADMIN_API BOOL WINAPI LookupAccountSidA(LPCSTR lpSystemName, PSID Sid, LPSTR Name, LPDWORD cchName,
                                           LPSTR ReferencedDomainName, LPDWORD cchReferencedDomainName,
                                           PSID_NAME_USE peUse);

@@ -38,8 +38,7 @@ Bytes zero_mic(ByteView authenticate) {
 
 }  // namespace
 
-// ---- both ends
-// --------------------------------------------------------------------------------------------------------
+// ---- both ends -----------------------------------------------------------------------------------------------------
 
 void NtlmContext::establish(const Key& session_key, uint32_t flags, Direction sending) {
   Direction receiving =
@@ -82,8 +81,7 @@ Result<void> NtlmContext::check_mic(ByteView message, ByteView mic) {
   return {};
 }
 
-// ---- client
-// -----------------------------------------------------------------------------------------------------------
+// ---- client --------------------------------------------------------------------------------------------------------
 
 NtlmClient::NtlmClient(Credentials credentials, std::u16string target)
     : credentials_(std::move(credentials)), target_(std::move(target)) {}
@@ -138,8 +136,7 @@ Result<SecurityContext::Leg> NtlmClient::answer(ByteView token) {
   return Leg{std::move(out), true};
 }
 
-// ---- server
-// -----------------------------------------------------------------------------------------------------------
+// ---- server --------------------------------------------------------------------------------------------------------
 
 Result<SecurityContext::Leg> NtlmServer::step(ByteView token) {
   return negotiate_.empty() ? challenge(token) : verify(token);
