@@ -72,8 +72,8 @@ def NetServerComputerNameDel(ServerName: str, EmulatedServerName: str, /) -> Non
 def NetShareAdd(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
     """Add a share, levels 2 and 502.
 
-    Raises pywintypes.error: 50 nothing there serves files, 123 no name for a share, 2116 no such directory, 2118 there is
-    one. Source: lmshare.h.
+    Raises pywintypes.error: 50 nothing there serves files, 123 no name for a share, 2116 no such directory, 2118 there
+    is one. Source: lmshare.h.
     """
 
 @overload
@@ -113,7 +113,8 @@ def NetSessionEnum(
 ) -> list[dict[str, Any]]:
     """List network sessions, of a client (with backslashes), of a user, or all: levels 0, 1, 2, 10 and 502.
 
-    Raises pywintypes.error: 2221 no such user, 2312 no such client, 2351 a client without backslashes. Source: lmshare.h.
+    Raises pywintypes.error: 2221 no such user, 2312 no such client, 2351 a client without backslashes.
+    Source: lmshare.h.
     """
 
 def NetSessionGetInfo(level: int, server: str | None, client: str, username: str, /) -> dict[str, Any]:
@@ -195,8 +196,8 @@ def NetValidateName(
 ) -> None:
     """Tell whether a computer, workgroup or domain can have a name: None, or an error. Mind the order of arguments.
 
-    Raises pywintypes.error: 50 with an account or password, 52 it is in use, 123, 1355, 2351, 2695, 9556, 9560 it cannot.
-    Source: lmjoin.h.
+    Raises pywintypes.error: 50 with an account or password, 52 it is in use, 123, 1355, 2351, 2695, 9556, 9560 it
+    cannot. Source: lmjoin.h.
     """
 
 def NetValidatePasswordPolicy(
@@ -237,15 +238,17 @@ def NetMessageNameEnum(Server: str | None = None, /) -> list[str]:
     """
 
 def NetUserAdd(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
-    """Make a user, levels 1 to 4. Raises pywintypes.error: 2202 no name for a user, 2224 there is one, 2245 the password
-    breaks a rule. Source: lmaccess.h.
+    """Make a user, levels 1 to 4. Raises pywintypes.error: 2202 no name for a user, 2224 there is one, 2245 the
+    password breaks a rule. Source: lmaccess.h.
     """
 
 def NetUserEnum(server: str | None, level: int, filter: int = 2, resumeHandle: int = 0, prefLen: int = -1, /) -> _Rows:
     """List users: levels 0 to 3, 10, 11 and 20. Source: lmaccess.h."""
 
 def NetUserGetInfo(server: str | None, username: str, level: int, /) -> dict[str, Any]:
-    """Tell about a user: levels 0 to 4, 10, 11 and 20. Raises pywintypes.error: 2221 no such user. Source: lmaccess.h."""
+    """Tell about a user: levels 0 to 4, 10, 11 and 20. Raises pywintypes.error: 2221 no such user.
+    Source: lmaccess.h.
+    """
 
 def NetUserSetInfo(server: str | None, username: str, level: int, data: Mapping[str, Any], /) -> None:
     """Change a user; level 0 gives another name. Raises pywintypes.error: 2221, 2224, 2245. Source: lmaccess.h."""
@@ -260,8 +263,8 @@ def NetUserGetLocalGroups(serverName: str | None, userName: str, flags: int = 1,
     """The local groups of a user; flags 1: also those through a group. Source: lmaccess.h."""
 
 def NetUserChangePassword(server: str | None, username: str | None, oldPassword: str, newPassword: str, /) -> None:
-    """Change a password that is known; username None is the caller. Raises pywintypes.error: 86 the old one is wrong, 2245
-    the new one breaks a rule. Source: lmaccess.h.
+    """Change a password that is known; username None is the caller. Raises pywintypes.error: 86 the old one is wrong,
+    2245 the new one breaks a rule. Source: lmaccess.h.
     """
 
 def NetUserModalsGet(server: str | None, level: int, /) -> dict[str, Any]:
@@ -291,7 +294,9 @@ def NetGroupGetInfo(server: str | None, groupname: str, level: int, /) -> dict[s
 def NetGroupSetInfo(server: str | None, groupname: str, level: int, data: Mapping[str, Any], /) -> None:
     """Change a group; level 0 gives another name. Source: lmaccess.h."""
 
-def NetGroupGetUsers(server: str | None, groupName: str, level: int, resumeHandle: int | None = 0, prefLen: int = 4096, /) -> _Rows:
+def NetGroupGetUsers(
+    server: str | None, groupName: str, level: int, resumeHandle: int | None = 0, prefLen: int = 4096, /
+) -> _Rows:
     """The users in a group: levels 0 and 1. Source: lmaccess.h."""
 
 def NetGroupSetUsers(server: str | None, group: str, level: int, members: Sequence[Mapping[str, Any]], /) -> None:
@@ -312,15 +317,21 @@ def NetLocalGroupGetInfo(server: str | None, groupname: str, level: int, /) -> d
 def NetLocalGroupSetInfo(server: str | None, groupname: str, level: int, data: Mapping[str, Any], /) -> None:
     """Change a local group; level 0 gives another name. Source: lmaccess.h."""
 
-def NetLocalGroupGetMembers(server: str | None, groupName: str, level: int, resumeHandle: int | None = 0, prefLen: int = 4096, /) -> _Rows:
+def NetLocalGroupGetMembers(
+    server: str | None, groupName: str, level: int, resumeHandle: int | None = 0, prefLen: int = 4096, /
+) -> _Rows:
     """Its members: levels 0 SIDs, 1 and 2 with names, 3 names alone. Source: lmaccess.h."""
 
-def NetLocalGroupAddMembers(server: str | None, group: str, level: int, members: Sequence[Mapping[str, Any]], /) -> None:
-    """Add members, levels 0 (sid) and 3 (domainandname): all of them or none. Raises pywintypes.error: 1378 one is in it,
-    1387 one is unknown. Source: lmaccess.h.
+def NetLocalGroupAddMembers(
+    server: str | None, group: str, level: int, members: Sequence[Mapping[str, Any]], /
+) -> None:
+    """Add members, levels 0 (sid) and 3 (domainandname): all of them or none. Raises pywintypes.error: 1378 one is in
+    it, 1387 one is unknown. Source: lmaccess.h.
     """
 
-def NetLocalGroupSetMembers(server: str | None, group: str, level: int, members: Sequence[Mapping[str, Any]], /) -> None:
+def NetLocalGroupSetMembers(
+    server: str | None, group: str, level: int, members: Sequence[Mapping[str, Any]], /
+) -> None:
     """Make these its members, and no others. Source: lmaccess.h."""
 
 def NetLocalGroupDelMembers(server: str | None, group: str, members: Sequence[str], /) -> None:
@@ -329,11 +340,12 @@ def NetLocalGroupDelMembers(server: str | None, group: str, members: Sequence[st
     """
 
 def NetUseAdd(server: str | None, level: int, data: Mapping[str, Any], /) -> None:
-    """Use \\\\server\\IPC$ as another user: level 1 with a password, 2 with username and domainname too. server is None.
+    """Use \\\\server\\IPC$ as another user: level 1 with a password, 2 with username and domainname too. server is
+    None.
 
     It counts for all calls of this process to that server, those of win32ts too.
-    Raises pywintypes.error: 50 a share that is not IPC$, 53 no such server, 1219 in use as somebody else, 1326 the password
-    is wrong. Source: lmuse.h.
+    Raises pywintypes.error: 50 a share that is not IPC$, 53 no such server, 1219 in use as somebody else, 1326 the
+    password is wrong. Source: lmuse.h.
     """
 
 def NetUseDel(server: str | None, useName: str, forceCond: int = 0, /) -> None:

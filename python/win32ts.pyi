@@ -127,8 +127,8 @@ def WTSQueryUserConfig(ServerName: str | None, UserName: str, WTSConfigClass: in
 def WTSSetUserConfig(ServerName: str | None, UserName: str, WTSConfigClass: int, Buffer: Union[str, int]) -> None:
     """Set one thing for a user's sessions; Buffer is a str for the classes that are text, else an int of 32 bits.
 
-    Raises as WTSQueryUserConfig, and under its name: 5 not an administrator, 87 a value out of its range, or a class that
-    can only be read; OverflowError for an int that does not fit. Source: wtsapi32.h.
+    Raises as WTSQueryUserConfig, and under its name: 5 not an administrator, 87 a value out of its range, or a class
+    that can only be read; OverflowError for an int that does not fit. Source: wtsapi32.h.
     """
 
 def WTSWaitSystemEvent(Server: _Handle = 0, EventMask: int = 0x7FFFFFFF) -> int:
