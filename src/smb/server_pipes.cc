@@ -154,7 +154,7 @@ NtStatus ServerConnection::transceive(Exchange& exchange, ByteView input, FileId
   if (pipe->is_broken()) return NtStatus::pipe_broken;
   if (pipe->messages() > 0 || !pipe->waiting().empty()) return NtStatus::pipe_busy;
   WaitingRead read{.request = exchange.request, .is_transceive = true, .longest = longest};
-  NtStatus status = wait(exchange, *pipe, std::move(read));
+  NtStatus status = wait(exchange, *pipe, read);
   if (status == NtStatus::pending) events_.push_back(PipeWritten{pipe->id().open, Bytes(input.begin(), input.end())});
   return status;
 }
@@ -208,7 +208,7 @@ NtStatus ServerConnection::wait(Exchange& exchange, ServerPipe& pipe, WaitingRea
   if (!exchange.is_last) return NtStatus::internal_error;
   if (waiting_ >= options_.limits.waiting) return NtStatus::insufficient_resources;
   read.is_sealed = exchange.chain.sealed_by != nullptr;
-  pipe.waiting().push_back(std::move(read));
+  pipe.waiting().push_back(read);
   ++waiting_;
   ++unannounced_;
   return NtStatus::pending;
@@ -250,7 +250,7 @@ bool ServerConnection::pipe_has_room(uint64_t number) const {
 
 void ServerConnection::serve_waiting(ServerPipe& pipe) {
   while (!pipe.waiting().empty() && (pipe.messages() > 0 || pipe.is_broken())) {
-    WaitingRead read = std::move(pipe.waiting().front());
+    WaitingRead read = pipe.waiting().front();
     pipe.waiting().pop_front();
     auto taken = pipe.read(read.longest);
     if (!taken)
@@ -295,7 +295,7 @@ void ServerConnection::cancel(const Header& request) {
                                      : read.request.message_id == request.message_id;
     });
     if (found == waiting.end() || pipe.session() != request.session_id) continue;
-    WaitingRead read = std::move(*found);
+    WaitingRead read = *found;
     waiting.erase(found);
     return answer_waiting(read, pipe, NtStatus::cancelled, {});
   }
