@@ -1,4 +1,4 @@
-// Names to addresses, and connecting without blocking.
+// Connecting without blocking.
 #include "transport/dial.h"
 
 #include <fcntl.h>
@@ -11,8 +11,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <memory>
 #include <vector>
+
+#include "transport/resolve.h"
 
 namespace nta::transport {
 
@@ -24,24 +25,6 @@ constexpr int idle_seconds_before_probes = 20;
 constexpr int seconds_between_probes = 5;
 constexpr int unanswered_probes = 4;
 constexpr int unacknowledged_milliseconds = 30'000;
-
-struct FreeAddresses {
-  void operator()(addrinfo* list) const { ::freeaddrinfo(list); }
-};
-using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
-
-Result<Addresses> look_up(const std::string& host, uint16_t port) {
-  addrinfo hints{};
-  hints.ai_family = AF_UNSPEC;
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_NUMERICSERV | AI_ADDRCONFIG;
-  addrinfo* list = nullptr;
-  std::string service = std::to_string(port);
-  int error = ::getaddrinfo(host.c_str(), service.c_str(), &hints, &list);
-  if (error == 0) return Addresses(list);
-  const char* why = error == EAI_SYSTEM ? std::strerror(errno) : ::gai_strerror(error);
-  return fail(Win32::rpc_server_unavailable, "no address is known for '{}': {}", host, why);
-}
 
 void set_options(int socket) {
   auto set = [&](int level, int name, int value) { ::setsockopt(socket, level, name, &value, sizeof value); };
@@ -87,7 +70,7 @@ Wait share_of(const Wait& wait, size_t addresses_left) {
 
 Result<Dialled> dial(const std::string& host, uint16_t port, const Wait& wait, DialStep* reached) {
   if (reached) *reached = DialStep::name;
-  NTA_TRY(Addresses list, look_up(host, port));
+  NTA_TRY(Addresses list, look_up(host, port, wait));
   if (reached) *reached = DialStep::port;
   std::vector<const addrinfo*> addresses;
   for (const addrinfo* each = list.get(); each; each = each->ai_next) addresses.push_back(each);

@@ -16,8 +16,8 @@ struct Dialled {
   std::string address;  // the one that answered, "192.0.2.5" or "2001:db8::1"
 };
 
-/** Tries the addresses of `host` one after the other, each with its share of the time. Looking up a name takes what the
- *  system's resolver takes, beyond the deadline if need be. Fails with rpc_server_unavailable (1722). */
+/** Looks `host` up (look_up), then tries its addresses one after the other, each with its share of the time that is
+ *  left. Fails with rpc_server_unavailable (1722), and with rpc_call_cancelled (1818) for an abort or a signal. */
 Result<Dialled> dial(const std::string& host, uint16_t port, const Wait& wait, DialStep* reached = nullptr);
 
 }  // namespace nta::transport

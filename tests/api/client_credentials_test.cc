@@ -10,6 +10,8 @@
 #include "api/client/net_error.h"
 #include "api/client/uses.h"
 #include "base/types.h"
+#include "base/utf16.h"
+#include "transport/silent_port.h"
 
 namespace {
 
@@ -108,7 +110,9 @@ TEST(Uses, PathsThatCannotBeUsedAreRefused) {
 }
 
 TEST(Uses, AServerThatIsNotThereIsNotAdded) {
-  auto added = add_use(u"\\\\127.0.0.1:1\\ipc$", Credentials::of_password(u"a", u"", u"b"));
+  transport::test::SilentPort nobody;
+  auto added = add_use(to_utf16(fmt::format("\\\\127.0.0.1:{}\\ipc$", nobody.number())),
+                       Credentials::of_password(u"a", u"", u"b"));
   ASSERT_FALSE(added);
   EXPECT_EQ(added.error().code, Win32::bad_netpath) << added.error().text;
   EXPECT_TRUE(uses().empty());

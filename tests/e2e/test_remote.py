@@ -79,12 +79,15 @@ def test_a_wrong_password_is_told_as_one(remote):
 
 def test_a_fleet_has_a_row_for_each_answer_and_says_who_failed(remote):
     fleet = pathlib.Path(f"{remote.directory}/fleet")
-    fleet.write_text(f"# two of them\n{remote.name}\n\n127.0.0.1:1\n")
-    result = remote.tool("query", "session", "--fleet", fleet, "--json")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # a port that is taken, and on which nobody listens
+        nobody = f"127.0.0.1:{silent.getsockname()[1]}"
+        fleet.write_text(f"# two of them\n{remote.name}\n\n{nobody}\n")
+        result = remote.tool("query", "session", "--fleet", fleet, "--json")
     rows = json.loads(result.stdout)
     assert result.returncode == 1
-    assert "127.0.0.1:1" in result.stderr
-    assert [row["Error"] for row in rows if row["Server"] == "127.0.0.1:1"] == [1722]
+    assert nobody in result.stderr
+    assert [row["Error"] for row in rows if row["Server"] == nobody] == [1722]
     assert 0 in [row.get("SessionId") for row in rows if row["Server"] == remote.name]
 
 

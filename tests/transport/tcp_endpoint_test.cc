@@ -3,6 +3,7 @@
 
 #include "auth/acceptors.h"
 #include "transport/echo_server.h"
+#include "transport/silent_port.h"
 #include "transport/tcp_channel.h"
 
 namespace nta::transport::test {
@@ -148,12 +149,8 @@ TEST(TcpEndpoint, ClientsThatDoNotBindInTimeAreDisconnected) {
 }
 
 TEST(TcpChannel, NobodyListeningIsTold) {
-  uint16_t port = 0;
-  {
-    TcpServer server;
-    port = server.port;
-  }
-  auto refused = connect_tcp("127.0.0.1", port, soon());
+  SilentPort nobody;
+  auto refused = connect_tcp("127.0.0.1", nobody.number(), soon());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Win32::rpc_server_unavailable);
 }
