@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "auth/access_token.h"
 #include "base/bytes.h"
@@ -54,6 +55,9 @@ class SecurityContext {
 
   /** A server's: who the peer is, once complete. Null on the client side. */
   virtual std::shared_ptr<const AccessToken> identity() const = 0;
+
+  /** A server's: who the peer says it is, in UTF-8, proved or not: for the log alone. Empty before it has said so. */
+  virtual std::string claimed_name() const { return {}; }
 
   /** The key that both ends made in the exchange, for what is keyed by it: SMB's signing and sealing, passwords in
    *  SAMR. Empty before complete, and where a package has none. */

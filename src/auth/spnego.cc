@@ -31,6 +31,7 @@ class SpnegoContext : public SecurityContext {
     return chosen_->unprotect(level, signing, pdu, signature);
   }
   std::shared_ptr<const AccessToken> identity() const override { return is_complete_ ? chosen_->identity() : nullptr; }
+  std::string claimed_name() const override { return chosen_ ? chosen_->claimed_name() : ""; }
   Bytes session_key() const override { return is_complete_ ? chosen_->session_key() : Bytes{}; }
 
  protected:
@@ -78,7 +79,7 @@ Result<SecurityContext::Leg> Initiator::first() {
   for (const MechanismOffer& offer : mechanisms_) {
     if (!chosen_) {
       auto made = offer.make();
-      auto leg = made ? (*made)->step({}) : Result<Leg>(std::move(made).error());
+      auto leg = made ? (*made)->step({}) : Result<Leg>(made.error());
       if (!leg) {
         why = std::move(leg).error();
         continue;

@@ -43,17 +43,24 @@ spdlog::level::level_enum spd(Level level) {
   return spdlog::level::info;
 }
 
-// A line is a line whatever a peer put into a name.
-std::string printable(std::string_view text) {
+constexpr size_t longest_quoted = 512;  // bytes of a value of an audit line: a stranger may name a long name
+
+// A line is a line, and a value in quotes one value, whatever a peer put into a name.
+std::string printable(std::string_view text, std::string_view also_escaped = {}) {
   std::string out;
   out.reserve(text.size());
   for (char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F || also_escaped.find(c) != std::string_view::npos)
       out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
     else
       out += c;
   }
   return out;
+}
+
+std::string quoted(std::string_view text) {
+  return text.size() <= longest_quoted ? printable(text, "\"")
+                                       : printable(text.substr(0, longest_quoted), "\"") + "...";
 }
 
 }  // namespace
@@ -78,7 +85,7 @@ void write(Level level, std::string_view id, std::string_view text) {
 
 void audit(const Audit& line) {
   logger()->log(spdlog::level::critical, "audit: who=\"{}\" from=\"{}\" action={} target=\"{}\" result={}",
-                printable(line.who), printable(line.from), line.action, printable(line.target), line.result);
+                quoted(line.who), quoted(line.from), line.action, quoted(line.target), line.result);
 }
 
 }  // namespace nta::log

@@ -53,10 +53,12 @@ void RpcSink::cancelled(const transport::ServerConnectionPtr& connection, uint32
 void RpcSink::orphaned(const transport::ServerConnectionPtr&, uint32_t) {}
 
 // What is no log-on at all, but garbage, is a stranger's to write: it leaves no line.
-void RpcSink::logon_refused(const transport::ServerConnectionPtr& connection, const Error& why) {
+void RpcSink::logon_refused(const transport::ServerConnectionPtr& connection, const std::string& name,
+                            const Error& why) {
   if (why.code == Win32::rpc_sec_pkg_error || why.code == Win32::rpc_bad_stub_data)
     return log::debug("bad-token", "{}: {}", connection->from(), why.text);
-  log::audit({.who = "", .from = connection->from(), .action = "logon", .target = why.text, .result = code(why.code)});
+  log::audit(
+      {.who = name, .from = connection->from(), .action = "logon", .target = why.text, .result = code(why.code)});
 }
 
 void RpcSink::disconnected(const transport::ServerConnectionPtr& connection, const Error& why) {

@@ -21,7 +21,8 @@ class RpcSink final : public transport::CallSink {
   void request(const transport::ServerConnectionPtr& connection, rpc::Request request) override;
   void cancelled(const transport::ServerConnectionPtr& connection, uint32_t call_id) override;
   void orphaned(const transport::ServerConnectionPtr& connection, uint32_t call_id) override;
-  void logon_refused(const transport::ServerConnectionPtr& connection, const Error& why) override;
+  void logon_refused(const transport::ServerConnectionPtr& connection, const std::string& name,
+                     const Error& why) override;
   void disconnected(const transport::ServerConnectionPtr& connection, const Error& why) override;
 
  private:

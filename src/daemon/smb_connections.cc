@@ -121,11 +121,11 @@ void SmbConnections::pipe_closed(Number pipe) {
 }
 
 /** One line each; what is no log-on at all, but garbage, is a stranger's to write and leaves none. */
-void SmbConnections::logon_failed(const std::string& from, const Error& why) {
+void SmbConnections::logon_failed(const std::string& from, const std::string& name, const Error& why) {
   if (why.code == Win32::rpc_sec_pkg_error || why.code == Win32::rpc_bad_stub_data || why.code == Win32::invalid_data)
     return log::debug("bad-token", "{}: {}", from, why.text);
   ++statistics_.password_errors;
-  log::audit({.who = "", .from = from, .action = "logon", .target = why.text, .result = code(why.code)});
+  log::audit({.who = name, .from = from, .action = "logon", .target = why.text, .result = code(why.code)});
 }
 
 void SmbConnections::refused(const std::string& from, const std::string& what) {

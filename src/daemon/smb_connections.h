@@ -31,7 +31,7 @@ class SmbConnections final : public host::NetworkConnections, public transport::
   void tree_disconnected(transport::SmbNumber session, uint32_t tree) override;
   void pipe_opened(const Pipe& pipe) override;
   void pipe_closed(transport::SmbNumber pipe) override;
-  void logon_failed(const std::string& from, const Error& why) override;
+  void logon_failed(const std::string& from, const std::string& name, const Error& why) override;
   void refused(const std::string& from, const std::string& what) override;
   void moved(size_t sent, size_t received) override;
 

@@ -67,6 +67,7 @@ struct SessionEnded {
   uint64_t session = 0;
 };
 struct LogonFailed {
+  std::string name;  // what the client said it was, or empty
   Error why;
 };
 struct TreeConnected {
@@ -122,7 +123,7 @@ class ServerConnection {
   bool wants_input() const;
 
   /** The result of the step that an Authenticate event asked for. */
-  void authenticated(uint64_t session, Result<auth::SecurityContext::Leg> leg);
+  void authenticated(uint64_t session, Result<auth::SecurityContext::Leg> leg, std::string claimed_name = {});
 
   /** A message for whoever reads the pipe. Unknown pipes, which were closed meanwhile, are ignored. */
   void pipe_message(uint64_t pipe, ByteView message);

@@ -88,7 +88,7 @@ ServerConnection::SessionPtr ServerConnection::begin_session(NtStatus& refusal) 
   return session;
 }
 
-void ServerConnection::authenticated(uint64_t id, Result<auth::SecurityContext::Leg> leg) {
+void ServerConnection::authenticated(uint64_t id, Result<auth::SecurityContext::Leg> leg, std::string claimed_name) {
   auto found = sessions_.find(id);
   if (found == sessions_.end() || !found->second->setup) return;
   Session& session = *found->second;
@@ -99,7 +99,7 @@ void ServerConnection::authenticated(uint64_t id, Result<auth::SecurityContext::
     status = complete(session, flags);
   } else {
     status = status_of(leg.error());
-    events_.push_back(LogonFailed{std::move(leg).error()});
+    events_.push_back(LogonFailed{std::move(claimed_name), leg.error()});
   }
   answer_setup(session, status, flags, leg ? ByteView(leg->token) : ByteView{});
   if (is_error(status)) remove_session(id);
@@ -111,7 +111,7 @@ NtStatus ServerConnection::complete(Session& session, uint16_t& flags) {
   Bytes key = session.context->session_key();
   session.context = nullptr;
   if (!token || key.empty()) {
-    events_.push_back(LogonFailed{fail(Win32::access_denied, "an exchange without a name or a key: anonymous?")});
+    events_.push_back(LogonFailed{{}, fail(Win32::access_denied, "an exchange without a name or a key: anonymous?")});
     return NtStatus::access_denied;
   }
   session.token = std::move(token);

@@ -22,13 +22,18 @@ rpc::ServerOptions association_options(RpcServer& server, const ConnectionInfo& 
 
 }  // namespace
 
-std::optional<RpcServer::Leg> RpcServer::authenticate(std::function<Leg()> work, std::function<void(Leg)> done) {
-  if (!run_authentication) return work();
-  if (*legs >= limits.legs) return fail(Win32::no_system_resources, "{} log-ons are under way", *legs);
+std::optional<RpcServer::Leg> RpcServer::authenticate(std::shared_ptr<auth::SecurityContext> context, Bytes token,
+                                                      std::function<void(Leg)> done) {
+  auto step = [context = std::move(context), token = std::move(token)] {
+    auto result = context->step(token);
+    return Leg{std::move(result), context->claimed_name()};
+  };
+  if (!run_authentication) return step();
+  if (*legs >= limits.legs) return Leg{fail(Win32::no_system_resources, "{} log-ons are under way", *legs), {}};
   ++*legs;
-  run_authentication(std::move(work), [legs = legs, done = std::move(done)](Leg leg) {
+  run_authentication(std::move(step), [legs = legs, done = std::move(done)](Result<Leg> leg) {
     --*legs;
-    done(std::move(leg));
+    done(leg ? *std::move(leg) : Leg{std::move(leg).error(), {}});
   });
   return std::nullopt;
 }
@@ -94,20 +99,20 @@ void ServerConnection::take(rpc::ServerEvent event) {
 }
 
 void ServerConnection::authenticate(rpc::Authenticate event) {
-  auto work_it = [event = std::move(event)] { return event.context->step(event.token); };
-  auto at_once = server_.authenticate(std::move(work_it), [weak = weak_from_this()](RpcServer::Leg leg) {
+  auto done = [weak = weak_from_this()](RpcServer::Leg leg) {
     auto self = weak.lock();
     if (!self || self->is_closed_) return;
     self->authenticated(std::move(leg));
     self->work();
     if (!self->is_closed_) self->input_wanted();
-  });
+  };
+  auto at_once = server_.authenticate(std::move(event.context), std::move(event.token), std::move(done));
   if (at_once) authenticated(*std::move(at_once));  // work() goes on with what this leads to
 }
 
 void ServerConnection::authenticated(RpcServer::Leg leg) {
-  if (!leg) server_.sink.logon_refused(shared_from_this(), leg.error());
-  association_.authenticated(std::move(leg));
+  if (!leg.result) server_.sink.logon_refused(shared_from_this(), leg.claimed_name, leg.result.error());
+  association_.authenticated(std::move(leg.result));
 }
 
 void ServerConnection::sent(size_t count) {

@@ -26,8 +26,8 @@ class CallSink {
   virtual void cancelled(const ServerConnectionPtr& connection, uint32_t call_id) = 0;
   /** The client has left the call; no answer is due. */
   virtual void orphaned(const ServerConnectionPtr& connection, uint32_t call_id) = 0;
-  /** Authentication inside RPC has failed. */
-  virtual void logon_refused(const ServerConnectionPtr& connection, const Error& why) = 0;
+  /** Authentication inside RPC has failed; `name` is what the client said it was, or empty. */
+  virtual void logon_refused(const ServerConnectionPtr& connection, const std::string& name, const Error& why) = 0;
   /** The last word about a connection: its calls are void. Context handles belong to its association group, and are
    *  run down when AssociationGroups::on_empty tells of that. */
   virtual void disconnected(const ServerConnectionPtr& connection, const Error& why) = 0;
@@ -52,15 +52,22 @@ struct RpcServer {
   ConnectionLimits limits{};
   std::function<std::shared_ptr<auth::SecurityContext>(uint8_t type, auth::Level level)> make_security{};
 
-  using Leg = Result<auth::SecurityContext::Leg>;
-  /** Runs a leg of an authentication, which may block, and calls `done` on the loop. Empty: it is run in place. */
-  std::function<void(std::function<Leg()> work, std::function<void(Leg)> done)> run_authentication{};
+  /** How a leg of an authentication ended, and who the client said it was; the context may be busy yet where its time
+   *  ran out, and is not asked. */
+  struct Leg {
+    Result<auth::SecurityContext::Leg> result;
+    std::string claimed_name;
+  };
+  using LegWork = std::function<Result<Leg>()>;
+  /** Runs what may block, and calls `done` on the loop. Empty: it is run in place. */
+  std::function<void(LegWork work, std::function<void(Result<Leg>)> done)> run_authentication{};
   /** How many run_authentication has and is not done with; it may hear of their end when the server has gone. */
   std::shared_ptr<size_t> legs = std::make_shared<size_t>(0);
 
   /** The leg's result, where it is there at once; otherwise `done` hears it later. With as many under way as there may
    *  be, one more fails: strangers' log-ons are not to keep the pool from other work. */
-  std::optional<Leg> authenticate(std::function<Leg()> work, std::function<void(Leg)> done);
+  std::optional<Leg> authenticate(std::shared_ptr<auth::SecurityContext> context, Bytes token,
+                                  std::function<void(Leg)> done);
 };
 
 /** Where connections come from. */

@@ -134,15 +134,14 @@ bool SmbEndpoint::Client::has_session(uint64_t session, const Sid& user) const {
 
 void SmbEndpoint::Client::take(smb::Authenticate event) {
   uint64_t session = event.session;
-  auto step = [context = event.context, token = std::move(event.token)] { return context->step(token); };
-  auto at_once =
-      endpoint_.server_.authenticate(std::move(step), [weak = weak_from_this(), session](RpcServer::Leg leg) {
-        auto self = weak.lock();
-        if (!self || self->is_closed_) return;
-        self->smb_.authenticated(session, std::move(leg));
-        self->work();
-      });
-  if (at_once) smb_.authenticated(session, *std::move(at_once));
+  auto done = [weak = weak_from_this(), session](RpcServer::Leg leg) {
+    auto self = weak.lock();
+    if (!self || self->is_closed_) return;
+    self->smb_.authenticated(session, std::move(leg.result), std::move(leg.claimed_name));
+    self->work();
+  };
+  auto at_once = endpoint_.server_.authenticate(std::move(event.context), std::move(event.token), std::move(done));
+  if (at_once) smb_.authenticated(session, std::move(at_once->result), std::move(at_once->claimed_name));
 }
 
 void SmbEndpoint::Client::take(smb::SessionStarted event) {
@@ -160,7 +159,9 @@ void SmbEndpoint::Client::take(smb::SessionEnded event) {
   endpoint_.observer_.session_ended({id_, event.session}, end_);
 }
 
-void SmbEndpoint::Client::take(smb::LogonFailed event) { endpoint_.observer_.logon_failed(peer_.text(), event.why); }
+void SmbEndpoint::Client::take(smb::LogonFailed event) {
+  endpoint_.observer_.logon_failed(peer_.text(), event.name, event.why);
+}
 
 void SmbEndpoint::Client::take(smb::TreeConnected event) {
   endpoint_.observer_.tree_connected({id_, event.session}, event.tree);

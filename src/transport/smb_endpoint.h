@@ -45,7 +45,8 @@ class SmbObserver {
   virtual void tree_disconnected(SmbNumber session, uint32_t tree) = 0;
   virtual void pipe_opened(const Pipe& pipe) = 0;
   virtual void pipe_closed(SmbNumber pipe) = 0;
-  virtual void logon_failed(const std::string& from, const Error& why) = 0;
+  /** `name` is what the client said it was, or empty. */
+  virtual void logon_failed(const std::string& from, const std::string& name, const Error& why) = 0;
   /** A client that does what is not allowed here: SMB1, unsigned requests. */
   virtual void refused(const std::string& from, const std::string& what) = 0;
   /** Bytes on the wire. */

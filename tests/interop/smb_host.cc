@@ -25,7 +25,7 @@ class Echo final : public transport::CallSink {
     connection->fault(id, rpc::fault_cancel);
   }
   void orphaned(const transport::ServerConnectionPtr&, uint32_t) override {}
-  void logon_refused(const transport::ServerConnectionPtr&, const Error&) override {}
+  void logon_refused(const transport::ServerConnectionPtr&, const std::string&, const Error&) override {}
   void disconnected(const transport::ServerConnectionPtr&, const Error&) override {}
 };
 
@@ -41,7 +41,7 @@ class Witness final : public transport::SmbObserver {
   void tree_disconnected(transport::SmbNumber, uint32_t) override {}
   void pipe_opened(const Pipe& pipe) override { log::info("pipe", "{}", pipe.name); }
   void pipe_closed(transport::SmbNumber) override {}
-  void logon_failed(const std::string& from, const Error& why) override {
+  void logon_failed(const std::string& from, const std::string&, const Error& why) override {
     log::info("logon", "{}: {}", from, why.text);
   }
   void refused(const std::string& from, const std::string& what) override {

@@ -142,14 +142,22 @@ def test_deleting_sessions_ends_them_the_callers_own_last(host):
     until("the other session is gone", is_cut_off)
 
 
-def test_failed_log_ons_leave_one_line_with_the_clients_address(host):
+def test_failed_log_ons_leave_one_line_with_the_name_given_and_the_clients_address(host):
     connection = impacket.SMBConnection("127.0.0.1", "127.0.0.1", sess_port=host.port)
     with pytest.raises(impacket.SessionError):
         connection.login(USER, "wrong")
     lines = [line for line in host.said().splitlines() if "action=logon" in line]
     assert len(lines) == 1
-    assert re.search(r'from="127\.0\.0\.1:\d+".*result=1326', lines[0])
+    assert re.search(rf'who="{USER}" from="127\.0\.0\.1:\d+".*result=1326', lines[0])
     assert "wrong" not in lines[0].replace("wrong password", "")
+
+
+def test_a_name_made_to_look_like_more_of_the_line_stays_one_value(host):
+    connection = impacket.SMBConnection("127.0.0.1", "127.0.0.1", sess_port=host.port)
+    with pytest.raises(impacket.SessionError):
+        connection.login('eve" result=0\naudit: who="bob' + "x" * 3000, "guess", "DOMAIN")
+    line = next(line for line in host.said().splitlines() if "eve" in line)
+    assert r'who="DOMAIN\eve\x22 result=0\x0aaudit: who=\x22bobxxx' in line and len(line) < 1500
 
 
 def run(host, *command):

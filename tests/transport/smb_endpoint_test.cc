@@ -15,7 +15,7 @@ class NoCalls final : public CallSink {
   void request(const ServerConnectionPtr&, rpc::Request) override {}
   void cancelled(const ServerConnectionPtr&, uint32_t) override {}
   void orphaned(const ServerConnectionPtr&, uint32_t) override {}
-  void logon_refused(const ServerConnectionPtr&, const Error&) override {}
+  void logon_refused(const ServerConnectionPtr&, const std::string&, const Error&) override {}
   void disconnected(const ServerConnectionPtr&, const Error&) override {}
 };
 
@@ -27,7 +27,7 @@ class Unheard final : public SmbObserver {
   void tree_disconnected(SmbNumber, uint32_t) override {}
   void pipe_opened(const Pipe&) override {}
   void pipe_closed(SmbNumber) override {}
-  void logon_failed(const std::string&, const Error&) override {}
+  void logon_failed(const std::string&, const std::string&, const Error&) override {}
   void refused(const std::string&, const std::string& what) override { last_refusal = what; }
   void moved(size_t, size_t count) override { received += count; }
   std::string last_refusal;

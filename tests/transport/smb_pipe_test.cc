@@ -41,7 +41,7 @@ class Unheard final : public SmbObserver {
   void tree_disconnected(SmbNumber, uint32_t) override {}
   void pipe_opened(const Pipe&) override { ++opened; }
   void pipe_closed(SmbNumber) override { ++closed; }
-  void logon_failed(const std::string&, const Error&) override {}
+  void logon_failed(const std::string&, const std::string&, const Error&) override {}
   void refused(const std::string&, const std::string&) override {}
   void moved(size_t, size_t) override {}
   std::atomic<int> opened = 0, closed = 0;
@@ -188,19 +188,16 @@ TEST(SmbPipe, AForkedChildHasNoSessionKey) {
 TEST(RpcServer, MoreLegsOfLogonsThanTheBoundFailAtOnce) {
   EchoSink sink;
   RpcServer server{.interfaces = {}, .sink = sink, .limits = {.legs = 2}};
-  std::vector<std::function<void(RpcServer::Leg)>> under_way;
+  std::vector<std::function<void(Result<RpcServer::Leg>)>> under_way;
   server.run_authentication = [&](auto, auto done) { under_way.push_back(std::move(done)); };
   int answers = 0;
-  auto begin = [&] {
-    return server.authenticate([] { return RpcServer::Leg(auth::SecurityContext::Leg{}); },
-                               [&](const RpcServer::Leg&) { ++answers; });
-  };
+  auto begin = [&] { return server.authenticate(nullptr, {}, [&](const RpcServer::Leg&) { ++answers; }); };
   EXPECT_FALSE(begin());
   EXPECT_FALSE(begin());
   auto refused = begin();
-  ASSERT_TRUE(refused && !*refused);
-  EXPECT_EQ(refused->error().code, Win32::no_system_resources);
-  under_way[0](auth::SecurityContext::Leg{});
+  ASSERT_TRUE(refused && !refused->result);
+  EXPECT_EQ(refused->result.error().code, Win32::no_system_resources);
+  under_way[0](RpcServer::Leg{auth::SecurityContext::Leg{}, {}});
   EXPECT_EQ(answers, 1);
   EXPECT_FALSE(begin()) << "there is room again";
 }

@@ -222,6 +222,7 @@ class Server final : public Context {
   Result<void> open();
   Result<Leg> step(ByteView token) override;
   std::shared_ptr<const AccessToken> identity() const override { return identity_; }
+  std::string claimed_name() const override { return principal_; }
 
  private:
   Result<void> identify();
@@ -229,6 +230,7 @@ class Server final : public Context {
 
   OwnedCredential credential_;
   std::shared_ptr<const Service> service_;
+  std::string principal_;
   std::shared_ptr<const AccessToken> identity_;
 };
 
@@ -273,14 +275,14 @@ Result<void> Server::identify() {
   OM_uint32 major = api_.inquire_context(&minor, context_.get(), client.out(), own.out(), nullptr, nullptr, nullptr,
                                          nullptr, nullptr);
   if (GSS_ERROR(major)) return fail(Win32::logon_failure, "Kerberos: {}", gss_text(api_, major, minor));
-  NTA_TRY(std::string principal, text_of(client.get()));
+  NTA_TRY(principal_, text_of(client.get()));
   NTA_TRY(std::string service, text_of(own.get()));
-  size_t at = principal.rfind('@');
-  if (at == std::string::npos || principal.substr(at) != service.substr(std::min(service.rfind('@'), service.size())))
-    return fail(Win32::logon_failure, "{} is of another realm than {}", principal, service);
-  std::string name = principal.substr(0, at);
+  size_t at = principal_.rfind('@');
+  if (at == std::string::npos || principal_.substr(at) != service.substr(std::min(service.rfind('@'), service.size())))
+    return fail(Win32::logon_failure, "{} is of another realm than {}", principal_, service);
+  std::string name = principal_.substr(0, at);
   if (name.empty() || name.find_first_of("/@\\") != std::string::npos)
-    return fail(Win32::logon_failure, "{} is no person", principal);
+    return fail(Win32::logon_failure, "{} is no person", principal_);
   NTA_TRY(identity_, service_->find_principal(name));
   return {};
 }

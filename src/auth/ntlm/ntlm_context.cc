@@ -172,6 +172,7 @@ Result<Key> NtlmServer::exported_key(const Authenticate& message, const Key& bas
 // [MS-NLMP] 3.2.5.1.2. Unknown user and wrong password are told apart by nothing the peer sees.
 Result<SecurityContext::Leg> NtlmServer::verify(ByteView token) {
   NTA_TRY(Authenticate message, read_authenticate(token));
+  claimed_name_ = message.domain.empty() ? to_utf8(message.user) : to_utf8(message.domain + u'\\' + message.user);
   flags_ &= message.flags | flag::target_info | flag::target_server;
   if ((flags_ & required_flags) != required_flags) return too_weak(message.flags);
   if (message.nt_response.size() < proof_size + blob_head) return refused(message.user);  // anonymous, LM, NTLMv1

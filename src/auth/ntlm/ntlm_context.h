@@ -78,6 +78,7 @@ class NtlmServer final : public NtlmContext {
       : authority_(std::move(authority)), origin_(origin) {}
   Result<Leg> step(ByteView token) override;
   std::shared_ptr<const AccessToken> identity() const override { return identity_; }
+  std::string claimed_name() const override { return claimed_name_; }
 
  private:
   Result<Leg> challenge(ByteView negotiate);
@@ -90,6 +91,7 @@ class NtlmServer final : public NtlmContext {
   Bytes challenge_;
   std::array<std::byte, 8> server_challenge_{};
   uint32_t flags_ = 0;
+  std::string claimed_name_;
   std::shared_ptr<const AccessToken> identity_;
 };
 
