@@ -11,7 +11,7 @@
 #include "api/client/uses.h"
 #include "base/types.h"
 #include "base/utf16.h"
-#include "transport/silent_port.h"
+#include "held_port.h"
 
 namespace {
 
@@ -110,7 +110,7 @@ TEST(Uses, PathsThatCannotBeUsedAreRefused) {
 }
 
 TEST(Uses, AServerThatIsNotThereIsNotAdded) {
-  transport::test::SilentPort nobody;
+  nta::test::HeldPort nobody;
   auto added = add_use(to_utf16(fmt::format("\\\\127.0.0.1:{}\\ipc$", nobody.number())),
                        Credentials::of_password(u"a", u"", u"b"));
   ASSERT_FALSE(added);

@@ -2,10 +2,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +12,7 @@
 #include <thread>
 
 #include "base/types.h"
+#include "held_port.h"
 
 namespace nta::auth::test {
 
@@ -25,7 +24,6 @@ class LoopbackKdc {
 
   LoopbackKdc() {
     EXPECT_NE(::mkdtemp(folder_.data()), nullptr);
-    port_ = free_port();
     write_configuration();
     ::setenv("KRB5_CONFIG", file("krb5.conf").c_str(), 1);
     ::setenv("KRB5_KDC_PROFILE", file("kdc.conf").c_str(), 1);
@@ -63,34 +61,12 @@ class LoopbackKdc {
     std::ofstream(file("krb5.conf")) << "[libdefaults]\ndefault_realm = TEST.EXAMPLE\ndns_lookup_kdc = false\n"
                                         "dns_lookup_realm = false\nrdns = false\ndns_canonicalize_hostname = false\n"
                                         "[realms]\nTEST.EXAMPLE = {\nkdc = 127.0.0.1:"
-                                     << port_ << "\n}\n";
-    std::ofstream(file("kdc.conf")) << "[kdcdefaults]\nkdc_listen = 127.0.0.1:" << port_
-                                    << "\nkdc_tcp_listen = 127.0.0.1:" << port_ << "\n[realms]\nTEST.EXAMPLE = {\n"
+                                     << port_.number() << "\n}\n";
+    std::ofstream(file("kdc.conf")) << "[kdcdefaults]\nkdc_listen = 127.0.0.1:" << port_.number()
+                                    << "\nkdc_tcp_listen = 127.0.0.1:" << port_.number()
+                                    << "\n[realms]\nTEST.EXAMPLE = {\n"
                                     << "database_name = " << file("principal") << "\nkey_stash_file = " << file("stash")
                                     << "\nacl_file = " << file("acl") << "\n}\n";
-  }
-
-  bool answers() const {
-    UniqueFd probe(::socket(AF_INET, SOCK_STREAM, 0));
-    sockaddr_in address = loopback(port_);
-    return ::connect(probe.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-  }
-
-  static sockaddr_in loopback(uint16_t port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return address;
-  }
-
-  static uint16_t free_port() {
-    UniqueFd probe(::socket(AF_INET, SOCK_STREAM, 0));
-    sockaddr_in address = loopback(0);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(::bind(probe.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
-    ::getsockname(probe.get(), reinterpret_cast<sockaddr*>(&address), &size);
-    return ntohs(address.sin_port);
   }
 
   void admin(const std::string& command) const { run("/usr/sbin/kadmin.local -r TEST.EXAMPLE -q '" + command + "'"); }
@@ -106,11 +82,11 @@ class LoopbackKdc {
       ::execl("/usr/sbin/krb5kdc", "krb5kdc", "-n", "-r", "TEST.EXAMPLE", "-P", file("pid").c_str(), nullptr);
       ::_exit(127);
     }
-    for (int i = 0; i < 2000 && !answers(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    for (int i = 0; i < 12000 && !port_.answers(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
 
   std::string folder_ = "/tmp/nta-kdc-XXXXXX";
-  uint16_t port_ = 0;
+  nta::test::HeldPort port_;
   pid_t kdc_ = -1;
 };
 

@@ -3,26 +3,21 @@
 import json
 import os
 import pathlib
-import socket
 import subprocess
 
 import pytest
 from harness import BUILD, Host, until
+from ports import HeldPort
 
 PASSWORD = "Secret.1"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class RemoteHost(Host):
     """A host with an account for the network. Tools have no way to it but its port."""
 
     def open(self):
-        self.port = free_port()
+        self.held_port = HeldPort()
+        self.port = self.held_port.number
         reader, writer = os.pipe()
         os.write(writer, f"{PASSWORD}\n".encode())
         os.close(writer)
@@ -79,11 +74,11 @@ def test_a_wrong_password_is_told_as_one(remote):
 
 def test_a_fleet_has_a_row_for_each_answer_and_says_who_failed(remote):
     fleet = pathlib.Path(f"{remote.directory}/fleet")
-    with socket.socket() as silent:
-        silent.bind(("127.0.0.1", 0))  # a port that is taken, and on which nobody listens
-        nobody = f"127.0.0.1:{silent.getsockname()[1]}"
-        fleet.write_text(f"# two of them\n{remote.name}\n\n{nobody}\n")
-        result = remote.tool("query", "session", "--fleet", fleet, "--json")
+    silent = HeldPort()
+    nobody = f"127.0.0.1:{silent.number}"
+    fleet.write_text(f"# two of them\n{remote.name}\n\n{nobody}\n")
+    result = remote.tool("query", "session", "--fleet", fleet, "--json")
+    silent.close()
     rows = json.loads(result.stdout)
     assert result.returncode == 1
     assert nobody in result.stderr

@@ -2,21 +2,19 @@
 
 import os
 import pathlib
-import socket
 import subprocess
+import sys
 import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from ports import HeldPort  # noqa: E402
+
 BIN = pathlib.Path(os.environ.get("NTADMIN_BUILD", ROOT / "build")) / "bin"
 USER, PASSWORD = "tester", "Secret-4711"
 PATIENCE = 60
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class PrivateNetwork:
@@ -45,7 +43,8 @@ class NetHost:
         self.state = f"{self.directory.name}/state"
         self.config = f"{self.directory.name}/ntadmind.conf"
         pathlib.Path(self.config).write_text("listen = 127.0.0.1\nlogind = off\nutmp = off\n" + config)
-        self.port = 445 if network else free_port()
+        self.held_port = None if network else HeldPort()
+        self.port = 445 if network else self.held_port.number
 
     def __enter__(self):
         os.makedirs(self.state, mode=0o700)

@@ -1,13 +1,10 @@
 #include "interop/smbd.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,29 +21,6 @@ namespace nta::test {
 namespace {
 
 constexpr const char* program = "/usr/sbin/smbd";
-
-sockaddr_in loopback(uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-uint16_t free_port() {
-  UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  if (::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), size) != 0) return 0;
-  ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size);
-  return ntohs(address.sin_port);
-}
-
-bool answers(uint16_t port) {
-  UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address = loopback(port);
-  return ::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-}
 
 /** Samba's helper for RPC leaves the process group of smbd; what it was started with names our directory. */
 void kill_helpers(const std::string& directory) {
@@ -74,11 +48,8 @@ client::Credentials Smbd::credentials() {
 Smbd::Smbd(const std::string& lines) {
   char path[] = "/tmp/ntadmin-smbd-XXXXXX";
   directory_ = ::mkdtemp(path);
-  for (int attempt = 0; attempt < 5 && pid_ == 0; ++attempt) {  // the port may be taken by another in between
-    port_ = free_port();
-    configure(lines);
-    start();
-  }
+  configure(lines);
+  start();
   EXPECT_NE(pid_, 0) << "smbd does not start; its log is in " << directory_;
 }
 
@@ -99,7 +70,7 @@ void Smbd::configure(const std::string& lines) {
     line.insert(line.find("= ") + 2, directory_ + "/");
     conf << line << "\n";
   }
-  conf << "smb ports = " << port_ << "\nbind interfaces only = yes\ninterfaces = lo\ndisable netbios = yes\n"
+  conf << "smb ports = " << port() << "\nbind interfaces only = yes\ninterfaces = lo\ndisable netbios = yes\n"
        << "server signing = mandatory\npassdb backend = tdbsam\nlog level = 1\nlog file = " << directory_ << "/log\n"
        << lines << "\n[stuff]\npath = " << directory_ << "\ncomment = things\n";
   conf.close();
@@ -119,7 +90,7 @@ void Smbd::start() {
   }
   auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (std::chrono::steady_clock::now() < latest) {
-    if (answers(port_)) return;
+    if (port_.answers()) return;
     int status = 0;
     if (::waitpid(pid_, &status, WNOHANG) == pid_) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

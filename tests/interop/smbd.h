@@ -6,6 +6,7 @@
 #include <string>
 
 #include "api/client/credentials.h"
+#include "held_port.h"
 
 namespace nta::test {
 
@@ -20,9 +21,9 @@ class Smbd {
   /** Whether Samba is there, and this process may run it. */
   static bool can_run();
 
-  uint16_t port() const { return port_; }
-  std::string name() const { return "127.0.0.1:" + std::to_string(port_); }
-  client::ServerAddress address() const { return {"127.0.0.1", port_}; }
+  uint16_t port() const { return port_.number(); }
+  std::string name() const { return "127.0.0.1:" + std::to_string(port()); }
+  client::ServerAddress address() const { return {"127.0.0.1", port()}; }
   const std::string& directory() const { return directory_; }
   static client::Credentials credentials();
   /** Kills it with all its workers, in the middle of what they do. */
@@ -38,7 +39,7 @@ class Smbd {
   void start();
 
   std::string directory_;
-  uint16_t port_ = 0;
+  HeldPort port_;
   pid_t pid_ = 0;
 };
 

@@ -7,8 +7,8 @@
 #include <atomic>
 #include <thread>
 
+#include "held_port.h"
 #include "transport/dial.h"
-#include "transport/silent_port.h"
 
 namespace nta::transport::test {
 namespace {
@@ -116,7 +116,7 @@ TEST_F(SlowResolver, IsNotAskedByEverMoreThreads) {
 }
 
 TEST(Dial, NobodyListeningIsTold) {
-  SilentPort nobody;
+  nta::test::HeldPort nobody;
   auto refused = dial("127.0.0.1", nobody.number(), soon());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Win32::rpc_server_unavailable);

@@ -2,8 +2,8 @@
 #include "transport/tcp_endpoint.h"
 
 #include "auth/acceptors.h"
+#include "held_port.h"
 #include "transport/echo_server.h"
-#include "transport/silent_port.h"
 #include "transport/tcp_channel.h"
 
 namespace nta::transport::test {
@@ -149,7 +149,7 @@ TEST(TcpEndpoint, ClientsThatDoNotBindInTimeAreDisconnected) {
 }
 
 TEST(TcpChannel, NobodyListeningIsTold) {
-  SilentPort nobody;
+  nta::test::HeldPort nobody;
   auto refused = connect_tcp("127.0.0.1", nobody.number(), soon());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Win32::rpc_server_unavailable);
