@@ -71,7 +71,7 @@ struct Asked {
 
 /** What a lookup is about, between its calls, and how many of its entries were given. */
 struct Lookup final : ContextObject {
-  explicit Lookup(Asked what) : asked(std::move(what)) {}
+  explicit Lookup(Asked what) : asked(what) {}
   Asked asked;
   size_t given = 0;
 };
@@ -106,7 +106,7 @@ Result<Lookup*> begin_lookup(Host& host, Call<ept_lookup>& call) {
   if (entries_for(host, *call.client, asked).empty()) return fail(Win32::ept_s_not_registered, "no such endpoint");
   if (call.client->contexts->count<Lookup>() >= most_lookups)
     return fail(Win32::no_system_resources, "{} lookups are under way", most_lookups);
-  auto lookup = std::make_unique<Lookup>(std::move(asked));
+  auto lookup = std::make_unique<Lookup>(asked);
   Lookup* begun = lookup.get();
   NTA_TRY(call.out.entry_handle, call.client->contexts->add(std::move(lookup)));
   return begun;

@@ -37,8 +37,9 @@ std::vector<ShareRow> share_rows(const host::NetworkServer& server) {
   std::vector<ShareRow> rows;
   auto trees = server.connections.trees();
   for (const auto& [id, share] : server.shares.all()) {
-    auto uses = std::ranges::count_if(
-        trees, [&](const host::TreeConnection& tree) { return equal_ignoring_case(tree.share, share.name); });
+    auto uses = std::ranges::count_if(trees, [&name = share.name](const host::TreeConnection& tree) {
+      return equal_ignoring_case(tree.share, name);
+    });
     rows.push_back({share, static_cast<uint32_t>(uses)});
   }
   return rows;

@@ -27,9 +27,14 @@ struct ToldPeers : LoginPeers {
   test::PollLoop& loop_;
 };
 
+// How long a daemon waits for its sessions. What an honest one says is waited for, however busy the machine is.
+constexpr std::chrono::seconds patient{60};
+constexpr std::chrono::milliseconds impatient{200};
+
 // A daemon: what is gone when it is killed.
 struct Daemon {
-  Daemon(const std::string& state, const std::string& sessions, LoginPeers& login_peers, test::PollLoop& loop)
+  Daemon(const std::string& state, const std::string& sessions, LoginPeers& login_peers, test::PollLoop& loop,
+         Executor::Duration patience)
       : ids(*IdMap::open(state, "boot")),
         ender(loop, killer, [this] { return table.resolver(); },
               {.patience = std::chrono::milliseconds(50), .look_again = std::chrono::milliseconds(10)}),
@@ -38,9 +43,9 @@ struct Daemon {
                                               PtyProvider::Options{.sessions_dir = sessions,
                                                                    .retry = std::chrono::milliseconds(20),
                                                                    .look_again = std::chrono::milliseconds(200),
-                                                                   .first_look = std::chrono::milliseconds(200),
-                                                                   .answer = std::chrono::milliseconds(400),
-                                                                   .longest_logoff = std::chrono::milliseconds(400),
+                                                                   .first_look = patience,
+                                                                   .answer = patience,
+                                                                   .longest_logoff = patience,
                                                                    .check_ended = std::chrono::milliseconds(50),
                                                                    .longest_start = std::chrono::seconds(3600)});
     provider = made.get();
@@ -56,9 +61,9 @@ struct Daemon {
 class PtyProviderTest : public testing::Test {
  protected:
   PtyProviderTest() { restart(); }
-  void restart() {
+  void restart(Executor::Duration patience = patient) {
     daemon_.reset();
-    daemon_ = std::make_unique<Daemon>(state_.path(), sessions_.path(), login_peers_, loop_);
+    daemon_ = std::make_unique<Daemon>(state_.path(), sessions_.path(), login_peers_, loop_, patience);
   }
   std::unique_ptr<FakeSession> session(uint32_t id, Manner manner = Manner::honest) {
     return std::make_unique<FakeSession>(test::FakeSessionPlan{.directory = directory(id), .id = id, .manner = manner});
@@ -154,6 +159,7 @@ TEST_F(PtyProviderTest, EveryoneWhoAskedForItsEndHearsOfIt) {
 }
 
 TEST_F(PtyProviderTest, SessionThatDoesNotAnswerIsEndedByForce) {
+  restart(impatient);
   auto session = this->session(1, Manner::never_ends);
   ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
   EXPECT_EQ(outcome(&SessionTable::logoff, 1), Win32::success);
@@ -179,7 +185,7 @@ TEST_F(PtyProviderTest, SessionOfAnotherIdThanItsDirectorysIsNotShown) {
 
 TEST_F(PtyProviderTest, SilentOrBabblingSessionKeepsNobodyWaiting) {
   auto silent = session(1, Manner::silent), babbling = session(2, Manner::babbles), honest = session(5);
-  restart();
+  restart(impatient);
   bool ready = false;
   daemon_->table.when_ready([&] { ready = true; });
   ASSERT_TRUE(until([&] { return ready && row(5); }));
@@ -195,6 +201,7 @@ TEST_F(PtyProviderTest, ExpectedSessionIsInTheTableWhenDoneIsSaid) {
 }
 
 TEST_F(PtyProviderTest, ExpectedSessionThatNeverTellsIsATimeout) {
+  restart(impatient);
   auto session = this->session(9, Manner::silent);
   std::optional<Win32> code;
   daemon_->provider->expect(SessionId{9},
