@@ -205,10 +205,10 @@ def NetValidatePasswordPolicy(
 ) -> tuple[dict, int]:
     """Hold the password of an application's own account against a server's rules: (what to keep, verdict).
 
-    ValidationType 1 is a log-on; arg has InputPersistedFields (None) and PasswordMatched. 2 is a change of password; arg
-    has InputPersistedFields, ClearPassword, UserAccountName, HashedPassword and PasswordMatch. A tuple gives them in that
-    order. What to keep: the fields that changed, of PasswordLastSet, BadPasswordTime, LockoutTime (UTC), BadPasswordCount,
-    PasswordHistoryLength and PasswordHistory. The verdict is 0 or a code such as 2245.
+    ValidationType 1 is a log-on; arg has InputPersistedFields (None) and PasswordMatched. 2 is a change of password;
+    arg has InputPersistedFields, ClearPassword, UserAccountName, HashedPassword and PasswordMatch. A tuple gives them
+    in that order. What to keep: the fields that changed, of PasswordLastSet, BadPasswordTime, LockoutTime (UTC),
+    BadPasswordCount, PasswordHistoryLength and PasswordHistory. The verdict is 0 or a code such as 2245.
     Raises ValueError for a qualifier, another type or fields; pywintypes.error: 5, 53, 1722. Source: lmaccess.h,
     [MS-SAMR] 3.1.5.13.7.
     """
