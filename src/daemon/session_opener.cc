@@ -58,7 +58,8 @@ void SessionOpener::open(const auth::AccessToken& caller, host::OpenRequest requ
                          std::function<void(Result<host::OpenedSession>)> done) {
   auto found = [this, caller, request = std::move(request), done = std::move(done)](std::string address) mutable {
     const host::Session* login = sessions_.find(caller.session);
-    request.client_address = address.empty() && login ? login->client.address.text : std::move(address);
+    if (address.empty() && login) address = login->client.address.text;
+    request.client_address = std::move(address);
     open_from_there(caller, std::move(request), std::move(done));
   };
   login_peers_.find(caller.pid, std::move(found));

@@ -78,7 +78,7 @@ Result<void> outlive_login(pid_t pid) {
                                              "org.freedesktop.systemd1.Manager", "StartTransientUnit");
   Message call(made, &sd_bus_message_unref);
   if (error >= 0) error = fill(call.get(), pid);
-  sd_bus_error why = SD_BUS_ERROR_NULL;
+  sd_bus_error why{};
   if (error >= 0) error = sd_bus_call(bus.get(), call.get(), patience_usec, &why, nullptr);
   std::string text = why.message ? why.message : std::strerror(-error);
   sd_bus_error_free(&why);

@@ -88,7 +88,7 @@ class Desktop {
       _exit(0);
     }
     EXPECT_GE(sd_bus_open_system(&bus_), 0);
-    sd_bus_error error = SD_BUS_ERROR_NULL;
+    sd_bus_error error{};
     sd_bus_message* reply = nullptr;
     int made =
         sd_bus_call_method(bus_, service, "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "CreateSession",

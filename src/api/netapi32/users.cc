@@ -9,8 +9,6 @@ namespace {
 
 using namespace protocols;
 
-constexpr uint32_t enumeration_bytes = 0x10000;
-
 Result<void> get(const WCHAR* server_name, const WCHAR* name, DWORD level, LPBYTE* bufptr) {
   if (!bufptr) return fail(Win32::invalid_parameter, "no room for the answer");
   *bufptr = nullptr;
