@@ -1,5 +1,7 @@
 #include "describe/pack.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <string>
 
@@ -40,6 +42,7 @@ class Packer {
   }
   size_t reserve(size_t size, size_t align) {
     size_t start = rounded(used_, align);
+    if (block_) std::memset(block_ + used_, 0, start - used_);
     used_ = start + size;
     return start;
   }
@@ -122,6 +125,12 @@ class Packer {
   size_t used_;
 };
 
+// Pages of their own: what is freed inside the heap would stay with the process.
+void* map_pages(size_t size) {
+  void* pages = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return pages == MAP_FAILED ? nullptr : pages;
+}
+
 }  // namespace
 
 Result<void*> pack(const Type& from, const Type& to, const void* rows, size_t count, Allocate allocate, size_t* bytes) {
@@ -133,6 +142,38 @@ Result<void*> pack(const Type& from, const Type& to, const void* rows, size_t co
   std::memset(block, 0, measure.used());
   Packer(block, rows_size).rows(from, to, rows, count, 0);
   if (bytes) *bytes = measure.used();
+  return static_cast<void*>(block);
+}
+
+RowParts::~RowParts() {
+  for (const Part& part : parts_) munmap(part.rows, part.bytes);
+}
+
+Result<void> RowParts::add(const void* rows, size_t count) {
+  if (count == 0) return {};
+  Part part{nullptr, count, 0};
+  NTA_TRY(part.rows, pack(*row_, rows, count, map_pages, &part.bytes));
+  parts_.push_back(part);
+  count_ += count;
+  return {};
+}
+
+Result<void*> RowParts::join(Allocate allocate) {
+  size_t rows_size = count_ * row_->size;
+  Packer measure(nullptr, rows_size);
+  for (const Part& part : parts_) measure.rows(*row_, *row_, part.rows, part.count, 0);
+  auto* block = static_cast<std::byte*>(allocate(measure.used()));
+  if (!block) return fail(Win32::not_enough_memory, "no memory for an answer of {} bytes", measure.used());
+  Packer packer(block, rows_size);
+  size_t offset = 0;
+  for (Part& part : parts_) {
+    std::memset(block + offset, 0, part.count * row_->size);  // a null pointer is nothing to copy
+    packer.rows(*row_, *row_, part.rows, part.count, offset);
+    offset += part.count * row_->size;
+    munmap(std::exchange(part.rows, nullptr), std::exchange(part.bytes, 0));
+  }
+  parts_.clear();
+  count_ = 0;
   return static_cast<void*>(block);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocols/epmapper.h"
+#include "protocols/host_accounts.h"
 #include "protocols/initshutdown.h"
 #include "protocols/legacy_api.h"
 #include "protocols/local_host.h"
@@ -24,6 +25,7 @@ inline constexpr const Interface* all_interfaces[] = {&termsrv_session,
                                                       &legacy_api,
                                                       &local_host,
                                                       &samr,
+                                                      &host_accounts,
                                                       &lsarpc,
                                                       &srvsvc,
                                                       &wkssvc,

@@ -33,6 +33,7 @@ std::span<const Service> terminal_services() {
       {&protocols::mgmt, mgmt_rows()},
       {&protocols::samr, samr_rows()},
       {&protocols::lsarpc, lsarpc_rows()},
+      {&protocols::host_accounts, host_accounts_rows()},
   };
   return services;
 }

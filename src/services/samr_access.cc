@@ -36,25 +36,20 @@ const Rights& rights_of(SamKind kind) {
 
 Ace allow(const Sid& sid, uint32_t mask) { return {AceType::allowed, 0, mask, sid}; }
 
-Result<void> add_user_entries(accounts::AccountStore& store, const SamObject& object, std::vector<Ace>& dacl) {
-  NTA_TRY(accounts::User user, store.user(object.rid));
-  uint32_t kept = user.may_not_change_password ? ~user_change_password : ~0u;
-  dacl.push_back(allow(sid_authenticated_users, rights_of(SamKind::user).everyone & kept));
-  dacl.push_back(allow(store.sid_of(object.rid), user_writes_itself & kept));
-  return {};
+std::vector<Ace> dacl_of(const Rights& rights, bool is_for_operators) {
+  std::vector<Ace> dacl = {allow(sid_system, rights.all), allow(sid_administrators, rights.all)};
+  if (is_for_operators) dacl.push_back(allow(sid_account_operators, rights.all & ~domain_write_password));
+  return dacl;
 }
 
-bool has_administrators(const std::vector<Sid>& sids) {
-  return std::find(sids.begin(), sids.end(), sid_administrators) != sids.end();
+auth::SecurityDescriptor owned_by_administrators(std::vector<Ace> dacl) {
+  return {sid_administrators, sid_administrators, std::move(dacl)};
 }
 
-/** Whether account operators manage it: not Builtin, and nothing by which they would become administrators. */
+/** Whether account operators manage it, which is no user: not Builtin, and nothing by which they would become
+ *  administrators. */
 Result<bool> is_for_operators(accounts::AccountStore& store, const SamObject& object) {
   if (object.home != accounts::Home::account) return false;
-  if (object.kind == SamKind::user) {
-    NTA_TRY(auto memberships, store.memberships_of(object.rid));
-    return !has_administrators(memberships);
-  }
   if (object.kind == SamKind::group) {
     Sid group = store.sid_of(object.rid);
     NTA_TRY(auto aliases, store.aliases_of(accounts::Home::builtin, std::span(&group, 1)));
@@ -65,20 +60,27 @@ Result<bool> is_for_operators(accounts::AccountStore& store, const SamObject& ob
 
 }  // namespace
 
+auth::SecurityDescriptor user_descriptor(const UserStanding& user) {
+  const Rights& rights = rights_of(SamKind::user);
+  std::vector<Ace> dacl = dacl_of(rights, !user.is_administrator);
+  uint32_t kept = user.may_not_change_password ? ~user_change_password : ~0u;
+  dacl.push_back(allow(sid_authenticated_users, rights.everyone & kept));
+  dacl.push_back(allow(user.sid, user_writes_itself & kept));
+  return owned_by_administrators(std::move(dacl));
+}
+
 Result<auth::SecurityDescriptor> sam_descriptor(accounts::AccountStore& store, const SamObject& object) {
-  const Rights& rights = rights_of(object.kind);
-  auth::SecurityDescriptor descriptor{sid_administrators, sid_administrators, std::vector<Ace>{}};
-  std::vector<Ace>& dacl = *descriptor.dacl;
-  dacl.push_back(allow(sid_system, rights.all));
-  dacl.push_back(allow(sid_administrators, rights.all));
-  NTA_TRY(bool for_operators, is_for_operators(store, object));
-  if (for_operators) dacl.push_back(allow(sid_account_operators, rights.all & ~domain_write_password));
   if (object.kind == SamKind::user) {
-    NTA_CHECK(add_user_entries(store, object, dacl));
-  } else {
-    dacl.push_back(allow(sid_authenticated_users, rights.everyone));
+    NTA_TRY(accounts::User user, store.user(object.rid));
+    NTA_TRY(auto memberships, store.memberships_of(object.rid));
+    bool is_administrator = std::find(memberships.begin(), memberships.end(), sid_administrators) != memberships.end();
+    return user_descriptor({store.sid_of(object.rid), is_administrator, user.may_not_change_password});
   }
-  return descriptor;
+  const Rights& rights = rights_of(object.kind);
+  NTA_TRY(bool for_operators, is_for_operators(store, object));
+  std::vector<Ace> dacl = dacl_of(rights, for_operators);
+  dacl.push_back(allow(sid_authenticated_users, rights.everyone));
+  return owned_by_administrators(std::move(dacl));
 }
 
 uint32_t sam_specific(SamKind kind, uint32_t mask) {

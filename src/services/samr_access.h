@@ -28,6 +28,15 @@ inline constexpr uint32_t all_of_user = 0xF07FF;
  *  may not. */
 Result<auth::SecurityDescriptor> sam_descriptor(accounts::AccountStore& store, const SamObject& object);
 
+/** What of a user decides on its descriptor. */
+struct UserStanding {
+  Sid sid;
+  bool is_administrator = false;  // itself, or through a group
+  bool may_not_change_password = false;
+};
+/** The same of a user who is known already. */
+auth::SecurityDescriptor user_descriptor(const UserStanding& user);
+
 /** The rights among `desired` (specific, standard and generic ones, or the most that there are) that the caller gets.
  *  access_denied, with an audit line, where one of them is not given. */
 Result<uint32_t> sam_access(Desk& desk, const SamObject& object, uint32_t desired);

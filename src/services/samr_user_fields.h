@@ -31,4 +31,16 @@ uint32_t rights_to_set(uint32_t fields);
 /** Puts the fields of `from` that `fields` names into the user. */
 Result<void> apply_fields(accounts::User& user, const protocols::SAMPR_USER_ALL_INFORMATION& from, uint32_t fields);
 
+/** What a class of SamrSetInformationUser asks for: fields with their values, and a password. */
+struct UserWish {
+  uint32_t fields = 0;
+  protocols::SAMPR_USER_ALL_INFORMATION values{};
+  std::optional<accounts::Password> password;
+  std::optional<bool> must_change;
+};
+/** samr_user_set.cc. invalid_level, invalid_parameter, and what is wrong with an encrypted password. */
+Result<UserWish> read_wish(const Desk& desk, uint32_t level, const protocols::SAMPR_USER_INFO_BUFFER& from);
+/** All but the password. */
+Result<void> apply_wish(accounts::User& user, const UserWish& wish);
+
 }  // namespace nta::services

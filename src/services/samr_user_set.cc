@@ -12,14 +12,6 @@ using accounts::Password;
 using accounts::User;
 using All = SAMPR_USER_ALL_INFORMATION;
 
-/** What a class asks for: fields with their values, and a password. */
-struct Wish {
-  uint32_t fields = 0;
-  All values{};
-  std::optional<Password> password;
-  std::optional<bool> must_change;
-};
-
 struct TextClass {
   uint32_t level;
   uint32_t field;
@@ -31,7 +23,7 @@ constexpr TextClass text_classes[] = {
     {20, parameters, &All::Parameters},
 };
 
-bool take_text_class(Wish& wish, uint32_t level, const SAMPR_USER_INFO_BUFFER& from) {
+bool take_text_class(UserWish& wish, uint32_t level, const SAMPR_USER_INFO_BUFFER& from) {
   for (const TextClass& row : text_classes) {
     if (row.level != level) continue;
     wish.fields = row.field;
@@ -41,7 +33,7 @@ bool take_text_class(Wish& wish, uint32_t level, const SAMPR_USER_INFO_BUFFER& f
   return false;
 }
 
-Result<void> take_fields(Wish& wish, const All& from) {
+Result<void> take_fields(UserWish& wish, const All& from) {
   wish.values = from;
   wish.fields = from.WhichFields;
   if (wish.fields == 0 || wish.fields & read_only)
@@ -55,7 +47,7 @@ Result<auth::Key> opened_hash(const Desk& desk, ByteView encrypted) {
 }
 
 // [MS-SAMR] 3.1.5.6.4.5: hashes under the session key. LM hashes are not kept.
-Result<void> take_hashes(const Desk& desk, Wish& wish, const SAMPR_USER_INTERNAL1_INFORMATION& from) {
+Result<void> take_hashes(const Desk& desk, UserWish& wish, const SAMPR_USER_INTERNAL1_INFORMATION& from) {
   if (!from.NtPasswordPresent)
     return fail(Win32::invalid_parameter, "a password of which only the LM hash is sent is not taken");
   NTA_TRY(auth::Key hash, opened_hash(desk, std::as_bytes(std::span(from.EncryptedNtOwfPassword))));
@@ -64,7 +56,7 @@ Result<void> take_hashes(const Desk& desk, Wish& wish, const SAMPR_USER_INTERNAL
 }
 
 // [MS-SAMR] 3.1.5.6.4.2: level 21 may carry hashes, too.
-Result<void> take_hash_of_all(const Desk& desk, Wish& wish) {
+Result<void> take_hash_of_all(const Desk& desk, UserWish& wish) {
   if (!(wish.fields & (nt_password | lm_password))) return {};
   const RPC_UNICODE_STRING& sent = wish.values.NtOwfPassword;
   if (!(wish.fields & nt_password) || !wish.values.NtPasswordPresent)
@@ -76,7 +68,7 @@ Result<void> take_hash_of_all(const Desk& desk, Wish& wish) {
   return {};
 }
 
-Result<void> take_password(Wish& wish, Result<std::u16string> opened, bool must_change) {
+Result<void> take_password(UserWish& wish, Result<std::u16string> opened, bool must_change) {
   if (!opened) return std::move(opened).error();
   wish.password = Password{*std::move(opened), must_change};
   return {};
@@ -88,14 +80,14 @@ Result<std::u16string> open_aes(const Desk& desk, const SAMPR_ENCRYPTED_PASSWORD
 }
 
 /** Fields, and a password beside them where the caller says so ([MS-SAMR] 3.1.5.6.4.6). */
-Result<void> take_fields_and_password(Wish& wish, const All& fields,
+Result<void> take_fields_and_password(UserWish& wish, const All& fields,
                                       const std::function<Result<std::u16string>()>& open) {
   NTA_CHECK(take_fields(wish, fields));
   if (!(wish.fields & (nt_password | lm_password))) return {};
   return take_password(wish, open(), wish.must_change.value_or(false));
 }
 
-Result<void> take_password_class(const Desk& desk, Wish& wish, uint32_t level, const SAMPR_USER_INFO_BUFFER& from) {
+Result<void> take_password_class(const Desk& desk, UserWish& wish, uint32_t level, const SAMPR_USER_INFO_BUFFER& from) {
   ByteView key = sam_session_key(desk);
   switch (level) {
     case 18:
@@ -122,7 +114,7 @@ Result<void> take_password_class(const Desk& desk, Wish& wish, uint32_t level, c
   }
 }
 
-Result<void> take(const Desk& desk, Wish& wish, uint32_t level, const SAMPR_USER_INFO_BUFFER& from) {
+Result<void> take(const Desk& desk, UserWish& wish, uint32_t level, const SAMPR_USER_INFO_BUFFER& from) {
   All& to = wish.values;
   if (take_text_class(wish, level, from)) return {};
   switch (level) {
@@ -166,7 +158,7 @@ Result<void> take(const Desk& desk, Wish& wish, uint32_t level, const SAMPR_USER
   }
 }
 
-uint32_t rights_for(const Wish& wish) {
+uint32_t rights_for(const UserWish& wish) {
   return rights_to_set(wish.fields) | (wish.password || wish.must_change ? user_set_password : 0);
 }
 
@@ -177,19 +169,30 @@ void set_must_change(User& user, bool must_change) {
     user.password_last_set = filetime_now();
 }
 
-Result<void> carry_out(Desk& desk, const Wish& wish) {
-  auto edit = [&](User& user) -> Result<void> {
-    NTA_CHECK(apply_fields(user, wish.values, wish.fields));
-    if (!wish.password && wish.must_change) set_must_change(user, *wish.must_change);
-    return {};
-  };
+}  // namespace
+
+Result<UserWish> read_wish(const Desk& desk, uint32_t level, const SAMPR_USER_INFO_BUFFER& from) {
+  UserWish wish;
+  NTA_CHECK(take(desk, wish, level, from));
+  return wish;
+}
+
+Result<void> apply_wish(User& user, const UserWish& wish) {
+  NTA_CHECK(apply_fields(user, wish.values, wish.fields));
+  if (!wish.password && wish.must_change) set_must_change(user, *wish.must_change);
+  return {};
+}
+
+namespace {
+
+Result<void> carry_out(Desk& desk, const UserWish& wish) {
+  auto edit = [&](User& user) { return apply_wish(user, wish); };
   if (!wish.password) return desk.store.change_user(desk.object.rid, edit);
   return desk.store.change_user(desk.object.rid, edit, *wish.password, accounts::SetBy::administrator);
 }
 
 Result<void> set(Desk& desk, uint32_t level, const SAMPR_USER_INFO_BUFFER& from) {
-  Wish wish;
-  NTA_CHECK(take(desk, wish, level, from));
+  NTA_TRY(UserWish wish, read_wish(desk, level, from));
   NTA_CHECK(sam_require(desk, rights_for(wish), "set-user"));
   auto target = fmt::format("user {}, class {}", desk.object.rid.value, level);
   return told(desk, wish.password ? "set-password" : "set-user", target, carry_out(desk, wish));

@@ -20,5 +20,6 @@ std::span<const Served> epmapper_rows();
 std::span<const Served> mgmt_rows();
 std::span<const Served> samr_rows();
 std::span<const Served> lsarpc_rows();
+std::span<const Served> host_accounts_rows();
 
 }  // namespace nta::services

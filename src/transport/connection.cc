@@ -47,24 +47,77 @@ Result<rpc::Reply> Connection::call(size_t interface, uint16_t opnum, ByteView s
   return wait_for_reply(id, wait);
 }
 
-Result<void> Connection::post(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait) {
-  NTA_TRY(uint32_t id, start(interface, opnum, stub, wait));
-  association_.forget(id);
-  return {};
+Result<void> Connection::post_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs, const Wait& wait) {
+  NTA_CHECK(check_alive());
+  for (const Bytes& stub : stubs) {
+    NTA_TRY(uint32_t id, association_.start_call(interface, opnum, stub));
+    association_.forget(id);
+  }
+  return send_requests(wait);
+}
+
+Result<void> Connection::check_alive() {
+  if (!is_broken_ && !channel_->is_dead()) return {};
+  is_broken_ = true;
+  return fail(Win32::rpc_call_failed_dne, "the server has closed the connection");
+}
+
+Result<void> Connection::send_requests(const Wait& wait) {
+  auto sent = flush(wait);
+  if (sent) return sent;
+  is_broken_ = true;  // part of a PDU may be out: nothing can follow it
+  if (is_end_of_wait(sent.error().code)) return ended_wait(std::move(sent).error());
+  return fail(Win32::rpc_call_failed_dne, "the request could not be sent: {}", sent.error().text);
 }
 
 Result<uint32_t> Connection::start(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait) {
-  if (is_broken_ || channel_->is_dead()) {
-    is_broken_ = true;
-    return fail(Win32::rpc_call_failed_dne, "the server has closed the connection");
-  }
+  NTA_CHECK(check_alive());
   NTA_TRY(uint32_t id, association_.start_call(interface, opnum, stub));
-  if (auto sent = flush(wait); !sent) {
-    is_broken_ = true;  // part of a PDU may be out: nothing can follow it
-    if (is_end_of_wait(sent.error().code)) return ended_wait(std::move(sent).error());
-    return fail(Win32::rpc_call_failed_dne, "the request could not be sent: {}", sent.error().text);
-  }
+  NTA_CHECK(send_requests(wait));
   return id;
+}
+
+Result<Connection::Replies> Connection::call_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs,
+                                                  const Wait& wait) {
+  NTA_CHECK(check_alive());
+  Replies replies(stubs.size(), fail(Win32::rpc_call_failed, "no answer"));
+  uint32_t first_id = 0;
+  for (size_t started = 0, answered = 0; answered < stubs.size();) {
+    for (; started < stubs.size() && started - answered < most_under_way; ++started) {
+      NTA_TRY(uint32_t id, association_.start_call(interface, opnum, stubs[started]));
+      if (started == 0) first_id = id;
+    }
+    auto moved = flush(wait);
+    if (moved) moved = receive(wait);
+    if (!moved) {
+      is_broken_ = true;  // answers may still come, and are nobody's
+      if (is_end_of_wait(moved.error().code)) return ended_wait(std::move(moved).error());
+      return fail(Win32::rpc_call_failed, "the connection broke in the calls: {}", moved.error().text);
+    }
+    NTA_TRY(size_t taken, take_replies(first_id, replies));
+    answered += taken;
+  }
+  return replies;
+}
+
+/** Puts the answers that have come in to their places; how many. Those of posted calls are among them. */
+Result<size_t> Connection::take_replies(uint32_t first_id, Replies& replies) {
+  size_t taken = 0;
+  while (auto event = association_.next_event()) {
+    if (auto* reply = std::get_if<rpc::Reply>(&*event); reply && reply->call_id - first_id < replies.size()) {
+      replies[reply->call_id - first_id] = std::move(*reply);
+      ++taken;
+    }
+    if (auto* fault = std::get_if<rpc::Faulted>(&*event); fault && fault->call_id - first_id < replies.size()) {
+      replies[fault->call_id - first_id] = fail(fault->win32(), "the server raised fault {:#010x}", fault->status);
+      ++taken;
+    }
+    if (auto* end = std::get_if<rpc::Disconnected>(&*event)) {
+      is_broken_ = true;
+      return std::move(end->why);
+    }
+  }
+  return taken;
 }
 
 /** The answer, where it is among what has come in. */

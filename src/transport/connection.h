@@ -19,6 +19,13 @@ class Connection {
    *  rpc_call_failed_dne (1727) when it broke before the request was out, so that it cannot have been executed. */
   Result<rpc::Reply> call(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
 
+  /** The same call for each of `stubs`, without waiting for one answer before the next request: at most
+   *  `most_under_way` are. Answers come in the order of the requests, each with its own fault. Fails as a whole with
+   *  what ends the connection or the wait. */
+  static constexpr size_t most_under_way = 32;
+  using Replies = std::vector<Result<rpc::Reply>>;
+  Result<Replies> call_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs, const Wait& wait);
+
   /** The halves of call(), for who waits on several connections at once: start() sends, and from then on the answer is
    *  fetched with poll() whenever fd() is readable; null while it has not come. Errors are those of call(). */
   Result<uint32_t> start(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
@@ -27,8 +34,8 @@ class Connection {
   /** The transport's (Channel); empty: it has none. */
   Bytes session_key() const { return channel_->session_key(); }
 
-  /** Sends a call whose answer nobody needs (closing a handle); it is dropped when it comes. */
-  Result<void> post(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
+  /** Sends calls whose answers nobody needs (closing handles); they are dropped when they come. */
+  Result<void> post_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs, const Wait& wait);
 
   /** Whether another call may be made: not after an error of the connection, nor when the server has closed. */
   bool is_usable() const;
@@ -38,6 +45,9 @@ class Connection {
   Connection(std::unique_ptr<Channel> channel, rpc::ClientOptions options)
       : channel_(std::move(channel)), association_(std::move(options)) {}
 
+  Result<void> check_alive();
+  Result<void> send_requests(const Wait& wait);
+  Result<size_t> take_replies(uint32_t first_id, Replies& replies);
   Result<void> flush(const Wait& wait);
   Result<void> receive(const Wait& wait);
   Result<void> wait_for_bind(const Wait& wait);

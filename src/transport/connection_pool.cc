@@ -20,8 +20,14 @@ Result<rpc::Reply> ConnectionPool::call(size_t interface, uint16_t opnum, ByteVi
   return use(wait, [&](Connection& connection) { return connection.call(interface, opnum, stub, wait); });
 }
 
-Result<void> ConnectionPool::post(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait) {
-  return use(wait, [&](Connection& connection) { return connection.post(interface, opnum, stub, wait); });
+Result<Connection::Replies> ConnectionPool::call_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs,
+                                                      const Wait& wait) {
+  return use(wait, [&](Connection& connection) { return connection.call_each(interface, opnum, stubs, wait); });
+}
+
+Result<void> ConnectionPool::post_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs,
+                                       const Wait& wait) {
+  return use(wait, [&](Connection& connection) { return connection.post_each(interface, opnum, stubs, wait); });
 }
 
 template <class Use>

@@ -29,7 +29,9 @@ class ConnectionPool {
 
   /** As Connection::call. A connection that turns out to be dead before the request is out is replaced, once. */
   Result<rpc::Reply> call(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
-  Result<void> post(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
+  Result<Connection::Replies> call_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs,
+                                        const Wait& wait);
+  Result<void> post_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs, const Wait& wait);
 
   /** Closes the idle connections; context handles of the server end with the last one. */
   void close_idle();

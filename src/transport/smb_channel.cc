@@ -2,6 +2,7 @@
 #include "transport/smb_channel.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "base/utf16.h"
 #include "rpc/pdu.h"
@@ -64,8 +65,11 @@ class SmbChannel final : public Channel {
   Bytes session_key() const override { return connection_->session_key(); }
 
  private:
-  Result<void> send_pdu(ByteView pdu, const Wait& wait);
+  using Pdus = std::span<const ByteView>;
+  Result<void> send_pdus(Pdus pdus, const Wait& wait);
+  Result<void> send_calls(Pdus pdus, const Wait& wait);
   Result<void> transceive(ByteView pdu, const Wait& wait);
+  Result<void> write_and_read(Pdus pdus, const Wait& wait);
   Result<void> write(ByteView pdu, const Wait& wait);
   Result<void> fetch(const Wait& wait);
 
@@ -74,14 +78,15 @@ class SmbChannel final : public Channel {
   const Watchable watchable_;
   Bytes outgoing_;
   Bytes incoming_;
-  size_t taken_ = 0;                 // of incoming_
-  std::optional<uint64_t> reading_;  // the request whose answer brings bytes
+  size_t taken_ = 0;              // of incoming_
+  std::deque<uint64_t> reading_;  // the requests whose answers bring bytes, in their order
+  bool is_transceiving_ = false;  // the one in reading_ is a transceive
   bool is_broken_ = false;
 };
 
 // Closed without waiting: what the server still does for this pipe ends with it.
 SmbChannel::~SmbChannel() {
-  if (reading_) connection_->forget(*reading_);
+  for (uint64_t request : reading_) connection_->forget(request);
   connection_->post([this](auto& protocol) { return protocol.close(pipe_); });
 }
 
@@ -91,32 +96,60 @@ uint16_t SmbChannel::max_fragment() const {
 
 Result<size_t> SmbChannel::send_some(ByteView bytes, const Wait& wait) {
   outgoing_.insert(outgoing_.end(), bytes.begin(), bytes.end());
+  std::vector<ByteView> whole;
   size_t done = 0;
   for (;;) {
     ByteView rest = ByteView(outgoing_).subspan(done);
     NTA_TRY(size_t length, rpc::frame_length(rest));
     if (length == 0 || length > rest.size()) break;
-    if (auto sent = send_pdu(rest.first(length), wait); !sent) {
-      is_broken_ = true;
-      return std::move(sent).error();
-    }
+    whole.push_back(rest.first(length));
     done += length;
+  }
+  if (auto sent = send_pdus(whole, wait); !sent) {
+    is_broken_ = true;
+    return std::move(sent).error();
   }
   outgoing_.erase(outgoing_.begin(), outgoing_.begin() + static_cast<std::ptrdiff_t>(done));
   return bytes.size();
 }
 
-// A pipe takes one transceive at a time, and the answers to what is written come in the order of writing. So who wants
-// an answer first takes in the one that is due, of a call that was posted.
-Result<void> SmbChannel::send_pdu(ByteView pdu, const Wait& wait) {
-  if (!is_answered(pdu)) return write(pdu, wait);
-  if (reading_) NTA_CHECK(fetch(wait));
-  return transceive(pdu, wait);
+Result<void> SmbChannel::send_pdus(Pdus pdus, const Wait& wait) {
+  while (!pdus.empty()) {
+    auto calls = static_cast<size_t>(std::find_if_not(pdus.begin(), pdus.end(), is_answered) - pdus.begin());
+    NTA_CHECK(calls == 0 ? write(pdus.front(), wait) : send_calls(pdus.first(calls), wait));
+    pdus = pdus.subspan(std::max<size_t>(calls, 1));
+  }
+  return {};
+}
+
+// A call alone is a transceive, of which a pipe takes one at a time: the answer to the one before it is taken in first.
+Result<void> SmbChannel::send_calls(Pdus pdus, const Wait& wait) {
+  if (is_transceiving_) NTA_CHECK(fetch(wait));
+  if (pdus.size() == 1 && reading_.empty()) return transceive(pdus.front(), wait);
+  return write_and_read(pdus, wait);
 }
 
 Result<void> SmbChannel::transceive(ByteView pdu, const Wait& wait) {
-  NTA_TRY(reading_,
+  NTA_TRY(uint64_t request,
           connection_->start([&](auto& protocol) { return protocol.transceive(pipe_, pdu, max_fragment()); }, wait));
+  reading_.push_back(request);
+  is_transceiving_ = true;
+  return {};
+}
+
+/** Calls that do not wait for each other: each is written, and a read goes along for its answer. Answers come in the
+ *  order of writing, and reads get them in the order of reading. */
+Result<void> SmbChannel::write_and_read(Pdus pdus, const Wait& wait) {
+  auto send_all = [&](auto& protocol) -> Result<uint64_t> {
+    for (ByteView pdu : pdus) {
+      NTA_TRY(uint64_t written, protocol.write(pipe_, pdu));
+      protocol.forget(written);  // what came of it shows in what follows
+      NTA_TRY(uint64_t read, protocol.read(pipe_, max_fragment()));
+      reading_.push_back(read);
+    }
+    return reading_.back();
+  };
+  NTA_CHECK(connection_->start(send_all, wait));
   return {};
 }
 
@@ -136,11 +169,14 @@ Result<void> SmbChannel::write(ByteView pdu, const Wait& wait) {
 
 /** Takes in the answer that is due, or asks for one. */
 Result<void> SmbChannel::fetch(const Wait& wait) {
-  if (!reading_) {
-    NTA_TRY(reading_, connection_->start([&](auto& protocol) { return protocol.read(pipe_, max_fragment()); }, wait));
+  if (reading_.empty()) {
+    NTA_TRY(uint64_t request,
+            connection_->start([&](auto& protocol) { return protocol.read(pipe_, max_fragment()); }, wait));
+    reading_.push_back(request);
   }
-  NTA_TRY(auto answer, connection_->wait_for(*reading_, wait));
-  reading_.reset();
+  NTA_TRY(auto answer, connection_->wait_for(reading_.front(), wait));
+  reading_.pop_front();
+  is_transceiving_ = false;
   if (is_end_of_pipe(answer.status)) is_broken_ = true;
   if (is_end_of_pipe(answer.status)) return fail(Win32::broken_pipe, "the server has closed the pipe");
   if (smb::is_error(answer.status)) return refused("to go on with the pipe", answer.status);

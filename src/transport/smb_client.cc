@@ -8,7 +8,7 @@ namespace nta::transport {
 namespace {
 
 constexpr size_t most_held = 256u << 10;
-constexpr uint16_t pipe_fragment = 4280;  // what Windows proposes on pipes
+constexpr uint16_t pipe_fragment = 65528;  // the client has the last word: Windows' and Samba's propose 4280
 
 }  // namespace
 

@@ -57,6 +57,27 @@ TEST_F(PackTest, NoMemoryIsAnErrorNotACrash) {
   EXPECT_EQ(packed.error().code, Win32::not_enough_memory);
 }
 
+TEST_F(PackTest, PartsBecomeTheBlockThatAllRowsAtOnceWouldBe) {
+  RowParts parts(type_of<WideRow>);
+  ASSERT_TRUE(parts.add(rows, 1));
+  ASSERT_TRUE(parts.add(nullptr, 0));
+  ASSERT_TRUE(parts.add(rows, 2));
+  ASSERT_TRUE(parts.add(rows + 1, 1));
+  EXPECT_EQ(parts.count(), 4u);
+  auto joined = parts.join(from_heap);
+  ASSERT_TRUE(joined);
+  Block block(*joined);
+  auto* copy = static_cast<WideRow*>(block.get());
+  for (size_t i : {0u, 1u}) {
+    EXPECT_EQ(copy[i].Id, 7u);
+    EXPECT_EQ(std::u16string(copy[i].Name), name);
+    EXPECT_EQ(*Sid::from_bytes({static_cast<std::byte*>(copy[i].Owner), owner.size()}), sid_administrators);
+    EXPECT_EQ(copy[i + 2].Id, 8u);
+    EXPECT_EQ(copy[i + 2].Name, nullptr);
+  }
+  EXPECT_EQ(parts.count(), 0u);
+}
+
 TEST_F(PackTest, NoRowsAreABlockOfNothing) {
   size_t size = 1;
   Block block(*pack(type_of<WideRow>, nullptr, 0, from_heap, &size));

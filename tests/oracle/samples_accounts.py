@@ -365,4 +365,18 @@ LSARPC = {
         {"OutVersion": 1, "OutRevisionInfo": (1, {"Revision": 1, "SupportedFeatures": 0}), "Opened": HANDLE, "result": 0}]),
 }  # fmt: skip
 
-SAMPLES = {"samr": SAMR, "lsarpc": LSARPC}
+HOST_ACCOUNTS = {
+    "HostEnumerateUsers": ({"After": 999, "UserAccountControl": 0x10, "Count": 256}, [
+        {"Next": 1001, **rows("EntriesRead", Buffer=[
+            {"All": ALL, "MayNotChangePassword": 1, **rows("GroupCount", Groups=[513, 1002])},
+            {"All": filled(samr_user.ALL, UserName=ustr("bo"), UserId=1003, LogonHours=NO_HOURS), "MayNotChangePassword": 0,
+             "GroupCount": 0, "Groups": None}]), "result": 0},
+        {"Next": 0, "EntriesRead": 0, "Buffer": None, "result": 0xC0000022}]),
+    "HostAddUser": ({"MayNotChangePassword": 1, "Class": 25, "Buffer": (25, USER_VALUES[25])}, [
+        {"RelativeId": 1001, "result": 0}, {"RelativeId": 0, "result": 0xC0000063}]),
+    "HostAliasesOfUser": ({"Name": ustr("anna"), "Indirect": 1}, [
+        {**rows("EntriesRead", Names=[ustr("Users"), ustr("Helfer für alle")]), "result": 0},
+        {"EntriesRead": 0, "Names": None, "result": 0xC0000064}]),
+}  # fmt: skip
+
+SAMPLES = {"samr": SAMR, "lsarpc": LSARPC, "HostAccounts": HOST_ACCOUNTS}

@@ -14,6 +14,12 @@ Bytes some(size_t size) {
   return bytes;
 }
 
+std::vector<Bytes> numbered(size_t count) {
+  std::vector<Bytes> stubs;
+  for (uint32_t i = 0; i < count; ++i) stubs.push_back(EchoSink::numbers({i}));
+  return stubs;
+}
+
 uint32_t number_at(const rpc::Reply& reply, size_t index) {
   ByteReader in(ByteView(reply.stub).subspan(4 * index));
   return *in.u32();
@@ -264,11 +270,75 @@ TEST(ConnectionPool, AnAnswerNobodyNeedsIsNotWaitedFor) {
   TemporaryDirectory directory;
   EchoServer server(directory.socket());
   auto pool = pool_for(directory.socket());
-  ASSERT_TRUE(pool.post(0, op_hold, some(5), soon()));  // never answered
+  ASSERT_TRUE(pool.post_each(0, op_hold, numbered(1), soon()));  // never answered
   auto reply = pool.call(0, op_echo, some(6), soon());
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->stub, some(6));
   EXPECT_EQ(server.connections(), 1u);
+}
+
+TEST(ConnectionPool, AnswersOfManyCallsComeInTheOrderOfTheRequests) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  for (size_t count : {0u, 1u, 31u, 32u, 33u, 1000u}) {
+    auto replies = pool.call_each(0, op_echo, numbered(count), soon());
+    ASSERT_TRUE(replies) << replies.error().text;
+    ASSERT_EQ(replies->size(), count);
+    for (uint32_t i = 0; i < count; ++i) EXPECT_EQ(number_at(*(*replies)[i], 0), i);
+  }
+  EXPECT_EQ(server.connections(), 1u);
+}
+
+TEST(ConnectionPool, NoMoreCallsAreUnderWayThanMayBe) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  std::thread caller([&] { EXPECT_TRUE(pool.call_each(0, op_hold, numbered(100), soon())); });
+  for (int done = 0; done < 100;) {
+    int expected = std::min<int>(100, done + Connection::most_under_way);
+    EXPECT_TRUE(eventually([&] { return server.sink.requests == expected; }));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // for one too many to show itself
+    EXPECT_EQ(server.sink.requests, expected);
+    done = expected;
+    server.answer_held();
+  }
+  caller.join();
+}
+
+TEST(ConnectionPool, FaultsStandInTheirPlaces) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  auto faults = pool.call_each(0, op_fault, numbered(40), soon());
+  ASSERT_TRUE(faults);
+  for (const auto& each : *faults) {
+    ASSERT_FALSE(each);
+    EXPECT_EQ(each.error().code, Win32::access_denied);
+  }
+  EXPECT_EQ(number_at(*pool.call(0, op_echo, EchoSink::numbers({5}), soon()), 0), 5u);
+  EXPECT_EQ(server.connections(), 1u);
+}
+
+TEST(ConnectionPool, LostConnectionFailsAllThatWereUnderWayAndTheNextCallWorks) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  auto replies = pool.call_each(0, op_drop, numbered(50), soon());
+  ASSERT_FALSE(replies);
+  EXPECT_EQ(replies.error().code, Win32::rpc_call_failed);
+  auto next = pool.call_each(0, op_echo, numbered(50), soon());
+  EXPECT_TRUE(next);
+}
+
+TEST(ConnectionPool, PostedCallsDoNotGetIntoTheAnswersOfLaterOnes) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  ASSERT_TRUE(pool.post_each(0, op_echo, numbered(20), soon()));
+  auto replies = pool.call_each(0, op_echo, numbered(60), soon());
+  ASSERT_TRUE(replies);
+  for (uint32_t i = 0; i < 60; ++i) EXPECT_EQ(number_at(*(*replies)[i], 0), i);
 }
 
 TEST(ConnectionPool, AnInterfaceThatIsNotServedFailsItsCallsOnly) {

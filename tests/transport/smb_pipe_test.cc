@@ -98,6 +98,22 @@ class PipeServer {
 
 }  // namespace
 
+TEST(SmbPipe, ManyCallsOverOnePipeAreAnsweredInTheirOrder) {
+  PipeServer server;
+  SmbServer way({"127.0.0.1", server.endpoint->port(), alice});
+  ConnectionPool pool([&](const Wait& wait) { return way.open_pipe("echo", wait); }, {interface_a});
+  std::vector<Bytes> stubs;
+  for (uint32_t i = 0; i < 300; ++i) stubs.push_back(EchoSink::numbers({i}));
+  ASSERT_TRUE(pool.post_each(0, op_echo, std::span(stubs).first(3), soon()));
+  auto replies = pool.call_each(0, op_echo, stubs, soon());
+  ASSERT_TRUE(replies) << replies.error().text;
+  for (uint32_t i = 0; i < 300; ++i) EXPECT_EQ((*replies)[i]->stub, stubs[i]);
+  auto large = pool.call_each(0, op_enlarge, std::vector<Bytes>(10, EchoSink::numbers({200'000})), soon());
+  ASSERT_TRUE(large) << large.error().text;
+  for (const auto& each : *large) EXPECT_EQ(each->stub, Bytes(200'000, std::byte{0x5A}));
+  EXPECT_EQ(server.observer.opened, 1);
+}
+
 TEST(SmbPipe, AnIdentityInsideRpcCountsWhereItsCallsAreSigned) {
   PipeServer server;
   EXPECT_EQ(server.name_seen(Package::none, Level::none), "alice");

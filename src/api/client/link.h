@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/client/address.h"
+#include "base/sid.h"
 #include "describe/type.h"
 #include "protocols/method.h"
 #include "transport/connection_pool.h"
@@ -27,6 +28,29 @@ class KeptHandle {
  private:
   std::optional<describe::ContextHandle> handle_;  // guarded by fork_mutex()
   uint32_t generation_ = 0;
+};
+
+/** A server's own domain of accounts, which stays what it is while the server does. */
+struct AccountDomain {
+  Sid sid;
+  std::u16string name;
+};
+
+/** What a server told once, for later calls of any number of threads. */
+template <class T>
+class Remembered {
+ public:
+  std::optional<T> get() const {
+    std::lock_guard lock(transport::fork_mutex());
+    return value_;
+  }
+  void set(std::optional<T> value) {
+    std::lock_guard lock(transport::fork_mutex());
+    value_.swap(value);  // what was there is freed without the lock
+  }
+
+ private:
+  std::optional<T> value_;  // guarded by fork_mutex()
 };
 
 /** A connection for one caller alone, and the number its calls name the interface by. */
@@ -86,6 +110,9 @@ class Link {
   /** Closes the connections that no call is using. */
   void close_idle();
 
+  /** What every call about accounts begins with. Forgotten when the server says that it is not so (any more). */
+  Remembered<AccountDomain>& account_domain() { return account_domain_; }
+
   /** What calls of LegacyApi take. A stale one is refused by the server, and forgotten then. */
   KeptHandle& legacy_handle() { return legacy_handle_; }
   /** What waits for events on WTS_CURRENT_SERVER_HANDLE take. */
@@ -112,6 +139,7 @@ class Link {
   std::list<Endpoint> endpoints_;  // guarded by fork_mutex(); one that is there stays where it is
   KeptHandle legacy_handle_;
   KeptHandle event_handle_;
+  Remembered<AccountDomain> account_domain_;
 };
 
 }  // namespace nta::client

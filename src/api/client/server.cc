@@ -53,6 +53,23 @@ Result<rpc::Reply> Server::exchange(const protocols::Interface& interface, uint1
   return reply;
 }
 
+Result<transport::Connection::Replies> Server::exchange_each(const protocols::Interface& interface, uint16_t opnum,
+                                                             std::span<const Bytes> requests) {
+  if (!link_) return no_server();
+  NTA_TRY(Link::Route route, link_->route(interface));
+  auto replies = route.pool.call_each(route.interface, opnum, requests, wait_for(Patience::bounded, abort_));
+  if (!replies && is_closed()) return fail(Win32::invalid_handle, "the server handle was closed");
+  return replies;
+}
+
+// A server that cannot be told ends handles with the connections.
+void Server::post_requests(const protocols::Interface& interface, uint16_t opnum, std::span<const Bytes> requests) {
+  if (!link_ || requests.empty()) return;
+  transport::Wait wait{.deadline = transport::after(transport::default_connect_time)};
+  auto route = link_->route(interface);
+  if (route) static_cast<void>(route->pool.post_each(route->interface, opnum, requests, wait));
+}
+
 Result<describe::ContextHandle> Server::legacy_handle() {
   if (!link_) return no_server();
   if (auto known = link_->legacy_handle().get()) return *known;
@@ -78,7 +95,8 @@ Result<Bytes> Server::session_key() {
 Result<describe::ContextHandle> Server::open_event_handle() {
   NTA_TRY(auto opened, call<RpcWinStationOpenServer>(protocols::legacy_api, {}));
   auto kept = event_handle_->keep(opened->phServer);
-  if (kept != opened->phServer) post_close(opened->phServer);  // another thread was quicker
+  if (kept != opened->phServer)
+    post<RpcWinStationCloseServer>(protocols::legacy_api, {opened->phServer});  // another thread was quicker
   return kept;
 }
 
@@ -102,16 +120,7 @@ Result<uint32_t> Server::wait_for_events(uint32_t mask) {
 
 void Server::close() {
   abort_.trigger();
-  if (auto handle = event_handle_->get(); handle && link_) post_close(*handle);
-}
-
-// Closed without waiting for the answer; a server that cannot be told ends the handle with the connections.
-void Server::post_close(const describe::ContextHandle& handle) {
-  auto request = ndr::encode(RpcWinStationCloseServer::In{handle});
-  if (!request) return;
-  transport::Wait wait{.deadline = transport::after(transport::default_connect_time)};
-  auto route = link_->route(protocols::legacy_api);
-  if (route) (void)route->pool.post(route->interface, RpcWinStationCloseServer::opnum, *request, wait);
+  if (auto handle = event_handle_->get()) post<RpcWinStationCloseServer>(protocols::legacy_api, {*handle});
 }
 
 Error Server::refused(const protocols::Interface& interface, uint16_t opnum, Win32 status) {

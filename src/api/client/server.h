@@ -53,6 +53,42 @@ class Server {
     return ndr::decode<typename M::Out>(reply.stub, reply.order);
   }
 
+  template <class M>
+  using Answer = Result<ndr::Decoded<typename M::Out>>;
+
+  /** The same call for each of `ins`, their requests sent without waiting for the answers to those before; the answers
+   *  in their order, each with what it says. Fails as a whole when the connection broke. */
+  template <class M>
+  Result<std::vector<Answer<M>>> call_each(const protocols::Interface& interface, std::span<const typename M::In> ins) {
+    NTA_TRY(auto answers, ask_each<M>(interface, ins));
+    for (Answer<M>& answer : answers) {
+      Win32 status = answer ? protocols::status_of(answer->value) : Win32::success;
+      if (status != Win32::success) answer = refused(interface, M::opnum, status);
+    }
+    return answers;
+  }
+  /** The same without a look at their status. */
+  template <class M>
+  Result<std::vector<Answer<M>>> ask_each(const protocols::Interface& interface, std::span<const typename M::In> ins) {
+    NTA_TRY(auto requests, encoded<M>(ins));
+    NTA_TRY(auto replies, exchange_each(interface, M::opnum, requests));
+    std::vector<Answer<M>> answers;
+    for (auto& reply : replies)
+      answers.push_back(reply ? ndr::decode<typename M::Out>(reply->stub, reply->order)
+                              : Answer<M>(std::move(reply).error()));
+    return answers;
+  }
+
+  /** Calls whose answers nobody needs, such as those that close handles; they are not waited for. */
+  template <class M>
+  void post_each(const protocols::Interface& interface, std::span<const typename M::In> ins) {
+    if (auto requests = encoded<M>(ins)) post_requests(interface, M::opnum, *requests);
+  }
+  template <class M>
+  void post(const protocols::Interface& interface, const typename M::In& in) {
+    post_each<M>(interface, std::span(&in, 1));
+  }
+
   /** A call of LegacyApi; the server handle that each of them takes is opened once and put into `in` here. */
   template <class M>
   Result<ndr::Decoded<typename M::Out>> call_legacy(typename M::In in, Patience patience = Patience::bounded) {
@@ -78,6 +114,12 @@ class Server {
    *  bytes that stand for one on transports without. */
   Result<Bytes> session_key();
 
+  /** What the server is known to have for its domain of accounts; none: it is to be asked for, and told here. */
+  std::optional<AccountDomain> account_domain() const { return link_ ? link_->account_domain().get() : std::nullopt; }
+  void remember_account_domain(std::optional<AccountDomain> domain) {
+    if (link_) link_->account_domain().set(std::move(domain));
+  }
+
   const std::string& name() const { return name_; }
 
   /** Ends the calls under way, and refuses further ones. */
@@ -87,11 +129,21 @@ class Server {
  private:
   Result<rpc::Reply> exchange(const protocols::Interface& interface, uint16_t opnum, ByteView request,
                               Patience patience);
+  template <class M>
+  static Result<std::vector<Bytes>> encoded(std::span<const typename M::In> ins) {
+    std::vector<Bytes> requests(ins.size());
+    for (size_t i = 0; i < ins.size(); ++i) {
+      NTA_TRY(requests[i], ndr::encode(ins[i]));
+    }
+    return requests;
+  }
+  Result<transport::Connection::Replies> exchange_each(const protocols::Interface& interface, uint16_t opnum,
+                                                       std::span<const Bytes> requests);
+  void post_requests(const protocols::Interface& interface, uint16_t opnum, std::span<const Bytes> requests);
   Result<describe::ContextHandle> legacy_handle();
   Error no_server() const;
   void forget_legacy_handle(const describe::ContextHandle& handle);
   Result<describe::ContextHandle> open_event_handle();
-  void post_close(const describe::ContextHandle& handle);
   static Error refused(const protocols::Interface& interface, uint16_t opnum, Win32 status);
 
   std::string name_;

@@ -166,7 +166,7 @@ Result<void> add(const WCHAR* server_name, DWORD level, LPBYTE buf, LPDWORD parm
   NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_create_group));
   NTA_TRY(auto made, domain.call<SamrCreateGroupInDomain>({.Name = counted(name), .DesiredAccess = maximum_allowed}));
   OpenedGroup opened{std::move(domain), made->RelativeId, {}};
-  opened.group = SamHandle(opened.domain.server(), made->Opened);
+  opened.group = opened.domain.own(made->Opened);
   const WCHAR* comment = level == 0 ? nullptr : reinterpret_cast<GROUP_INFO_1*>(buf)->grpi1_comment;
   return view_or_empty(comment).empty() ? Result<void>() : set_text(opened, comment_class, comment);
 }
@@ -322,11 +322,16 @@ Result<void> add_alias_names(const SamDomain& domain, std::vector<SAMPR_SID_INFO
   return {};
 }
 
-Result<void> user_local_groups(const WCHAR* server_name, const WCHAR* name, DWORD level, DWORD flags,
-                               const EnumOutputs& outputs) {
-  NTA_CHECK(outputs.clear());
-  if (level != 0) return no_level(level);
-  if (flags & ~uint32_t{LG_INCLUDE_INDIRECT}) return fail(Win32::invalid_parameter, "flags {:#x}", flags);
+/** In one call, where the server has it. */
+Result<std::vector<std::u16string>> ask_for_aliases(const WCHAR* server_name, const WCHAR* name, DWORD flags) {
+  NTA_TRY(NetServer server, net_server(server_name));
+  NTA_TRY(auto out, host_call<HostAliasesOfUser>(*server.calls, {counted(name), flags & LG_INCLUDE_INDIRECT}));
+  std::vector<std::u16string> names;
+  for (const auto& each : rows_in(out->Names, out->EntriesRead)) names.emplace_back(text_of(each));
+  return names;
+}
+
+Result<std::vector<std::u16string>> find_aliases(const WCHAR* server_name, const WCHAR* name, DWORD flags) {
   NTA_TRY(OpenedUser opened, open_user(server_name, name, list_groups, domain_get_membership));
   std::vector<Sid> sids{opened.domain.sid().with(opened.rid)};
   if (flags & LG_INCLUDE_INDIRECT) {
@@ -341,7 +346,19 @@ Result<void> user_local_groups(const WCHAR* server_name, const WCHAR* name, DWOR
   std::vector<std::u16string> names;
   NTA_CHECK(add_alias_names(builtin, rows, names));
   NTA_CHECK(add_alias_names(opened.domain, rows, names));
-  return hand_out_names(type_of<LOCALGROUP_USERS_INFO_0>, names, outputs);
+  return names;
+}
+
+Result<void> user_local_groups(const WCHAR* server_name, const WCHAR* name, DWORD level, DWORD flags,
+                               const EnumOutputs& outputs) {
+  NTA_CHECK(outputs.clear());
+  if (level != 0) return no_level(level);
+  if (flags & ~uint32_t{LG_INCLUDE_INDIRECT}) return fail(Win32::invalid_parameter, "flags {:#x}", flags);
+  NTA_CHECK(need_name(name));
+  auto names = ask_for_aliases(server_name, name, flags);
+  if (!names && is_unknown_call(names.error())) names = find_aliases(server_name, name, flags);
+  if (!names) return std::move(names).error();
+  return hand_out_names(type_of<LOCALGROUP_USERS_INFO_0>, *names, outputs);
 }
 
 }  // namespace

@@ -133,7 +133,7 @@ Result<void> add(const WCHAR* server_name, DWORD level, LPBYTE buf, LPDWORD parm
   NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_create_alias));
   NTA_TRY(auto made, domain.call<SamrCreateAliasInDomain>({.Name = counted(name), .DesiredAccess = maximum_allowed}));
   OpenedAlias opened{std::move(domain), {}};
-  opened.alias = SamHandle(opened.domain.server(), made->Opened);
+  opened.alias = opened.domain.own(made->Opened);
   const WCHAR* comment = level == 0 ? nullptr : reinterpret_cast<LOCALGROUP_INFO_1*>(buf)->lgrpi1_comment;
   return view_or_empty(comment).empty() ? Result<void>() : set_text(opened, comment_class, comment);
 }

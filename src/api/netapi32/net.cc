@@ -1,9 +1,10 @@
 // Names of servers, codes, and blocks of rows.
 #include "api/netapi32/net.h"
 
+#include <algorithm>
+
 #include "api/ntadmin/blocks.h"
 #include "base/utf16.h"
-#include "describe/pack.h"
 
 namespace nta::api {
 
@@ -47,6 +48,19 @@ Result<void> EnumOutputs::fill(const describe::Type& row, const void* rows, uint
   NTA_CHECK(hand_out(row, rows, count, bufptr));
   *entriesread = count;
   *totalentries = total;
+  return net_status(status, "the server");
+}
+
+Result<void> EnumOutputs::fill(describe::RowParts& rows, uint32_t total, Win32 status) const {
+  auto count = static_cast<uint32_t>(rows.count());
+  if (status == Win32::more_data && count == 0)
+    return fail(Win32::buffer_too_small, "not one entry fits into the size preferred");
+  if (count != 0) {
+    NTA_TRY(void* block, rows.join(new_block));
+    *bufptr = static_cast<LPBYTE>(block);
+  }
+  *entriesread = count;
+  *totalentries = std::max(total, count);
   return net_status(status, "the server");
 }
 

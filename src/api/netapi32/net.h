@@ -16,6 +16,7 @@
 #include "api/client/net_error.h"
 #include "api/client/server.h"
 #include "api/ntadmin/boundary.h"
+#include "describe/pack.h"
 #include "describe/type.h"
 #include "ntadmin/win/lmcons.h"
 #include "protocols/net_levels.h"
@@ -112,6 +113,8 @@ struct EnumOutputs {
   Result<void> clear() const;
   /** The rows, and 234 or 2123 where the server has more. */
   Result<void> fill(const describe::Type& row, const void* rows, uint32_t count, uint32_t total, Win32 status) const;
+  /** The same of rows that came in parts; there are as many in all as the server has told, at least. */
+  Result<void> fill(describe::RowParts& rows, uint32_t total, Win32 status) const;
 };
 
 /** Enum: `in` says the filters. The resume handle may be null; some functions have one of pointer size. */

@@ -24,10 +24,18 @@ Error sam_error(Error error) {
   return error;
 }
 
+SamSession::~SamSession() {
+  if (!closing_.empty()) server_->post_each<SamrCloseHandle>(samr, closing_);
+}
+
 SamHandle::~SamHandle() {
-  if (!server_ || handle_ == ContextHandle{}) return;
-  // Handles that stay open are run down with the connection: nothing is to be done about a failure.
-  static_cast<void>(server_->call<SamrCloseHandle>(samr, {handle_}));
+  if (session_ && handle_ != describe::ContextHandle{}) session_->close_at_end(handle_);
+}
+
+SamHandles::~SamHandles() {
+  std::vector<SamrCloseHandle::In> ins;
+  for (const Opened& each : opened_) ins.push_back({each.handle});
+  if (!ins.empty()) server_->post_each<SamrCloseHandle>(samr, ins);
 }
 
 Result<std::vector<uint32_t>> SamDomain::rids(std::span<const std::u16string_view> names, Use use,
@@ -60,19 +68,44 @@ Result<uint32_t> SamDomain::rid(const WCHAR* name, Use use, Win32 missing) const
   return found.front();
 }
 
-Result<std::vector<std::u16string>> SamDomain::names(std::span<const uint32_t> rids) const {
-  constexpr uint32_t room = 1000;
-  std::vector<std::u16string> found;
-  while (found.size() < rids.size()) {
-    auto part = rids.subspan(found.size(), std::min<size_t>(room, rids.size() - found.size()));
-    auto count = static_cast<uint32_t>(part.size());
-    SamrLookupIdsInDomain::In in{handle(), count, room, const_cast<uint32_t*>(part.data())};
-    NTA_TRY(auto out, server_->ask<SamrLookupIdsInDomain>(samr, in));
-    auto told = rows_in(out->Names.Element, out->Names.Count);
-    if (told.size() != count && !told.empty())
-      return fail(Win32::rpc_bad_stub_data, "{} RIDs were asked for, {} are told", count, told.size());
-    for (uint32_t i = 0; i < count; ++i) found.emplace_back(told.empty() ? std::u16string_view() : text_of(told[i]));
+constexpr size_t most_looked_up = 1000;
+
+Result<SamDomain::IdAnswers> SamDomain::look_up(std::span<const uint32_t> rids) const {
+  std::vector<SamrLookupIdsInDomain::In> ins;
+  for (; !rids.empty(); rids = rids.subspan(ins.back().Count)) {
+    auto count = static_cast<uint32_t>(std::min(most_looked_up, rids.size()));
+    ins.push_back({handle(), count, most_looked_up, const_cast<uint32_t*>(rids.data())});
   }
+  auto answers = server()->ask_each<SamrLookupIdsInDomain>(samr, ins);
+  if (!answers) return net_error(std::move(answers).error());
+  IdAnswers found;
+  for (size_t i = 0; i < ins.size(); ++i) {
+    auto& answer = (*answers)[i];
+    if (!answer) return net_error(std::move(answer).error());
+    for (uint32_t told : {answer->value.Names.Count, answer->value.Use.Count})
+      if (told != ins[i].Count && told != 0)
+        return fail(Win32::rpc_bad_stub_data, "{} RIDs were asked for, {} are told", ins[i].Count, told);
+    found.push_back(*std::move(answer));
+  }
+  return found;
+}
+
+// An answer that knows none of those asked for has no rows.
+Result<std::vector<std::u16string>> SamDomain::names(std::span<const uint32_t> rids) const {
+  NTA_TRY(IdAnswers answers, look_up(rids));
+  std::vector<std::u16string> found(rids.size());
+  for (size_t i = 0; i < answers.size(); ++i)
+    for (size_t at = i * most_looked_up; const auto& name : rows_in(answers[i]->Names.Element, answers[i]->Names.Count))
+      found[at++] = text_of(name);
+  return found;
+}
+
+Result<std::vector<Use>> SamDomain::uses(std::span<const uint32_t> rids) const {
+  NTA_TRY(IdAnswers answers, look_up(rids));
+  std::vector<Use> found(rids.size(), Use::unknown);
+  for (size_t i = 0; i < answers.size(); ++i)
+    for (size_t at = i * most_looked_up; uint32_t use : rows_in(answers[i]->Use.Element, answers[i]->Use.Count))
+      found[at++] = static_cast<Use>(use);
   return found;
 }
 
@@ -81,24 +114,25 @@ Result<SamServer> SamServer::connect(const WCHAR* server_name) {
   NTA_TRY(NetServer server, net_server(server_name));
   SamrConnect5::In in{.ServerName = server.sent(), .DesiredAccess = look_up_domains, .InVersion = 1};
   in.InRevisionInfo.V1 = {3, 0};
+  auto session = std::make_shared<SamSession>(server.calls);
   auto made = server.calls->call<SamrConnect5>(samr, in);
-  if (made) return SamServer(server.calls, SamHandle(server.calls, made->value.Opened));
+  if (made) return SamServer(session, SamHandle(session, made->value.Opened));
   // Servers from before have one of the older methods.
   auto older = server.calls->call<SamrConnect2>(samr, {server.sent(), look_up_domains});
   if (!older) return net_error(std::move(older).error());
-  return SamServer(server.calls, SamHandle(server.calls, older->value.Opened));
+  return SamServer(session, SamHandle(session, older->value.Opened));
 }
 
 Result<SamDomain> SamServer::open(const Sid& sid, std::u16string name, uint32_t access) const {
   Bytes packed = sid.bytes();
   auto* wire = reinterpret_cast<uint8_t*>(packed.data());
-  auto out = server_->call<SamrOpenDomain>(samr, {handle_.get(), access, wire});
+  auto out = server()->call<SamrOpenDomain>(samr, {handle_.get(), access, wire});
   if (!out) return sam_error(net_error(std::move(out).error()));
-  return SamDomain(server_, SamHandle(server_, out->value.Opened), sid, std::move(name));
+  return SamDomain(session_, SamHandle(session_, out->value.Opened), sid, std::move(name));
 }
 
-Result<SamDomain> SamServer::open_accounts(uint32_t access) const {
-  auto list = server_->ask<SamrEnumerateDomainsInSamServer>(samr, {handle_.get(), 0, 0xFFFF});
+Result<client::AccountDomain> SamServer::ask_for_accounts() const {
+  auto list = server()->ask<SamrEnumerateDomainsInSamServer>(samr, {handle_.get(), 0, 0xFFFF});
   if (!list) return net_error(std::move(list).error());
   NTA_CHECK(net_status(status_of(list->value), "samr"));
   const auto* domains = list->value.Buffer;
@@ -106,11 +140,22 @@ Result<SamDomain> SamServer::open_accounts(uint32_t access) const {
   for (const auto& domain : rows_in(domains->Buffer, domains->EntriesRead)) {
     std::u16string name(text_of(domain.Name));
     if (upper_case(name) == u"BUILTIN") continue;
-    auto found = server_->call<SamrLookupDomainInSamServer>(samr, {handle_.get(), counted(name)});
+    auto found = server()->call<SamrLookupDomainInSamServer>(samr, {handle_.get(), counted(name)});
     if (!found) return net_error(std::move(found).error());
-    return open(sid_of_packed(found->value.DomainId), std::move(name), access);
+    return client::AccountDomain{sid_of_packed(found->value.DomainId), std::move(name)};
   }
   return fail(Win32::no_such_domain, "the server has no domain of its own");
+}
+
+Result<SamDomain> SamServer::open_accounts(uint32_t access) const {
+  if (auto known = server()->account_domain()) {
+    auto opened = open(known->sid, known->name, access);
+    if (opened || opened.error().code != Win32::no_such_domain) return opened;
+    server()->remember_account_domain(std::nullopt);  // another server has its address now
+  }
+  NTA_TRY(auto domain, ask_for_accounts());
+  server()->remember_account_domain(domain);
+  return open(domain.sid, std::move(domain.name), access);
 }
 
 Result<SamDomain> SamServer::open_builtin(uint32_t access) const { return open(make_sid(5, 32), u"BUILTIN", access); }

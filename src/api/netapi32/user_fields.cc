@@ -63,10 +63,7 @@ uint32_t flags_of(const UserFacts& facts) {
   return flags;
 }
 
-struct Target {
-  void* member;
-  Arena& memory;
-};
+using Target = UserFiller::Target;
 
 void put(const Target& to, uint32_t number) { describe::store(to.member, number); }
 void put(const Target& to, const RPC_UNICODE_STRING& text) {
@@ -86,7 +83,7 @@ void put_hours(const Target& to, const SAMPR_LOGON_HOURS& hours) {
   describe::store(to.member, bits);
 }
 
-using Put = void (*)(const Target&, const UserFacts&);
+using Put = UserFiller::Put;
 using Take = Result<void> (*)(UserWish&, const void*, Purpose);
 
 /** One member, whichever levels have it. No Take: what is given for it is passed over. */
@@ -252,9 +249,13 @@ bool has_member(const describe::Type& level, std::string_view name) {
   return false;
 }
 
-void fill_user(const describe::Type& level, void* row, const UserFacts& facts, Arena& memory) {
+UserFiller::UserFiller(const describe::Type& level) {
   for (const describe::Field& field : level)
-    if (const Member* member = find_member(field.name)) member->put({describe::at(row, field.offset), memory}, facts);
+    if (const Member* member = find_member(field.name)) steps_.push_back({member->put, field.offset});
+}
+
+void UserFiller::fill(void* row, const UserFacts& facts, Arena& memory) const {
+  for (const Step& step : steps_) step.put({describe::at(row, step.offset), memory}, facts);
 }
 
 Result<void> read_user(const describe::Type& level, const void* row, Purpose purpose, UserWish& wish, DWORD& at_fault) {

@@ -27,8 +27,25 @@ struct UserWish {
 
 enum class Purpose { add, set };
 
-/** Fills one row of a level. */
-void fill_user(const describe::Type& level, void* row, const UserFacts& facts, Arena& memory);
+/** Fills rows of a level; which member is filled how is found once. */
+class UserFiller {
+ public:
+  explicit UserFiller(const describe::Type& level);
+  void fill(void* row, const UserFacts& facts, Arena& memory) const;
+
+  struct Target {
+    void* member;
+    Arena& memory;
+  };
+  using Put = void (*)(const Target&, const UserFacts&);
+
+ private:
+  struct Step {
+    Put put;
+    size_t offset;
+  };
+  std::vector<Step> steps_;
+};
 
 /** Reads a caller's structure. `at_fault` is the member's number where one is refused (87). */
 Result<void> read_user(const describe::Type& level, const void* row, Purpose purpose, UserWish& wish, DWORD& at_fault);

@@ -42,17 +42,6 @@ const Type* find(DWORD level, bool LevelRow::*kind) {
   return nullptr;
 }
 
-Result<std::set<Sid>> members_of(const SamDomain& builtin, uint32_t rid) {
-  constexpr uint32_t list_members = 0x4;
-  auto alias = builtin.open<SamrOpenAlias>(rid, list_members);
-  if (!alias && alias.error().code == Win32::no_such_alias) return std::set<Sid>();
-  if (!alias) return std::move(alias).error();
-  NTA_TRY(auto out, sam_call<SamrGetMembersInAlias>(builtin, *alias, {}));
-  std::set<Sid> sids;
-  for (const auto& row : rows_in(out->Members.Sids, out->Members.Count)) sids.insert(sid_of_packed(row.SidPointer));
-  return sids;
-}
-
 // A descriptor says that users may not change their password by denying them the right, or by not granting it.
 bool denies_change(const auth::SecurityDescriptor& descriptor, const Sid& user) {
   constexpr uint32_t change_password = 0x40;
@@ -67,10 +56,6 @@ bool denies_change(const auth::SecurityDescriptor& descriptor, const Sid& user) 
   return !granted;
 }
 
-bool is_any(const std::set<Sid>& set, const std::vector<Sid>& sids) {
-  return std::any_of(sids.begin(), sids.end(), [&](const Sid& sid) { return set.count(sid) != 0; });
-}
-
 }  // namespace
 
 const Type* user_level_to_get(DWORD level) { return find(level, &LevelRow::get); }
@@ -78,27 +63,21 @@ const Type* user_level_to_list(DWORD level) { return find(level, &LevelRow::list
 const Type* user_level_to_set(DWORD level) { return find(level, &LevelRow::set); }
 const Type* user_level_to_add(DWORD level) { return find(level, &LevelRow::add); }
 
-uint32_t OperatorSids::privilege_of(const std::vector<Sid>& sids) const {
-  if (is_any(administrators, sids)) return USER_PRIV_ADMIN;
-  return is_any(guests, sids) ? USER_PRIV_GUEST : USER_PRIV_USER;
-}
+bool tells_rights(const Type& level) { return has_member(level, "priv") || has_member(level, "auth_flags"); }
+bool tells_descriptor(const Type& level) { return has_member(level, "flags"); }
 
-uint32_t OperatorSids::operator_flags_of(const std::vector<Sid>& sids) const {
-  return (is_any(account_operators, sids) ? AF_OP_ACCOUNTS : 0u) |
-         (is_any(server_operators, sids) ? AF_OP_SERVER : 0u) | (is_any(print_operators, sids) ? AF_OP_PRINT : 0u);
+bool may_not_change(const client::Server::Answer<SamrQuerySecurityObject>& answer, const Sid& user) {
+  const auto* sent = answer ? answer->value.SecurityDescriptor : nullptr;
+  if (!sent || !sent->SecurityDescriptor) return false;
+  auto descriptor = auth::SecurityDescriptor::parse(std::as_bytes(std::span(sent->SecurityDescriptor, sent->Length)));
+  return descriptor && denies_change(*descriptor, user);
 }
 
 Result<UserReader> UserReader::make(const SamServer& server, SamDomain domain, const Type& level) {
   UserReader reader(std::move(domain), level);
-  if (!has_member(level, "priv") && !has_member(level, "auth_flags")) return reader;
-  NTA_TRY(SamDomain builtin, server.open_builtin(domain_lookup));
-  OperatorSids sids;
-  NTA_TRY(sids.administrators, members_of(builtin, 544));
-  NTA_TRY(sids.guests, members_of(builtin, 546));
-  NTA_TRY(sids.account_operators, members_of(builtin, 548));
-  NTA_TRY(sids.server_operators, members_of(builtin, 549));
-  NTA_TRY(sids.print_operators, members_of(builtin, 550));
-  reader.operators_ = std::move(sids);
+  if (tells_rights(level)) {
+    NTA_TRY(reader.operators_, OperatorSids::read(server));
+  }
   return reader;
 }
 
@@ -113,27 +92,18 @@ Result<void> UserReader::add_rights(const SamHandle& user, UserFacts& facts) con
   return {};
 }
 
-Result<bool> UserReader::may_not_change(const SamHandle& user, const Sid& sid) const {
-  constexpr uint32_t dacl = 4;
-  auto out = sam_call<SamrQuerySecurityObject>(domain_, user, {.SecurityInformation = dacl});
-  if (!out) return false;  // not for everybody to read
-  const auto* sent = out->value.SecurityDescriptor;
-  if (!sent || !sent->SecurityDescriptor) return false;
-  auto descriptor = auth::SecurityDescriptor::parse(std::as_bytes(std::span(sent->SecurityDescriptor, sent->Length)));
-  return descriptor && denies_change(*descriptor, sid);
-}
-
 Result<void> UserReader::read(uint32_t rid, void* row, Arena& memory) const {
-  constexpr uint32_t all_information = 21;
   NTA_TRY(SamHandle user, domain_.open<SamrOpenUser>(rid, maximum_allowed));
-  NTA_TRY(auto out, sam_call<SamrQueryInformationUser>(domain_, user, {.Class = all_information}));
+  NTA_TRY(auto out, sam_call<SamrQueryInformationUser>(domain_, user, {.Class = all_user_information}));
   if (!out->Buffer) return fail(Win32::rpc_bad_stub_data, "user {} without information", rid);
   UserFacts facts{.all = &out->Buffer->All, .sid = domain_.sid().with(rid)};
   if (operators_) NTA_CHECK(add_rights(user, facts));
-  if (has_member(*level_, "flags")) {
-    NTA_TRY(facts.may_not_change, may_not_change(user, facts.sid));
+  if (tells_descriptor(*level_)) {
+    auto descriptor = domain_.server()->call<SamrQuerySecurityObject>(
+        samr, {.Handle = user.get(), .SecurityInformation = dacl_information});
+    facts.may_not_change = may_not_change(descriptor, facts.sid);
   }
-  fill_user(*level_, row, facts, memory);
+  UserFiller(*level_).fill(row, facts, memory);
   return {};
 }
 

@@ -1,19 +1,10 @@
-// Reading users of a domain: what a level needs of each, with the memberships that decide on rights read once.
+// One user of a domain, as a level tells it; and which levels there are.
 #pragma once
 
-#include <set>
-
+#include "api/netapi32/operators.h"
 #include "api/netapi32/user_fields.h"
 
 namespace nta::api {
-
-/** Which SIDs make an administrator, a guest, an operator. */
-struct OperatorSids {
-  std::set<Sid> administrators, guests, account_operators, server_operators, print_operators;
-
-  uint32_t privilege_of(const std::vector<Sid>& sids) const;
-  uint32_t operator_flags_of(const std::vector<Sid>& sids) const;
-};
 
 class UserReader {
  public:
@@ -27,21 +18,26 @@ class UserReader {
  private:
   UserReader(SamDomain domain, const describe::Type& level) : domain_(std::move(domain)), level_(&level) {}
   Result<void> add_rights(const SamHandle& user, UserFacts& facts) const;
-  Result<bool> may_not_change(const SamHandle& user, const Sid& sid) const;
 
   SamDomain domain_;
   const describe::Type* level_;
   std::optional<OperatorSids> operators_;
 };
 
+/** Whether a level tells what only memberships tell. */
+bool tells_rights(const describe::Type& level);
+/** Whether a level tells what only the descriptor tells. */
+bool tells_descriptor(const describe::Type& level);
+/** Whether the descriptor of a user keeps it from changing its password. Not for everybody to read: false. */
+bool may_not_change(const client::Server::Answer<protocols::SamrQuerySecurityObject>& answer, const Sid& user);
+/** The descriptor's part that says so. */
+inline constexpr uint32_t dacl_information = 4;
+inline constexpr uint32_t all_user_information = 21;
+
 /** The structure of a level that can be read (or enumerated), set, added; null when there is none. */
 const describe::Type* user_level_to_get(DWORD level);
 const describe::Type* user_level_to_list(DWORD level);
 const describe::Type* user_level_to_set(DWORD level);
 const describe::Type* user_level_to_add(DWORD level);
-
-inline constexpr uint32_t domain_lookup = 0x200, domain_list = 0x100, domain_get_membership = 0x80,
-                          domain_create_user = 0x10, domain_create_group = 0x20, domain_create_alias = 0x40;
-inline constexpr uint32_t maximum_allowed = 0x02000000;
 
 }  // namespace nta::api

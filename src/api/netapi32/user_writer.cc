@@ -15,15 +15,20 @@ using namespace protocols;
 constexpr uint32_t bit_name = 0x1, bit_control = 0x100000, bit_nt_password = 0x1000000;
 constexpr uint32_t change_password = 0x40;
 
-Result<void> send_password(const SamDomain& domain, const SamHandle& user, const UserWish& wish) {
-  NTA_TRY(Bytes key, domain.server()->session_key());
+/** The class of SetInformationUser that carries all of a wish, and its content. */
+template <class In>
+Result<void> fill_information(client::Server& server, const UserWish& wish, In& in) {
+  if (!wish.password) {
+    in.Class = 21;
+    in.Buffer.All = wish.all;
+    return {};
+  }
+  NTA_TRY(Bytes key, server.session_key());
   NTA_TRY(auto sealed, auth::seal_password_salted(*wish.password, key));
-  auto buffer = std::make_unique<SamrSetInformationUser2::In>();
-  buffer->Class = 25;
-  buffer->Buffer.Internal4New.I1 = wish.all;
-  buffer->Buffer.Internal4New.I1.WhichFields |= bit_nt_password;
-  std::memcpy(buffer->Buffer.Internal4New.UserPassword, sealed.data(), sealed.size());
-  NTA_CHECK(sam_call<SamrSetInformationUser2>(domain, user, *buffer));
+  in.Class = 25;
+  in.Buffer.Internal4New.I1 = wish.all;
+  in.Buffer.Internal4New.I1.WhichFields |= bit_nt_password;
+  std::memcpy(in.Buffer.Internal4New.UserPassword, sealed.data(), sealed.size());
   return {};
 }
 
@@ -55,12 +60,9 @@ Result<bool> is_denied_change(const SamDomain& domain, const SamHandle& user, co
 }
 
 Result<void> send(const SamDomain& domain, const SamHandle& user, uint32_t rid, const UserWish& wish) {
-  if (wish.password) {
-    NTA_CHECK(send_password(domain, user, wish));
-  } else if (wish.all.WhichFields != 0) {
+  if (wish.password || wish.all.WhichFields != 0) {
     auto in = std::make_unique<SamrSetInformationUser2::In>();
-    in->Class = 21;
-    in->Buffer.All = wish.all;
+    NTA_CHECK(fill_information(*domain.server(), wish, *in));
     NTA_CHECK(sam_call<SamrSetInformationUser2>(domain, user, *in));
   }
   if (!wish.may_not_change) return {};
@@ -85,21 +87,40 @@ uint32_t kept_type(const SamDomain& domain, const SamHandle& user) {
   return out && out->value.Buffer ? out->value.Buffer->Number.Number : 0;
 }
 
-}  // namespace
+constexpr uint32_t normal_account = 0x10;
 
-Result<void> add_user(const SamServer& server, UserWish wish) {
-  constexpr uint32_t normal = 0x10;
+/** All at once, where the server can. */
+Result<void> add_whole(client::Server& server, const UserWish& wish) {
+  auto in = std::make_unique<HostAddUser::In>();
+  in->MayNotChangePassword = wish.may_not_change.value_or(false);
+  NTA_CHECK(fill_information(server, wish, *in));
+  NTA_CHECK(host_call<HostAddUser>(server, *in));
+  return {};
+}
+
+Result<void> add_by_samr(const SamServer& server, UserWish wish) {
   NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_create_user));
   NTA_TRY(auto made, domain.call<SamrCreateUser2InDomain>(
-                         {.Name = wish.all.UserName, .AccountType = normal, .DesiredAccess = 0xF07FF}));
-  SamHandle user(domain.server(), made->Opened);
+                         {.Name = wish.all.UserName, .AccountType = normal_account, .DesiredAccess = 0xF07FF}));
+  SamHandle user = domain.own(made->Opened);
   wish.all.WhichFields &= ~bit_name;
-  if (!(wish.all.WhichFields & bit_control)) wish.all.UserAccountControl = normal;
-  wish.all.WhichFields |= bit_control;
+  if (wish.may_not_change == false) wish.may_not_change.reset();  // a new user may
   auto sent = send(domain, user, made->RelativeId, wish);
   if (sent) return {};
   if (sam_call<SamrDeleteUser>(domain, user, {})) user.forget();
   return sent;
+}
+
+}  // namespace
+
+Result<void> add_user(const WCHAR* server_name, UserWish wish) {
+  if (!(wish.all.WhichFields & bit_control)) wish.all.UserAccountControl = normal_account;
+  wish.all.WhichFields |= bit_control;
+  NTA_TRY(NetServer named, net_server(server_name));
+  auto added = add_whole(*named.calls, wish);
+  if (added || !is_unknown_call(added.error())) return added;
+  NTA_TRY(SamServer server, SamServer::connect(server_name));
+  return add_by_samr(server, std::move(wish));
 }
 
 Result<void> set_user(const SamServer& server, const WCHAR* name, UserWish wish) {

@@ -1,4 +1,5 @@
 // Users: listed, asked about, made, changed, deleted.
+#include "api/netapi32/user_list.h"
 #include "api/netapi32/user_reader.h"
 #include "api/netapi32/user_tables.h"
 #include "api/netapi32/user_writer.h"
@@ -42,20 +43,12 @@ uint32_t control_mask(DWORD filter) {
   return mask;
 }
 
-Result<void> fill_rows(const UserReader& reader, const describe::Type& row, std::span<const SAMPR_RID_ENUMERATION> page,
-                       std::byte* rows, Arena& memory) {
-  for (size_t i = 0; i < page.size(); ++i) {
-    void* at = rows + i * row.size;
-    if (row.field_count == 1)  // the name alone is told already
-      *static_cast<char16_t**>(at) = page[i].Name.Buffer ? memory.text(text_of(page[i].Name)) : nullptr;
-    else
-      NTA_CHECK(reader.read(page[i].RelativeId, at, memory));
-  }
-  return {};
-}
+// The bytes preferred are a hint, as they are for Windows: a row is taken for this many.
+constexpr uint32_t bytes_of_row = 32;
 
-// The bytes preferred are a hint to SAMR's enumeration, as they are for Windows: a row takes about this many.
-constexpr uint32_t bytes_of_name_row = 32;
+uint32_t rows_wanted(DWORD prefmaxlen) {
+  return prefmaxlen == MAX_PREFERRED_LENGTH ? UINT32_MAX : std::max(prefmaxlen / bytes_of_row, 1u);
+}
 
 Result<void> list(const WCHAR* server_name, DWORD level, DWORD filter, DWORD prefmaxlen, const EnumOutputs& outputs,
                   LPDWORD resume) {
@@ -63,24 +56,18 @@ Result<void> list(const WCHAR* server_name, DWORD level, DWORD filter, DWORD pre
   const auto* row = user_level_to_list(level);
   if (!row) return fail(Win32::invalid_level, "level {}", level);
   NTA_TRY(SamServer server, SamServer::connect(server_name));
-  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_list | 0x4));
-  uint32_t total = 0;
-  if (auto info = domain.call<SamrQueryInformationDomain>({.Class = 2}); info && info->value.Buffer)
-    total = info->value.Buffer->General.UserCount;
-  uint32_t bytes = prefmaxlen == MAX_PREFERRED_LENGTH ? UINT32_MAX : std::max(prefmaxlen, bytes_of_name_row);
-  NTA_TRY(auto page, domain.page<SamrEnumerateUsersInDomain>({.EnumerationContext = resume ? *resume : 0,
-                                                              .UserAccountControl = control_mask(filter),
-                                                              .PreferedMaximumLength = bytes}));
-  if (!page->Buffer) return {};
-  NTA_TRY(UserReader reader, UserReader::make(server, std::move(domain), *row));
-  auto found = rows_in(page->Buffer->Buffer, page->Buffer->EntriesRead);
-  auto count = static_cast<uint32_t>(found.size());
-  Arena memory;
-  auto* rows = static_cast<std::byte*>(memory.allocate(size_t{row->size} * count, row->align));
-  NTA_CHECK(fill_rows(reader, *row, found, rows, memory));
-  Win32 status = status_of(page.value);
-  if (resume) *resume = status == Win32::more_data ? page->EnumerationContext : 0;
-  return outputs.fill(*row, rows, count, std::max(total, count), status);
+  NTA_TRY(UserList users, UserList::open(std::move(server), *row, control_mask(filter)));
+  describe::RowParts rows(*row);
+  uint32_t position = resume ? *resume : 0;
+  for (uint32_t wanted = rows_wanted(prefmaxlen);;) {
+    NTA_TRY(auto page, users.read(position, wanted - static_cast<uint32_t>(rows.count())));
+    NTA_CHECK(rows.add(page.rows, page.count));
+    bool goes_on = !page.is_last && page.next != position;  // a server that stands still has no more
+    position = goes_on ? page.next : 0;
+    if (!goes_on || rows.count() >= wanted) break;
+  }
+  if (resume) *resume = position;
+  return outputs.fill(rows, users.total(), position ? Win32::more_data : Win32::success);
 }
 
 Result<void> add(const WCHAR* server_name, DWORD level, const void* buf, LPDWORD parm_err) {
@@ -92,8 +79,7 @@ Result<void> add(const WCHAR* server_name, DWORD level, const void* buf, LPDWORD
   auto read = read_user(*row, buf, Purpose::add, wish, at_fault);
   if (parm_err) *parm_err = at_fault;
   NTA_CHECK(std::move(read));
-  NTA_TRY(SamServer server, SamServer::connect(server_name));
-  return add_user(server, std::move(wish));
+  return add_user(server_name, std::move(wish));
 }
 
 Result<void> set(const WCHAR* server_name, const WCHAR* name, DWORD level, const void* buf, LPDWORD parm_err) {

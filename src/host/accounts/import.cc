@@ -272,18 +272,33 @@ std::string passdb_line(const User& user, const std::optional<auth::Key>& nt_has
                      static_cast<uint32_t>(unix_from_filetime(user.password_last_set)));
 }
 
-Result<void> import_row(AccountStore& store, const ImportRow& row, DryRun dry_run) {
-  if (dry_run == DryRun::yes) {
-    NTA_TRY(auto holder, store.find(row.user.name));
-    if (!holder) return {};
-    return fail(Win32::user_exists, "the name '{}' is taken", row.user.name);
+namespace {
+
+std::vector<ImportError> check_rows(const AccountStore& store, std::span<const ImportLine> rows) {
+  std::vector<ImportError> errors;
+  for (const auto& [line, row] : rows) {
+    auto holder = store.find(row.user.name);
+    if (holder && !*holder) continue;
+    errors.push_back(
+        {line, holder ? fail(Win32::user_exists, "the name '{}' is taken", row.user.name) : std::move(holder).error()});
   }
-  if (!row.nt_hash) {
-    NTA_CHECK(store.add_user(row.user));
-    return {};
+  return errors;
+}
+
+}  // namespace
+
+std::vector<ImportError> import_rows(AccountStore& store, std::span<const ImportLine> rows, DryRun dry_run) {
+  if (dry_run == DryRun::yes) return check_rows(store, rows);
+  std::vector<NewUser> users;
+  for (const auto& [line, row] : rows) {
+    users.push_back({row.user, std::nullopt});
+    if (row.nt_hash) users.back().password = Password{*row.nt_hash, false, row.password_set};
   }
-  NTA_CHECK(store.add_user(row.user, {*row.nt_hash, false, row.password_set}, SetBy::import));
-  return {};
+  auto added = store.add_users(users, SetBy::import);
+  std::vector<ImportError> errors;
+  for (size_t i = 0; i < rows.size(); ++i)
+    if (!added[i]) errors.push_back({rows[i].first, std::move(added[i]).error()});
+  return errors;
 }
 
 }  // namespace nta::accounts

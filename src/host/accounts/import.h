@@ -12,13 +12,16 @@ struct ImportRow {
   FileTime password_set = 0;  // of nt_hash; 0: now
 };
 
+/** One row, behind the number of its line. */
+using ImportLine = std::pair<size_t, ImportRow>;
+
 struct ImportError {
   size_t line = 0;  // from 1
   Error error;
 };
 
 struct ImportFile {
-  std::vector<std::pair<size_t, ImportRow>> rows;  // with their lines
+  std::vector<ImportLine> rows;
   std::vector<ImportError> errors;
 };
 
@@ -36,7 +39,8 @@ std::string passdb_line(const User& user, const std::optional<auth::Key>& nt_has
 
 enum class DryRun { no, yes };
 
-/** One row into the store, or only the checks of it. user_exists and the like. */
-Result<void> import_row(AccountStore& store, const ImportRow& row, DryRun dry_run);
+/** Rows into the store, or only the checks of them; what was wrong with which line (user_exists and the like). The
+ * other rows go on. */
+std::vector<ImportError> import_rows(AccountStore& store, std::span<const ImportLine> rows, DryRun dry_run);
 
 }  // namespace nta::accounts

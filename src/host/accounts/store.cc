@@ -8,7 +8,7 @@
 namespace nta::accounts {
 namespace {
 
-constexpr size_t most_at_once = 128;     // changes in one commit
+constexpr size_t most_at_once = 1000;    // changes in one commit
 constexpr size_t most_idle_readers = 8;  // connections kept; as many as the pool has threads
 
 constexpr const char* connection_settings =
@@ -54,18 +54,28 @@ AccountStore::Impl::Impl(StoreOptions options, Database writer, SecretBox box)
 
 // ---- transactions
 
-Result<void> AccountStore::Impl::change(const Work& work) {
-  Request request{work, {}, {}};
+Result<void> AccountStore::Impl::change(const Work& work) { return std::move(change_each({&work, 1}).front()); }
+
+// The last of the requests is the last to be answered: they are committed in the order of the queue.
+std::vector<Result<void>> AccountStore::Impl::change_each(std::span<const Work> works) {
+  std::vector<Request> requests(works.size());
   std::unique_lock lock(queue_mutex_);
-  queue_.push_back(&request);
-  while (!request.result) {
-    committed_.wait(lock, [&] { return request.result || !committing_; });
-    if (!request.result) lead(lock);
+  for (size_t i = 0; i < works.size(); ++i) {
+    requests[i].work = &works[i];
+    queue_.push_back(&requests[i]);
+  }
+  while (!requests.empty() && !requests.back().result) {
+    committed_.wait(lock, [&] { return requests.back().result || !committing_; });
+    if (!requests.back().result) lead(lock);
   }
   lock.unlock();
-  if (*request.result && listener_)
-    for (const Change& change : request.changes) listener_(change);
-  return *std::move(request.result);
+  std::vector<Result<void>> results;
+  for (Request& request : requests) {
+    if (*request.result && listener_)
+      for (const Change& change : request.changes) listener_(change);
+    results.push_back(*std::move(request.result));
+  }
+  return results;
 }
 
 // One of those who wait commits for as many as there are.
@@ -86,7 +96,7 @@ void AccountStore::Impl::lead(std::unique_lock<std::mutex>& lock) {
 Result<void> AccountStore::Impl::run_one(Request& request) {
   NTA_CHECK(writer_.query("SAVEPOINT one").run());
   Transaction transaction{writer_, {}};
-  Result<void> result = request.work(transaction);
+  Result<void> result = (*request.work)(transaction);
   if (result && !transaction.changes.empty())
     if (auto counted = writer_.query("UPDATE domain SET sequence = sequence + 1").run(); !counted)
       result = counted.error();

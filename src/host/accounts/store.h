@@ -31,6 +31,11 @@ struct Page {
   uint32_t most = 1000;  // rows
 };
 
+struct UserInGroups {
+  User user;
+  std::vector<Rid> groups;
+};
+
 /** What NetQueryDisplayInformation lists, by name. */
 enum class Display { users, machines, groups };
 
@@ -63,6 +68,12 @@ enum class SetBy {
   administrator,  // length and complexity count
   owner,          // history and minimum age, too
   import,         // nothing does: the password was accepted elsewhere
+};
+
+/** One of many users that are added together. */
+struct NewUser {
+  User user;
+  std::optional<Password> password;
 };
 
 struct StoreOptions {
@@ -125,6 +136,8 @@ class AccountStore {
 
   /** Users with one of these account types and flags (control::*); 0: all. */
   Result<std::vector<User>> users(Page page, uint32_t control_mask = 0) const;
+  /** The same, each with its groups. */
+  Result<std::vector<UserInGroups>> users_in_groups(Page page, uint32_t control_mask = 0) const;
   Result<std::vector<Group>> groups(Page page) const;
   Result<std::vector<Alias>> aliases(Home home, Page page) const;
   /** RID and name only. */
@@ -142,6 +155,9 @@ class AccountStore {
   Result<Rid> add_user(const User& user);
   /** The same with its password, both or neither. */
   Result<Rid> add_user(const User& user, const Password& password, SetBy by);
+  /** The same for many, each of them alone: in their order, what became of it. All that were added are on disk when it
+   *  returns, after as few waits for the disk as there can be. */
+  std::vector<Result<Rid>> add_users(std::span<const NewUser> users, SetBy by);
   /** `edit` gets the row as it is; what it leaves is checked and stored, all of it or nothing. Renames, too. Two
    *  administrators at once: the last write wins in each field. user_exists and the like; user_not_in_group: the
    *  primary group; last_admin: nobody would be left to administer; invalid_parameter. */

@@ -30,6 +30,8 @@ class AccountStore::Impl {
   /** Runs `work` alone among the changes, and all of it or nothing. Changes that arrive together are committed
    *  together: one wait for the disk serves them all. */
   Result<void> change(const Work& work);
+  /** The same for several, each of them by itself; their results in their order. */
+  std::vector<Result<void>> change_each(std::span<const Work> works);
 
   /** The same for work that has a result. */
   template <class T>
@@ -73,6 +75,7 @@ class AccountStore::Impl {
   // ---- rows, in store_rows.cc
   Result<std::optional<User>> user_where(Database& database, const std::string& sql, int64_t value) const;
   Result<User> user(Database& database, Rid rid) const;
+  Result<std::vector<User>> users(Database& database, Page page, uint32_t control_mask) const;
   User read_user(const Statement& row) const;
   void compute_flags(User& user) const;
   Result<std::optional<Principal>> principal(Database& database, std::string_view name) const;
@@ -85,8 +88,19 @@ class AccountStore::Impl {
 
   // ---- users, in store_users.cc and store_passwords.cc
   Result<Rid> add_user(Transaction& change, const User& user) const;
+  Result<Rid> add_user(Transaction& change, const User& user, const Password& password, SetBy by) const;
   Result<void> change_user(Transaction& change, Rid rid, const UserEdit& edit) const;
   Result<void> set_password(Transaction& change, Rid rid, const Password& password, SetBy by) const;
+
+  // ---- where display lists were, in store_lookup.cc
+  struct Bookmark {
+    Display list;
+    uint64_t sequence;  // of the database when it was laid
+    DisplayFrom at;
+  };
+  /** The last known row up to an index, where nothing has changed since; index 0 where none is. */
+  DisplayFrom bookmark(Display list, uint64_t sequence, uint32_t index) const;
+  void lay_bookmark(Bookmark mark) const;
 
   // ---- groups and aliases, in store_groups.cc and store_aliases.cc
   Result<bool> has_administrator(Database& database) const;
@@ -97,7 +111,7 @@ class AccountStore::Impl {
 
  private:
   struct Request {
-    const Work& work;
+    const Work* work;
     std::vector<Change> changes;
     std::optional<Result<void>> result;
   };
@@ -118,6 +132,9 @@ class AccountStore::Impl {
 
   std::mutex readers_mutex_;
   std::vector<Database> readers_;
+
+  mutable std::mutex bookmarks_mutex_;
+  mutable std::vector<Bookmark> bookmarks_;
 
   std::mutex policy_changes_;  // held by who changes the policy, from reading it to policy_
   mutable std::mutex policy_mutex_;

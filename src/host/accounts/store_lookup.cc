@@ -13,6 +13,8 @@ constexpr std::string_view select_page =
 constexpr std::string_view select_group_page =
     "SELECT g.rid, p.name, p.comment, g.attributes FROM group_attributes g JOIN principal p ON p.rid = g.rid "
     "WHERE g.rid > ? ORDER BY g.rid LIMIT ?";
+constexpr std::string_view select_groups_between =
+    "SELECT user_rid, group_rid FROM group_member WHERE user_rid BETWEEN ? AND ? ORDER BY user_rid, group_rid";
 
 // What a display list shows, and which of it.
 struct DisplayList {
@@ -94,17 +96,50 @@ Result<User> AccountStore::user_of(uid_t uid) const {
   });
 }
 
-Result<std::vector<User>> AccountStore::users(Page page, uint32_t control_mask) const {
+Result<std::vector<User>> AccountStore::Impl::users(Database& database, Page page, uint32_t control_mask) const {
   static const std::string sql = select_user + " WHERE u.rid > ? AND u.control & ? ORDER BY u.rid LIMIT ?";
-  return impl_->read<std::vector<User>>([&](Database& database) -> Result<std::vector<User>> {
-    uint32_t mask = control_mask ? control_mask : every_flag;
-    Statement row = database.query(sql, int64_t{page.after.value}, int64_t{mask}, int64_t{page.most});
-    std::vector<User> all;
-    for (;;) {
-      NTA_TRY(bool there, row.step());
-      if (!there) return all;
-      all.push_back(impl_->read_user(row));
-    }
+  uint32_t mask = control_mask ? control_mask : every_flag;
+  Statement row = database.query(sql, int64_t{page.after.value}, int64_t{mask}, int64_t{page.most});
+  std::vector<User> all;
+  for (;;) {
+    NTA_TRY(bool there, row.step());
+    if (!there) return all;
+    all.push_back(read_user(row));
+  }
+}
+
+Result<std::vector<User>> AccountStore::users(Page page, uint32_t control_mask) const {
+  return impl_->read<std::vector<User>>([&](Database& database) { return impl_->users(database, page, control_mask); });
+}
+
+namespace {
+
+/** Of users sorted by RID, from one walk over who is in which group. */
+Result<void> add_groups(Database& database, std::vector<UserInGroups>& users) {
+  if (users.empty()) return {};
+  Statement row = database.query(select_groups_between, int64_t{users.front().user.rid.value},
+                                 int64_t{users.back().user.rid.value});
+  auto at = users.begin();
+  for (;;) {
+    NTA_TRY(bool there, row.step());
+    if (!there) return {};
+    Rid member(row.u32(0));
+    while (at != users.end() && at->user.rid < member) ++at;
+    if (at == users.end()) return {};
+    if (at->user.rid == member) at->groups.push_back(Rid(row.u32(1)));
+  }
+}
+
+}  // namespace
+
+Result<std::vector<UserInGroups>> AccountStore::users_in_groups(Page page, uint32_t control_mask) const {
+  using Users = std::vector<UserInGroups>;
+  return impl_->read<Users>([&](Database& database) -> Result<Users> {
+    NTA_TRY(auto users, impl_->users(database, page, control_mask));
+    Users all(users.size());
+    for (size_t i = 0; i < users.size(); ++i) all[i].user = std::move(users[i]);
+    NTA_CHECK(add_groups(database, all));
+    return all;
   });
 }
 
@@ -145,27 +180,46 @@ Result<std::vector<Alias>> AccountStore::aliases(Home home, Page page) const {
 
 // ---- display lists
 
+DisplayFrom AccountStore::Impl::bookmark(Display list, uint64_t sequence, uint32_t index) const {
+  std::lock_guard lock(bookmarks_mutex_);
+  DisplayFrom nearest;
+  for (const Bookmark& mark : bookmarks_)
+    if (mark.list == list && mark.sequence == sequence && mark.at.index <= index && mark.at.index > nearest.index)
+      nearest = mark.at;
+  return nearest;
+}
+
+void AccountStore::Impl::lay_bookmark(Bookmark mark) const {
+  constexpr size_t most = 128;  // two for each list that is read at the same time
+  std::lock_guard lock(bookmarks_mutex_);
+  if (bookmarks_.size() == most) bookmarks_.erase(bookmarks_.begin());
+  bookmarks_.push_back(std::move(mark));
+}
+
+// Where only an index is known, all rows before it would have to be counted. A list that was there has left a mark where
+// its part began and where it ended.
 Result<std::vector<DisplayRow>> AccountStore::display(Display what, const DisplayFrom& from, uint32_t most) const {
-  static const std::string behind_name =
-      std::string(display_columns).append(display_from) + "AND p.name_key > ?3 ORDER BY p.name_key LIMIT ?4";
-  static const std::string behind_index =
-      std::string(display_columns).append(display_from) + "ORDER BY p.name_key LIMIT ?4 OFFSET ?3";
+  static const std::string sql = std::string(display_columns).append(display_from) +
+                                 "AND p.name_key > ?3 ORDER BY p.name_key LIMIT ?4 OFFSET ?5";
   DisplayList list = list_of(what);
   return impl_->read<std::vector<DisplayRow>>([&](Database& database) -> Result<std::vector<DisplayRow>> {
-    bool by_name = !from.name.empty();
-    Statement row = database.query(by_name ? behind_name : behind_index, int64_t(list.kind), int64_t{list.control});
-    if (by_name)
-      row.bind(std::string_view(name_key(from.name)));
-    else
-      row.bind(int64_t{from.index});
-    row.bind(int64_t{most});
+    NTA_TRY(int64_t number, database.number(0, "SELECT sequence FROM domain"));
+    auto sequence = static_cast<uint64_t>(number);
+    DisplayFrom start = from.name.empty() ? impl_->bookmark(what, sequence, from.index) : from;
+    Statement row = database.query(sql, int64_t(list.kind), int64_t{list.control},
+                                   std::string_view(name_key(start.name)), int64_t{most},
+                                   int64_t{from.index} - int64_t{start.index});
     std::vector<DisplayRow> all;
     for (;;) {
       NTA_TRY(bool there, row.step());
-      if (!there) return all;
+      if (!there) break;
       uint32_t index = from.index + static_cast<uint32_t>(all.size()) + 1;
       all.push_back({index, Rid(row.u32(0)), row.u32(3), row.text(1), row.text(2), row.text(4)});
     }
+    if (all.empty()) return all;
+    for (const DisplayRow& each : {all.front(), all.back()})
+      impl_->lay_bookmark({what, sequence, {each.index, each.name}});
+    return all;
   });
 }
 

@@ -33,11 +33,29 @@ Result<Rid> AccountStore::add_user(const User& user) {
 }
 
 Result<Rid> AccountStore::add_user(const User& user, const Password& password, SetBy by) {
-  return impl_->change_for<Rid>([&](Transaction& change) -> Result<Rid> {
-    NTA_TRY(Rid rid, impl_->add_user(change, user));
-    NTA_CHECK(impl_->set_password(change, rid, password, by));
-    return rid;
-  });
+  return impl_->change_for<Rid>([&](Transaction& change) { return impl_->add_user(change, user, password, by); });
+}
+
+std::vector<Result<Rid>> AccountStore::add_users(std::span<const NewUser> users, SetBy by) {
+  std::vector<Result<Rid>> added(users.size(), Rid());
+  std::vector<Work> works;
+  for (size_t i = 0; i < users.size(); ++i)
+    works.emplace_back([&, i](Transaction& change) -> Result<void> {
+      const auto& [user, password] = users[i];
+      added[i] = password ? impl_->add_user(change, user, *password, by) : impl_->add_user(change, user);
+      return added[i] ? Result<void>() : added[i].error();
+    });
+  auto results = impl_->change_each(works);
+  for (size_t i = 0; i < users.size(); ++i)
+    if (!results[i]) added[i] = std::move(results[i]).error();
+  return added;
+}
+
+Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user, const Password& password,
+                                         SetBy by) const {
+  NTA_TRY(Rid rid, add_user(change, user));
+  NTA_CHECK(set_password(change, rid, password, by));
+  return rid;
 }
 
 Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user) const {

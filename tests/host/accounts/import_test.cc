@@ -18,7 +18,7 @@ TEST(ImportTest, PassdbLinesBringHashFlagsAndTime) {
   ASSERT_TRUE(file.errors.empty()) << file.errors[0].error.text;
   ASSERT_EQ(file.rows.size(), 2u);
   TestStore store;
-  for (const auto& [line, row] : file.rows) must(import_row(*store.store, row, DryRun::no));
+  EXPECT_TRUE(import_rows(*store.store, file.rows, DryRun::no).empty());
   User alice = must(store->user("alice"));
   EXPECT_EQ(alice.control, control::normal | control::password_never_expires);
   EXPECT_EQ(alice.password_last_set, filetime_from_unix(0x65540E00));
@@ -32,7 +32,7 @@ TEST(ImportTest, PassdbLinesBringHashFlagsAndTime) {
 TEST(ImportTest, PassdbGoesOutAsItCameIn) {
   ImportFile file = read_passdb(pdbedit);
   TestStore store;
-  must(import_row(*store.store, file.rows[0].second, DryRun::no));
+  EXPECT_TRUE(import_rows(*store.store, std::span(file.rows).first(1), DryRun::no).empty());
   User alice = must(store->user("alice"));
   ImportFile again = read_passdb(passdb_line(alice, must(store->nt_hash(alice.rid))));
   ASSERT_EQ(again.rows.size(), 1u);
@@ -92,12 +92,28 @@ TEST(ImportTest, CsvGoesOutAsItCameIn) {
 
 TEST(ImportTest, DryRunFindsTakenNamesAndChangesNothing) {
   TestStore store;
-  ImportRow row;
-  row.user = named("GUEST");
-  EXPECT_EQ(code_of(import_row(*store.store, row, DryRun::yes)), Win32::user_exists);
-  row.user = named("new");
-  EXPECT_TRUE(import_row(*store.store, row, DryRun::yes));
+  ImportLine rows[2];
+  rows[0] = {7, {.user = named("GUEST")}};
+  rows[1] = {8, {.user = named("new")}};
+  auto errors = import_rows(*store.store, rows, DryRun::yes);
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(errors[0].line, 7u);
+  EXPECT_EQ(errors[0].error.code, Win32::user_exists);
   EXPECT_EQ(code_of(store->user("new")), Win32::user_not_found);
+}
+
+TEST(ImportTest, RowThatIsRefusedLeavesThoseCommittedWithItAlone) {
+  TestStore store;
+  std::vector<ImportLine> rows;
+  for (size_t i = 1; i <= 2500; ++i) rows.push_back({i, {.user = named(i == 1700 ? "guest" : fmt::format("u{}", i))}});
+  rows[99].second.nt_hash = auth::ntlm::nt_hash(u"secret");
+  auto errors = import_rows(*store.store, rows, DryRun::no);
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(errors[0].line, 1700u);
+  EXPECT_EQ(errors[0].error.code, Win32::user_exists);
+  EXPECT_EQ(must(store->totals()).users, 2u + 2499);
+  EXPECT_EQ(must(store->nt_hash(must(store->user("u100")).rid)), auth::ntlm::nt_hash(u"secret"));
+  EXPECT_EQ(must(store->user("u1701")).rid.value, must(store->user("u1699")).rid.value + 1);  // none is used up
 }
 
 }  // namespace

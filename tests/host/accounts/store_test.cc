@@ -309,6 +309,34 @@ TEST(AccountStoreTest, DisplayListIsSortedByNameWithoutCase) {
   EXPECT_EQ(groups[0].control, 7u);
 }
 
+TEST(AccountStoreTest, DisplayListAtAnIndexIsTheSameWhateverWasReadBefore) {
+  TestStore store;
+  for (int i = 0; i < 300; ++i) must(store->add_user(named(fmt::format("u{:03}", i))));
+  auto at = [&](uint32_t index, uint32_t most) {
+    std::vector<std::string> names;
+    for (const DisplayRow& row : must(store->display(Display::users, {index, ""}, most))) {
+      EXPECT_EQ(row.index, index + names.size() + 1);
+      names.push_back(row.name);
+    }
+    return names;
+  };
+  std::vector<std::string> all = at(0, 1000);
+  ASSERT_EQ(all.size(), 302u);
+  auto expect_all = [&] {
+    for (uint32_t index : {0u, 37u, 74u, 40u, 301u, 150u, 151u, 149u, 111u}) {
+      auto part = at(index, 37);
+      EXPECT_EQ(part,
+                std::vector<std::string>(all.begin() + index,
+                                         all.begin() + std::min<long>(index + 37, static_cast<long>(all.size()))));
+    }
+  };
+  expect_all();
+  must(store->add_user(named("aaa")));  // every mark is of no more use
+  all = at(0, 1000);
+  expect_all();
+  EXPECT_TRUE(at(303, 10).empty());
+}
+
 TEST(AccountStoreTest, PolicyThatContradictsItselfIsRefused) {
   TestStore store;
   auto set = [&](auto edit) {
