@@ -85,6 +85,7 @@ void Smbd::start() {
   if (pid_ == 0) {
     ::setsid();  // it signals its whole process group
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    ::setenv("_NO_WINBINDD", "1", 1);  // a winbindd of the machine's own would have a say in its log-ons
     ::execl(program, "smbd", "-F", "--no-process-group", "-s", conf.c_str(), nullptr);
     ::_exit(127);
   }
