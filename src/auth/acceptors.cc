@@ -27,7 +27,8 @@ MechanismOffer kerberos_offer(std::shared_ptr<const ntlm::Authority> authority, 
     return token_of(*authority, name, origin);
   };
   auto service = std::make_shared<const kerberos::Service>(kerberos::Service{keytab, std::move(find)});
-  return {{microsoft_kerberos_oid(), kerberos_oid()}, [service] { return kerberos::make_server(service); }};
+  auto style = origin == Origin::rpc ? kerberos::Style::dce : kerberos::Style::plain;
+  return {{microsoft_kerberos_oid(), kerberos_oid()}, [=] { return kerberos::make_server(service, style); }};
 }
 
 Mechanisms mechanisms(const std::shared_ptr<const ntlm::Authority>& authority, const std::string& keytab,

@@ -9,6 +9,7 @@
 
 #include "auth/access_token.h"
 #include "base/bytes.h"
+#include "base/filetime.h"
 
 namespace nta::auth {
 
@@ -58,6 +59,9 @@ class SecurityContext {
 
   /** A server's: who the peer says it is, in UTF-8, proved or not: for the log alone. Empty before it has said so. */
   virtual std::string claimed_name() const { return {}; }
+
+  /** A server's: when what proved the identity ends, a ticket; none: never. */
+  virtual std::optional<FileTime> end_time() const { return std::nullopt; }
 
   /** The key that both ends made in the exchange, for what is keyed by it: SMB's signing and sealing, passwords in
    *  SAMR. Empty before complete, and where a package has none. */

@@ -32,6 +32,7 @@ class SpnegoContext : public SecurityContext {
   }
   std::shared_ptr<const AccessToken> identity() const override { return is_complete_ ? chosen_->identity() : nullptr; }
   std::string claimed_name() const override { return chosen_ ? chosen_->claimed_name() : ""; }
+  std::optional<FileTime> end_time() const override { return chosen_ ? chosen_->end_time() : std::nullopt; }
   Bytes session_key() const override { return is_complete_ ? chosen_->session_key() : Bytes{}; }
 
  protected:

@@ -252,6 +252,8 @@ constexpr Key keys[] = {
                               "How calls over TCP have to be protected: connect (not at all), integrity, privacy."),
     key<&Settings::keytab, read_path>("network", "keytab",
                                       "This host's keys for Kerberos, readable by the daemon. Empty: NTLM alone."),
+    key<&Settings::target_names>("network", "target_names",
+                                 "The names that NTLM clients may call this host by, with commas between. Empty: any."),
     key<&Settings::listen>("network", "listen", "The address that network clients reach. Empty: all of this machine."),
     key<&Settings::smb_encryption>(
         "network", "smb_encryption",

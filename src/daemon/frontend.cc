@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "base/utf16.h"
 #include "daemon/privileges.h"
 #include "host/accounts/logon.h"
 #include "host/identity/identity.h"
@@ -12,6 +13,18 @@ namespace nta::daemon {
 namespace {
 
 constexpr std::chrono::seconds longest_logon{30};  // a leg may ask the network
+
+/** What stands between the commas. */
+std::vector<std::u16string> names_in(std::string_view list) {
+  std::vector<std::u16string> names;
+  while (!list.empty()) {
+    std::string_view each = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(each.size() + 1, list.size()));
+    size_t first = each.find_first_not_of(' '), last = each.find_last_not_of(' ');
+    if (first != each.npos) names.push_back(to_utf16(each.substr(first, last + 1 - first)));
+  }
+  return names;
+}
 
 }  // namespace
 
@@ -37,11 +50,12 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .settings = &model.settings(),
             .network_may_power = settings.remote_shutdown,
             .server = &model.server(),
-            .accounts = model.accounts()},
+            .accounts = model.accounts(),
+            .uses = &uses_},
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_),
       server_{.interfaces = sink_.interfaces(), .sink = sink_},
-      acceptors_(accounts::make_authority(model.accounts()), settings.keytab),
+      acceptors_(accounts::make_authority(model.accounts(), names_in(settings.target_names)), settings.keytab),
       network_(loop, server_, model.server(), acceptors_, dispatcher_.services()) {
   server_.make_security = [this](uint8_t type, auth::Level level) { return acceptors_.for_rpc(type, level); };
   server_.run_authentication = [&executor](transport::RpcServer::LegWork work, auto done) {

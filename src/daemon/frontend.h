@@ -33,6 +33,7 @@ class Frontend {
   AccountNames names_;
   const host::SessionSettings& session_settings_;
   auth::LocalPolicy policy_;
+  std::map<uid_t, auth::UseTable> uses_;
   services::Host host_;
   services::Dispatcher dispatcher_;
   RpcSink sink_;

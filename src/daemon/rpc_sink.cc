@@ -22,8 +22,8 @@ std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConn
     client->session_key = connection.session_key();
     client->to = connection.to();
   }
-  auto& contexts = contexts_[connection.group()];
-  if (!contexts) contexts = client->contexts;
+  auto& contexts = contexts_[{connection.group(), client->token->user}];
+  if (!contexts) contexts = std::make_shared<services::ContextTable>();
   client->contexts = contexts;
   return client;
 }
@@ -67,8 +67,12 @@ void RpcSink::disconnected(const transport::ServerConnectionPtr& connection, con
 }
 
 void RpcSink::group_ended(uint32_t group) {
-  auto contexts = contexts_.extract(group);
-  if (contexts) contexts.mapped()->clear();
+  auto first = contexts_.lower_bound({group, Sid()});
+  auto last = first;
+  std::vector<std::shared_ptr<services::ContextTable>> ended;
+  for (; last != contexts_.end() && last->first.first == group; ++last) ended.push_back(std::move(last->second));
+  contexts_.erase(first, last);
+  for (auto& contexts : ended) contexts->clear();
 }
 
 }  // namespace nta::daemon

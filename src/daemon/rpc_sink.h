@@ -30,7 +30,8 @@ class RpcSink final : public transport::CallSink {
 
   const services::Dispatcher& dispatcher_;
   std::map<uint64_t, std::shared_ptr<services::Client>> clients_;         // by connection
-  std::map<uint32_t, std::shared_ptr<services::ContextTable>> contexts_;  // by association group
+  // By association group and user: nobody gets at what another has opened in the same group.
+  std::map<std::pair<uint32_t, Sid>, std::shared_ptr<services::ContextTable>> contexts_;
 };
 
 }  // namespace nta::daemon

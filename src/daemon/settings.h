@@ -55,6 +55,7 @@ struct Settings {
   std::optional<uint16_t> epmapper_port;  // none said: epmapper_port_or_default()
   auth::Level rpc_level = auth::Level::packet;
   std::string keytab;  // empty: no Kerberos
+  std::string target_names;  // with commas between; empty: any
 
   /** Whether ncacn_ip_tcp is offered. */
   bool serves_rpc() const { return rpc_port ? *rpc_port != 0 : mode == Mode::system; }

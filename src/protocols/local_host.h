@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocols/host_settings.h"
+#include "protocols/host_uses.h"
 
 namespace nta::protocols {
 
@@ -214,6 +215,10 @@ inline constexpr MethodInfo local_host_methods[] = {
     method<HostSetLogonMode>("HostSetLogonMode"),
     method<HostOpenShadow>("HostOpenShadow"),
     method<HostOpenChannel>("HostOpenChannel"),
+    method<HostAddUse>("HostAddUse"),
+    method<HostRemoveUse>("HostRemoveUse"),
+    method<HostEnumerateUses>("HostEnumerateUses"),
+    method<HostGetUseLogon>("HostGetUseLogon"),
 };
 
 inline constexpr Interface local_host{"LocalHost",       guid("6f1d7a52-3c0e-4b7b-9a51-2e9d84c6f0b3"), 1, 0, "",

@@ -7,6 +7,7 @@ namespace nta::rpc {
 
 namespace {
 
+constexpr uint16_t known_features = feature_security_multiplexing | feature_keep_connection_on_orphan;
 constexpr size_t smallest_agreed_fragment = 2048;  // what Samba clamps to, above C706's 1432
 
 /** Levels a peer may ask for; call is taken as packet ([MS-RPCE] 2.2.1.1.8). */
@@ -37,6 +38,7 @@ constexpr ServerAssociation::Row ServerAssociation::rows[] = {
     {State::proving, PduType::request, &ServerAssociation::on_early_request},
     {State::bound, PduType::request, &ServerAssociation::on_request},
     {State::bound, PduType::alter_context, &ServerAssociation::on_alter},
+    {State::bound, PduType::auth3, &ServerAssociation::on_auth3},
     {State::bound, PduType::co_cancel, &ServerAssociation::on_cancel},
     {State::bound, PduType::orphaned, &ServerAssociation::on_orphaned},
     {State::refused, PduType::request, &ServerAssociation::on_refused_request},
@@ -90,7 +92,8 @@ std::optional<ServerEvent> ServerAssociation::next_event() {
 }
 
 std::shared_ptr<const auth::AccessToken> ServerAssociation::identity() const {
-  return state_ == State::bound && protection_.context ? protection_.context->identity() : nullptr;
+  bool is_known = first_ && first_->stage == Security::Stage::complete;
+  return is_known ? first_->protection.context->identity() : nullptr;
 }
 
 Result<void> ServerAssociation::on_bind(const Frame& frame) {
@@ -123,7 +126,7 @@ Result<void> ServerAssociation::on_bind(const Frame& frame) {
     return {};
   }
   if (frame.header.flags & pfc_support_header_sign) {
-    protection_.header_signing = auth::HeaderSigning::on;
+    header_signing_ = auth::HeaderSigning::on;
     pending.flags |= pfc_support_header_sign;
   }
   pending_ack_ = std::move(pending);
@@ -132,18 +135,50 @@ Result<void> ServerAssociation::on_bind(const Frame& frame) {
   return {};
 }
 
-/** The first token of an association: makes its security context. */
+/** The first token under an auth_context_id: makes its security context. */
 Result<void> ServerAssociation::begin_security(const Frame& frame) {
   auto level = usable_level(frame.trailer->level);
   if (!level) return fail(Win32::rpc_protocol_error, "authentication level {} is unknown", frame.trailer->level);
-  if (options_.make_security) protection_.context = options_.make_security(frame.trailer->type, *level);
-  if (!protection_.context) return fail(Win32::not_supported, "authentication type {}", frame.trailer->type);
-  protection_.type = frame.trailer->type;
-  protection_.level = *level;
-  protection_.context_id = frame.trailer->context_id;
-  events_.push_back(Authenticate{protection_.context, Bytes(frame.credentials.begin(), frame.credentials.end())});
-  state_ = State::authenticating;
+  std::shared_ptr<auth::SecurityContext> context;
+  if (options_.make_security) context = options_.make_security(frame.trailer->type, *level);
+  if (!context) return fail(Win32::not_supported, "authentication type {}", frame.trailer->type);
+  Security& made = securities_[frame.trailer->context_id];
+  made.protection = {.context = std::move(context),
+                     .type = frame.trailer->type,
+                     .level = *level,
+                     .context_id = frame.trailer->context_id,
+                     .header_signing = header_signing_};
+  if (!first_) first_ = &made;
+  go_on(made, frame);
   return {};
+}
+
+/** One more token of a handshake. */
+void ServerAssociation::go_on(Security& security, const Frame& frame) {
+  negotiated_ = &security;
+  events_.push_back(
+      Authenticate{security.protection.context, Bytes(frame.credentials.begin(), frame.credentials.end())});
+  state_ = State::authenticating;
+}
+
+/** The security context that the trailer names; null for one that has not begun. */
+ServerAssociation::Security* ServerAssociation::begun_security(const Frame& frame) {
+  auto found = securities_.find(frame.trailer->context_id);
+  return found == securities_.end() ? nullptr : &found->second;
+}
+
+/** What protects the frame. Without a trailer it is the only context there is, which may protect nothing (level
+ *  connect); where there are several, each request has to say which ([MS-RPCE] 3.3.1.5.4). */
+Result<ServerAssociation::Security*> ServerAssociation::security_of(const Frame& frame, Unsigned without_trailer) {
+  if (securities_.empty()) return &no_security_;
+  if (!frame.trailer && without_trailer == Unsigned::allowed) return &no_security_;
+  if (!frame.trailer && securities_.size() > 1)
+    return fail(Win32::access_denied, "a request that names none of {} security contexts", securities_.size());
+  Security* named = frame.trailer ? begun_security(frame) : first_;
+  if (!named) return fail(Win32::access_denied, "an unknown security context, {}", frame.trailer->context_id);
+  if (named->stage == Security::Stage::proving)
+    return fail(Win32::access_denied, "a request before the handshake was complete");
+  return named;
 }
 
 Result<void> ServerAssociation::on_alter(const Frame& frame) {
@@ -160,23 +195,34 @@ Result<void> ServerAssociation::on_alter(const Frame& frame) {
     send_ack(pending, nullptr);
     return {};
   }
-  if (state_ == State::bound || frame.trailer->context_id != protection_.context_id) {
-    // One security context an association: feature negotiation did not offer more.
-    write_fault_pdu(frame.header.call_id, {.status = fault_access_denied}, Executed::no);
-    return fail(Win32::access_denied, "a second security context, {}", frame.trailer->context_id);
-  }
   pending_ack_ = std::move(pending);
-  events_.push_back(Authenticate{protection_.context, Bytes(frame.credentials.begin(), frame.credentials.end())});
-  state_ = State::authenticating;
-  return {};
+  if (Security* begun = begun_security(frame); begun && begun->stage == Security::Stage::proving) {
+    go_on(*begun, frame);
+    return {};
+  }
+  auto added = add_security(frame);
+  if (added) return {};
+  bool too_many = added.error().code == Win32::rpc_protocol_error;
+  write_fault_pdu(frame.header.call_id, {.status = too_many ? fault_protocol_error : fault_access_denied},
+                  Executed::no);
+  return added;
+}
+
+/** A further security context, beside a complete one. */
+Result<void> ServerAssociation::add_security(const Frame& frame) {
+  if (state_ != State::bound || !may_multiplex_ || begun_security(frame))
+    return fail(Win32::access_denied, "a second security context, {}", frame.trailer->context_id);
+  if (securities_.size() >= options_.limits.security_contexts)
+    return fail(Win32::rpc_protocol_error, "{} security contexts", securities_.size());
+  return begin_security(frame);
 }
 
 Result<void> ServerAssociation::on_auth3(const Frame& frame) {
-  if (!frame.trailer || frame.trailer->context_id != protection_.context_id)
-    return fail(Win32::access_denied, "an auth3 without the token of the handshake");
+  Security* begun = frame.trailer ? begun_security(frame) : nullptr;
+  if (!begun || begun->stage != Security::Stage::proving)
+    return fail(Win32::access_denied, "an auth3 without the token of a handshake");
   pending_ack_.reset();
-  events_.push_back(Authenticate{protection_.context, Bytes(frame.credentials.begin(), frame.credentials.end())});
-  state_ = State::authenticating;
+  go_on(*begun, frame);
   return {};
 }
 
@@ -185,7 +231,8 @@ void ServerAssociation::authenticated(Result<auth::SecurityContext::Leg> leg) {
   auto pending = std::exchange(pending_ack_, std::nullopt);
   if (!leg) {
     if (!pending) {  // an auth3 has no answer: the calls that follow it are refused
-      state_ = State::refused;
+      negotiated_->stage = Security::Stage::refused;
+      state_ = negotiated_ == first_ ? State::refused : State::bound;
     } else if (pending->type == PduType::bind_ack) {
       (void)nak(pending->call_id, NakReason::not_specified, std::move(leg).error());
     } else {
@@ -196,7 +243,8 @@ void ServerAssociation::authenticated(Result<auth::SecurityContext::Leg> leg) {
     close(fail(Win32::access_denied, "the handshake goes on after an auth3"));
   } else {
     if (pending) send_ack(*pending, &*leg);
-    state_ = leg->complete ? State::bound : State::proving;
+    if (leg->complete) negotiated_->stage = Security::Stage::complete;
+    state_ = first_->stage == Security::Stage::proving ? State::proving : State::bound;
   }
   parse();
 }
@@ -212,8 +260,11 @@ ContextResult ServerAssociation::accept(const ContextElement& element) {
     return ContextResult{ContextOutcome::provider_rejection, static_cast<uint16_t>(reason), {}};
   };
   for (const SyntaxId& transfer : element.transfer_syntaxes)
-    if (auto features = features_of(transfer))
-      return {ContextOutcome::negotiate_ack, static_cast<uint16_t>(*features & feature_keep_connection_on_orphan), {}};
+    if (auto features = features_of(transfer)) {
+      auto agreed = static_cast<uint16_t>(*features & known_features);
+      if (state_ == State::fresh) may_multiplex_ = agreed & feature_security_multiplexing;
+      return {ContextOutcome::negotiate_ack, agreed, {}};
+    }
 
   // An interface serves clients of its own major version and of no newer minor one ([C706] 6.1.1).
   auto offered = std::find_if(interfaces_.begin(), interfaces_.end(), [&](const SyntaxId& ours) {
@@ -239,7 +290,7 @@ void ServerAssociation::send_ack(const PendingAck& pending, const auth::Security
   write_bind_ack(pdu.body(), pending.ack);
   // A token-less last answer still carries the trailer when there is something to say in it.
   if (leg && !leg->token.empty())
-    pdu.finish(protection_.trailer(), leg->token);
+    pdu.finish(negotiated_->protection.trailer(), leg->token);
   else
     pdu.finish();
 }

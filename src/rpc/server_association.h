@@ -10,10 +10,14 @@
 //   proving         alter_context with token, auth3            authenticating
 //   proving         request                                    closed, after fault 5
 //   bound           request, alter_context, co_cancel, orphaned   bound
+//   bound           alter_context with token, auth3            authenticating
 //   refused         request                                    refused, each with fault 5
 //   any             anything else                              closed
 //
 // A PDU with no row here ends the connection ([C706] 11.4: a protocol error is not repaired).
+//
+// Where the bind agreed on it, further security contexts are negotiated by alter_context, each with its auth_context_id
+// ([MS-RPCE] 3.3.1.5.4); a PDU's trailer says which one protects it. "bound" means that the bind's own is complete.
 #pragma once
 
 #include <deque>
@@ -46,6 +50,9 @@ struct Request {
   std::endian order = std::endian::little;
   std::optional<Guid> object;
   Bytes stub;
+  /** Who proved inside the association to be the caller, and how the call was protected; null: nobody did. */
+  std::shared_ptr<const auth::AccessToken> identity;
+  auth::Level level = auth::Level::none;
 };
 /** The client asks to end a call early; it still wants an answer, fault_cancel if nothing better. */
 struct Cancelled {
@@ -71,6 +78,7 @@ struct ServerLimits {
   size_t request_fragments = 1u << 16;  // of one call: empty ones cost no memory but time
   size_t calls = 128;                   // begun and not answered; more get fault_too_busy
   size_t contexts = 64;                 // presentation contexts of one association
+  size_t security_contexts = 64;        // of one association; Windows' clients make as many as 1,000
   size_t paused_bytes = 256u << 10;     // held while an authentication leg runs elsewhere
 };
 
@@ -121,17 +129,24 @@ class ServerAssociation {
   bool has_call(uint32_t call_id) const { return calls_.contains(call_id); }
   size_t calls() const { return calls_.size() + assemblies_.size(); }
   uint32_t group() const { return group_.id(); }
-  /** Who authenticated inside the association; null leaves the transport's identity. */
+  /** Who authenticated in the bind; null leaves the transport's identity. */
   std::shared_ptr<const auth::AccessToken> identity() const;
-  auth::Level level() const { return protection_.level; }
 
  private:
+  /** One security context. */
+  struct Security {
+    enum class Stage { proving, complete, refused };
+    Protection protection;
+    Stage stage = Stage::proving;
+  };
   struct Call {
     uint16_t context = 0;
     bool cancelled = false;
+    Security* security = nullptr;  // that answers are protected with
   };
   struct Assembly {
     Request request;
+    Security* security = nullptr;
     uint16_t context = 0;
     size_t fragments = 0;
     bool cancelled = false;
@@ -160,11 +175,15 @@ class ServerAssociation {
   Result<void> on_orphaned(const Frame& frame);
 
   Result<void> begin_security(const Frame& frame);
+  Result<void> add_security(const Frame& frame);
+  void go_on(Security& security, const Frame& frame);
+  Security* begun_security(const Frame& frame);
+  Result<Security*> security_of(const Frame& frame, Unsigned without_trailer);
   void negotiate(const Bind& bind, BindAck& ack);
   ContextResult accept(const ContextElement& element);
   void send_ack(const PendingAck& pending, const auth::SecurityContext::Leg* leg);
   Result<void> nak(uint32_t call_id, NakReason reason, Error why);
-  Result<void> begin_call(const Frame& frame, const RequestHead& head);
+  Result<void> begin_call(const Frame& frame, const RequestHead& head, Security& security);
   Result<void> add_fragment(const Frame& frame, Assembly& assembly, ByteView stub);
   Result<void> refuse_call(const Frame& frame, uint16_t context, uint32_t status);
   void drop_call(uint32_t call_id);
@@ -183,7 +202,12 @@ class ServerAssociation {
   OutputBuffer output_;
   std::deque<ServerEvent> events_;
   AssociationGroups::Lease group_;
-  Protection protection_;
+  std::map<uint32_t, Security> securities_;  // by auth_context_id; one that is there stays where it is
+  Security no_security_{.protection = {}, .stage = Security::Stage::complete};
+  Security* negotiated_ = nullptr;  // whose handshake the last leg belongs to
+  Security* first_ = nullptr;       // the bind's
+  auth::HeaderSigning header_signing_ = auth::HeaderSigning::off;
+  bool may_multiplex_ = false;
   std::optional<PendingAck> pending_ack_;  // none while authenticating: the leg came in an auth3
   size_t max_transmit_ = least_fragment;
   std::map<uint16_t, size_t> contexts_;  // presentation context id to interface index

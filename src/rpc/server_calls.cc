@@ -20,7 +20,13 @@ Result<void> ServerAssociation::on_request(const Frame& frame) {
   const Header& header = frame.header;
   ByteReader in = frame.body();
   NTA_TRY(RequestHead head, read_request_head(header, in));
-  auto stub = open_body(frame, in.offset(), protection_, Unsigned::refused);
+  auto security = security_of(frame, Unsigned::refused);
+  if (security && (*security)->stage == Security::Stage::refused) return on_refused_request(frame);
+  Result<ByteView> stub = ByteView();
+  if (security)
+    stub = open_body(frame, in.offset(), (*security)->protection, Unsigned::refused);
+  else
+    stub = std::move(security).error();
   if (!stub) {  // a forged or reordered PDU: nothing after it can be trusted either
     write_fault_pdu(header.call_id, {.context = head.context, .status = fault_access_denied}, Executed::no);
     return std::move(stub).error();
@@ -32,7 +38,7 @@ Result<void> ServerAssociation::on_request(const Frame& frame) {
   if (header.flags & pfc_first) {
     if (calls_.contains(header.call_id) || assemblies_.contains(header.call_id))
       return fail(Win32::rpc_protocol_error, "call id {} is in use", header.call_id);
-    NTA_CHECK(begin_call(frame, head));
+    NTA_CHECK(begin_call(frame, head, **security));
   }
   auto assembly = assemblies_.find(header.call_id);
   if (assembly == assemblies_.end()) {
@@ -40,21 +46,26 @@ Result<void> ServerAssociation::on_request(const Frame& frame) {
     write_fault_pdu(header.call_id, {.context = head.context, .status = fault_protocol_error}, Executed::no);
     return fail(Win32::rpc_protocol_error, "a fragment of call {}, which has no first one", header.call_id);
   }
+  if (assembly->second.security != *security)
+    return fail(Win32::access_denied, "call {} changes its security context", header.call_id);
   return add_fragment(frame, assembly->second, *stub);
 }
 
-Result<void> ServerAssociation::begin_call(const Frame& frame, const RequestHead& head) {
+Result<void> ServerAssociation::begin_call(const Frame& frame, const RequestHead& head, Security& security) {
   auto context = contexts_.find(head.context);
   if (context == contexts_.end()) return refuse_call(frame, head.context, fault_unknown_interface);
   if (calls() >= options_.limits.calls) return refuse_call(frame, head.context, fault_too_busy);
   Assembly& assembly = assemblies_[frame.header.call_id];
   assembly.context = head.context;
+  assembly.security = &security;
   assembly.cancelled = frame.header.flags & pfc_pending_cancel;
   assembly.request = {.call_id = frame.header.call_id,
                       .interface = context->second,
                       .opnum = head.opnum,
                       .order = frame.header.order,
-                      .object = head.object};
+                      .object = head.object,
+                      .identity = security.protection.context ? security.protection.context->identity() : nullptr,
+                      .level = security.protection.level};
   return {};
 }
 
@@ -88,7 +99,7 @@ Result<void> ServerAssociation::refuse_call(const Frame& frame, uint16_t context
 void ServerAssociation::deliver(uint32_t call_id) {
   auto assembly = assemblies_.extract(call_id);
   ++traffic().calls;
-  calls_[call_id] = {.context = assembly.mapped().context};
+  calls_[call_id] = {.context = assembly.mapped().context, .security = assembly.mapped().security};
   events_.push_back(std::move(assembly.mapped().request));
   if (assembly.mapped().cancelled) cancel(call_id);
 }
@@ -102,13 +113,15 @@ void ServerAssociation::cancel(uint32_t call_id) {
 }
 
 Result<void> ServerAssociation::on_cancel(const Frame& frame) {
-  NTA_CHECK(open_body(frame, header_size, protection_, Unsigned::allowed));
+  NTA_TRY(Security * security, security_of(frame, Unsigned::allowed));
+  NTA_CHECK(open_body(frame, header_size, security->protection, Unsigned::allowed));
   cancel(frame.header.call_id);
   return {};
 }
 
 Result<void> ServerAssociation::on_orphaned(const Frame& frame) {
-  NTA_CHECK(open_body(frame, header_size, protection_, Unsigned::allowed));
+  NTA_TRY(Security * security, security_of(frame, Unsigned::allowed));
+  NTA_CHECK(open_body(frame, header_size, security->protection, Unsigned::allowed));
   assemblies_.erase(frame.header.call_id);
   refused_calls_.erase(frame.header.call_id);
   if (calls_.erase(frame.header.call_id)) events_.push_back(Orphaned{frame.header.call_id});
@@ -119,8 +132,9 @@ void ServerAssociation::respond(uint32_t call_id, ByteView stub) {
   auto call = calls_.find(call_id);
   if (call == calls_.end()) return;
   ResponseParts parts{call_id, call->second.context, static_cast<uint8_t>(call->second.cancelled)};
+  Protection& protection = call->second.security->protection;
   calls_.erase(call);
-  auto written = write_response(output_.bytes(), parts, stub, max_transmit_, protection_);
+  auto written = write_response(output_.bytes(), parts, stub, max_transmit_, protection);
   if (!written) return close(std::move(written).error());
   traffic().packets_out += *written;
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 
 #include "auth/peer.h"
+#include "auth/use_table.h"
 #include "host/accounts/store.h"
 #include "host/processes/process_killer.h"
 #include "host/server/network_server.h"
@@ -56,6 +58,8 @@ struct Host {
   /** The account database. Its functions block: they run on the executor's pool, in work that holds this pointer, since
    *  what the pool still does outlives the host. Null where there is none. */
   std::shared_ptr<accounts::AccountStore> accounts;
+  /** Which servers the users of this machine use, by uid; for the loop's thread. Null where none are kept. */
+  std::map<uid_t, auth::UseTable>* uses = nullptr;
 };
 
 }  // namespace nta::services

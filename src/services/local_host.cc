@@ -4,6 +4,7 @@
 
 #include "base/utf16.h"
 #include "services/host_settings.h"
+#include "services/host_uses.h"
 #include "services/shadow.h"
 #include "services/terminal_services.h"
 #include "services/user_token.h"
@@ -110,6 +111,10 @@ constexpr Served rows[] = {
     serve<query_user_token>(),
     serve<open_shadow>(Right::remote_control, "shadow"),
     serve<open_channel>(Right::virtual_channels, "open-channel"),
+    serve<add_use>(),
+    serve<remove_use>(),
+    serve<enumerate_uses>(),
+    serve<get_use_logon>(),
 };
 
 }  // namespace

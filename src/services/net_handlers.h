@@ -64,4 +64,10 @@ Result<void> wksta_transport_add(Host& host, Call<protocols::NetrWkstaTransportA
 Result<void> wksta_transport_del(Host& host, Call<protocols::NetrWkstaTransportDel>& call);
 Result<void> workstation_statistics(Host& host, Call<protocols::NetrWorkstationStatisticsGet>& call);
 
+// wkssvc_uses.cc
+Result<void> use_add(Host& host, Call<protocols::NetrUseAdd>& call);
+Result<void> use_get_info(Host& host, Call<protocols::NetrUseGetInfo>& call);
+Result<void> use_del(Host& host, Call<protocols::NetrUseDel>& call);
+Result<void> use_enum(Host& host, Call<protocols::NetrUseEnum>& call);
+
 }  // namespace nta::services

@@ -100,46 +100,6 @@ Result<void> enumerate_computer_names(Host& host, Call<NetrEnumerateComputerName
   return {};
 }
 
-// ---- connections to other servers: each user's own, made where the user is (design ruling 12). Windows serves these
-// methods too, to nobody but itself; there are never any here.
-
-Result<void> use_add(Host& host, Call<NetrUseAdd>& call) {
-  prepare_parm_err(call, call.in().ParmErr);
-  NTA_CHECK(require(host, *call.client, Members::authenticated, "use.add"));
-  if (call.in().Level == 0 || !UseLevels::row(call.in().Level))
-    return fail(Win32::invalid_level, "level {}: 1, 2 and 3 are known", call.in().Level);
-  return fail(Win32::not_supported, "connections to other servers are made where their user is");
-}
-
-Result<void> use_get_info(Host& host, Call<NetrUseGetInfo>& call) {
-  call.out.Level = call.in().Level;
-  NTA_CHECK(require(host, *call.client, Members::authenticated, "use.query"));
-  if (!UseLevels::row(call.in().Level))
-    return fail(Win32::invalid_level, "level {}: 0 to 3 are known", call.in().Level);
-  return fail(Win32::use_not_found, "there is no connection '{}'", to_utf8(call.in().UseName));
-}
-
-Result<void> use_del(Host& host, Call<NetrUseDel>& call) {
-  constexpr uint32_t lots_of_force = 2;
-  NTA_CHECK(require(host, *call.client, Members::authenticated, "use.delete"));
-  if (call.in().ForceLevel > lots_of_force) return fail(Win32::invalid_level, "force level {}", call.in().ForceLevel);
-  return fail(Win32::use_not_found, "there is no connection '{}'", to_utf8(call.in().UseName));
-}
-
-struct NoUse {};
-struct FillUse {
-  void operator()(USE_INFO_0&, const NoUse&, Arena&) const {}
-  void operator()(USE_INFO_1&, const NoUse&, Arena&) const {}
-  void operator()(USE_INFO_2&, const NoUse&, Arena&) const {}
-};
-
-Result<void> use_enum(Host& host, Call<NetrUseEnum>& call) {
-  call.out.InfoStruct.Level = call.in().InfoStruct.Level;
-  NTA_CHECK(require(host, *call.client, Members::authenticated, "use.list"));
-  return enumerate(
-      call, std::vector<NoUse>{}, NoRoom::is_too_small, [](const NoUse&) { return 0u; }, FillUse{});
-}
-
 /** The Messenger service went with Vista. */
 Result<void> message_buffer_send(Host& host, Call<NetrMessageBufferSend>& call) {
   NTA_CHECK(require(host, *call.client, Members::server_operators, "message.send"));

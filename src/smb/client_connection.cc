@@ -255,7 +255,7 @@ Result<void> ClientConnection::check_protection(const Response& response, bool w
 
 Result<void> ClientConnection::on_answer(const Response& response, const Request& request) {
   Answer answer{.request = request.id, .status = response.header.nt_status(), .data = {}, .file = {}};
-  if (answer.status == NtStatus::user_session_deleted || answer.status == NtStatus::network_session_expired)
+  if (answer.status == NtStatus::user_session_deleted)
     return fail(Win32::netname_deleted, "the server has ended the session");
   if (!is_error(answer.status)) {
     NTA_CHECK(read_answer(request.command, response.message, answer));

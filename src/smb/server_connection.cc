@@ -228,6 +228,12 @@ NtStatus ServerConnection::find_session(Exchange& exchange) {
   Session& session = *found->second;
   if (session.state != Session::State::valid && exchange.request.command != Command::logoff)
     return NtStatus::access_denied;
+  // What ends things goes on after the session's time: the rest waits until the client has proved itself again.
+  bool ends_something = exchange.request.command == Command::logoff || exchange.request.command == Command::close;
+  if (session.end_time && filetime_now() >= *session.end_time && !ends_something) {
+    exchange.session = found->second;
+    return NtStatus::network_session_expired;
+  }
   if (session.encrypts && !exchange.chain.sealed_by) {
     refuse(session, "the client does not encrypt, though it offered to");
     return NtStatus::access_denied;

@@ -109,12 +109,14 @@ void ServerConnection::authenticated(uint64_t id, Result<auth::SecurityContext::
 NtStatus ServerConnection::complete(Session& session, uint16_t& flags) {
   auto token = session.context->identity();
   Bytes key = session.context->session_key();
+  auto end_time = session.context->end_time();
   session.context = nullptr;
   if (!token || key.empty()) {
     events_.push_back(LogonFailed{{}, fail(Win32::access_denied, "an exchange without a name or a key: anonymous?")});
     return NtStatus::access_denied;
   }
   session.token = std::move(token);
+  session.end_time = end_time;
   session.state = Session::State::valid;
   if (!session.protection) {
     session.protection = std::make_unique<Protection>(Role::server, algorithms_, key, session.hash);

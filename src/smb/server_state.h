@@ -17,6 +17,7 @@ struct ServerConnection::Session {
   std::unique_ptr<Protection> protection;  // from the first completion on
   bool encrypts = false;
   std::shared_ptr<const auth::AccessToken> token;
+  std::optional<FileTime> end_time;  // of what proved it, a Kerberos ticket
   uint64_t previous = 0;
   std::vector<uint32_t> trees;
   uint32_t last_tree = 0;

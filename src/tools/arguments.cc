@@ -9,6 +9,11 @@
 
 namespace nta::tools {
 
+bool Arguments::has_other_than(std::initializer_list<Option> known) const {
+  return std::ranges::any_of(
+      options_, [&](const auto& given) { return std::ranges::find(known, given.first, &Option::name) == known.end(); });
+}
+
 Arguments Arguments::with(const Option& option, const std::string& value) const {
   Arguments changed = *this;
   changed.options_[option.name] = {value};

@@ -14,6 +14,8 @@ namespace nta::tools {
 class Arguments {
  public:
   bool has(const Option& option) const { return options_.contains(option.name); }
+  /** Whether any option is given that is none of these. */
+  bool has_other_than(std::initializer_list<Option> known) const;
   /** The last one given. */
   std::optional<std::string> value(const Option& option) const;
   /** All of an option that may be given again and again. */

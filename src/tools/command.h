@@ -48,6 +48,9 @@ struct Command {
   std::span<const Option> options;
   std::string_view notes;  // paragraphs for the help; lines already broken
   Result<void> (*run)(const Arguments&);
+  /** Whether this command line changes something, which is done to one server at a time; null: the command only asks.
+   */
+  bool (*changes)(const Arguments&) = nullptr;
 };
 
 /** Every command, in the order of the help. */

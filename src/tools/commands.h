@@ -37,6 +37,7 @@ extern const Command net_config_command;
 extern const Command net_group_command;
 extern const Command net_localgroup_command;
 extern const Command net_accounts_command;
+extern const Command net_use_command;
 extern const Command net_user_command;
 extern const Command net_view_command;
 extern const Command net_time_command;

@@ -90,7 +90,31 @@ std::string padded(const std::string& text, size_t width) {
   return text + std::string(used < width ? width - used : 0, ' ');
 }
 
+/** What each server tells about one thing, as a row of its values. */
+std::string details_of(const std::vector<Asked>& fleet, const std::vector<std::string>& labels) {
+  std::vector<std::vector<std::string>> rows{{"SERVER"}};
+  rows[0].insert(rows[0].end(), labels.begin(), labels.end());
+  for (const Asked& asked : fleet) {
+    if (asked.rows.values.size() != labels.size()) continue;
+    rows.push_back({asked.server});
+    rows.back().insert(rows.back().end(), asked.rows.values.begin(), asked.rows.values.end());
+  }
+  std::vector<size_t> widths(labels.size() + 1);
+  for (const auto& row : rows)
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (size_t i = 0; i < row.size(); ++i) line += padded(row[i], widths[i] + 2);
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
 std::string table_of(const std::vector<Asked>& fleet) {
+  for (const Asked& asked : fleet)
+    if (!asked.rows.labels.empty()) return details_of(fleet, asked.rows.labels);
   constexpr std::string_view heading = "SERVER";
   size_t width = heading.size();
   const std::string* columns = nullptr;
@@ -131,6 +155,14 @@ Result<std::vector<std::string>> read_fleet(const std::string& path) {
 }
 
 Result<void> run_fleet(const Command& command, const Arguments& arguments) {
+  if (command.changes && command.changes(arguments))
+    return fail(Win32::invalid_parameter, "--fleet is for questions: what changes a server is said to one at a time");
+  bool takes_server = command.operands.text.starts_with("[\\\\server]");
+  bool names_server = takes_server && std::ranges::any_of(arguments.operands(), [](const std::string& word) {
+                        return word.starts_with("\\\\");
+                      });
+  if (names_server || arguments.has(server_option))
+    return fail(Win32::invalid_parameter, "the servers are those that --fleet names");
   NTA_TRY(auto servers, read_fleet(*arguments.value(fleet_option)));
   std::vector<Asked> fleet;
   for (auto& server : servers) fleet.push_back({.server = std::move(server), .rows = {}, .failed = {}});

@@ -1,7 +1,7 @@
 // Fleet: one query of many servers at once.
 //
-// Every command that prints its rows by print_rows() can do it: its function runs once for each server, on a thread of
-// its own, and what it would have printed is collected here.
+// Every command that prints by print_rows() and the like can do it: its function runs once for each server, on a thread
+// of its own, and what it would have printed is collected here.
 #pragma once
 
 #include <string>
@@ -18,6 +18,8 @@ inline constexpr Option fleet_option{"fleet", "fleet", "FILE",
 struct CollectedRows {
   std::string heading;
   std::vector<std::string> lines;
+  std::vector<std::string> labels;  // of one thing that is told about in full: it is a row of as many values
+  std::vector<std::string> values;
   std::vector<std::string> objects;  // JSON
 };
 

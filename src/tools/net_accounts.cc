@@ -20,8 +20,9 @@ constexpr Option unique_option{"uniquepw", "uniquepw", "N", "how many old passwo
 constexpr Option threshold_option{"lockoutthreshold", "lockoutthreshold", "N|NEVER", "wrong passwords that lock"};
 constexpr Option duration_option{"lockoutduration", "lockoutduration", "MINUTES", "how long an account stays locked"};
 constexpr Option window_option{"lockoutwindow", "lockoutwindow", "MINUTES", "how long wrong passwords are counted"};
-constexpr std::array options = {force_logoff_option, length_option,   most_age_option, least_age_option, unique_option,
-                                threshold_option,    duration_option, window_option,   server_option,    json_option};
+constexpr std::array options = {force_logoff_option, length_option,    most_age_option, least_age_option,
+                                unique_option,       threshold_option, duration_option, window_option,
+                                server_option,       fleet_option,     json_option};
 
 /** A rule: the option, where its number stands, its unit, and the word for a number of its own. */
 template <class Info>
@@ -75,13 +76,9 @@ std::string number_text(DWORD number, DWORD unit, std::string_view forever) {
 }
 
 Result<void> show(const USER_MODALS_INFO_0& rules, const USER_MODALS_INFO_3& lockout, bool json) {
-  if (json) {
-    std::string text = "[";
-    describe::append_json(describe::type_of<USER_MODALS_INFO_0>, &rules, text);
-    text += ",";
-    describe::append_json(describe::type_of<USER_MODALS_INFO_3>, &lockout, text);
-    return print(text + "]\n");
-  }
+  std::vector<std::string> objects(2);
+  describe::append_json(describe::type_of<USER_MODALS_INFO_0>, &rules, objects[0]);
+  describe::append_json(describe::type_of<USER_MODALS_INFO_3>, &lockout, objects[1]);
   DWORD threshold = lockout.usrmod3_lockout_threshold;
   DWORD history = rules.usrmod0_password_hist_len;
   const Detail details[] = {
@@ -95,7 +92,7 @@ Result<void> show(const USER_MODALS_INFO_0& rules, const USER_MODALS_INFO_3& loc
       {"Lockout observation window (minutes)",
        number_text(lockout.usrmod3_lockout_observation_window, minute, "Unlimited")},
   };
-  return print_details(details);
+  return print_details(details, std::move(objects), json);
 }
 
 Result<void> net_accounts(const Arguments& arguments) {
@@ -125,6 +122,10 @@ const Command net_accounts_command = {
     .options = options,
     .notes = "",
     .run = net_accounts,
+    .changes =
+        [](const Arguments& arguments) {
+          return arguments.has_other_than({server_option, fleet_option, json_option});
+        },
 };
 
 }  // namespace nta::tools

@@ -16,7 +16,8 @@ constexpr Option comment_option{"srvcomment", "srvcomment", "TEXT", "what others
 constexpr Option hidden_option{"hidden", "hidden", "yes|no", "whether the server is left out of lists"};
 constexpr Option disconnect_option{"autodisconnect", "autodisconnect", "MINUTES",
                                    "idle sessions end after this long; -1 never"};
-constexpr std::array options = {comment_option, hidden_option, disconnect_option, server_option, json_option};
+constexpr std::array options = {comment_option, hidden_option, disconnect_option,
+                                server_option,  fleet_option,  json_option};
 
 template <class Info>
 Result<void> set(NetServer& server, DWORD level, Info info) {
@@ -99,6 +100,10 @@ const Command net_config_command = {
     .options = options,
     .notes = "Without a word: the server. Only administrators may set.\n",
     .run = net_config,
+    .changes =
+        [](const Arguments& arguments) {
+          return arguments.has_other_than({server_option, fleet_option, json_option});
+        },
 };
 
 }  // namespace nta::tools

@@ -17,7 +17,7 @@ constexpr std::array columns = {
 };
 
 constexpr Option close_option{"close", "close", "", "close the file, whatever is lost by it"};
-constexpr std::array options = {close_option, server_option, json_option};
+constexpr std::array options = {close_option, server_option, fleet_option, json_option};
 
 Result<void> list(NetServer& server, bool json) {
   NetList<FILE_INFO_3> files;
@@ -72,6 +72,7 @@ const Command net_file_command = {
     .options = options,
     .notes = "Named pipes that clients have opened are listed too.\n",
     .run = net_file,
+    .changes = [](const Arguments& arguments) { return arguments.has(close_option); },
 };
 
 }  // namespace nta::tools

@@ -13,7 +13,7 @@ namespace {
 constexpr Option add_option{"add", "add", "", "add the group, or these members to it"};
 constexpr Option delete_option{"delete", "delete", "", "delete the group, or take these members out of it"};
 constexpr Option comment_option{"comment", "comment", "TEXT", "what the group is for"};
-constexpr std::array options = {add_option, delete_option, comment_option, server_option, json_option};
+constexpr std::array options = {add_option, delete_option, comment_option, server_option, fleet_option, json_option};
 
 // The structures of both kinds have the same members: names and comments, a member's name alone.
 using Groups = NetList<GROUP_INFO_1>;
@@ -78,14 +78,16 @@ constexpr Kind local_groups{"local group",
                             change_member<NetLocalGroupAddMember, NetLocalGroupAddMembers>,
                             change_member<NetLocalGroupDelMember, NetLocalGroupDelMembers>};
 
+constexpr std::array group_columns = {Column{"name", "Group name", Side::left, 1, 0},
+                                      Column{"comment", "Comment", Side::left, 34, 0}};
+
 Result<void> list(const Kind& kind, NetServer& server, bool json) {
   Groups groups;
   auto read = [&](LPBYTE* rows, DWORD* count, DWORD* total, DWORD_PTR* position) {
     return kind.list(server.name(), 1, rows, MAX_PREFERRED_LENGTH, count, total, position);
   };
   NTA_CHECK(net_done(Groups::read<DWORD_PTR>(read, groups), "cannot list {}s of {}", kind.noun, server.place()));
-  if (json)
-    return print(describe::json_rows(describe::type_of<GROUP_INFO_1>, groups.rows().data(), groups.rows().size()));
+  if (json || collected_rows()) return print_table(group_columns, groups.rows(), json);
   std::string text = fmt::format("{} for {}\n\n{:-<79}\n", kind.heading, server.place(), "");
   for (const auto& group : groups.rows()) text += "*" + text_of(group.grpi1_name) + "\n";
   return print(text);
@@ -106,7 +108,7 @@ class Group {
                            position);
     };
     NTA_CHECK(done(Members::read<DWORD_PTR>(read, members), "list the members of"));
-    if (json) return print(describe::json_rows(kind_.member_type, members.rows().data(), members.rows().size()));
+    if (json || collected_rows()) return print_members(members, json);
     std::string text = fmt::format("Group name  {}\nComment     {}\n\nMembers\n\n{:-<79}\n", text_of(info->grpi1_name),
                                    text_of(info->grpi1_comment), "");
     for (const auto& member : members.rows()) text += text_of(member.grui0_name) + "\n";
@@ -141,6 +143,14 @@ class Group {
   }
 
  private:
+  Result<void> print_members(const Members& members, bool json) {
+    CollectedRows printed{.heading = " Member\n"};
+    for (const auto& member : members.rows()) {
+      printed.lines.push_back(" " + text_of(member.grui0_name) + "\n");
+      describe::append_json(kind_.member_type, &member, printed.objects.emplace_back());
+    }
+    return print_collected(std::move(printed), json);
+  }
   Result<void> done(NET_API_STATUS status, std::string_view verb) {
     return net_done(status, "cannot {} {} '{}' of {}", verb, kind_.noun, to_utf8(name_), server_.place());
   }
@@ -149,6 +159,10 @@ class Group {
   NetServer& server_;
   std::u16string name_;
 };
+
+bool changes(const Arguments& arguments) {
+  return arguments.has_other_than({server_option, fleet_option, json_option});
+}
 
 Result<void> run_groups(const Kind& kind, const Arguments& arguments) {
   NetServer server = NetServer::of(arguments);
@@ -179,6 +193,7 @@ const Command net_group_command = {
     .options = options,
     .notes = "With users, --add and --delete are about them, not about the group.\n",
     .run = [](const Arguments& arguments) { return run_groups(global_groups, arguments); },
+    .changes = changes,
 };
 
 const Command net_localgroup_command = {
@@ -191,6 +206,7 @@ const Command net_localgroup_command = {
         "With members, --add and --delete are about them, not about the group. A member is a name, DOMAIN\\name or a "
         "SID.\n",
     .run = [](const Arguments& arguments) { return run_groups(local_groups, arguments); },
+    .changes = changes,
 };
 
 }  // namespace nta::tools

@@ -37,20 +37,16 @@ constexpr std::array columns = {
 
 constexpr Option delete_option{"delete", "delete", "", "end the client's sessions and close their files"};
 constexpr Option user_option{"user", "user", "NAME", "sessions of this user only"};
-constexpr std::array options = {delete_option, user_option, server_option, json_option};
+constexpr std::array options = {delete_option, user_option, server_option, fleet_option, json_option};
 
-std::string rows_text(const std::vector<SESSION_INFO_502>& sessions) {
+std::string line_of(const SESSION_INFO_502& session) {
   Arena arena;
-  std::string text = heading(columns);
-  for (const auto& session : sessions) {
-    Row row{.client = arena.text(u"\\\\" + std::u16string(view_or_empty(session.sesi502_cname))),
-            .user = session.sesi502_username,
-            .type = session.sesi502_cltype_name,
-            .opens = session.sesi502_num_opens,
-            .idle = arena.text(to_utf16(duration_text(session.sesi502_idle_time)))};
-    text += line(columns, row_type, &row, false);
-  }
-  return text;
+  Row row{.client = arena.text(u"\\\\" + std::u16string(view_or_empty(session.sesi502_cname))),
+          .user = session.sesi502_username,
+          .type = session.sesi502_cltype_name,
+          .opens = session.sesi502_num_opens,
+          .idle = arena.text(to_utf16(duration_text(session.sesi502_idle_time)))};
+  return line(columns, row_type, &row, false);
 }
 
 Result<void> net_session(const Arguments& arguments) {
@@ -72,8 +68,7 @@ Result<void> net_session(const Arguments& arguments) {
   };
   NTA_CHECK(net_done(NetList<SESSION_INFO_502>::read<DWORD>(read, list), "cannot list network sessions of {}",
                      server.place()));
-  if (arguments.has(json_option)) return print_table(columns, list.rows(), true);
-  return print(rows_text(list.rows()));
+  return print_lines(heading(columns), list.rows(), line_of, arguments.has(json_option));
 }
 
 }  // namespace
@@ -88,6 +83,7 @@ const Command net_session_command = {
         "A client is named as the list names it, with its backslashes. --delete wants a client, a user, or both.\n"
         "Terminal sessions are listed by 'ntadmin query session'.\n",
     .run = net_session,
+    .changes = [](const Arguments& arguments) { return arguments.has(delete_option); },
 };
 
 }  // namespace nta::tools

@@ -20,8 +20,8 @@ constexpr Option delete_option{"delete", "delete", "", "take the share away"};
 constexpr Option remark_option{"remark", "remark", "TEXT", "what the share is for"};
 constexpr Option users_option{"users", "users", "N", "how many may use it at once"};
 constexpr Option unlimited_option{"unlimited", "unlimited", "", "any number may"};
-constexpr std::array options = {delete_option,    remark_option, users_option,
-                                unlimited_option, server_option, json_option};
+constexpr std::array options = {delete_option, remark_option, users_option, unlimited_option,
+                                server_option, fleet_option,  json_option};
 
 Result<void> list(NetServer& server, bool json) {
   NetList<SHARE_INFO_2> shares;
@@ -112,6 +112,11 @@ const Command net_share_command = {
         "name=path adds a share, a name with --remark, --users or --unlimited changes it. Hosts that serve no files\n"
         "have IPC$ alone.\n",
     .run = net_share,
+    .changes =
+        [](const Arguments& arguments) {
+          return arguments.has_other_than({server_option, fleet_option, json_option}) ||
+                 arguments.operand().find('=') != std::string::npos;
+        },
 };
 
 }  // namespace nta::tools

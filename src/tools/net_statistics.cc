@@ -12,7 +12,7 @@
 namespace nta::tools {
 namespace {
 
-constexpr std::array options = {server_option, json_option};
+constexpr std::array options = {server_option, fleet_option, json_option};
 
 uint64_t whole(DWORD low, DWORD high) { return uint64_t{high} << 32 | low; }
 

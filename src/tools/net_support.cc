@@ -26,16 +26,19 @@ std::vector<std::string> other_operands(const Arguments& arguments) {
   return words;
 }
 
-Result<void> print_details(std::span<const Detail> details) {
+Result<void> print_details(std::span<const Detail> details, std::vector<std::string> objects, bool json) {
   size_t width = 0;
   for (const Detail& detail : details) width = std::max(width, detail.label.size());
-  std::string text;
+  CollectedRows printed{.objects = std::move(objects)};
   for (const Detail& detail : details) {
     std::string line = fmt::format("{:<{}}  {}", detail.label, width, detail.value);
     line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
+    printed.lines.push_back(line + "\n");
+    if (detail.label.empty()) continue;  // a line between two groups
+    printed.labels.emplace_back(detail.label);
+    printed.values.push_back(detail.value);
   }
-  return print(text);
+  return print_collected(std::move(printed), json);
 }
 
 std::string text_of(LPCWSTR text) { return to_utf8(view_or_empty(text)); }

@@ -85,14 +85,22 @@ class NetList {
   std::vector<std::unique_ptr<BYTE, NET_API_STATUS (*)(LPVOID)>> blocks_;
 };
 
+/** A table whose lines `line_of` makes of rows, or all members of the rows as JSON. */
+template <class Row, class LineOf>
+Result<void> print_lines(std::string heading, const std::vector<Row>& rows, LineOf line_of, bool json) {
+  CollectedRows printed{.heading = std::move(heading)};
+  for (const Row& row : rows) {
+    printed.lines.push_back(line_of(row));
+    describe::append_json(describe::type_of<Row>, &row, printed.objects.emplace_back());
+  }
+  return print_collected(std::move(printed), json);
+}
+
 /** A table of the members that the columns name, or all members as JSON. */
 template <class Row>
 Result<void> print_table(std::span<const Column> columns, const std::vector<Row>& rows, bool json) {
-  const describe::Type& type = describe::type_of<Row>;
-  if (json) return print(describe::json_rows(type, rows.data(), rows.size()));
-  std::string text = heading(columns);
-  for (const Row& row : rows) text += line(columns, type, &row, false);
-  return print(text);
+  auto line_of = [&](const Row& row) { return line(columns, describe::type_of<Row>, &row, false); };
+  return print_lines(heading(columns), rows, line_of, json);
 }
 
 /** One thing as JSON, or as lines of a label and a value. */
@@ -100,11 +108,12 @@ struct Detail {
   std::string_view label;
   std::string value;
 };
-Result<void> print_details(std::span<const Detail> details);
+Result<void> print_details(std::span<const Detail> details, std::vector<std::string> objects, bool json);
 template <class Info>
 Result<void> print_info(const Info& info, std::span<const Detail> details, bool json) {
-  if (json) return print(describe::json_rows(describe::type_of<Info>, &info, 1));
-  return print_details(details);
+  std::string object;
+  describe::append_json(describe::type_of<Info>, &info, object);
+  return print_details(details, {std::move(object)}, json);
 }
 
 /** UTF-8 of an API's text; empty for null. */

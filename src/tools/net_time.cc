@@ -9,7 +9,7 @@
 namespace nta::tools {
 namespace {
 
-constexpr std::array options = {server_option, json_option};
+constexpr std::array options = {server_option, fleet_option, json_option};
 
 /** The server's local time, from its UTC and its zone; without a zone UTC itself. */
 std::string local_time(const TIME_OF_DAY_INFO& time) {
@@ -25,7 +25,8 @@ Result<void> net_time(const Arguments& arguments) {
   NetServer server = NetServer::of(arguments);
   NetInfo<TIME_OF_DAY_INFO> time;
   NTA_CHECK(net_done(NetRemoteTOD(server.name(), time.out()), "cannot tell the time of {}", server.place()));
-  if (arguments.has(json_option)) return print_info(*time.operator->(), {}, true);
+  const Detail details[] = {{"Current time", local_time(*time.operator->())}};
+  if (arguments.has(json_option) || arguments.has(fleet_option)) return print_info(*time.operator->(), details, true);
   return print(fmt::format("Current time at {} is {}\n", server.place(), local_time(*time.operator->())));
 }
 

@@ -31,10 +31,11 @@ constexpr Option script_option{"scriptpath", "scriptpath", "PATH", "logon script
 constexpr Option times_option{"times", "times", "TIMES|ALL", "when log-ons are allowed: M-F,9-18;Sa,8-12"};
 constexpr Option user_comment_option{"usercomment", "usercomment", "TEXT", "what the user notes"};
 constexpr Option workstations_option{"workstations", "workstations", "A,B", "where log-ons are allowed; * for all"};
-constexpr std::array options = {
-    add_option,   delete_option,       active_option,       comment_option,     expires_option, full_name_option,
-    home_option,  must_change_option,  may_change_option,   required_option,    profile_option, script_option,
-    times_option, user_comment_option, workstations_option, password_fd_option, server_option,  json_option};
+constexpr std::array options = {add_option,        delete_option,       active_option,       comment_option,
+                                expires_option,    full_name_option,    home_option,         must_change_option,
+                                may_change_option, required_option,     profile_option,      script_option,
+                                times_option,      user_comment_option, workstations_option, password_fd_option,
+                                server_option,     fleet_option,        json_option};
 
 /** Texts: where they stand in a new user, and the level that sets one of an old user. */
 struct TextOption {
@@ -194,6 +195,8 @@ class Change {
   std::u16string name_;
 };
 
+constexpr std::array name_columns = {Column{"name", "User name", Side::left, 1, 0}};
+
 Result<void> list(NetServer& server, bool json) {
   constexpr size_t in_a_line = 3;
   NetList<USER_INFO_20> users;
@@ -201,8 +204,7 @@ Result<void> list(NetServer& server, bool json) {
     return NetUserEnum(server.name(), 20, FILTER_NORMAL_ACCOUNT, rows, MAX_PREFERRED_LENGTH, count, total, position);
   };
   NTA_CHECK(net_done(NetList<USER_INFO_20>::read<DWORD>(read, users), "cannot list users of {}", server.place()));
-  if (json)
-    return print(describe::json_rows(describe::type_of<USER_INFO_20>, users.rows().data(), users.rows().size()));
+  if (json || collected_rows()) return print_table(name_columns, users.rows(), json);
   std::string text = fmt::format("User accounts for {}\n\n{:-<79}\n", server.place(), "");
   for (size_t i = 0; i < users.rows().size(); ++i) {
     bool last = i % in_a_line == in_a_line - 1 || i + 1 == users.rows().size();
@@ -286,14 +288,12 @@ Result<void> show(NetServer& server, std::u16string name, bool json) {
       {"Local Group Memberships", names_text(local_groups)},
       {"Global Group memberships", names_text(groups)},
   };
-  return print_details(details);
+  return print_details(details, {}, false);
 }
 
 /** Whether the command line has more than what to show, and of which server. */
 bool changes(const Arguments& arguments) {
-  for (const Option& option : options)
-    if (option.name != server_option.name && option.name != json_option.name && arguments.has(option)) return true;
-  return false;
+  return arguments.has_other_than({server_option, fleet_option, json_option}) || other_operands(arguments).size() > 1;
 }
 
 Result<void> net_user(const Arguments& arguments) {
@@ -305,7 +305,7 @@ Result<void> net_user(const Arguments& arguments) {
   if (arguments.has(delete_option))
     return net_done(NetUserDel(server.name(), name.data()), "cannot delete user '{}' of {}", words.front(),
                     server.place());
-  if (words.size() == 1 && !changes(arguments)) return show(server, name, arguments.has(json_option));
+  if (!changes(arguments)) return show(server, name, arguments.has(json_option));
   NTA_TRY(Wish wish, read_wish(arguments, words));
   return arguments.has(add_option) ? add(server, name, std::move(wish)) : Change(server, name).make(wish);
 }
@@ -322,6 +322,7 @@ const Command net_user_command = {
         "'*' asks for a password twice without showing it. A password itself is never taken from the command line.\n"
         "Times are of this machine's clock, in whole hours.\n",
     .run = net_user,
+    .changes = changes,
 };
 
 }  // namespace nta::tools

@@ -35,7 +35,7 @@ constexpr std::array server_columns = {
 };
 
 constexpr Option all_option{"all", "all", "", "administrative shares too, whose names end in $"};
-constexpr std::array options = {all_option, server_option, json_option};
+constexpr std::array options = {all_option, server_option, fleet_option, json_option};
 
 const char16_t* type_text(DWORD type) {
   switch (type & STYPE_MASK) {
@@ -68,13 +68,11 @@ Result<void> view_server(NetServer& server, bool all, bool json) {
   std::vector<SHARE_INFO_1> shown;
   for (const auto& share : shares.rows())
     if (all || !(share.shi1_type & STYPE_SPECIAL)) shown.push_back(share);
-  if (json) return print(describe::json_rows(describe::type_of<SHARE_INFO_1>, shown.data(), shown.size()));
-  std::string text = heading(share_columns);
-  for (const auto& share : shown) {
+  auto line_of = [](const SHARE_INFO_1& share) {
     Row row{share.shi1_netname, type_text(share.shi1_type), share.shi1_remark};
-    text += line(share_columns, row_type, &row, false);
-  }
-  return print(text);
+    return line(share_columns, row_type, &row, false);
+  };
+  return print_lines(heading(share_columns), shown, line_of, json);
 }
 
 Result<void> net_view(const Arguments& arguments) {

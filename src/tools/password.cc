@@ -60,6 +60,19 @@ Result<std::u16string> ask(int terminal, const std::string& prompt) {
   return read_password(terminal);
 }
 
+Result<UniqueFd> open_terminal() {
+  UniqueFd terminal(open("/dev/tty", O_RDWR | O_CLOEXEC));
+  if (!terminal) return fail(Win32::invalid_parameter, "there is no terminal to ask at: use --password-fd N");
+  return terminal;
+}
+
+Result<std::u16string> read_given(const std::string& descriptor) {
+  auto fd = parse_number(descriptor);
+  if (!fd || *fd > INT32_MAX)
+    return fail(Win32::invalid_parameter, "'{}' is not the number of a file descriptor", descriptor);
+  return read_password(static_cast<int>(*fd));
+}
+
 }  // namespace
 
 Result<std::u16string> read_password(int fd) {
@@ -70,18 +83,20 @@ Result<std::u16string> read_password(int fd) {
 }
 
 Result<std::u16string> new_password(const Arguments& arguments, const std::string& account) {
-  if (auto given = arguments.value(password_fd_option)) {
-    auto fd = parse_number(*given);
-    if (!fd || *fd > INT32_MAX)
-      return fail(Win32::invalid_parameter, "'{}' is not the number of a file descriptor", *given);
-    return read_password(static_cast<int>(*fd));
-  }
-  UniqueFd terminal(open("/dev/tty", O_RDWR | O_CLOEXEC));
-  if (!terminal) return fail(Win32::invalid_parameter, "there is no terminal to ask at: use --password-fd N");
+  if (auto given = arguments.value(password_fd_option)) return read_given(*given);
+  NTA_TRY(UniqueFd terminal, open_terminal());
   NTA_TRY(std::u16string first, ask(terminal.get(), "Password for " + account + ": "));
   NTA_TRY(std::u16string second, ask(terminal.get(), "The same again: "));
   if (first != second) return fail(Win32::invalid_password, "the two passwords are not the same; nothing was changed");
   return first;
 }
+
+Result<std::u16string> password_for(const Arguments& arguments, const std::string& account) {
+  if (auto given = arguments.value(password_fd_option)) return read_given(*given);
+  NTA_TRY(UniqueFd terminal, open_terminal());
+  return ask(terminal.get(), "Password for " + account + ": ");
+}
+
+void wipe(std::u16string& secret) { explicit_bzero(secret.data(), secret.size() * sizeof(char16_t)); }
 
 }  // namespace nta::tools

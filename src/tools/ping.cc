@@ -146,6 +146,8 @@ Result<void> ping(const Arguments& arguments) {
   std::string name = arguments.operand();
   if (name.empty()) name = arguments.value(server_option).value_or("");
   NTA_TRY(auto server, client::parse_address(name));
+  if (server.transport == client::ServerAddress::Transport::tcp)
+    return fail(Win32::not_supported, "'{}': the steps are those of SMB; give the server's name alone", name);
   auto results = client::ping(server, step_time);
   NTA_CHECK(print(arguments.has(json_option) ? json_of(results) : text_of(results)));
   if (is_usable(results)) return {};

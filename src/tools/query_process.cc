@@ -89,12 +89,13 @@ Result<void> query_process(const Arguments& arguments) {
   NTA_TRY(auto processes, list_processes(server, scope.session));
   auto own = own_session(server);
   Arena arena;
+  AccountNames accounts(server);
   std::map<DWORD, const WCHAR*> names;
   for (const auto& session : sessions.all()) names[session.SessionId] = session.pSessionName;
   std::vector<Row> rows;
   for (const auto& process : processes.all()) {
     const WCHAR* name = names.contains(process.SessionId) ? names[process.SessionId] : nullptr;
-    Row row{arena.text(to_utf16(account_name(server, process.pUserSid))),
+    Row row{arena.text(to_utf16(accounts.name_of(process.pUserSid))),
             name,
             shown_name(name, arena),
             process.SessionId,

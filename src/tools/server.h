@@ -26,6 +26,8 @@ class Server {
 
   HANDLE handle() const { return handle_.get(); }
   bool is_local() const { return name_.empty(); }
+  /** Empty: this host. */
+  const std::string& name() const { return name_; }
   /** "this host", or the name. */
   std::string place() const { return is_local() ? "this host" : name_; }
 

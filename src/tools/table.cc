@@ -1,6 +1,8 @@
 // Laying out the lines of a table.
 #include "tools/table.h"
 
+#include <fmt/format.h>
+
 #include <csignal>
 #include <cwchar>
 
@@ -55,6 +57,15 @@ std::string line(std::span<const Column> columns, const describe::Type& row, con
   std::string out = marked ? ">" : " ";
   for (const Column& column : columns) put(column, printable(describe::cell(row, value, column.member)), out);
   return finish(std::move(out));
+}
+
+Result<void> print_collected(CollectedRows rows, bool json) {
+  if (CollectedRows* collected = collected_rows()) {
+    *collected = std::move(rows);
+    return {};
+  }
+  if (!json) return print(rows.heading + fmt::format("{}", fmt::join(rows.lines, "")));
+  return print(rows.objects.empty() ? "[]\n" : fmt::format("[\n {}\n]\n", fmt::join(rows.objects, ",\n ")));
 }
 
 Result<void> print(std::string_view text) {

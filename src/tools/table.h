@@ -43,22 +43,18 @@ struct View {
   const describe::Type& json;
 };
 
-/** Rows as JSON or as a table; where many servers are asked, they are collected instead. A Row has a member `own`:
- * whether it is of the caller's session. */
+/** A table's lines, or the objects that are the same in JSON; where many servers are asked, they are collected. */
+Result<void> print_collected(CollectedRows rows, bool json);
+
+/** Rows as JSON or as a table. A Row has a member `own`: whether it is of the caller's session. */
 template <class Row>
 Result<void> print_rows(const View& view, std::span<const Row> rows, bool json) {
-  if (CollectedRows* collected = collected_rows()) {
-    collected->heading = heading(view.columns);
-    for (const Row& row : rows) {
-      collected->lines.push_back(line(view.columns, view.shown, &row, row.own != 0));
-      describe::append_json(view.json, &row, collected->objects.emplace_back());
-    }
-    return {};
+  CollectedRows printed{.heading = heading(view.columns)};
+  for (const Row& row : rows) {
+    printed.lines.push_back(line(view.columns, view.shown, &row, row.own != 0));
+    describe::append_json(view.json, &row, printed.objects.emplace_back());
   }
-  if (json) return print(describe::json_rows(view.json, rows.data(), rows.size()));
-  std::string text = heading(view.columns);
-  for (const Row& row : rows) text += line(view.columns, view.shown, &row, row.own != 0);
-  return print(text);
+  return print_collected(std::move(printed), json);
 }
 
 }  // namespace nta::tools

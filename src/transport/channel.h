@@ -34,6 +34,10 @@ inline constexpr std::chrono::milliseconds default_call_time{30'000};
 /** Fragments on a local socket: a large answer costs least in few pieces. A multiple of 8, as agreed sizes are. */
 inline constexpr uint16_t local_fragment = 65528;
 
+/** What a channel fails with when the server refused to take what was sent, because the log-on beneath it has ended: it
+ *  can be sent again over a new channel. */
+inline constexpr Win32 logon_has_ended = Win32::no_such_logon_session;
+
 /** Fails with rpc_server_unavailable (1722) when nobody listens there, access_denied (5) when it may not be used. */
 Result<std::unique_ptr<Channel>> connect_unix(const std::string& path, const Wait& wait);
 

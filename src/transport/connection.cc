@@ -156,6 +156,7 @@ Result<rpc::Reply> Connection::wait_for_reply(uint32_t call_id, const Wait& wait
     if (moved) continue;
     if (!is_end_of_wait(moved.error().code)) {
       is_broken_ = true;
+      if (moved.error().code == logon_has_ended) return fail(Win32::rpc_call_failed_dne, "{}", moved.error().text);
       return fail(Win32::rpc_call_failed, "the connection broke in the call: {}", moved.error().text);
     }
     give_up(call_id, moved.error().code);

@@ -45,11 +45,6 @@ ServerConnection::ServerConnection(RpcServer& server, ConnectionInfo info)
       association_(server.interfaces, server.groups, association_options(server, info_)),
       expecting_since_(std::chrono::steady_clock::now()) {}
 
-std::shared_ptr<const auth::AccessToken> ServerConnection::token() const {
-  auto proved = association_.level() < info_.least_level ? nullptr : association_.identity();
-  return proved ? proved : info_.token;
-}
-
 void ServerConnection::received(ByteView bytes) {
   association_.feed(bytes);
   work();
@@ -85,6 +80,7 @@ void ServerConnection::work() {
 void ServerConnection::take(rpc::ServerEvent event) {
   auto self = shared_from_this();
   if (auto* request = std::get_if<rpc::Request>(&event)) {
+    caller_ = request->level < info_.least_level ? nullptr : request->identity;
     server_.sink.request(self, std::move(*request));
   } else if (auto* cancelled = std::get_if<rpc::Cancelled>(&event)) {
     server_.sink.cancelled(self, cancelled->call_id);

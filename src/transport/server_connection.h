@@ -105,15 +105,15 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
 
   /** Never used twice while the server is up. */
   uint64_t id() const { return id_; }
-  /** Who calls: the identity proved inside RPC where there is one that counts, else the transport's. */
-  std::shared_ptr<const auth::AccessToken> token() const;
+  /** Who makes the call that is handed out: the identity proved inside RPC where there is one that counts, else the
+   *  transport's. */
+  std::shared_ptr<const auth::AccessToken> token() const { return caller_ ? caller_ : info_.token; }
   const std::string& from() const { return info_.from; }
   const std::string& to() const { return info_.to; }
   /** The transport's: an SMB session's application key. */
   const Bytes& session_key() const { return info_.session_key; }
   /** Context handles made over this connection belong to this. */
   uint32_t group() const { return association_.group(); }
-  auth::Level level() const { return association_.level(); }
   bool is_closed() const { return is_closed_; }
   /** Whether the client still waits for this call's answer. */
   bool has_call(uint32_t call_id) const { return !is_closed_ && association_.has_call(call_id); }
@@ -157,6 +157,7 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
   ConnectionInfo info_;
   uint64_t id_;
   rpc::ServerAssociation association_;
+  std::shared_ptr<const auth::AccessToken> caller_;  // of the call handed out last; null: the transport's
   Expecting expecting_ = Expecting::handshake;
   std::chrono::steady_clock::time_point expecting_since_;
   bool is_working_ = false;

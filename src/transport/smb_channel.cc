@@ -40,6 +40,16 @@ Error refused(std::string_view what, NtStatus status) {
               smb::code(status));
 }
 
+/** [MS-SMB2] 3.2.5.1.6 has the client authenticate again in the old session; here it logs on anew, with the
+ *  credentials and tickets of by then, and what was refused is sent again. */
+bool has_expired(SmbConnection& connection, NtStatus status) {
+  if (status != NtStatus::network_session_expired) return false;
+  connection.retire();
+  return true;
+}
+
+Error expired() { return fail(logon_has_ended, "the ticket that the session was made with has ended"); }
+
 /** Whether the server answers this PDU. */
 bool is_answered(ByteView pdu) {
   auto type = static_cast<rpc::PduType>(pdu[2]);
@@ -163,6 +173,7 @@ Result<void> SmbChannel::write(ByteView pdu, const Wait& wait) {
   auto answer = connection_->wait_for(request, wait);
   if (!answer) connection_->forget(request);
   if (!answer) return std::move(answer).error();
+  if (has_expired(*connection_, answer->status)) return expired();
   if (smb::is_error(answer->status)) return refused("a write to the pipe", answer->status);
   return {};
 }
@@ -177,6 +188,7 @@ Result<void> SmbChannel::fetch(const Wait& wait) {
   NTA_TRY(auto answer, connection_->wait_for(reading_.front(), wait));
   reading_.pop_front();
   is_transceiving_ = false;
+  if (has_expired(*connection_, answer.status)) return expired();
   if (is_end_of_pipe(answer.status)) is_broken_ = true;
   if (is_end_of_pipe(answer.status)) return fail(Win32::broken_pipe, "the server has closed the pipe");
   if (smb::is_error(answer.status)) return refused("to go on with the pipe", answer.status);
@@ -215,6 +227,7 @@ Result<std::unique_ptr<Channel>> open_smb_channel(std::shared_ptr<SmbConnection>
     if (!answer) return std::move(answer).error();
     if (!smb::is_error(answer->status))
       return std::unique_ptr<Channel>(new SmbChannel(std::move(connection), answer->file, watchable));
+    if (has_expired(*connection, answer->status)) return expired();
     if (is_absent(answer->status))
       return fail(Win32::rpc_server_unavailable, "the server has no pipe '{}': nothing there offers its calls", name);
     if (!is_busy(answer->status)) return refused("to open pipe '" + std::string(name) + "'", answer->status);

@@ -172,7 +172,7 @@ void SmbConnection::forget(uint64_t request) {
 }
 
 bool SmbConnection::is_dead() const {
-  if (is_of_other_process()) return true;
+  if (is_of_other_process() || is_retired_) return true;
   Lock lock(mutex_);
   if (lost_) return true;
   std::byte one;

@@ -4,6 +4,7 @@
 // whose answer has come; when it has its own, it leaves reading to another. A forked child finds the connection gone.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -57,7 +58,10 @@ class SmbConnection {
   /** Nobody will ask for this answer. */
   void forget(uint64_t request);
 
+  /** Whether it is of no use for further calls. */
   bool is_dead() const;
+  /** The session's time is over: what is under way goes on, and everything new takes another connection. */
+  void retire() { is_retired_ = true; }
   int fd() const { return fd_.get(); }
   uint32_t largest_transfer() const { return largest_transfer_; }
   const Terms& terms() const { return terms_; }
@@ -106,6 +110,8 @@ class SmbConnection {
   bool is_being_read_ = false;
   bool is_ready_ = false;
   Bytes buffer_;
+
+  std::atomic<bool> is_retired_ = false;
 };
 
 }  // namespace nta::transport

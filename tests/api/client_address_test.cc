@@ -16,6 +16,17 @@ TEST(ServerAddress, FormsOfARemoteName) {
   EXPECT_EQ(*parse_address("[2001:db8::1]:1445"), (ServerAddress{"2001:db8::1", 1445}));
   EXPECT_EQ(*parse_address("[2001:db8::1]"), (ServerAddress{"2001:db8::1", 445}));
   EXPECT_EQ(*parse_address("2001:db8::1"), (ServerAddress{"2001:db8::1", 445}));
+  EXPECT_EQ(*parse_address("ncacn_np:ts01"), (ServerAddress{"ts01", 445}));
+}
+
+TEST(ServerAddress, ABindingChoosesTcp) {
+  constexpr auto tcp = ServerAddress::Transport::tcp;
+  EXPECT_EQ(*parse_address("ncacn_ip_tcp:ts01"), (ServerAddress{"ts01", 0, tcp}));
+  EXPECT_EQ(*parse_address("\\\\NCACN_IP_TCP:ts01[1234]"), (ServerAddress{"ts01", 1234, tcp}));
+  EXPECT_EQ(*parse_address("ncacn_ip_tcp:2001:db8::1[1234]"), (ServerAddress{"2001:db8::1", 1234, tcp}));
+  EXPECT_EQ(parse_address("ncacn_ip_tcp:ts01[1234]")->over_smb(), (ServerAddress{"ts01", 445}));
+  for (const char* text : {"ncacn_ip_tcp:", "ncacn_ip_tcp:ts01[]", "ncacn_ip_tcp:ts01[x]", "ncacn_ip_tcp:[1234]"})
+    EXPECT_FALSE(parse_address(text)) << text;
 }
 
 TEST(ServerAddress, OwnNameIsThisMachineUnlessAPortIsNamed) {

@@ -1,5 +1,6 @@
 // Kerberos between our own two ends, with a KDC of the test's own: bare and in SPNEGO, plain and in DCE style.
 #include "auth/acceptors.h"
+#include "auth/der.h"
 #include "auth/kerberos/kerberos_context.h"
 #include "auth/loopback_kdc.h"
 #include "hex.h"
@@ -148,12 +149,28 @@ TEST_F(Kerberos, ATicketForAnotherHostIsRefused) {
 
 TEST_F(Kerberos, AReplayedTokenIsRefused) {
   Acceptors acceptors(authority_, keytab_);
-  auto request = client(Style::plain)->step({});
+  auto one = make_spnego_initiator({{{kerberos_oid()}, [] { return Result<MechanismPtr>(client(Style::plain)); }}});
+  auto request = one->step({});
   ASSERT_TRUE(request);
-  auto first = acceptors.for_rpc(static_cast<uint8_t>(Package::kerberos), Level::integrity);
-  EXPECT_TRUE(first->step(request->token));
-  auto again = acceptors.for_rpc(static_cast<uint8_t>(Package::kerberos), Level::integrity);
-  EXPECT_FALSE(again->step(request->token));
+  EXPECT_TRUE(acceptors.for_smb()->step(request->token));
+  EXPECT_FALSE(acceptors.for_smb()->step(request->token));
+}
+
+TEST_F(Kerberos, InRpcAFrameAroundTheFirstTokenIsTakenOff) {
+  Acceptors acceptors(authority_, keytab_);
+  auto one = client(Style::dce);
+  auto other = acceptors.for_rpc(static_cast<uint8_t>(Package::kerberos), Level::privacy);
+  auto bare = one->step({});
+  ASSERT_TRUE(bare);
+  Bytes request = hex("0100");  // an AP-REQ
+  request.insert(request.end(), bare->token.begin(), bare->token.end());
+  Bytes framed = der::element(der::application_0, {der::element(der::object_identifier, {kerberos_oid()}), request});
+  auto answer = other->step(framed);
+  ASSERT_TRUE(answer) << answer.error().text;
+  auto last = one->step(answer->token);
+  ASSERT_TRUE(last && other->step(last->token));
+  ASSERT_TRUE(other->identity());
+  expect_protection(*one, *other);
 }
 
 TEST_F(Kerberos, ReplayedAndChangedMessagesAreRefused) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "auth/ntlm/ntlm_context.h"
+#include "base/utf16.h"
 #include "hex.h"
 
 namespace nta::auth::ntlm {
@@ -138,6 +139,21 @@ TEST_F(Exchange, ALogonMadeForATlsChannelIsRefused) {
     message.nt_response.insert(message.nt_response.end(), blob.begin(), blob.end());
     auto end = server.step(write_authenticate(message));
     EXPECT_EQ(end.has_value(), !is_bound);
+  }
+}
+
+TEST_F(Exchange, ALogonMeantForAnotherHostIsRefusedWhereNamesAreKnown) {
+  for (auto [target, may] : {std::pair{u"cifs/HOST", true},
+                             {u"host/host.example.com:445", true},
+                             {u"cifs/other", false},
+                             {u"host", true},
+                             {u"", false}}) {
+    authority.target_names = {u"host", u"host.example.com"};
+    NtlmClient client({u"alice", u"HOST", u"CLIENT", nt_hash(u"secret")}, target);
+    NtlmServer server(shared(authority), Origin::rpc);
+    auto ended = run(client, server);
+    EXPECT_EQ(ended.has_value(), may) << to_utf8(target);
+    EXPECT_EQ(server.identity() != nullptr, may);
   }
 }
 

@@ -25,7 +25,9 @@ class RemoteHost(Host):
         setup = [BUILD / "bin/ntadmin", "setup", "--state-dir", self.state, "--admin", "admin", "--password-fd", str(reader)]
         subprocess.run(setup, env=self.environment, pass_fds=[reader], check=True, capture_output=True, timeout=60)
         os.close(reader)
-        self.start("--smb-port", str(self.port))
+        self.held_rpc_port = HeldPort()
+        self.rpc_port = self.held_rpc_port.number
+        self.start("--smb-port", str(self.port), "--rpc-port", str(self.rpc_port))
         self.credentials(PASSWORD)
         return self
 
@@ -92,6 +94,33 @@ def test_a_host_that_goes_away_is_not_waited_for(remote):
     result = remote.tool("query", "session", "--server", remote.name)
     assert result.returncode == 1
     assert "1722" in result.stderr
+
+
+def test_a_binding_leads_over_tcp(remote):
+    server = f"ncacn_ip_tcp:127.0.0.1[{remote.rpc_port}]"
+    sessions = remote.tool("query", "session", "--server", server, "--json")
+    assert sessions.returncode == 0, sessions.stderr
+    assert 0 in [row["SessionId"] for row in json.loads(sessions.stdout)]
+    connected = remote.tool("net", "session", "--server", server, "--json")
+    assert (connected.returncode, json.loads(connected.stdout)) == (0, []), "nobody came over SMB"
+    added = remote.tool("net", "localgroup", "--server", server, "helpers", "/add")
+    assert added.returncode == 0, added.stderr
+    remote.credentials("wrong")
+    refused = remote.tool("net", "time", "--server", server)
+    assert (refused.returncode, "(1326" in refused.stderr or "(5" in refused.stderr) == (1, True), refused.stderr
+
+
+def test_a_password_is_set_over_tcp(remote):
+    """Where there is no SMB session, it is sealed with the key that stands for one."""
+    server = f"ncacn_ip_tcp:127.0.0.1[{remote.rpc_port}]"
+    remote.environment["NTADMIN_CREDENTIALS"] = f"{remote.directory}/credentials"
+    remote.python(f"""
+        import win32net
+        win32net.NetUserAdd(r"{server}", 1, {{"name": "carol", "password": "Other.Secret.1", "priv": 1,
+                                             "home_dir": None, "comment": None, "flags": 0x201, "script_path": None}})
+        """)
+    pathlib.Path(f"{remote.directory}/credentials").write_text("username = carol\npassword = Other.Secret.1\n")
+    assert remote.tool("net", "time", "--server", rf"\\{remote.name}").returncode == 0
 
 
 def test_win32ts_opens_a_server_by_its_address(remote):

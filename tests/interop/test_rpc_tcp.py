@@ -137,6 +137,18 @@ def test_a_wrong_password_is_refused_and_leaves_one_line_with_name_and_address(h
     assert "guess" not in host.said()
 
 
+def test_our_own_client_finds_the_ports_by_the_mapper(host, tmp_path):
+    credentials = tmp_path / "credentials"
+    credentials.write_text(f"username = {USER}\npassword = {PASSWORD}\n")
+    credentials.chmod(0o600)
+    tool = ["env", "NTADMIN_HOST=unix:/nonexistent", f"NTADMIN_CREDENTIALS={credentials}", BUILD / "bin/ntadmin"]
+    for command in (["query", "session"], ["net", "share"], ["net", "localgroup"], ["net", "config"]):
+        done = host.run(*tool, *command, "--server", "ncacn_ip_tcp:127.0.0.1")
+        assert done.returncode == 0, done.stderr
+    nobody = host.run(*tool, "net", "time", "--server", "ncacn_ip_tcp:127.0.0.2")
+    assert (nobody.returncode, "(53," in nobody.stderr) == (1, True), nobody.stderr
+
+
 @pytest.mark.parametrize("attack", ["a bit of the stub", "a bit of the header", "a bit of the signature", "twice"])
 @pytest.mark.parametrize("level", [5, 6])
 def test_changed_and_replayed_requests_end_the_connection(host, attack, level):

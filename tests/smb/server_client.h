@@ -10,13 +10,15 @@
 
 namespace nta::smb::test {
 
-/** "more": another leg is wanted. "ok": this one was the last. Anything else: a wrong password. */
+/** "more": another leg is wanted. "ok": this one was the last. "over": the same by a ticket that has just ended.
+ *  Anything else: a wrong password. */
 class MadeUpSecurity final : public auth::SecurityContext {
  public:
   Result<Leg> step(ByteView token) override {
     std::string text(reinterpret_cast<const char*>(token.data()), token.size());
     if (text == "more") return Leg{copy("again"), false};
-    if (text != "ok") return fail(Win32::logon_failure, "wrong password");
+    if (text != "ok" && text != "over") return fail(Win32::logon_failure, "wrong password");
+    if (text == "over") end_time_ = filetime_now();
     identity_ = std::make_shared<auth::AccessToken>();
     return Leg{copy("welcome"), true};
   }
@@ -26,6 +28,7 @@ class MadeUpSecurity final : public auth::SecurityContext {
   }
   Result<void> unprotect(auth::Level, auth::HeaderSigning, auth::ProtectedPdu, ByteView) override { return {}; }
   std::shared_ptr<const auth::AccessToken> identity() const override { return identity_; }
+  std::optional<FileTime> end_time() const override { return end_time_; }
   Bytes session_key() const override { return Bytes(16, std::byte{7}); }
 
  private:
@@ -34,6 +37,7 @@ class MadeUpSecurity final : public auth::SecurityContext {
     return Bytes(bytes.begin(), bytes.end());
   }
   std::shared_ptr<auth::AccessToken> identity_;
+  std::optional<FileTime> end_time_;
 };
 
 inline ServerOptions made_up_options() {

@@ -97,6 +97,17 @@ TEST_F(Pipes, WhatAnAdministratorClosesIsClosed) {
   EXPECT_EQ(client.write(file, "x").status(), NtStatus::file_closed);
 }
 
+TEST_F(Pipes, ASessionWhoseTicketHasEndedWaitsForAnother) {
+  FileId file = client.open();
+  FileId other = client.open();
+  ASSERT_EQ(client.setup("over").status(), NtStatus::success);
+  EXPECT_EQ(client.write(file, "x").status(), NtStatus::network_session_expired);
+  EXPECT_EQ(client.create(u"srvsvc").status(), NtStatus::network_session_expired);
+  EXPECT_EQ(client.ask(Command::close, CloseRequest{.file = other}).status(), NtStatus::success);
+  ASSERT_EQ(client.setup("ok").status(), NtStatus::success);
+  EXPECT_EQ(client.write(file, "x").status(), NtStatus::success) << "the pipe is as it was";
+}
+
 TEST_F(Pipes, TheSessionAnAdministratorEndsIsGone) {
   client.open();
   server.end_session(client.session);

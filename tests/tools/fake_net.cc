@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 
 #include "base/utf16.h"
 
@@ -20,6 +21,8 @@ std::string text(LPCWSTR given) { return to_utf8(view_or_empty(given)); }
 
 /** Notes who was asked; the failure that the test set. */
 NET_API_STATUS ask(LPCWSTR server) {
+  static std::mutex mutex;  // a fleet is asked by threads
+  std::lock_guard lock(mutex);
   net_server().asked = view_or_empty(server);
   return net_server().failure;
 }
@@ -117,6 +120,18 @@ NET_API_STATUS NetShareAdd(LPWSTR server, DWORD, LPBYTE info, LPDWORD) {
 
 NET_API_STATUS NetShareSetInfo(LPWSTR server, LPWSTR name, DWORD level, LPBYTE, LPDWORD) {
   return act(server, "change share " + text(name) + " level " + std::to_string(level));
+}
+
+NET_API_STATUS NetUseEnum(LPWSTR server, DWORD, LPBYTE* rows, DWORD, LPDWORD count, LPDWORD total, LPDWORD position) {
+  return page_of(server, net_server().uses, rows, count, total, position);
+}
+
+NET_API_STATUS NetUseAdd(LPWSTR server, DWORD, LPBYTE info, LPDWORD) {
+  return act(server, "use " + text(reinterpret_cast<USE_INFO_2*>(info)->ui2_remote));
+}
+
+NET_API_STATUS NetUseDel(LPWSTR server, LPWSTR name, DWORD force) {
+  return act(server, "use no longer " + text(name) + " force " + std::to_string(force));
 }
 
 NET_API_STATUS NetShareDel(LPWSTR server, LPWSTR name, DWORD) { return act(server, "delete share " + text(name)); }

@@ -14,6 +14,7 @@ struct NetServer {
   std::vector<SESSION_INFO_502> sessions;
   std::vector<FILE_INFO_3> files;
   std::vector<SHARE_INFO_2> shares;
+  std::vector<USE_INFO_2> uses;
   DWORD page = 2;                    // rows an enumeration gives at once
   std::vector<std::string> actions;  // "delete session \\\\a of b", "close 7", "share x=/y"
 };

@@ -1,6 +1,10 @@
 // The `net` commands, against a server in memory. Headings: as Windows' net.exe has them.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cstdlib>
+
+#include "base/types.h"
 #include "fake_net.h"
 #include "tools/run.h"
 
@@ -127,6 +131,75 @@ TEST_F(Net, ConfigShowsAndSets) {
 TEST_F(Net, JsonHasTheNamesOfWin32net) {
   EXPECT_NE(net({"session", "--json"}).out.find("\"client_name\":\"192.0.2.5\""), std::string::npos);
   EXPECT_NE(net({"time", "--json"}).out.find("\"elapsedt\""), std::string::npos);
+}
+
+TEST_F(Net, UseListsAndEnds) {
+  WCHAR path[] = u"\\\\fs02\\IPC$", bob[] = u"bob", corp[] = u"CORP";
+  fake::net_server().uses = {{.ui2_remote = path, .ui2_usecount = 2, .ui2_username = bob, .ui2_domainname = corp}};
+  EXPECT_EQ(net({"use"}).out,
+            " Remote                                 User name                   Uses\n"
+            " \\\\fs02\\IPC$                            CORP\\bob                       2\n");
+  EXPECT_EQ(net({"use", "\\\\fs02", "/delete"}).status, 0);
+  EXPECT_EQ(net({"use", "*", "/delete"}).status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>(2, "use no longer \\\\fs02\\IPC$ force 2"));
+  EXPECT_EQ(net({"use", "fs02"}).status, 1) << "without backslashes";
+}
+
+/** A file that names two servers. */
+class NetFleet : public Net {
+ protected:
+  NetFleet() {
+    char name[] = "/tmp/ntadmin-fleet-XXXXXX";
+    UniqueFd file(::mkstemp(name));
+    path_ = name;
+    std::string_view text = "alpha\nlonger-name\n";
+    EXPECT_EQ(::write(file.get(), text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  }
+  ~NetFleet() override { ::unlink(path_.c_str()); }
+  Outcome ask(std::vector<std::string> words) {
+    words.insert(words.end(), {"--fleet", path_});
+    return net(std::move(words));
+  }
+  std::string path_;
+};
+
+TEST_F(NetFleet, RowsHaveTheirServerInFront) {
+  EXPECT_EQ(ask({"share"}).out,
+            "SERVER       Share name   Resource                        Remark\n"
+            "alpha        IPC$                                         Remote IPC\n"
+            "alpha        data         /srv/data\n"
+            "longer-name  IPC$                                         Remote IPC\n"
+            "longer-name  data         /srv/data\n");
+  EXPECT_NE(ask({"session", "--json"}).out.find("{\"Server\":\"longer-name\",\"client_name\""), std::string::npos);
+}
+
+TEST_F(NetFleet, WhatIsToldInLinesIsARowAServer) {
+  EXPECT_EQ(ask({"time"}).out,
+            "SERVER       Current time\n"
+            "alpha        2024-03-25 13:01:00\n"
+            "longer-name  2024-03-25 13:01:00\n");
+  EXPECT_NE(ask({"config"}).out.find("\nalpha        \\\\"), std::string::npos);
+}
+
+TEST_F(NetFleet, NothingIsChangedOfMany) {
+  for (std::vector<std::string> words : {std::vector<std::string>{"share", "x=/x"},
+                                         {"share", "data", "/delete"},
+                                         {"file", "7", "/close"},
+                                         {"config", "/hidden:yes"},
+                                         {"session", "\\\\a", "/delete"},
+                                         {"user", "bob", "/active:no"},
+                                         {"localgroup", "Users", "bob", "/add"},
+                                         {"accounts", "/minpwlen:9"}})
+    EXPECT_EQ(ask(words).status, 1) << words[0];
+  EXPECT_TRUE(actions().empty());
+  EXPECT_EQ(ask({"share", "\\\\other"}).status, 1) << "a server besides those of the file";
+}
+
+TEST_F(NetFleet, ThoseThatFailAreNamed) {
+  fake::net_server().failure = ERROR_BAD_NETPATH;
+  auto outcome = ask({"share"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("longer-name: cannot list shares of longer-name (53)"), std::string::npos) << outcome.err;
 }
 
 TEST_F(Net, FailuresSayWhichServerAndWhy) {

@@ -43,6 +43,7 @@ PAGES = {  # commands that share a page, or have it inside another's
     "net accounts": "ntadmin-net.1",
     "net group": "ntadmin-net.1",
     "net localgroup": "ntadmin-net.1",
+    "net use": "ntadmin-net.1",
     "net view": "ntadmin-net.1",
     "net time": "ntadmin-net.1",
 }

@@ -203,8 +203,8 @@ NTADMIN_API NET_API_STATUS NetUseGetInfo(LPWSTR UncServerName, LPWSTR UseName, D
 NTADMIN_API NET_API_STATUS NetUseEnum(LPWSTR UncServerName, DWORD LevelFlags, LPBYTE* BufPtr, DWORD PreferedMaximumSize,
                                       LPDWORD EntriesRead, LPDWORD TotalEntries, LPDWORD ResumeHandle);
 
-/** Takes one addition back. ForceLevelFlags: USE_NOFORCE, USE_FORCE, USE_LOTS_OF_FORCE, which are the same here.
- *  2250 not in use. */
+/** Takes one addition back, or with USE_LOTS_OF_FORCE all of them; the last ends the use. ForceLevelFlags: also
+ *  USE_NOFORCE, USE_FORCE, which are the same here. 2250 not in use. */
 NTADMIN_API NET_API_STATUS NetUseDel(LPWSTR UncServerName, LPWSTR UseName, DWORD ForceLevelFlags);
 
 NTADMIN_EXTERN_C_END

@@ -18,7 +18,8 @@
 NTADMIN_EXTERN_C_BEGIN
 
 /** Makes a handle for a server, without talking to it: an unknown or unreachable name shows at the first use.
- *  @param pServerName  `name`, `\\name` or `name:port`; null or empty is this machine.
+ *  @param pServerName  `name`, `\\name` or `name:port` over SMB, `ncacn_ip_tcp:name[port]` over TCP; null or empty is
+ *                      this machine.
  *  @return a handle to close with WTSCloseServer; null and 8 without memory. Source: wtsapi32.h. */
 NTADMIN_API HANDLE WINAPI WTSOpenServerA(LPSTR pServerName);
 NTADMIN_API HANDLE WINAPI WTSOpenServerW(LPWSTR pServerName);

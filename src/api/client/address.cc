@@ -31,8 +31,8 @@ Result<uint16_t> parse_port(std::string_view digits) {
 }
 
 bool could_name_a_server(std::string_view name) {
-  return !name.empty() && name.size() <= longest_name &&
-         std::none_of(name.begin(), name.end(), [](unsigned char c) { return c <= ' ' || c == '\\' || c == '/'; });
+  return !name.empty() && name.size() <= longest_name && name.find_first_of("\\/[]") == std::string_view::npos &&
+         std::none_of(name.begin(), name.end(), [](unsigned char c) { return c <= ' '; });
 }
 
 // The text after the name and its colon; none when there is no port. An IPv6 address has several colons of its own.
@@ -45,12 +45,32 @@ std::string_view cut_port(std::string_view& name) {
   return port.empty() ? std::string_view("?") : port;
 }
 
+/** Behind "ncacn_ip_tcp:": a name or an address, and a port in brackets at the end. */
+Result<ServerAddress> parse_tcp_binding(std::string_view name) {
+  ServerAddress address{.port = 0, .transport = ServerAddress::Transport::tcp};
+  if (size_t bracket = name.rfind('['); name.ends_with(']') && bracket != std::string_view::npos && bracket > 0) {
+    NTA_TRY(address.port, parse_port(name.substr(bracket + 1, name.size() - bracket - 2)));
+    name = name.substr(0, bracket);
+  }
+  if (!could_name_a_server(name)) return fail(Win32::rpc_invalid_binding, "'{}' does not name a server", name);
+  address.name = name;
+  return address;
+}
+
+bool cut_prefix(std::string_view& text, std::string_view prefix) {
+  if (!equal_ignoring_case(text.substr(0, prefix.size()), prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
 }  // namespace
 
 Result<ServerAddress> parse_address(std::string_view text) {
   std::string_view name = text;
   if (name.starts_with("\\\\")) name.remove_prefix(2);
   if (text.empty()) return ServerAddress{};
+  if (cut_prefix(name, "ncacn_ip_tcp:")) return parse_tcp_binding(name);
+  cut_prefix(name, "ncacn_np:");
   ServerAddress address;
   std::string_view port = cut_port(name);
   if (!port.empty()) {

@@ -31,21 +31,13 @@ auth::MechanismOffer tickets_for(std::string service, std::string host) {
 
 }  // namespace
 
-Credentials Credentials::of_password(std::u16string_view user, std::u16string_view domain,
-                                     std::u16string_view password) {
-  Credentials made{std::u16string(user), std::u16string(domain), auth::ntlm::nt_hash(password)};
-  size_t backslash = made.user.find(u'\\');
-  if (domain.empty() && backslash != std::u16string::npos) {
-    made.domain = made.user.substr(0, backslash);
-    made.user.erase(0, backslash + 1);
-  }
-  return made;
+Result<std::optional<Credentials>> credentials_for(const ServerAddress& server) {
+  NTA_TRY(auto used, used_credentials(server));
+  if (used) return used;
+  return credentials_in_file(server);
 }
 
-std::u16string Credentials::account() const { return domain.empty() ? user : domain + u'\\' + user; }
-
-Result<std::optional<Credentials>> credentials_for(const ServerAddress& server) {
-  if (auto used = used_credentials(server)) return used;
+Result<std::optional<Credentials>> credentials_in_file(const ServerAddress& server) {
   const char* path = secure_getenv("NTADMIN_CREDENTIALS");
   if (!path || !*path) return std::optional<Credentials>();
   NTA_TRY(auto file, CredentialsFile::read(path));
@@ -54,6 +46,11 @@ Result<std::optional<Credentials>> credentials_for(const ServerAddress& server) 
 
 Result<std::shared_ptr<auth::SecurityContext>> make_security(const ServerAddress& server, std::string_view service) {
   NTA_TRY(auto credentials, credentials_for(server));
+  return make_security(server, service, std::move(credentials));
+}
+
+Result<std::shared_ptr<auth::SecurityContext>> make_security(const ServerAddress& server, std::string_view service,
+                                                             std::optional<Credentials> credentials) {
   if (credentials) {
     std::u16string target = to_utf16(fmt::format("{}/{}", service, server.name));
     return auth::make_spnego_initiator({ntlm_with(*std::move(credentials), target)});

@@ -1,6 +1,9 @@
 // Links: endpoints and their pools; one link a server and environment.
 #include "api/client/link.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -8,6 +11,7 @@
 #include "api/client/local_host.h"
 #include "api/client/remote_way.h"
 #include "api/client/uses.h"
+#include "base/host_paths.h"
 #include "base/utf16.h"
 #include "protocols/all.h"
 
@@ -20,23 +24,54 @@ constexpr size_t most_kept = 256;
 /** The host of this machine: one socket for everything, whose peers the kernel knows. */
 class LocalWay final : public Way {
  public:
-  Result<std::unique_ptr<transport::Channel>> open(std::string_view, Sharing, const transport::Wait& wait) override {
+  std::optional<std::string_view> place_of(const protocols::Interface&) const override { return ""; }
+  Result<std::unique_ptr<transport::Channel>> open(const protocols::Interface&, Sharing,
+                                                   const transport::Wait& wait) override {
     NTA_TRY(LocalHost host, find_local_host());
     return connect_local(host, wait);
   }
-  bool has_one_endpoint() const override { return true; }
-  transport::PoolOptions pool_options(std::string_view) override { return {}; }
+  transport::PoolOptions pool_options(const protocols::Interface&) override { return {}; }
   Result<void> reach(const transport::Wait& wait) override {
-    NTA_CHECK(open({}, Sharing::own, wait));
+    NTA_CHECK(open(protocols::local_host, Sharing::own, wait));
     return {};
   }
   Result<Bytes> session_key(const transport::Wait&) override { return Bytes(); }
 };
 
+/** The host of this machine as what keeps secrets: it is not started for that, and has to be the user's or the
+ *  machine's own, whatever NTADMIN_HOST names. */
+class KeeperWay final : public Way {
+ public:
+  std::optional<std::string_view> place_of(const protocols::Interface&) const override { return ""; }
+  Result<std::unique_ptr<transport::Channel>> open(const protocols::Interface&, Sharing,
+                                                   const transport::Wait& wait) override {
+    NTA_TRY(LocalHost host, find_local_host());
+    NTA_TRY(auto channel, transport::connect_unix(host.socket, wait));
+    ucred owner{};
+    socklen_t size = sizeof owner;
+    bool is_known = ::getsockopt(channel->fd(), SOL_SOCKET, SO_PEERCRED, &owner, &size) == 0;
+    bool is_trusted = owner.uid == ::geteuid() || owner.uid == 0 || host.socket == system_socket;
+    if (is_known && is_trusted) return channel;
+    return fail(Win32::access_denied, "{} belongs to user {}", host.socket, owner.uid);
+  }
+  transport::PoolOptions pool_options(const protocols::Interface&) override { return {}; }
+  Result<void> reach(const transport::Wait& wait) override {
+    NTA_CHECK(open(protocols::local_host, Sharing::own, wait));
+    return {};
+  }
+  Result<Bytes> session_key(const transport::Wait&) override { return Bytes(); }
+};
+
+/** Links to one server over SMB and over TCP have keys with one beginning. */
+std::string key_of_server(const ServerAddress& address) {
+  ServerAddress smb = address.over_smb();
+  return fmt::format("{}:{} ", to_utf8(upper_case(to_utf16(smb.name))), smb.port);
+}
+
 /** A remote server, and what in the environment says who calls there. */
 std::string key_of(const ServerAddress& address) {
-  std::string key =
-      fmt::format("{}:{} {}", to_utf8(upper_case(to_utf16(address.name))), address.port, use_number(address));
+  std::string key = key_of_server(address) + std::to_string(use_changes(address.over_smb()));
+  if (address.transport == ServerAddress::Transport::tcp) key += fmt::format(" tcp:{}", address.port);
   for (const char* name : {"NTADMIN_CREDENTIALS", "KRB5CCNAME"}) {
     const char* value = secure_getenv(name);
     key.append(1, '\n').append(value ? value : "");
@@ -80,27 +115,23 @@ std::vector<rpc::SyntaxId> Link::Endpoint::syntaxes() const {
 }
 
 Link::Link(std::unique_ptr<Way> way) : way_(std::move(way)) {
-  for (const auto* interface : protocols::all_interfaces) {
-    if (way_->has_one_endpoint())
-      endpoint_for({}).interfaces.push_back(interface);
-    else if (!interface->pipe.empty())
-      endpoint_for(interface->pipe).interfaces.push_back(interface);
-  }
+  for (const auto* interface : protocols::all_interfaces)
+    if (auto place = way_->place_of(*interface)) endpoint_for(*place).interfaces.push_back(interface);
   for (auto& endpoint : endpoints_) make_pool(endpoint);
 }
 
 void Link::make_pool(Endpoint& endpoint) {
-  auto open = [way = way_.get(), pipe = endpoint.pipe](const transport::Wait& wait) {
-    return way->open(pipe, Way::Sharing::shared, wait);
+  const protocols::Interface& first = *endpoint.interfaces.front();
+  auto open = [way = way_.get(), &first](const transport::Wait& wait) {
+    return way->open(first, Way::Sharing::shared, wait);
   };
-  endpoint.pool =
-      std::make_unique<transport::ConnectionPool>(open, endpoint.syntaxes(), way_->pool_options(endpoint.pipe));
+  endpoint.pool = std::make_unique<transport::ConnectionPool>(open, endpoint.syntaxes(), way_->pool_options(first));
 }
 
-Link::Endpoint& Link::endpoint_for(std::string_view pipe) {
+Link::Endpoint& Link::endpoint_for(std::string_view place) {
   for (auto& endpoint : endpoints_)
-    if (equal_ignoring_case(endpoint.pipe, pipe)) return endpoint;
-  return endpoints_.emplace_back(Endpoint{pipe, {}, nullptr});
+    if (equal_ignoring_case(endpoint.place, place)) return endpoint;
+  return endpoints_.emplace_back(Endpoint{place, {}, nullptr});
 }
 
 const std::string& Link::local_environment() {
@@ -121,6 +152,33 @@ std::shared_ptr<Link> Link::local(const std::string& environment) {
   return link;
 }
 
+std::shared_ptr<Link> Link::keeper_of_uses(const std::string& environment) {
+  static auto& links = *new std::map<std::string, std::shared_ptr<Link>>;  // outlives other threads' calls at exit
+  std::lock_guard lock(transport::fork_mutex());
+  auto& link = links[environment];
+  if (!link) link = std::make_shared<Link>(std::make_unique<KeeperWay>());
+  return link;
+}
+
+std::shared_ptr<Link> Link::proving(const ServerAddress& address, std::optional<auth::Credentials> credentials) {
+  return std::make_shared<Link>(make_proving_way(address, std::move(credentials)));
+}
+
+void Link::keep_remote(const ServerAddress& address, std::shared_ptr<Link> link) {
+  std::string key = key_of(address);
+  std::lock_guard lock(transport::fork_mutex());
+  kept_links()[key] = {std::move(link), transport::Clock::now()};
+}
+
+void Link::forget_remote(const ServerAddress& address) {
+  std::string key = key_of_server(address);
+  std::vector<std::shared_ptr<Link>> forgotten;  // their connections are closed without the lock
+  std::lock_guard lock(transport::fork_mutex());
+  auto& links = kept_links();
+  for (auto at = links.lower_bound(key); at != links.end() && at->first.starts_with(key); at = links.erase(at))
+    forgotten.push_back(std::move(at->second.link));
+}
+
 std::shared_ptr<Link> Link::remote(const ServerAddress& address) {
   std::string key = key_of(address);
   auto now = transport::Clock::now();
@@ -137,14 +195,15 @@ std::shared_ptr<Link> Link::remote(const ServerAddress& address) {
 Result<Link::Place> Link::place_of(const protocols::Interface& interface) {
   std::lock_guard lock(transport::fork_mutex());
   for (auto& endpoint : endpoints_) {
-    auto found = std::ranges::find(endpoint.interfaces, &interface);
+    // By its UUID: each library has the descriptions at another address.
+    auto found = std::ranges::find(endpoint.interfaces, interface.uuid, &protocols::Interface::uuid);
     if (found != endpoint.interfaces.end())
       return Place{&endpoint, static_cast<size_t>(found - endpoint.interfaces.begin())};
   }
-  if (way_->has_one_endpoint()) return fail(Win32::not_supported, "{} is not offered on this machine", interface.name);
-  if (interface.pipe.empty()) return fail(Win32::not_supported, "{} has no pipe to be called over", interface.name);
+  auto place = way_->place_of(interface);
+  if (!place || place->empty()) return fail(Win32::not_supported, "{} is not offered on this way", interface.name);
   // One that other servers have and ours has not.
-  make_pool(endpoints_.emplace_back(Endpoint{interface.pipe, {&interface}, nullptr}));
+  make_pool(endpoints_.emplace_back(Endpoint{*place, {&interface}, nullptr}));
   return Place{&endpoints_.back(), 0};
 }
 
@@ -158,8 +217,8 @@ Result<OwnConnection> Link::connect(const protocols::Interface& interface, const
   transport::Deadline latest = transport::after(transport::default_connect_time);
   connecting.deadline = wait.deadline ? std::min(wait.deadline, latest) : latest;
   NTA_TRY(Place place, place_of(interface));
-  NTA_TRY(auto channel, way_->open(place.endpoint->pipe, Way::Sharing::own, connecting));
-  auto options = way_->pool_options(place.endpoint->pipe);
+  NTA_TRY(auto channel, way_->open(interface, Way::Sharing::own, connecting));
+  auto options = way_->pool_options(interface);
   if (options.make_security) {
     NTA_TRY(options.rpc.security, options.make_security());
   }

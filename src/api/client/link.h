@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "api/client/address.h"
+#include "auth/credentials.h"
+#include "base/shown.h"
 #include "base/sid.h"
 #include "describe/type.h"
 #include "protocols/method.h"
@@ -17,7 +19,7 @@ namespace nta::client {
 
 /** A server's context handle, kept for later calls, by any number of threads. A forked child has none: the server
  *  knows its parent's connections only. */
-class KeptHandle {
+class NTA_SHOWN KeptHandle {
  public:
   std::optional<describe::ContextHandle> get() const;
   /** Keeps `handle` unless another thread was quicker; gives the one that is kept. */
@@ -66,20 +68,19 @@ class Way {
   /** Whether the channel may use what other channels use, or is watched through a descriptor of its own. */
   enum class Sharing { shared, own };
 
-  /** `pipe` is empty where all interfaces have one endpoint. */
-  virtual Result<std::unique_ptr<transport::Channel>> open(std::string_view pipe, Sharing sharing,
+  /** Where the interface is: those with the same place share connections. None where it cannot be had. */
+  virtual std::optional<std::string_view> place_of(const protocols::Interface& interface) const = 0;
+  virtual Result<std::unique_ptr<transport::Channel>> open(const protocols::Interface& interface, Sharing sharing,
                                                            const transport::Wait& wait) = 0;
-  /** Whether every interface is behind the one endpoint. */
-  virtual bool has_one_endpoint() const = 0;
-  /** How connections to this pipe are kept, and what they prove inside RPC. */
-  virtual transport::PoolOptions pool_options(std::string_view pipe) = 0;
+  /** How connections to this interface are kept, and what they prove inside RPC. */
+  virtual transport::PoolOptions pool_options(const protocols::Interface& interface) = 0;
   /** Whether the server can be reached and takes the log-on; no call is made. */
   virtual Result<void> reach(const transport::Wait& wait) = 0;
   /** The key that secrets in calls over shared channels are encrypted with; empty where the way has none. */
   virtual Result<Bytes> session_key(const transport::Wait& wait) = 0;
 };
 
-class Link {
+class NTA_SHOWN Link {
  public:
   explicit Link(std::unique_ptr<Way> way);
 
@@ -87,9 +88,16 @@ class Link {
   static const std::string& local_environment();
   /** The link to this machine's host, one an environment. */
   static std::shared_ptr<Link> local(const std::string& environment);
+  /** The same, but it never starts a host, and trusts none but the machine's and the user's own with secrets. */
+  static std::shared_ptr<Link> keeper_of_uses(const std::string& environment);
   /** The link to a server on the network, one for each way to prove oneself there. It is kept for a while after its
    *  last use, for calls that name their server each time. */
   static std::shared_ptr<Link> remote(const ServerAddress& address);
+  /** A link for NetUseAdd, whose first connection logs on with these. Nobody else gets it before keep_remote(). */
+  static std::shared_ptr<Link> proving(const ServerAddress& address, std::optional<auth::Credentials> credentials);
+  static void keep_remote(const ServerAddress& address, std::shared_ptr<Link> link);
+  /** Calls that name the server get a new link from now on. */
+  static void forget_remote(const ServerAddress& address);
 
   /** Where calls of an interface go; not_supported (50) for one that the server does not have on this way. */
   struct Route {
@@ -119,9 +127,9 @@ class Link {
   KeptHandle& event_handle() { return event_handle_; }
 
  private:
-  /** One endpoint: its connections bind to all the interfaces behind it. */
+  /** One endpoint: its connections bind to all the interfaces behind it, of which there is one at least. */
   struct Endpoint {
-    std::string_view pipe;
+    std::string_view place;
     std::vector<const protocols::Interface*> interfaces;
     std::unique_ptr<transport::ConnectionPool> pool;
 
@@ -132,7 +140,7 @@ class Link {
     size_t interface;
   };
   Result<Place> place_of(const protocols::Interface& interface);
-  Endpoint& endpoint_for(std::string_view pipe);
+  Endpoint& endpoint_for(std::string_view place);
   void make_pool(Endpoint& endpoint);
 
   std::unique_ptr<Way> way_;

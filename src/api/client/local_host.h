@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "base/shown.h"
 #include "transport/channel.h"
 
 namespace nta::client {
@@ -22,7 +23,7 @@ struct LocalHost {
 Result<LocalHost> find_local_host();
 
 /** Where the machine's service shows that it is installed: its socket, or its unit where systemd enables it. */
-bool system_service_is_installed();
+NTA_SHOWN bool system_service_is_installed();
 
 /** A connection to the host; rpc_server_unavailable when nothing listens. A host that may be started is started, once
  *  for however many processes ask at the same time, and waited for. */

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/client/server.h"
+#include "base/shown.h"
 #include "base/sid.h"
 #include "protocols/samr_types.h"
 
@@ -19,7 +20,7 @@ inline protocols::RPC_UNICODE_STRING counted(std::u16string_view text) {
 }
 
 /** A SID as it lies in memory, of a size that its own head tells; null or malformed: one without authority. */
-Sid sid_of_packed(const void* packed);
+NTA_SHOWN Sid sid_of_packed(const void* packed);
 
 struct AccountName {
   Sid sid;
@@ -31,7 +32,7 @@ struct AccountName {
 };
 
 /** In the order asked, unknown ones among them. */
-Result<std::vector<AccountName>> names_of_sids(Server& server, std::span<const Sid> sids);
-Result<std::vector<AccountName>> sids_of_names(Server& server, std::span<const std::u16string_view> names);
+NTA_SHOWN Result<std::vector<AccountName>> names_of_sids(Server& server, std::span<const Sid> sids);
+NTA_SHOWN Result<std::vector<AccountName>> sids_of_names(Server& server, std::span<const std::u16string_view> names);
 
 }  // namespace nta::client

@@ -16,6 +16,7 @@ Error as_net_error(Error error) {
     case Win32::rpc_procnum_out_of_range:
     case Win32::rpc_unknown_if:
     case Win32::rpc_unsupported_trans_syn:
+    case Win32::ept_s_not_registered:
       error.code = Win32::not_supported;
       break;
     default:

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/client/address.h"
+#include "base/shown.h"
 #include "transport/wait.h"
 
 namespace nta::client {
@@ -18,6 +19,6 @@ struct PingResult {
 };
 
 /** The steps in their order, to the first that makes all further ones pointless. `wait` is for each of them. */
-std::vector<PingResult> ping(const ServerAddress& server, std::chrono::milliseconds step_time);
+NTA_SHOWN std::vector<PingResult> ping(const ServerAddress& server, std::chrono::milliseconds step_time);
 
 }  // namespace nta::client

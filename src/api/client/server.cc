@@ -32,6 +32,10 @@ std::shared_ptr<Server> Server::local() {
   return last_server;
 }
 
+std::shared_ptr<Server> Server::keeper_of_uses() {
+  return std::make_shared<Server>(std::string(), Link::keeper_of_uses(Link::local_environment()));
+}
+
 std::shared_ptr<Server> Server::named(std::string_view name) {
   auto address = parse_address(name);
   if (!address) return std::make_shared<Server>(std::string(name), nullptr);
@@ -82,6 +86,14 @@ void Server::forget_legacy_handle(const describe::ContextHandle& handle) { link_
 Result<OwnConnection> Server::connect(const protocols::Interface& interface) {
   if (!link_) return no_server();
   return link_->connect(interface, wait_for(Patience::bounded, abort_));
+}
+
+std::optional<AccountDomain> Server::account_domain() const {
+  return link_ ? link_->account_domain().get() : std::nullopt;
+}
+
+void Server::remember_account_domain(std::optional<AccountDomain> domain) {
+  if (link_) link_->account_domain().set(std::move(domain));
 }
 
 Result<Bytes> Server::session_key() {

@@ -11,6 +11,7 @@
 
 #include "api/client/link.h"
 #include "base/result.h"
+#include "base/shown.h"
 #include "ndr/decode.h"
 #include "ndr/encode.h"
 #include "protocols/legacy_api.h"
@@ -23,13 +24,15 @@ namespace nta::client {
 /** How long a call may take: 30 s, or for ever where it is meant to wait (a signal ends it then). */
 enum class Patience { bounded, endless };
 
-class Server {
+class NTA_SHOWN Server {
  public:
   /** Without a link, for a text that cannot be a server's name, no call succeeds. */
   Server(std::string name, std::shared_ptr<Link> link);
 
   /** This machine's host; which one that is, the environment says at each call. */
   static std::shared_ptr<Server> local();
+  /** This machine's host where it runs, as what keeps uses; it is not started for that. */
+  static std::shared_ptr<Server> keeper_of_uses();
   /** The server of that name, empty for this machine. Whether it exists shows at the first call. */
   static std::shared_ptr<Server> named(std::string_view name);
 
@@ -115,10 +118,8 @@ class Server {
   Result<Bytes> session_key();
 
   /** What the server is known to have for its domain of accounts; none: it is to be asked for, and told here. */
-  std::optional<AccountDomain> account_domain() const { return link_ ? link_->account_domain().get() : std::nullopt; }
-  void remember_account_domain(std::optional<AccountDomain> domain) {
-    if (link_) link_->account_domain().set(std::move(domain));
-  }
+  std::optional<AccountDomain> account_domain() const;
+  void remember_account_domain(std::optional<AccountDomain> domain);
 
   const std::string& name() const { return name_; }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "base/shown.h"
 #include "base/types.h"
 #include "protocols/local_host.h"
 #include "session/client/attach.h"
@@ -18,6 +19,6 @@ struct ShadowRequest {
 
 /** Asks the host, which says whether this process may; waits until the session's person has agreed, where they are
  *  asked; then shows the session until the key is pressed or the session has no client any more. */
-Result<session::AttachOutcome> shadow(const ShadowRequest& request);
+NTA_SHOWN Result<session::AttachOutcome> shadow(const ShadowRequest& request);
 
 }  // namespace nta::client

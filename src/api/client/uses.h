@@ -1,64 +1,43 @@
-// The uses of NetUseAdd: servers whose named pipes this process uses, and as whom. In memory only.
+// The uses of NetUseAdd: servers whose named pipes this user uses, and as whom.
+//
+// They are kept by the host of this machine where one runs, for all programs of the user; without one, by the process
+// (design ruling 12). A host is never started for it.
 #pragma once
 
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "api/client/credentials.h"
+#include "api/client/address.h"
+#include "auth/use_table.h"
+#include "base/shown.h"
 
 namespace nta::client {
 
-/** One use of \\server\IPC$. */
-struct Use {
-  std::u16string remote;  // as it was given when first added
-  ServerAddress server;
-  std::optional<Credentials> credentials;  // none: those of the process
-  uint32_t count = 1;                      // additions that were not taken back
-  uint64_t number = 0;
-};
+using auth::Credentials;
+using auth::Use;
+using auth::UseTable;
 
 /** Connects, and adds a use when that worked. A further addition of the same path is counted. Fails with bad_netpath
  *  (53) for a path that is not \\server\share or a server that cannot be reached, with not_supported (50) for a share
  *  that is not IPC$, with session_credential_conflict (1219) where the server is in use by another user's name, and
  *  with what the server says of the log-on (1326, 5, ...). */
-Result<void> add_use(std::u16string_view remote, std::optional<Credentials> credentials);
+NTA_SHOWN Result<void> add_use(std::u16string_view remote, std::optional<Credentials> credentials);
 
-/** Takes one addition back; the last one ends the use. use_not_found (2250) where there is none. */
-Result<void> delete_use(std::u16string_view remote);
+/** Takes one addition back, or all; the last one ends the use. use_not_found (2250) where there is none. */
+NTA_SHOWN Result<void> delete_use(std::u16string_view remote, UseTable::Extent extent);
 
-/** In the order of adding. */
-std::vector<Use> uses();
-Result<Use> find_use(std::u16string_view remote);
+/** Those of the process, then those that the host keeps; without the secrets of these. */
+NTA_SHOWN Result<std::vector<Use>> uses();
+NTA_SHOWN Result<Use> find_use(std::u16string_view remote);
 
-/** What a use says of this server. */
-std::optional<Credentials> used_credentials(const ServerAddress& server);
-/** A number that tells one use of this server from the next; 0 while there is none. */
-uint64_t use_number(const ServerAddress& server);
+/** Whether this machine's host keeps uses for this user, now. */
+NTA_SHOWN bool host_keeps_uses();
 
-/** Where uses are kept. Each API library has a copy of this code: they all keep theirs in libntadmin, which provides
- *  process_uses(). */
-class UseTable {
- public:
-  UseTable();
-  std::vector<Use> all() const;
-  std::optional<Use> find(const ServerAddress& server) const;
-  /** Counts one more addition, if the server is in use: false when not, 1219 when by another name. */
-  Result<bool> add_again(const ServerAddress& server, const std::optional<Credentials>& credentials);
-  void add(Use use);
-  /** Takes one addition back. */
-  void take_back(const ServerAddress& server);
+/** What a use says of this server; none where it is not in use, or without credentials. */
+Result<std::optional<Credentials>> used_credentials(const ServerAddress& server);
 
- private:
-  Use* at(const ServerAddress& server);
-
-  mutable std::mutex mutex_;  // held across every fork()
-  std::vector<Use> uses_;
-  uint64_t last_number_ = 0;
-};
-
-/** The table that all libraries of the process share. Absent where libntadmin is. */
-[[gnu::weak, gnu::visibility("default")]] UseTable& process_uses();
+/** How often this process began or ended uses of the server: what it knows of connections to it is old then. */
+uint64_t use_changes(const ServerAddress& server);
 
 }  // namespace nta::client

@@ -8,12 +8,13 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "base/shown.h"
 #include "base/types.h"
 #include "transport/wait.h"
 
 namespace nta::client {
 
-class VirtualChannel {
+class NTA_SHOWN VirtualChannel {
  public:
   /** 1 the session has no client; 2 the client serves no channel of that name; 5 no right to; 170 it is open already;
    *  7022 no such session; 50 the session is of a release that has no channels. */

@@ -117,7 +117,7 @@ Result<void> list(const WCHAR* server, DWORD level, const EnumOutputs& outputs, 
   NTA_CHECK(outputs.clear());
   NTA_CHECK(only_here(server));
   if (level > 2) return fail(Win32::invalid_level, "level {}", level);
-  auto all = client::uses();
+  NTA_TRY(auto all, client::uses());
   size_t first = resume ? std::min<size_t>(*resume, all.size()) : 0;
   all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(first));
   NTA_CHECK(hand_out_uses(level, all, outputs.bufptr));
@@ -130,7 +130,8 @@ Result<void> remove(const WCHAR* server, const WCHAR* name, DWORD force) {
   NTA_CHECK(only_here(server));
   if (force > USE_LOTS_OF_FORCE) return fail(Win32::invalid_level, "force {}", force);
   NTA_CHECK(need_name(name));
-  return client::delete_use(name);
+  bool all = force == USE_LOTS_OF_FORCE;
+  return client::delete_use(name, all ? client::UseTable::Extent::all_of_them : client::UseTable::Extent::one_addition);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "auth/kerberos/kerberos_context.h"
 
+#include "auth/der.h"
 #include "auth/kerberos/gssapi.h"
 
 namespace nta::auth::kerberos {
@@ -214,15 +215,28 @@ Result<SecurityContext::Leg> Client::step(ByteView token) {
 
 // ---- server ---------------------------------------------------------------------------------------------------------
 
+/** The Kerberos message in the frame of a first token ([RFC 2743] 3.1: application 0, the mechanism's name; [RFC 4121]
+ *  4.1: two bytes that say which message). In DCE style there is no frame, but impacket puts one around its request, as
+ *  Windows lets it; what is no such frame is given back whole. */
+ByteView without_frame(ByteView token) {
+  constexpr size_t head = 2, message_kind = 2;
+  auto framed = der::only(token, der::application_0);
+  if (!framed) return token;
+  auto name = der::Reader(*framed).take(der::object_identifier);
+  if (!name || framed->size() < head + name->size() + message_kind) return token;
+  return framed->subspan(head + name->size() + message_kind);
+}
+
 class Server final : public Context {
  public:
-  Server(const Gss& api, std::shared_ptr<const Service> service)
-      : Context(api), credential_(api), service_(std::move(service)) {}
+  Server(const Gss& api, std::shared_ptr<const Service> service, Style style)
+      : Context(api), credential_(api), service_(std::move(service)), style_(style) {}
 
   Result<void> open();
   Result<Leg> step(ByteView token) override;
   std::shared_ptr<const AccessToken> identity() const override { return identity_; }
   std::string claimed_name() const override { return principal_; }
+  std::optional<FileTime> end_time() const override { return end_time_; }
 
  private:
   Result<void> identify();
@@ -230,8 +244,10 @@ class Server final : public Context {
 
   OwnedCredential credential_;
   std::shared_ptr<const Service> service_;
+  const Style style_;
   std::string principal_;
   std::shared_ptr<const AccessToken> identity_;
+  std::optional<FileTime> end_time_;
 };
 
 Result<void> Server::open() {
@@ -249,12 +265,15 @@ Result<void> Server::open() {
 
 Result<SecurityContext::Leg> Server::step(ByteView token) {
   OM_uint32 minor = 0;
-  gss_buffer_desc in = buffer_of(token);
+  gss_buffer_desc in = buffer_of(style_ == Style::dce ? without_frame(token) : token);
   OwnedBuffer out(api_);
+  OM_uint32 seconds = GSS_C_INDEFINITE;
   OM_uint32 major = api_.accept_sec_context(&minor, context_.out(), credential_.get(), &in, GSS_C_NO_CHANNEL_BINDINGS,
-                                            nullptr, nullptr, out.out(), nullptr, nullptr, nullptr);
+                                            nullptr, nullptr, out.out(), nullptr, &seconds, nullptr);
   NTA_TRY(Leg next, leg(major, minor, out.get()));
-  if (next.complete) NTA_CHECK(identify());
+  if (!next.complete) return next;
+  NTA_CHECK(identify());
+  if (seconds != GSS_C_INDEFINITE) end_time_ = filetime_now() + FileTime{seconds} * filetime_second;
   return next;
 }
 
@@ -297,9 +316,9 @@ Result<MechanismPtr> make_client(const ClientCredentials& credentials, const std
   return MechanismPtr(std::move(client));
 }
 
-Result<MechanismPtr> make_server(std::shared_ptr<const Service> service) {
+Result<MechanismPtr> make_server(std::shared_ptr<const Service> service, Style style) {
   NTA_TRY(const Gss* api, gss());
-  auto server = std::make_shared<Server>(*api, std::move(service));
+  auto server = std::make_shared<Server>(*api, std::move(service), style);
   NTA_CHECK(server->open());
   return MechanismPtr(std::move(server));
 }

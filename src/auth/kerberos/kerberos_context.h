@@ -30,7 +30,7 @@ struct Service {
   std::function<Result<std::shared_ptr<const AccessToken>>(const std::string& name)> find_principal;
 };
 
-/** The client says which style it is. */
-Result<MechanismPtr> make_server(std::shared_ptr<const Service> service);
+/** In DCE style where RPC carries the tokens ([MS-RPCE] 3.3.1.5.2.2). */
+Result<MechanismPtr> make_server(std::shared_ptr<const Service> service, Style style);
 
 }  // namespace nta::auth::kerberos

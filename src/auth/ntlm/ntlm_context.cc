@@ -30,6 +30,18 @@ bool is_bound_to_channel(const AvPairs& pairs) {
   return bindings && std::any_of(bindings->begin(), bindings->end(), [](std::byte b) { return b != std::byte{0}; });
 }
 
+/** The host in "service/host", "service/host:port" or "service/host/name", the forms of a service principal name. */
+std::u16string host_of_target(const AvPairs& pairs) {
+  const Bytes* bytes = pairs.find(AvId::target_name);
+  std::u16string name;
+  for (size_t i = 0; bytes && i + 1 < bytes->size(); i += 2)
+    name.push_back(static_cast<char16_t>(std::to_integer<unsigned>((*bytes)[i]) |
+                                         std::to_integer<unsigned>((*bytes)[i + 1]) << 8));
+  size_t slash = name.find(u'/');
+  if (slash != name.npos) name.erase(0, slash + 1);
+  return name.substr(0, name.find_first_of(u"/:"));
+}
+
 Bytes zero_mic(ByteView authenticate) {
   Bytes zeroed(authenticate.begin(), authenticate.end());
   std::fill_n(zeroed.begin() + mic_offset, Key::size, std::byte{0});
@@ -169,6 +181,15 @@ Result<Key> NtlmServer::exported_key(const Authenticate& message, const Key& bas
   return Key(key);
 }
 
+/** The target is under the proof: who relays a logon cannot change it. */
+Result<void> NtlmServer::check_target(const AvPairs& pairs, std::u16string_view user) const {
+  const auto& names = authority_->target_names;
+  if (names.empty()) return {};
+  std::u16string wanted = upper_case(host_of_target(pairs));
+  if (std::ranges::any_of(names, [&](const std::u16string& name) { return upper_case(name) == wanted; })) return {};
+  return fail(Win32::logon_failure, "the logon of '{}' was made for '{}'", to_utf8(user), to_utf8(wanted));
+}
+
 // [MS-NLMP] 3.2.5.1.2. Unknown user and wrong password are told apart by nothing the peer sees.
 Result<SecurityContext::Leg> NtlmServer::verify(ByteView token) {
   NTA_TRY(Authenticate message, read_authenticate(token));
@@ -194,6 +215,7 @@ Result<SecurityContext::Leg> NtlmServer::verify(ByteView token) {
   if (is_bound_to_channel(pairs))
     return fail(Win32::logon_failure, "the logon of '{}' was made for a TLS channel, and came without one",
                 to_utf8(message.user));
+  NTA_CHECK(check_target(pairs, message.user));
   if (account.admit) NTA_CHECK(account.admit(message.workstation));
   auto identity = std::make_shared<AccessToken>(*account.token);
   identity->origin = origin_;

@@ -110,11 +110,13 @@ Result<auth::AccessToken> make_token(const AccountStore& store, const User& user
   return token;
 }
 
-std::shared_ptr<const auth::ntlm::Authority> make_authority(std::shared_ptr<AccountStore> store) {
+std::shared_ptr<const auth::ntlm::Authority> make_authority(std::shared_ptr<AccountStore> store,
+                                                            std::vector<std::u16string> target_names) {
   auto authority = std::make_shared<auth::ntlm::Authority>();
   authority->netbios_name = to_utf16(store->domain_name());
   auto logons = std::make_shared<NetworkLogons>(std::move(store));
   authority->dns_name = authority->netbios_name;
+  authority->target_names = std::move(target_names);
   authority->find_account = [logons](std::u16string_view user, std::u16string_view) {
     return logons->find(to_utf8(user));
   };

@@ -14,7 +14,8 @@ Result<void> check_logon(const User& user, std::string_view workstation, FileTim
 Result<auth::AccessToken> make_token(const AccountStore& store, const User& user);
 
 /** NTLM's view of the store. An account's state shows only to who knows its password, except that it is locked. Its
- *  functions block. */
-std::shared_ptr<const auth::ntlm::Authority> make_authority(std::shared_ptr<AccountStore> store);
+ *  functions block. `target_names` is the Authority's. */
+std::shared_ptr<const auth::ntlm::Authority> make_authority(std::shared_ptr<AccountStore> store,
+                                                            std::vector<std::u16string> target_names = {});
 
 }  // namespace nta::accounts

@@ -1,0 +1,114 @@
+// The part of LocalHost that keeps which servers a user uses, and as whom: NetUse* (design ruling 12). Each caller sees
+// the uses of its own uid, and nobody else's.
+#pragma once
+
+#include "protocols/host_settings.h"
+
+namespace nta::protocols {
+
+/** Who one is to a server. The hash is what its password makes (MD4), and as good as the password itself. */
+struct HostUseLogon {
+  char16_t* User;
+  char16_t* Domain;
+  uint8_t NtHash[16];
+
+  static constexpr auto described() {
+    using S = HostUseLogon;
+    return fields(NTA_FIELD(S, User, "", unique<wstring>), NTA_FIELD(S, Domain, "", unique<wstring>),
+                  NTA_FIELD(S, NtHash, "", fixed<u8, 16>));
+  }
+};
+
+struct HostUse {
+  char16_t* Server;  // without a port
+  uint32_t Port;
+  char16_t* Remote;  // \\server\IPC$ as it was given first
+  char16_t* User;    // null: without credentials of its own
+  char16_t* Domain;
+  uint32_t Count;
+
+  static constexpr auto described() {
+    using S = HostUse;
+    return fields(NTA_FIELD(S, Server, "Server", unique<wstring>), NTA_FIELD(S, Port, "Port", u32),
+                  NTA_FIELD(S, Remote, "Remote", unique<wstring>), NTA_FIELD(S, User, "User", unique<wstring>),
+                  NTA_FIELD(S, Domain, "Domain", unique<wstring>), NTA_FIELD(S, Count, "Count", u32));
+  }
+};
+
+/** Counts one more addition of a use that is there; makes one only if Proven, when the server has taken the logon. 1219
+ *  where the server is in use by another logon. Logon null: the use has none of its own. */
+struct HostAddUse : Method<30> {
+  struct In {
+    char16_t* Server;
+    uint32_t Port;
+    char16_t* Remote;
+    HostUseLogon* Logon;
+    uint32_t Proven;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, Server, "Server", unique<wstring>), NTA_FIELD(In, Port, "Port", u32),
+                    NTA_FIELD(In, Remote, "Remote", unique<wstring>),
+                    NTA_FIELD(In, Logon, "", unique<type_of<HostUseLogon>>), NTA_FIELD(In, Proven, "Proven", bool32));
+    }
+  };
+  struct Out {
+    uint32_t Added;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, Added, "Added", bool32), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+/** Takes one addition back, or All; the last one ends the use. 2250 where there is none. */
+struct HostRemoveUse : Method<31> {
+  struct In {
+    char16_t* Server;
+    uint32_t Port;
+    uint32_t All;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, Server, "Server", unique<wstring>), NTA_FIELD(In, Port, "Port", u32),
+                    NTA_FIELD(In, All, "All", bool32));
+    }
+  };
+  using Out = HostDone;
+};
+
+struct HostEnumerateUses : Method<32> {
+  struct In {};
+  struct Out {
+    uint32_t Count;
+    HostUse* Uses;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, Count, "", u32),
+                    NTA_FIELD(Out, Uses, "Uses", unique<array_of<type_of<HostUse>>>).counted(NTA_NUMBER(Out, Count)),
+                    NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+/** The logon of a use, for a connection to its server. 2250 where the server is not in use. */
+struct HostGetUseLogon : Method<33> {
+  struct In {
+    char16_t* Server;
+    uint32_t Port;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(In, Server, "Server", unique<wstring>), NTA_FIELD(In, Port, "Port", u32));
+    }
+  };
+  struct Out {
+    HostUseLogon* Logon;
+    uint32_t result;
+
+    static constexpr auto described() {
+      return fields(NTA_FIELD(Out, Logon, "", unique<type_of<HostUseLogon>>), NTA_FIELD(Out, result, "", u32));
+    }
+  };
+};
+
+}  // namespace nta::protocols

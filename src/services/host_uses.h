@@ -1,0 +1,17 @@
+// The methods of LocalHost that keep the uses of NetUseAdd, each user's own.
+#pragma once
+
+#include "protocols/local_host.h"
+#include "services/call.h"
+
+namespace nta::services {
+
+/** The caller's uses: a local caller's, by its uid. not_supported where there are none to be had. */
+Result<auth::UseTable*> uses_of(Host& host, const auth::AccessToken& caller);
+
+Result<void> add_use(Host& host, Call<protocols::HostAddUse>& call);
+Result<void> remove_use(Host& host, Call<protocols::HostRemoveUse>& call);
+Result<void> enumerate_uses(Host& host, Call<protocols::HostEnumerateUses>& call);
+Result<void> get_use_logon(Host& host, Call<protocols::HostGetUseLogon>& call);
+
+}  // namespace nta::services

@@ -1,0 +1,189 @@
+"""The API against a real smbd: each call that it serves gives what Samba's own rpcclient prints."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from ports import HeldPort  # noqa: E402
+
+BUILD = pathlib.Path(os.environ["NTADMIN_BUILD"])
+USER, PASSWORD = "root", "Secret-4711"  # Samba maps its accounts to those of the system
+PATIENCE = 60
+DIRECTORIES = {"private dir": "private", "lock directory": "lock", "state directory": "state",
+               "cache directory": "cache", "pid directory": "pid", "ncalrpc dir": "ncalrpc"}  # fmt: skip
+
+pytestmark = [
+    pytest.mark.skipif(os.geteuid() != 0, reason="smbd wants root"),
+    pytest.mark.skipif(not shutil.which("smbd") or not shutil.which("rpcclient"), reason="Samba is not installed"),
+]
+
+
+class Smbd:
+    def __init__(self):
+        self.directory = tempfile.mkdtemp(prefix="ntadmin-smbd-")
+        self.held_port = HeldPort()
+        self.name = f"127.0.0.1:{self.held_port.number}"
+        self.configuration = f"{self.directory}/smb.conf"
+        lines = ["[global]", f"smb ports = {self.held_port.number}", "bind interfaces only = yes", "interfaces = lo",
+                 "disable netbios = yes", "server signing = mandatory", "passdb backend = tdbsam",
+                 f"log file = {self.directory}/log"]  # fmt: skip
+        for option, name in DIRECTORIES.items():
+            os.mkdir(f"{self.directory}/{name}")
+            lines.append(f"{option} = {self.directory}/{name}")
+        lines += ["[stuff]", f"path = {self.directory}", "comment = things", "max connections = 7"]
+        pathlib.Path(self.configuration).write_text("\n".join(lines) + "\n")
+        subprocess.run(["smbpasswd", "-c", self.configuration, "-a", "-s", USER], input=f"{PASSWORD}\n" * 2, text=True,
+                       check=True, capture_output=True, timeout=PATIENCE)  # fmt: skip
+        command = ["smbd", "-F", "--no-process-group", "-s", self.configuration]
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+        self.credentials = pathlib.Path(f"{self.directory}/credentials")
+        self.credentials.write_text(f"username = {USER}\npassword = {PASSWORD}\n")
+        self.credentials.chmod(0o600)
+
+    def rpcclient(self, command):
+        words = ["rpcclient", "-s", self.configuration, "-p", str(self.held_port.number), "-U", f"{USER}%{PASSWORD}",
+                 "127.0.0.1", "-c", command]  # fmt: skip
+        return subprocess.run(words, text=True, capture_output=True, timeout=PATIENCE).stdout
+
+    def wait(self):
+        deadline = time.monotonic() + PATIENCE
+        while "platform_id" not in self.rpcclient("srvinfo"):
+            if time.monotonic() > deadline:
+                pytest.skip("smbd does not let its own client in: another Samba on this machine maps its accounts")
+            time.sleep(0.1)
+
+    def python(self, code):
+        """What a script with our modules prints as JSON; `server` is the name to give."""
+        environment = {**os.environ, "PYTHONPATH": str(BUILD / "python"), "NTADMIN_HOST": "unix:/nonexistent",
+                       "NTADMIN_CREDENTIALS": str(self.credentials),
+                       "LD_PRELOAD": os.environ.get("NTADMIN_PRELOAD", "")}  # fmt: skip
+        script = f"import json, pywintypes, win32net, win32security\nserver = {self.name!r}\n" + textwrap.dedent(code)
+        done = subprocess.run([sys.executable, "-c", script], env=environment, text=True, capture_output=True,
+                              timeout=PATIENCE)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def end(self):
+        """smbd, its workers, and its helpers for RPC, which leave its process group: their command names our file."""
+        os.killpg(self.process.pid, 9)
+        self.process.wait(PATIENCE)
+        for entry in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                if self.configuration.encode() in entry.read_bytes():
+                    os.kill(int(entry.parent.name), 9)
+            except OSError:
+                continue
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def smbd():
+    server = Smbd()
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.end()
+
+
+def fields(text):
+    """{"remark": "things", ...} of lines with a tab before the name."""
+    return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in text.splitlines())}
+
+
+def test_shares(smbd):
+    printed = re.findall(r"netname: (.*)\n\tremark:\t(.*)\n\tpath:\t(.*)\n", smbd.rpcclient("netshareenumall"))
+    ours = smbd.python("""
+        rows = win32net.NetShareEnum(server, 2)[0]
+        print(json.dumps([[row["netname"], row["remark"], row["path"]] for row in rows]))
+        """)
+    assert [tuple(row) for row in ours] == printed
+    assert "stuff" in [name for name, _, _ in printed]
+
+
+def test_a_share_in_full(smbd):
+    printed = fields(smbd.rpcclient("netsharegetinfo stuff 502").split("revision:")[0])
+    ours = smbd.python("""
+        share = win32net.NetShareGetInfo(server, "stuff", 502)
+        print(json.dumps({name: share[name] for name in ("remark", "path", "type", "max_uses", "current_uses")}))
+        """)
+    assert (ours["remark"], ours["path"]) == (printed["remark"], printed["path"])
+    assert (ours["type"], ours["max_uses"]) == (int(printed["type"], 16), int(printed["max_uses"]))
+
+
+def test_an_absent_share(smbd):
+    assert smbd.python("""
+        try:
+            win32net.NetShareGetInfo(server, "nothing", 2)
+        except pywintypes.error as error:
+            print(error.winerror)
+        """) == 2310
+    assert "WERR_NERR_NETNAMENOTFOUND" in smbd.rpcclient("netsharegetinfo nothing 2")
+
+
+def test_what_the_server_is(smbd):
+    printed = smbd.rpcclient("srvinfo")
+    ours = smbd.python("""
+        info = win32net.NetServerGetInfo(server, 101)
+        station = win32net.NetWkstaGetInfo(server, 100)
+        print(json.dumps([info, station["platform_id"]]))
+        """)
+    info = ours[0]
+    assert printed.split()[0] == info["name"]
+    assert printed.splitlines()[0].rstrip().endswith(info["comment"])
+    told = fields(printed)
+    assert told["platform_id"] == str(info["platform_id"]) == str(ours[1])
+    assert told["os version"] == f"{info['version_major']}.{info['version_minor']}"
+    assert int(told["server type"], 16) == info["type"]
+
+
+def test_users_and_their_sids(smbd):
+    printed = re.findall(r"user:\[(.*)\] rid:\[0x(.*)\]", smbd.rpcclient("enumdomusers"))
+    ours = smbd.python("""
+        rows = win32net.NetUserEnum(server, 20, 0)[0]
+        sid = win32security.LookupAccountName(server, "root")[0]
+        print(json.dumps([[[row["name"], row["user_id"]] for row in rows],
+                          win32security.ConvertSidToStringSid(sid)]))
+        """)
+    assert [(name, f"{rid:x}") for name, rid in ours[0]] == printed
+    assert ours[1] == smbd.rpcclient("lookupnames root").split()[1]
+
+
+def test_a_user_in_full(smbd):
+    printed = fields(smbd.rpcclient(f"queryuser {USER}"))
+    ours = smbd.python(f"""
+        user = win32net.NetUserGetInfo(server, "{USER}", 3)
+        print(json.dumps([user["name"], user["full_name"], user["home_dir"], user["profile"], user["user_id"]]))
+        """)
+    assert ours[:4] == [printed[name] for name in ("User Name", "Full Name", "Home Drive", "Profile Path")]
+    assert ours[4] == int(printed["user_rid"], 16)
+
+
+def test_policy(smbd):
+    printed = {**fields(smbd.rpcclient("getdompwinfo")), **fields(smbd.rpcclient("querydominfo"))}
+    ours = smbd.python("""
+        print(json.dumps([win32net.NetUserModalsGet(server, 0), win32net.NetUserModalsGet(server, 2)["domain_name"]]))
+        """)
+    assert ours[0]["min_passwd_len"] == int(printed["min_password_length"])
+    assert ours[0]["force_logoff"] == int(printed["Force Logoff"]) % 2**32
+    assert ours[1] in (printed["Domain"], printed["Server"])
+
+
+def test_refusals_are_the_same(smbd):
+    assert "WERR_ACCESS_DENIED" in smbd.rpcclient("netfileenum")
+    assert smbd.python("""
+        try:
+            win32net.NetFileEnum(server, "", "", 3)
+        except pywintypes.error as error:
+            print(error.winerror)
+        """) == 5
