@@ -1,4 +1,4 @@
-// A TCP port of the loopback interface that nobody else gets while the object lives.
+// A TCP port that nobody else gets while the object lives.
 #pragma once
 
 #include <arpa/inet.h>
@@ -16,7 +16,7 @@ class HeldPort {
     int on = 1;
     EXPECT_EQ(::setsockopt(socket_.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), 0);
     address_.sin_family = AF_INET;
-    address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address_.sin_addr.s_addr = htonl(INADDR_ANY);
     socklen_t size = sizeof address_;
     auto* address = reinterpret_cast<sockaddr*>(&address_);
     EXPECT_EQ(::bind(socket_.get(), address, size), 0);
