@@ -78,7 +78,8 @@ class Host:
         self.environment = {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": self.directory, "LANG": "C.UTF-8",
             "SHELL": "/bin/sh", "PS1": "$ ", "TERM": "xterm-256color", "NTADMIN_HOST": f"unix:{self.socket}",
-            "NTADMIN_AUTOSTART": "0", "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", ""), name: value,
+            "NTADMIN_AUTOSTART": "0", "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", ""),
+            "TSAN_OPTIONS": os.environ.get("TSAN_OPTIONS", ""), name: value,
         }  # fmt: skip
         self.process, self.terminals = None, []
         if user:
