@@ -7,6 +7,7 @@ namespace nta::protocols {
 
 inline constexpr MethodInfo lsarpc_methods[] = {
     method<LsarClose>("LsarClose"),
+    method<LsarDelete>("LsarDelete"),
     method<LsarEnumeratePrivileges>("LsarEnumeratePrivileges"),
     method<LsarQuerySecurityObject>("LsarQuerySecurityObject"),
     method<LsarOpenPolicy>("LsarOpenPolicy"),
@@ -17,6 +18,8 @@ inline constexpr MethodInfo lsarpc_methods[] = {
     method<LsarLookupNames>("LsarLookupNames"),
     method<LsarLookupSids>("LsarLookupSids"),
     method<LsarOpenAccount>("LsarOpenAccount"),
+    method<LsarEnumeratePrivilegesAccount>("LsarEnumeratePrivilegesAccount"),
+    method<LsarGetSystemAccessAccount>("LsarGetSystemAccessAccount"),
     method<LsarLookupPrivilegeValue>("LsarLookupPrivilegeValue"),
     method<LsarLookupPrivilegeName>("LsarLookupPrivilegeName"),
     method<LsarLookupPrivilegeDisplayName>("LsarLookupPrivilegeDisplayName"),
@@ -27,6 +30,7 @@ inline constexpr MethodInfo lsarpc_methods[] = {
     method<LsarOpenPolicy2>("LsarOpenPolicy2"),
     method<LsarGetUserName>("LsarGetUserName"),
     method<LsarQueryInformationPolicy2>("LsarQueryInformationPolicy2"),
+    method<LsarQueryDomainInformationPolicy>("LsarQueryDomainInformationPolicy"),
     method<LsarLookupSids2>("LsarLookupSids2"),
     method<LsarLookupNames2>("LsarLookupNames2"),
     method<LsarLookupNames3>("LsarLookupNames3"),

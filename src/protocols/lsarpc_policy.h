@@ -162,6 +162,12 @@ struct LsarClose : Method<0> {
   using Out = ClosedHandle;
 };
 
+/** Superseded by LsarDeleteObject, and not supported by any Windows. */
+struct LsarDelete : Method<1> {
+  using In = OnHandle;
+  using Out = OnlyStatus;
+};
+
 struct LsarQuerySecurityObject : Method<3> {
   using In = QuerySecurityIn;
   using Out = QuerySecurityOut;
@@ -211,6 +217,33 @@ struct LsarOpenPolicy2 : Method<44> {
 struct LsarQueryInformationPolicy2 : Method<46> {
   using In = LsarQueryInformationPolicy::In;
   using Out = LsarQueryInformationPolicy::Out;
+};
+
+struct POLICY_DOMAIN_KERBEROS_TICKET_INFO {
+  uint32_t AuthenticationOptions;
+  int64_t MaxServiceTicketAge;
+  int64_t MaxTicketAge;
+  int64_t MaxRenewAge;
+  int64_t MaxClockSkew;
+  int64_t Reserved;
+
+  static constexpr auto described() {
+    return NTA_FIELDS(POLICY_DOMAIN_KERBEROS_TICKET_INFO, AuthenticationOptions, MaxServiceTicketAge, MaxTicketAge,
+                      MaxRenewAge, MaxClockSkew, Reserved);
+  }
+};
+
+/** POLICY_DOMAIN_INFORMATION_CLASS: 1 quality of service, 2 EFS, 3 Kerberos. A machine without a domain has none. */
+union LSAPR_POLICY_DOMAIN_INFORMATION {
+  POLICY_DOMAIN_KERBEROS_TICKET_INFO Kerberos;
+};
+inline constexpr std::array policy_domain_information_arms{Arm{3, &type_of<POLICY_DOMAIN_KERBEROS_TICKET_INFO>}};
+inline constexpr Type policy_domain_information =
+    union_type<LSAPR_POLICY_DOMAIN_INFORMATION>(enum16, policy_domain_information_arms);
+
+struct LsarQueryDomainInformationPolicy : Method<53> {
+  using In = HandleAndClass;
+  using Out = InformationOut<LSAPR_POLICY_DOMAIN_INFORMATION, policy_domain_information>;
 };
 
 struct LsarOpenPolicy3 : Method<130> {

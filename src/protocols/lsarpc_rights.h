@@ -120,6 +120,46 @@ struct LsarOpenAccount : Method<17> {
   using Out = OpenedHandle;
 };
 
+struct LSAPR_LUID_AND_ATTRIBUTES {
+  LSAPR_LUID Luid;
+  uint32_t Attributes;
+
+  static constexpr auto described() { return NTA_FIELDS(LSAPR_LUID_AND_ATTRIBUTES, Luid, Attributes); }
+};
+
+struct LSAPR_PRIVILEGE_SET {
+  uint32_t PrivilegeCount;
+  uint32_t Control;
+  LSAPR_LUID_AND_ATTRIBUTES* Privilege;
+
+  static constexpr auto described() {
+    using S = LSAPR_PRIVILEGE_SET;
+    return joined(NTA_FIELDS(S, PrivilegeCount, Control),
+                  NTA_FIELD(S, Privilege, "Privilege", tail_of<type_of<LSAPR_LUID_AND_ATTRIBUTES>>)
+                      .counted(NTA_NUMBER(S, PrivilegeCount)));
+  }
+};
+
+struct LsarEnumeratePrivilegesAccount : Method<18> {
+  using In = OnHandle;
+  struct Out {
+    LSAPR_PRIVILEGE_SET* Privileges;
+    uint32_t nt_status;
+
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Privileges), NTA_UNSHOWN(Out, nt_status)); }
+  };
+};
+
+struct LsarGetSystemAccessAccount : Method<23> {
+  using In = OnHandle;
+  struct Out {
+    uint32_t SystemAccess;
+    uint32_t nt_status;
+
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, SystemAccess), NTA_UNSHOWN(Out, nt_status)); }
+  };
+};
+
 struct LsarLookupPrivilegeValue : Method<31> {
   using In = HandleAndName;
   struct Out {

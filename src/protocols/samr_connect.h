@@ -83,6 +83,12 @@ struct SamrConnect4 : Method<62> {
   using Out = OpenedHandle;
 };
 
+/** Of Windows 2000, whose number meant nothing. */
+struct SamrConnect3 : Method<61> {
+  using In = SamrConnect4::In;
+  using Out = OpenedHandle;
+};
+
 struct SamrConnect5 : Method<64> {
   struct In {
     char16_t* ServerName;

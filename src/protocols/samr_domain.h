@@ -132,6 +132,17 @@ struct SamrLookupIdsInDomain : Method<18> {
   };
 };
 
+/** 42 and 43 are for Windows' own tests ([MS-SAMR] 3.1.5, "not used on the wire"). */
+struct SamrTestPrivateFunctionsDomain : Method<42> {
+  using In = OnHandle;
+  using Out = OnlyStatus;
+};
+
+struct SamrTestPrivateFunctionsUser : Method<43> {
+  using In = OnHandle;
+  using Out = OnlyStatus;
+};
+
 struct SamrRemoveMemberFromForeignDomain : Method<45> {
   struct In {
     ContextHandle Handle;

@@ -190,6 +190,17 @@ struct SamrUnicodeChangePasswordUser3 : Method<63> {
   };
 };
 
+struct SamrSetDSRMPassword : Method<66> {
+  struct In {
+    RPC_UNICODE_STRING* Unused;
+    uint32_t UserId;
+    ENCRYPTED_OWF* EncryptedNtOwfPassword;
+
+    static constexpr auto described() { return NTA_FIELDS(In, Unused, UserId, EncryptedNtOwfPassword); }
+  };
+  using Out = OnlyStatus;
+};
+
 struct SamrUnicodeChangePasswordUser4 : Method<73> {
   struct In {
     RPC_UNICODE_STRING* ServerName;

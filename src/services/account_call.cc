@@ -6,9 +6,9 @@ Result<SamObject> account_object(const Client& client, const describe::ContextHa
                                  uint32_t rights, std::string_view action) {
   NTA_TRY(auto* found, client.contexts->find<SamHandle>(handle));
   const SamObject& object = found->object;
-  if ((kind == SamKind::policy) != (object.kind == SamKind::policy))
+  if (is_of_lsa(kind) != is_of_lsa(object.kind))
     return fail(Win32::invalid_handle, "{}: the handle is one of another interface", action);
-  if (kind != SamKind::any && object.kind != kind)
+  if (kind != SamKind::any && kind != SamKind::any_lsa && object.kind != kind)
     return fail(Win32::datatype_mismatch, "{}: the handle stands for something of another kind", action);
   if ((object.granted & rights) == rights) return object;
   audit_account(client, action, fmt::format("RID {}", object.rid.value), Win32::access_denied);

@@ -11,8 +11,12 @@
 
 namespace nta::services {
 
-/** `any` (of samr) and `none` say of a method which handle it takes. */
-enum class SamKind : uint8_t { none, any, server, domain, user, group, alias, policy };
+/** `any` (of samr), `any_lsa` and `none` say of a method which handle it takes. */
+enum class SamKind : uint8_t { none, any, any_lsa, server, domain, user, group, alias, policy, lsa_account };
+
+constexpr bool is_of_lsa(SamKind kind) {
+  return kind == SamKind::policy || kind == SamKind::lsa_account || kind == SamKind::any_lsa;
+}
 
 /** What a handle of samr or lsarpc stands for. */
 struct SamObject {

@@ -9,6 +9,7 @@ constexpr SamKind policy = SamKind::policy;
 
 constexpr Served rows[] = {
     serve<lsa_close>(),
+    serve_account<lsa_delete, SamKind::any_lsa>(),
     serve_account<lsa_enumerate_privileges, policy>(),
     serve_account<lsa_query_security, policy>(auth::right_read_control, "query-security"),
     serve_account<lsa_open_policy>(),
@@ -19,6 +20,8 @@ constexpr Served rows[] = {
     serve_account<lsa_lookup_names, policy>(policy_lookup_names, "lookup"),
     serve_account<lsa_lookup_sids, policy>(policy_lookup_names, "lookup"),
     serve_account<lsa_open_account, policy>(),
+    serve_account<lsa_privileges_of_account, SamKind::lsa_account>(lsa_account_view, "view"),
+    serve_account<lsa_access_of_account, SamKind::lsa_account>(lsa_account_view, "view"),
     serve_account<lsa_privilege_value, policy>(policy_lookup_names, "lookup"),
     serve_account<lsa_privilege_name, policy>(policy_lookup_names, "lookup"),
     serve_account<lsa_privilege_display_name, policy>(policy_lookup_names, "lookup"),
@@ -29,6 +32,7 @@ constexpr Served rows[] = {
     serve_account<lsa_open_policy2>(),
     serve_account<lsa_get_user_name>(),
     serve_account<lsa_query_policy2, policy>(),
+    serve_account<lsa_query_domain_policy, policy>(),
     serve_account<lsa_lookup_sids2, policy>(policy_lookup_names, "lookup"),
     serve_account<lsa_lookup_names2, policy>(policy_lookup_names, "lookup"),
     serve_account<lsa_lookup_names3, policy>(policy_lookup_names, "lookup"),

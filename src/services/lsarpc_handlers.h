@@ -7,6 +7,7 @@
 namespace nta::services {
 
 inline constexpr uint32_t policy_view_local = 0x1, policy_view_audit = 0x2, policy_lookup_names = 0x800;
+inline constexpr uint32_t lsa_account_view = 0x1;
 
 template <class M>
 using LsaHandler = Result<void>(Desk&, Call<M>&);
@@ -15,6 +16,8 @@ using LsaHandler = Result<void>(Desk&, Call<M>&);
 LsaHandler<protocols::LsarOpenPolicy> lsa_open_policy;
 LsaHandler<protocols::LsarOpenPolicy2> lsa_open_policy2;
 LsaHandler<protocols::LsarOpenPolicy3> lsa_open_policy3;
+LsaHandler<protocols::LsarDelete> lsa_delete;
+LsaHandler<protocols::LsarQueryDomainInformationPolicy> lsa_query_domain_policy;
 LsaHandler<protocols::LsarQuerySecurityObject> lsa_query_security;
 LsaHandler<protocols::LsarQueryInformationPolicy> lsa_query_policy;
 LsaHandler<protocols::LsarQueryInformationPolicy2> lsa_query_policy2;
@@ -36,6 +39,8 @@ LsaHandler<protocols::LsarCreateAccount> lsa_create_account;
 LsaHandler<protocols::LsarEnumerateAccounts> lsa_enumerate_accounts;
 LsaHandler<protocols::LsarEnumerateTrustedDomains> lsa_enumerate_trusted;
 LsaHandler<protocols::LsarOpenAccount> lsa_open_account;
+LsaHandler<protocols::LsarEnumeratePrivilegesAccount> lsa_privileges_of_account;
+LsaHandler<protocols::LsarGetSystemAccessAccount> lsa_access_of_account;
 LsaHandler<protocols::LsarLookupPrivilegeValue> lsa_privilege_value;
 LsaHandler<protocols::LsarLookupPrivilegeName> lsa_privilege_name;
 LsaHandler<protocols::LsarLookupPrivilegeDisplayName> lsa_privilege_display_name;

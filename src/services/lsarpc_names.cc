@@ -122,6 +122,7 @@ bool is_of(const Asked& asked, std::string_view domain) {
 std::optional<Translation> named_domain(const AccountStore& store, const Asked& asked) {
   const std::string& name = asked.name.empty() ? asked.domain : asked.name;
   if (!asked.name.empty() && !asked.domain.empty()) return std::nullopt;
+  if (name.empty()) return domain_itself(store, builtin_domain);  // as Windows since 2003 takes it
   if (equal_ignoring_case(name, store.domain_name())) return domain_itself(store, store.domain_sid());
   if (equal_ignoring_case(name, "BUILTIN")) return domain_itself(store, builtin_domain);
   return std::nullopt;

@@ -23,6 +23,9 @@ Result<void> fill(const Desk& desk, uint32_t level, LSAPR_POLICY_INFORMATION& to
     return LSAPR_NAMED_SID{counted_text(memory, to_utf16(domain.name)), packed_sid(memory, domain.sid)};
   };
   switch (level) {
+    case 1:
+      to.AuditLog = {};
+      return {};
     case 2:
       to.AuditEvents = {};  // what is audited is always audited, and goes to the log
       return {};
@@ -42,9 +45,6 @@ Result<void> fill(const Desk& desk, uint32_t level, LSAPR_POLICY_INFORMATION& to
     case 7:
       to.ReplicaSource = {};
       return {};
-    case 9:
-      to.Modification = {static_cast<int64_t>(domain.sequence), static_cast<uint64_t>(domain.created)};
-      return {};
     case 12:
     case 13:
       to.Dns = {};
@@ -54,14 +54,14 @@ Result<void> fill(const Desk& desk, uint32_t level, LSAPR_POLICY_INFORMATION& to
       to.MachineAccount = {};
       return {};
     default:
-      return fail(Win32::invalid_level, "class {} of policy information", level);
+      return fail(Win32::invalid_parameter, "class {} of policy information cannot be queried", level);
   }
 }
 
 template <class M>
 Result<void> query(Desk& desk, Call<M>& call) {
   uint32_t level = call.in().Class;
-  uint32_t rights = level == 2 ? policy_view_audit : policy_view_local;
+  uint32_t rights = level <= 2 ? policy_view_audit : policy_view_local;
   if ((desk.object.granted & rights) != rights)
     return fail(Win32::access_denied, "the policy was opened for {:#x}, {:#x} is needed", desk.object.granted, rights);
   auto* information = call.memory.template make<LSAPR_POLICY_INFORMATION>();
@@ -84,6 +84,21 @@ Result<void> lsa_open_policy3(Desk& desk, Call<LsarOpenPolicy3>& call) {
 Result<void> lsa_query_policy(Desk& desk, Call<LsarQueryInformationPolicy>& call) { return query(desk, call); }
 Result<void> lsa_query_policy2(Desk& desk, Call<LsarQueryInformationPolicy2>& call) { return query(desk, call); }
 
+// [MS-LSAD] 3.1.4.4.7: what the domain would set.
+Result<void> lsa_query_domain_policy(Desk& desk, Call<LsarQueryDomainInformationPolicy>& call) {
+  constexpr uint32_t encrypted_files = 2, kerberos = 3;
+  uint32_t level = call.in().Class;
+  if (level != encrypted_files && level != kerberos)
+    return fail(Win32::invalid_parameter, "class {} of domain policy information", level);
+  if (!(desk.object.granted & policy_view_local))
+    return fail(Win32::access_denied, "the policy was opened for {:#x} only", desk.object.granted);
+  return fail(Win32::file_not_found, "no domain sets a policy for this machine");
+}
+
+Result<void> lsa_delete(Desk&, Call<LsarDelete>&) {
+  return fail(Win32::not_supported, "objects are deleted in another way");
+}
+
 Result<void> lsa_query_security(Desk& desk, Call<LsarQuerySecurityObject>& call) {
   NTA_TRY(auto descriptor, sam_descriptor(desk.store, desk.object));
   Bytes bytes = descriptor.bytes();
@@ -94,7 +109,7 @@ Result<void> lsa_query_security(Desk& desk, Call<LsarQuerySecurityObject>& call)
 }
 
 void lsa_close(Host&, CallPtr<LsarClose> call) {
-  auto found = account_object(*call->client, call->in().Handle, SamKind::policy, 0, "close");
+  auto found = account_object(*call->client, call->in().Handle, SamKind::any_lsa, 0, "close");
   if (!found) return call->finish(std::move(found).error());
   call->client->contexts->remove(call->in().Handle);
   call->finish({});

@@ -76,6 +76,26 @@ Result<void> require_view(const Desk& desk) {
   return fail(Win32::access_denied, "the policy was opened for {:#x} only", desk.object.granted);
 }
 
+// POLICY_MODE_* ([MS-LSAD] 2.2.1.2): the rights that are no privileges.
+struct AccessRight {
+  std::u16string_view name;
+  uint32_t flag;
+};
+constexpr AccessRight access_rights[] = {
+    {u"SeInteractiveLogonRight", 0x1},
+    {u"SeNetworkLogonRight", 0x2},
+    {u"SeRemoteInteractiveLogonRight", 0x400},
+};
+
+const Holder* holder_of(const Sid& sid) {
+  for (const Holder& holder : holders())
+    if (holder.sid == sid) return &holder;
+  return nullptr;
+}
+
+/** The holder behind a handle of an account: the RID of the object is its place in the list. */
+const Holder& opened_holder(const Desk& desk) { return holders()[desk.object.rid.value]; }
+
 LSAPR_SID_LIST sid_list(const std::vector<Sid>& sids, Arena& memory) {
   std::vector<LSAPR_SID_INFORMATION> rows;
   for (const Sid& sid : sids) rows.push_back({packed_sid(memory, sid)});
@@ -111,8 +131,38 @@ Result<void> lsa_enumerate_trusted(Desk& desk, Call<LsarEnumerateTrustedDomains>
   return fail(Win32::no_more_items, "this host trusts no domain");
 }
 
-Result<void> lsa_create_account(Desk&, Call<LsarCreateAccount>&) { return not_given(); }
-Result<void> lsa_open_account(Desk&, Call<LsarOpenAccount>&) { return not_given(); }
+Result<void> lsa_create_account(Desk&, Call<LsarCreateAccount>& call) {
+  if (!holder_of(sid_from(call.in().AccountSid))) return not_given();
+  return fail(Win32::already_exists, "the account has rights already");
+}
+
+Result<void> lsa_open_account(Desk& desk, Call<LsarOpenAccount>& call) {
+  Sid sid = sid_from(call.in().AccountSid);
+  const Holder* holder = holder_of(sid);
+  if (!holder) return fail(Win32::file_not_found, "{} has no rights of its own", sid.text());
+  auto place = static_cast<uint32_t>(holder - holders().data());
+  SamObject account{.kind = SamKind::lsa_account, .rid = accounts::Rid(place)};
+  NTA_TRY(account.granted, sam_access(desk, account, call.in().DesiredAccess));
+  desk.opened = account;
+  return {};
+}
+
+Result<void> lsa_privileges_of_account(Desk& desk, Call<LsarEnumeratePrivilegesAccount>& call) {
+  std::vector<LSAPR_LUID_AND_ATTRIBUTES> rows;
+  for (const char16_t* right : opened_holder(desk).rights)
+    if (const Privilege* privilege = find(right)) rows.push_back({{privilege->value, 0}, 0});
+  call.out.Privileges = call.memory.make<LSAPR_PRIVILEGE_SET>();
+  *call.out.Privileges = {static_cast<uint32_t>(rows.size()), 0, copy_rows(call.memory, rows)};
+  return {};
+}
+
+Result<void> lsa_access_of_account(Desk& desk, Call<LsarGetSystemAccessAccount>& call) {
+  for (const char16_t* right : opened_holder(desk).rights)
+    for (const AccessRight& row : access_rights)
+      if (row.name == right) call.out.SystemAccess |= row.flag;
+  return {};
+}
+
 Result<void> lsa_add_rights(Desk&, Call<LsarAddAccountRights>&) { return not_given(); }
 Result<void> lsa_remove_rights(Desk&, Call<LsarRemoveAccountRights>&) { return not_given(); }
 
@@ -157,14 +207,12 @@ Result<void> lsa_accounts_with_right(Desk& desk, Call<LsarEnumerateAccountsWithU
 Result<void> lsa_account_rights(Desk& desk, Call<LsarEnumerateAccountRights>& call) {
   NTA_CHECK(require_view(desk));
   Sid sid = sid_from(call.in().AccountSid);
-  for (const Holder& holder : holders()) {
-    if (holder.sid != sid) continue;
-    std::vector<RPC_UNICODE_STRING> rows;
-    for (const char16_t* right : holder.rights) rows.push_back(counted_text(call.memory, right));
-    call.out.UserRights = {static_cast<uint32_t>(rows.size()), copy_rows(call.memory, rows)};
-    return {};
-  }
-  return fail(Win32::file_not_found, "{} has no rights of its own", sid.text());
+  const Holder* holder = holder_of(sid);
+  if (!holder) return fail(Win32::file_not_found, "{} has no rights of its own", sid.text());
+  std::vector<RPC_UNICODE_STRING> rows;
+  for (const char16_t* right : holder->rights) rows.push_back(counted_text(call.memory, right));
+  call.out.UserRights = {static_cast<uint32_t>(rows.size()), copy_rows(call.memory, rows)};
+  return {};
 }
 
 }  // namespace nta::services

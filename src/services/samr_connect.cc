@@ -36,6 +36,7 @@ bool forbids_change(const auth::SecurityDescriptor& descriptor, const Sid& user)
 
 Result<void> sam_connect(Desk& desk, Call<SamrConnect>& call) { return open_server(desk, call.in().DesiredAccess); }
 Result<void> sam_connect2(Desk& desk, Call<SamrConnect2>& call) { return open_server(desk, call.in().DesiredAccess); }
+Result<void> sam_connect3(Desk& desk, Call<SamrConnect3>& call) { return open_server(desk, call.in().DesiredAccess); }
 Result<void> sam_connect4(Desk& desk, Call<SamrConnect4>& call) { return open_server(desk, call.in().DesiredAccess); }
 
 // [MS-SAMR] 3.1.5.1.1: revision 3, and what of its features is there: passwords under AES.

@@ -27,6 +27,7 @@ using SamHandler = Result<void>(Desk&, Call<M>&);
 // samr_connect.cc
 SamHandler<protocols::SamrConnect> sam_connect;
 SamHandler<protocols::SamrConnect2> sam_connect2;
+SamHandler<protocols::SamrConnect3> sam_connect3;
 SamHandler<protocols::SamrConnect4> sam_connect4;
 SamHandler<protocols::SamrConnect5> sam_connect5;
 SamHandler<protocols::SamrLookupDomainInSamServer> sam_lookup_domain;
@@ -100,6 +101,11 @@ SamHandler<protocols::SamrOemChangePasswordUser2> sam_change_password_oem;
 SamHandler<protocols::SamrUnicodeChangePasswordUser2> sam_change_password2;
 SamHandler<protocols::SamrUnicodeChangePasswordUser3> sam_change_password3;
 SamHandler<protocols::SamrUnicodeChangePasswordUser4> sam_change_password4;
+
+// samr_users.cc: of Windows, and of no use here
+SamHandler<protocols::SamrTestPrivateFunctionsDomain> sam_test_domain;
+SamHandler<protocols::SamrTestPrivateFunctionsUser> sam_test_user;
+SamHandler<protocols::SamrSetDSRMPassword> sam_set_dsrm_password;
 
 // samr_validate.cc
 SamHandler<protocols::SamrValidatePassword> sam_validate_password;

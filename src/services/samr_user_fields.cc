@@ -127,6 +127,13 @@ uint32_t readable(uint32_t granted) {
   return fields;
 }
 
+// [MS-ADTS] 3.1.1.4.5.17: a password that never was set is one that has expired; not so where passwords do not expire.
+bool is_expired(const User& user) {
+  namespace bits = accounts::control;
+  if (user.control & bits::password_expired) return true;
+  return user.password_last_set == 0 && (user.control & bits::normal) && !(user.control & bits::password_never_expires);
+}
+
 }  // namespace
 
 All user_image(const User& user, const Policy& policy, uint32_t granted, Arena& memory) {
@@ -157,9 +164,9 @@ All user_image(const User& user, const Policy& policy, uint32_t granted, Arena& 
   if (shown & control) {
     image.PasswordLastSet = user.password_last_set;
     image.AccountExpires = user.account_expires;
-    image.UserAccountControl = user.control;
+    image.PasswordExpired = is_expired(user);
+    image.UserAccountControl = user.control | (is_expired(user) ? accounts::control::password_expired : 0);
     image.Parameters = parameters_image(user, memory);
-    image.PasswordExpired = (user.control & accounts::control::password_expired) != 0 || user.password_last_set == 0;
     image.NtPasswordPresent = 0;  // hashes are never told
   }
   if (shown & country) {

@@ -138,6 +138,16 @@ Result<void> sam_delete_user(Desk& desk, Call<SamrDeleteUser>&) {
   return {};
 }
 
+Result<void> sam_test_domain(Desk&, Call<SamrTestPrivateFunctionsDomain>&) {
+  return fail(Win32::invalid_function, "tests of Windows' own");
+}
+Result<void> sam_test_user(Desk&, Call<SamrTestPrivateFunctionsUser>&) {
+  return fail(Win32::invalid_function, "tests of Windows' own");
+}
+Result<void> sam_set_dsrm_password(Desk&, Call<SamrSetDSRMPassword>&) {
+  return fail(Win32::not_supported, "only domain controllers have such a password");
+}
+
 Result<void> sam_query_user(Desk& desk, Call<SamrQueryInformationUser>& call) { return query(desk, call); }
 Result<void> sam_query_user2(Desk& desk, Call<SamrQueryInformationUser2>& call) { return query(desk, call); }
 

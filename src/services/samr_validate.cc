@@ -58,10 +58,10 @@ Verdict authentication(const Policy& policy, const SAM_VALIDATE_AUTHENTICATION_I
     count_wrong_password(policy, fields, out, now);
     return Verdict::incorrect;
   }
-  if (fields.BadPasswordCount != 0) out.PresentFields |= bad_password_count;
   if (fields.PasswordLastSet == 0) return Verdict::must_change;
   bool expires = policy.maximum_age != accounts::never && policy.maximum_age != 0;
   if (expires && elapsed_since(fields.PasswordLastSet, now) > policy.maximum_age) return Verdict::expired;
+  if (fields.BadPasswordCount != 0) out.PresentFields |= bad_password_count;  // it is 0 again
   return Verdict::success;
 }
 
@@ -138,7 +138,8 @@ Verdict reset(const Policy& policy, const SAM_VALIDATE_PASSWORD_RESET_INPUT_ARG&
   if (Verdict verdict = candidate(policy, in); verdict != Verdict::success) return verdict;
   out.PasswordLastSet = in.PasswordMustChangeAtNextLogon ? 0 : static_cast<uint64_t>(now);
   out.PresentFields |= password_last_set;
-  if (in.ClearLockout) out.PresentFields |= lockout_time | bad_password_count;
+  if (in.ClearLockout) out.PresentFields |= lockout_time;
+  if (in.ClearLockout && in.InputPersistedFields.BadPasswordCount != 0) out.PresentFields |= bad_password_count;
   remember(policy, in.InputPersistedFields, in.HashedPassword, out, memory);
   return Verdict::success;
 }

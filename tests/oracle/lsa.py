@@ -1,7 +1,7 @@
 """[MS-LSAT] 3.1.4 and the part of [MS-LSAD] that it needs: policy, names and SIDs, rights."""
 
 from .interface import Interface, i, io, o
-from .ndr import Conformant, Pointer, Record, Text, Union, b1, ctx, e2, guid, i4, i8, u1, u2, u4
+from .ndr import Conformant, Pointer, Record, TailedRecord, Text, Union, b1, ctx, e2, guid, i4, i8, u1, u2, u4
 from .security import RPC_STRING, RPC_UNICODE_STRING, SECURITY_DESCRIPTOR, SID, listed, method
 
 ustr = RPC_UNICODE_STRING
@@ -29,6 +29,10 @@ POLICY = {
     14: NAMED_SID,
     15: Record(("Rid", u4), ("Sid", Pointer(SID))),
 }  # fmt: skip
+KERBEROS = Record(
+    ("AuthenticationOptions", u4), ("MaxServiceTicketAge", i8), ("MaxTicketAge", i8), ("MaxRenewAge", i8), ("MaxClockSkew", i8),
+    ("Reserved", i8),
+)  # fmt: skip
 REVISION = Record(("Revision", u4), ("SupportedFeatures", u4))
 DOMAINS = Record(("Entries", u4), ("Domains", listed(NAMED_SID, "Entries")), ("MaxEntries", u4))
 SIDS = Record(("Entries", u4), ("SidInfo", listed(Record(("Sid", Pointer(SID))), "Entries")))
@@ -76,6 +80,10 @@ def _enumerate(opnum, name, buffer):
 
 _LUID = Record(("LowPart", u4), ("HighPart", i4))
 _PRIVILEGES = Record(("Entries", u4), ("Privileges", listed(Record(("Name", ustr), ("LocalValue", _LUID)), "Entries")))
+_SET = TailedRecord(
+    ("PrivilegeCount", u4), ("Control", u4), tail="Privilege", element=Record(("Luid", _LUID), ("Attributes", u4)),
+    size_is="PrivilegeCount",
+)  # fmt: skip
 _ACCOUNTS = Record(("EntriesRead", u4), ("Information", listed(Record(("Sid", Pointer(SID))), "EntriesRead")))
 _TRUSTED = Record(("EntriesRead", u4), ("Information", listed(NAMED_SID, "EntriesRead")))
 _RIGHTS = Record(("Entries", u4), ("UserRights", listed(ustr, "Entries")))
@@ -85,6 +93,7 @@ LSARPC = Interface(
     "lsarpc",
     "12345778-1234-abcd-ef00-0123456789ab",
     method(0, "LsarClose", io("Handle", ctx)),
+    method(1, "LsarDelete", _HANDLE),
     _enumerate(2, "LsarEnumeratePrivileges", _PRIVILEGES),
     method(3, "LsarQuerySecurityObject", _HANDLE, i("SecurityInformation", u4),
            o("SecurityDescriptor", Pointer(SECURITY_DESCRIPTOR))),
@@ -96,6 +105,8 @@ LSARPC = Interface(
     _names(14, "LsarLookupNames", _SID_ROWS[0], options=()),
     _sids(15, "LsarLookupSids", _NAME_ROWS[0], options=()),
     method(17, "LsarOpenAccount", _HANDLE, _ACCOUNT, _ACCESS, _OPENED),
+    method(18, "LsarEnumeratePrivilegesAccount", _HANDLE, o("Privileges", Pointer(_SET))),
+    method(23, "LsarGetSystemAccessAccount", _HANDLE, o("SystemAccess", u4)),
     method(31, "LsarLookupPrivilegeValue", _HANDLE, i("Name", ustr), o("Value", _LUID)),
     method(32, "LsarLookupPrivilegeName", _HANDLE, i("Value", _LUID), o("Name", Pointer(ustr))),
     method(33, "LsarLookupPrivilegeDisplayName", _HANDLE, i("Name", ustr), i("ClientLanguage", u2),
@@ -107,6 +118,8 @@ LSARPC = Interface(
     method(44, "LsarOpenPolicy2", _SYSTEM, i("ObjectAttributes", ATTRIBUTES), _ACCESS, _OPENED),
     method(45, "LsarGetUserName", _SYSTEM, io("UserName", Pointer(ustr)), io("DomainName", Pointer(Pointer(ustr)))),
     _policy(46, "LsarQueryInformationPolicy2"),
+    method(53, "LsarQueryDomainInformationPolicy", _HANDLE, i("Class", e2),
+           o("Buffer", Pointer(Union(e2, None, {3: KERBEROS})))),
     _sids(57, "LsarLookupSids2", _NAME_ROWS[1]),
     _names(58, "LsarLookupNames2", _SID_ROWS[1]),
     _names(68, "LsarLookupNames3", _SID_ROWS[2]),

@@ -134,6 +134,7 @@ def user_methods(domain_password):
         method(63, "SamrUnicodeChangePasswordUser3", *_CHANGE, i("AdditionalData", Pointer(RC4_PASSWORD)),
                o("EffectivePasswordPolicy", Pointer(domain_password)),
                o("PasswordChangeFailureInfo", Pointer(Record(("ExtendedFailureReason", u4), ("FilterModuleName", ustr))))),
+        method(66, "SamrSetDSRMPassword", i("Unused", Pointer(ustr)), i("UserId", u4), _owf("EncryptedNtOwfPassword")),
         method(67, "SamrValidatePassword", i("ValidationType", e2), i("InputArg", Union(e2, "ValidationType", VALIDATE_IN)),
                o("OutputArg", Pointer(Union(e2, None, VALIDATE_OUT)))),
         method(73, "SamrUnicodeChangePasswordUser4", i("ServerName", Pointer(ustr)), i("UserName", ustr),
