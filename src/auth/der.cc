@@ -3,7 +3,7 @@
 namespace nta::auth::der {
 namespace {
 
-constexpr size_t most_length_bytes = 3;  // of the long form: tokens are smaller than 16 MiB
+constexpr size_t most_length_bytes = 4;  // of the long form, all of which Windows writes into its LDAP
 constexpr uint8_t long_form = 0x80;
 
 Error malformed(std::string_view what) { return fail(Win32::rpc_sec_pkg_error, "malformed DER: {}", what); }

@@ -45,8 +45,9 @@ Result<void> NetworkFront::start_smb(const Settings& settings, UniqueFd listenin
     const protocols::Interface& each = *service.interface;
     if (!each.pipe.empty()) options.pipes.emplace(lower_case(each.pipe), syntax_of(each));
   }
-  // One process serves both on Windows, and either pipe leads there.
-  for (const auto* each : {&protocols::samr, &protocols::lsarpc}) options.pipes.emplace("lsass", syntax_of(*each));
+  // One process serves them on Windows, and any of the pipes leads there.
+  for (const auto* each : {&protocols::samr, &protocols::lsarpc, &protocols::netlogon})
+    options.pipes.emplace("lsass", syntax_of(*each));
   // mgmt is answered wherever something else is.
   std::set<std::string> names;
   for (const auto& [name, interface] : options.pipes) names.insert(name);

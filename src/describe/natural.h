@@ -36,6 +36,8 @@ template <class T>
 constexpr const Type& natural_pointee() {
   if constexpr (std::is_same_v<T, char16_t>) {
     return wstring;
+  } else if constexpr (std::is_same_v<T, char>) {
+    return astring;
   } else {
     static_assert(!std::is_same_v<T, uint8_t> && !std::is_void_v<T>, "bytes or a SID? say which, with NTA_FIELD");
     return natural_form<T>();

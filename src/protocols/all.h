@@ -1,6 +1,7 @@
 // Every interface of this folder: what the host offers, what tests and fuzz targets walk.
 #pragma once
 
+#include "protocols/dssetup.h"
 #include "protocols/epmapper.h"
 #include "protocols/host_accounts.h"
 #include "protocols/initshutdown.h"
@@ -8,6 +9,7 @@
 #include "protocols/local_host.h"
 #include "protocols/lsarpc.h"
 #include "protocols/mgmt.h"
+#include "protocols/netlogon.h"
 #include "protocols/rcm_public.h"
 #include "protocols/samr.h"
 #include "protocols/srvsvc.h"
@@ -27,6 +29,8 @@ inline constexpr const Interface* all_interfaces[] = {&termsrv_session,
                                                       &samr,
                                                       &host_accounts,
                                                       &lsarpc,
+                                                      &netlogon,
+                                                      &dssetup,
                                                       &srvsvc,
                                                       &wkssvc,
                                                       &init_shutdown,

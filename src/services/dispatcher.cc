@@ -34,6 +34,8 @@ std::span<const Service> terminal_services() {
       {&protocols::samr, samr_rows()},
       {&protocols::lsarpc, lsarpc_rows()},
       {&protocols::host_accounts, host_accounts_rows()},
+      {&protocols::netlogon, netlogon_rows()},
+      {&protocols::dssetup, dssetup_rows()},
   };
   return services;
 }

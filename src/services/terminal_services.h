@@ -21,5 +21,7 @@ std::span<const Served> mgmt_rows();
 std::span<const Served> samr_rows();
 std::span<const Served> lsarpc_rows();
 std::span<const Served> host_accounts_rows();
+std::span<const Served> netlogon_rows();
+std::span<const Served> dssetup_rows();
 
 }  // namespace nta::services

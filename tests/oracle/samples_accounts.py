@@ -238,6 +238,8 @@ SAMR = {
         {"Groups": rows("MembershipCount", Groups=[{"RelativeId": 513, "Attributes": 7}]), "result": 0}]),
     "SamrQueryDisplayInformation": display(*DISPLAY_VALUES),
     "SamrGetDisplayEnumerationIndex": _INDEX,
+    "SamrTestPrivateFunctionsDomain": (H, [{"result": 0xC0000002}]),
+    "SamrTestPrivateFunctionsUser": (H, [{"result": 0xC0000002}]),
     "SamrGetUserDomainPasswordInformation": (H, _POLICY),
     "SamrRemoveMemberFromForeignDomain": ({**H, "MemberSid": ANNA}, DONE),
     "SamrQueryInformationDomain2": query({11: DOMAIN_VALUES[11]}),
@@ -256,6 +258,7 @@ SAMR = {
     "SamrGetDomainPasswordInformation": ({"Unused": ustr("HOST")}, _POLICY),
     "SamrConnect2": ({"ServerName": "\\\\HOST", "DesiredAccess": 0x30}, OPENED),
     "SamrSetInformationUser2": setting(25, USER_VALUES),
+    "SamrConnect3": ({"ServerName": "\\\\HOST", "ClientRevision": 0, "DesiredAccess": 0x30}, OPENED),
     "SamrConnect4": ({"ServerName": "\\\\HOST", "ClientRevision": 2, "DesiredAccess": 0x30}, OPENED),
     "SamrUnicodeChangePasswordUser3": ({**_CHANGE, "AdditionalData": None}, [
         {"EffectivePasswordPolicy": None, "PasswordChangeFailureInfo": None, "result": 0},
@@ -264,6 +267,7 @@ SAMR = {
     "SamrConnect5": ({"ServerName": None, "DesiredAccess": 0x30, "InVersion": 1, "InRevisionInfo": _REVISION}, [
         {"OutVersion": 1, "OutRevisionInfo": _REVISION, "Opened": HANDLE, "result": 0}]),
     "SamrRidToSid": ({**H, "Rid": 1001}, [{"Sid": ANNA, "result": 0}, {"Sid": None, "result": NO_SUCH_USER}]),
+    "SamrSetDSRMPassword": ({"Unused": None, "UserId": 500, "EncryptedNtOwfPassword": None}, [{"result": 0xC00000BB}]),
     "SamrValidatePassword": ({"ValidationType": 2, "InputArg": (2, {**_CANDIDATE, "PasswordMatch": 1})}, [
         {"OutputArg": (number, {"ChangedPersistedFields": _PERSISTED, "ValidationStatus": 8}), "result": 0}
         for number in (1, 2, 3)]),
@@ -326,6 +330,7 @@ _LAST = {"EnumerationContext": 0, "result": 0x8000001A}
 
 LSARPC = {
     "LsarClose": _CLOSE,
+    "LsarDelete": (H, [{"result": 0xC00000BB}]),
     "LsarEnumeratePrivileges": (_LISTED, [
         {"EnumerationContext": 1, "result": 0,
          "EnumerationBuffer": rows("Entries", Privileges=[{"Name": ustr("SeBackupPrivilege"), "LocalValue": _LUID}])}]),
@@ -340,6 +345,10 @@ LSARPC = {
     "LsarLookupNames": ({**H, **_NAMES_IN, "TranslatedSids": _EMPTY}, lookup_names(_RID, _NO_RID)),
     "LsarLookupSids": ({**H, **_SIDS_IN, "TranslatedNames": _EMPTY}, lookup_sids()),
     "LsarOpenAccount": _ACCOUNT,
+    "LsarEnumeratePrivilegesAccount": (H, [
+        {"Privileges": {"PrivilegeCount": 1, "Control": 0, "Privilege": [{"Luid": _LUID, "Attributes": 0}]}, "result": 0},
+        {"Privileges": None, "result": ACCESS_DENIED}]),
+    "LsarGetSystemAccessAccount": (H, [{"SystemAccess": 3, "result": 0}]),
     "LsarLookupPrivilegeValue": ({**H, "Name": ustr("SeDebugPrivilege")}, [{"Value": _LUID, "result": 0}]),
     "LsarLookupPrivilegeName": ({**H, "Value": _LUID}, [{"Name": ustr("SeDebugPrivilege"), "result": 0}]),
     "LsarLookupPrivilegeDisplayName": (
@@ -355,6 +364,9 @@ LSARPC = {
         {"UserName": ustr("anna"), "DomainName": ustr("HOST"), "result": 0},
         {"UserName": ustr("anna"), "DomainName": None, "result": 0}]),
     "LsarQueryInformationPolicy2": _POLICY_QUERY,
+    "LsarQueryDomainInformationPolicy": ({**H, "Class": 3}, [
+        {"Buffer": (3, {**blank(lsa.KERBEROS), "MaxTicketAge": 10 * 36_000_000_000}), "result": 0},
+        {"Buffer": None, "result": 0xC0000034}]),
     "LsarLookupSids2": ({**H, **_SIDS_IN, **_OPTIONS, "TranslatedNames": _EMPTY}, lookup_sids(**_FLAGS)),
     "LsarLookupNames2": ({**H, **_NAMES_IN, **_OPTIONS, "TranslatedSids": _EMPTY},
                          lookup_names({**_RID, **_FLAGS}, {**_NO_RID, **_FLAGS})),
@@ -379,4 +391,32 @@ HOST_ACCOUNTS = {
         {"EntriesRead": 0, "Names": None, "result": 0xC0000064}]),
 }  # fmt: skip
 
-SAMPLES = {"samr": SAMR, "lsarpc": LSARPC, "HostAccounts": HOST_ACCOUNTS}
+_SEARCH = {"ServerName": None, "DomainName": "ad.example", "DomainGuid": None, "Flags": 0x40000010}
+_FOUND = {
+    "DomainControllerName": "\\\\dc1.ad.example", "DomainControllerAddress": "\\\\192.0.2.1", "DomainControllerAddressType": 1,
+    "DomainGuid": uuid.UUID("01234567-89ab-cdef-0123-456789abcdef"), "DomainName": "ad.example", "DnsForestName": "ad.example",
+    "Flags": 0xE000F1FD, "DcSiteName": "Default-First-Site-Name", "ClientSiteName": None,
+}  # fmt: skip
+_CONTROLLER = [{"DomainControllerInfo": _FOUND, "result": 0}, {"DomainControllerInfo": None, "result": 1355}]
+_NAMED_DC = [{"Buffer": "\\\\DC1", "result": 0}, {"Buffer": None, "result": 2453}]
+NETLOGON = {
+    "NetrGetDCName": ({"ServerName": "", "DomainName": "AD"}, _NAMED_DC),
+    "NetrGetAnyDCName": ({"ServerName": None, "DomainName": None}, _NAMED_DC),
+    "DsrGetDcName": ({**_SEARCH, "SiteGuid": None}, _CONTROLLER),
+    "DsrGetDcNameEx": ({**_SEARCH, "SiteName": None}, _CONTROLLER),
+    "DsrGetDcNameEx2": ({**_SEARCH, "AccountName": "anna", "AllowableAccountControlBits": 0x200, "SiteName": "Berlin",
+                         "DomainGuid": uuid.UUID("01234567-89ab-cdef-0123-456789abcdef")}, _CONTROLLER),
+}  # fmt: skip
+
+_NOTHING_DOMAIN = {"DomainNameDns": None, "DomainForestName": None, "DomainGuid": uuid.UUID(int=0)}
+DSSETUP = {
+    "DsRolerGetPrimaryDomainInformation": ({"InfoLevel": 1}, [
+        {"DomainInfo": (1, {"MachineRole": 2, "Flags": 0, "DomainNameFlat": "WORKGROUP", **_NOTHING_DOMAIN}), "result": 0},
+        {"DomainInfo": (2, {"OperationState": 0, "PreviousServerState": 0}), "result": 0},
+        {"DomainInfo": (3, {"OperationState": 0}), "result": 0},
+        {"DomainInfo": None, "result": 87}]),
+}  # fmt: skip
+
+SAMPLES = {
+    "samr": SAMR, "lsarpc": LSARPC, "netlogon": NETLOGON, "dssetup": DSSETUP, "HostAccounts": HOST_ACCOUNTS,
+}  # fmt: skip

@@ -139,8 +139,11 @@ typedef DS_DOMAIN_TRUSTSA DS_DOMAIN_TRUSTS, *PDS_DOMAIN_TRUSTS;
 
 NTADMIN_EXTERN_C_BEGIN
 
-/** Finds a domain controller.
- *  @return 1355: none is known; 87, 1004 flags that contradict each other. */
+/** Finds a domain controller: the machine ComputerName, null for this one, looks in DNS and asks those that it finds.
+ *  @param DomainName  in DNS; null is the domain of the machine, which an ntadmin host does not have.
+ *  @param SiteName  null: any.
+ *  @param DomainControllerInfo  free with NetApiBufferFree.
+ *  @return 0; 87; 1004 flags that contradict each other; 1212 no name of a domain; 1355 none was found. */
 NTADMIN_API DWORD DsGetDcNameA(LPCSTR ComputerName, LPCSTR DomainName, GUID* DomainGuid, LPCSTR SiteName, ULONG Flags,
                                PDOMAIN_CONTROLLER_INFOA* DomainControllerInfo);
 

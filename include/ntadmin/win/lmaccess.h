@@ -186,12 +186,12 @@ typedef struct _MSA_INFO_1 {
 
 NTADMIN_EXTERN_C_BEGIN
 
-/** Gives the name of a domain's primary controller.
- *  @return 2453: no domain controller is known; 87. */
+/** Gives the name of a domain's primary controller, after two backslashes, as ServerName knows it. Names are NetBIOS's.
+ *  @return 0; 53, 87; 2453: no domain controller is known, as to every ntadmin host. */
 NTADMIN_API NET_API_STATUS NetGetDCName(LPCWSTR ServerName, LPCWSTR DomainName, LPBYTE* Buffer);
 
-/** Gives the name of any controller of a domain.
- *  @return 1355: no domain controller is known; 87. */
+/** Gives the name of any controller of a domain, in the same way.
+ *  @return 0; 53, 87; 1355: no domain controller is known. */
 NTADMIN_API NET_API_STATUS NetGetAnyDCName(LPCWSTR ServerName, LPCWSTR DomainName, LPBYTE* Buffer);
 
 /** Lists users (level 1), machine accounts (2) or groups (3) by name, at most 100 a call, from Index: 0 at first, then

@@ -1,0 +1,144 @@
+#include "host/domain/dc_locator.h"
+
+#include <arpa/inet.h>
+#include <arpa/nameser.h>
+#include <netdb.h>
+#include <poll.h>
+#include <resolv.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <memory>
+
+#include "base/types.h"
+
+namespace nta::host {
+namespace {
+
+constexpr size_t most_candidates = 8;
+constexpr std::chrono::milliseconds patience{1000};  // with one of them
+
+Error nowhere(std::string_view domain) {
+  return fail(Win32::no_such_domain, "no domain controller of {} was found", domain);
+}
+
+/** What a wish needs of a controller's own flags. */
+struct Need {
+  uint32_t wanted, has;
+};
+constexpr Need needs[] = {
+    {dc_wanted::directory_service, 0x10},
+    {dc_wanted::global_catalog, 0x4},
+    {dc_wanted::primary, 0x1},
+    {dc_wanted::kdc, 0x20},
+    {dc_wanted::time, 0x40},
+    {dc_wanted::writable, 0x100},
+    {dc_wanted::only_ldap, 0x8},
+    {dc_wanted::directory_service_6, 0x1000},
+    {dc_wanted::web_service, 0x2000},
+    {dc_wanted::directory_service_8, 0x4000},
+    {dc_wanted::directory_service_9, 0x8000},
+    {dc_wanted::directory_service_10, 0x10000},
+};
+
+Result<DcCandidate> candidate_from(ns_msg& message, const ns_rr& row) {
+  constexpr size_t fixed_part = 6;  // priority, weight, port ([RFC2782])
+  ByteReader in(std::as_bytes(std::span(ns_rr_rdata(row), ns_rr_rdlen(row))), std::endian::big);
+  DcCandidate candidate;
+  NTA_TRY(candidate.priority, in.u16());
+  NTA_CHECK(in.u16());
+  NTA_TRY(candidate.port, in.u16());
+  std::array<char, NS_MAXDNAME> host{};
+  if (ns_name_uncompress(ns_msg_base(message), ns_msg_end(message), ns_rr_rdata(row) + fixed_part, host.data(),
+                         host.size()) < 0)
+    return fail(Win32::invalid_data, "a service record without a host");
+  candidate.host = host.data();
+  return candidate;
+}
+
+Result<std::vector<DcCandidate>> services_in_dns(const std::string& record) {
+  struct __res_state state {};
+  if (res_ninit(&state) != 0) return fail(Win32::no_such_domain, "names cannot be resolved on this machine");
+  std::unique_ptr<struct __res_state, void (*)(res_state)> closing(&state, [](res_state open) { res_nclose(open); });
+  std::array<unsigned char, NS_MAXMSG> answer;
+  int length = res_nquery(&state, record.c_str(), ns_c_in, ns_t_srv, answer.data(), answer.size());
+  ns_msg message;
+  if (length < 0 || ns_initparse(answer.data(), std::min<int>(length, answer.size()), &message) != 0)
+    return fail(Win32::no_such_domain, "DNS has no {}", record);
+  std::vector<DcCandidate> list;
+  for (int i = 0; i < ns_msg_count(message, ns_s_an); ++i) {
+    ns_rr row;
+    if (ns_parserr(&message, ns_s_an, i, &row) != 0 || ns_rr_type(row) != ns_t_srv) continue;
+    if (auto candidate = candidate_from(message, row)) list.push_back(*std::move(candidate));
+  }
+  return list;
+}
+
+Result<DomainController> ping_address(const addrinfo& address, const std::string& domain) {
+  UniqueFd socket(::socket(address.ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!socket || ::connect(socket.get(), address.ai_addr, address.ai_addrlen) != 0) return nowhere(domain);
+  uint32_t message = 0;
+  if (::getrandom(&message, sizeof message, 0) != sizeof message) message = 1;
+  message &= 0x7FFFFFFF;
+  Bytes question = dc_ping(message, domain);
+  if (::send(socket.get(), question.data(), question.size(), MSG_NOSIGNAL) < 0) return nowhere(domain);
+  pollfd waiting{.fd = socket.get(), .events = POLLIN, .revents = 0};
+  if (::poll(&waiting, 1, static_cast<int>(patience.count())) != 1) return nowhere(domain);
+  std::array<std::byte, 65536> answer;
+  ssize_t length = ::recv(socket.get(), answer.data(), answer.size(), 0);
+  if (length < 0) return nowhere(domain);
+  NTA_TRY(DomainController found, parse_dc_answer(message, ByteView(answer).first(static_cast<size_t>(length))));
+  std::array<char, NI_MAXHOST> text{};
+  if (::getnameinfo(address.ai_addr, address.ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0)
+    found.address = text.data();
+  return found;
+}
+
+Result<DomainController> ping_host(const DcCandidate& candidate, const std::string& domain) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_DGRAM;
+  addrinfo* list = nullptr;
+  std::string port = std::to_string(candidate.port);
+  if (::getaddrinfo(candidate.host.c_str(), port.c_str(), &hints, &list) != 0) return nowhere(domain);
+  std::unique_ptr<addrinfo, void (*)(addrinfo*)> held(list, ::freeaddrinfo);
+  for (const addrinfo* each = list; each; each = each->ai_next)
+    if (auto found = ping_address(*each, domain)) return found;
+  return nowhere(domain);
+}
+
+}  // namespace
+
+std::string dc_record(const DcWanted& wanted) {
+  std::string site = wanted.site.empty() ? "" : wanted.site + "._sites.";
+  if (wanted.flags & dc_wanted::primary) return "_ldap._tcp.pdc._msdcs." + wanted.domain;
+  if (wanted.flags & dc_wanted::global_catalog) return "_ldap._tcp." + site + "gc._msdcs." + wanted.domain;
+  if (wanted.flags & dc_wanted::only_ldap) return "_ldap._tcp." + site + wanted.domain;
+  return "_ldap._tcp." + site + "dc._msdcs." + wanted.domain;
+}
+
+bool dc_suits(uint32_t flags, uint32_t wanted) {
+  return std::all_of(std::begin(needs), std::end(needs),
+                     [=](const Need& need) { return !(wanted & need.wanted) || (flags & need.has); });
+}
+
+DcWays network_ways() { return {services_in_dns, ping_host}; }
+
+// Every controller answers at the LDAP port, also one that is listed for its global catalog ([MS-ADTS] 6.3.3).
+Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways) {
+  constexpr uint16_t ldap_port = 389, global_catalog_port = 3268;
+  NTA_TRY(auto candidates, ways.services(dc_record(wanted)));
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const auto& one, const auto& other) { return one.priority < other.priority; });
+  if (candidates.size() > most_candidates) candidates.resize(most_candidates);
+  for (DcCandidate& candidate : candidates) {
+    if (candidate.port == global_catalog_port) candidate.port = ldap_port;
+    auto found = ways.ping(candidate, wanted.domain);
+    if (found && dc_suits(found->flags, wanted.flags)) return found;
+  }
+  return nowhere(wanted.domain);
+}
+
+}  // namespace nta::host

@@ -1,0 +1,48 @@
+// Where the domain controllers of a domain are: by SRV records of DNS, and by asking each ([MS-ADTS] 6.3.6).
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "host/domain/dc_ping.h"
+
+namespace nta::host {
+
+/** What the controller must be, in the flags that DsGetDcName takes. */
+namespace dc_wanted {
+inline constexpr uint32_t directory_service = 0x10, global_catalog = 0x40, primary = 0x80, kdc = 0x400, time = 0x800,
+                          writable = 0x1000, avoid_self = 0x4000, only_ldap = 0x8000, flat_name = 0x10000,
+                          dns_name = 0x20000, next_site = 0x40000, directory_service_6 = 0x80000,
+                          web_service = 0x100000, directory_service_8 = 0x200000, directory_service_9 = 0x400000,
+                          directory_service_10 = 0x800000, return_dns = 0x40000000, return_flat = 0x80000000;
+}
+
+struct DcWanted {
+  std::string domain;  // in DNS
+  std::string site;    // empty: any
+  uint32_t flags = 0;
+};
+
+/** The SRV record that lists the candidates ([MS-ADTS] 6.3.2.3). */
+std::string dc_record(const DcWanted& wanted);
+
+/** Whether a controller with `flags` is what `wanted` asks for. */
+bool dc_suits(uint32_t flags, uint32_t wanted);
+
+struct DcCandidate {
+  std::string host;
+  uint16_t port = 0;
+  uint16_t priority = 0;
+};
+
+/** How names and servers are reached: the network's ways, or a test's. */
+struct DcWays {
+  std::function<Result<std::vector<DcCandidate>>(const std::string& record)> services;
+  std::function<Result<DomainController>(const DcCandidate&, const std::string& domain)> ping;
+};
+DcWays network_ways();
+
+/** The first that answers and suits. Blocks: for the pool. no_such_domain: DNS knows none, or none of them does. */
+Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways);
+
+}  // namespace nta::host
