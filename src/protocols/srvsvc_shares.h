@@ -31,7 +31,7 @@ inline constexpr auto fields_of<SHARE_INFO_502> = fields(
     NTA_MEMBER(SHARE_INFO_502, shi502_, max_uses, u32), NTA_MEMBER(SHARE_INFO_502, shi502_, current_uses, u32),
     NTA_MEMBER(SHARE_INFO_502, shi502_, path, unique<wstring>),
     NTA_MEMBER(SHARE_INFO_502, shi502_, passwd, unique<wstring>), NTA_MEMBER(SHARE_INFO_502, shi502_, reserved, u32),
-    NTA_FIELD(SHARE_INFO_502, shi502_security_descriptor, "", unique<array_of<u8>>)
+    NTA_FIELD(SHARE_INFO_502, shi502_security_descriptor, "security_descriptor", unique<array_of<u8>>)
         .counted(NTA_NUMBER(SHARE_INFO_502, shi502_reserved)));
 template <>
 inline constexpr auto fields_of<SHARE_INFO_503> = fields(

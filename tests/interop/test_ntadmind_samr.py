@@ -238,6 +238,65 @@ def test_api_says_what_is_wrong(netapi):
     assert netapi.NetUserDel(None, text("Administrator")) == 1371
 
 
+class UserInfo24(Row):
+    _fields_ = [("is_internet", D), ("flags", D), ("provider", P), ("principal", P), ("sid", P)]
+
+
+def test_api_tells_an_internet_identity_and_takes_no_hash_of_lan_manager(netapi):
+    status, row = get(netapi, "NetUserGetInfo", UserInfo24, None, text(USER), 24)
+    assert (status, row.is_internet, row.wide("provider"), bool(row.sid)) == (0, 0, "", True)
+    assert row.flags & 0x201 == 0x201
+    assert add_user(netapi, "rita", "Geheim-2026") == 0
+    assert netapi.NetUserSetInfo(None, text("rita"), 21, ctypes.create_string_buffer(16), None) == 87
+    assert get(netapi, "NetUserGetInfo", UserInfo1, None, text("rita"), 21)[0] == 124
+    assert netapi.NetUserDel(None, text("rita")) == 0
+
+
+def pages(netapi, function, kind, *arguments, bytes_preferred):
+    """Rows of each answer until the list is at its end, and what was said to be left each time."""
+    resume, status, answers, left = ctypes.c_size_t(), 234, [], []
+    while status == 234:
+        block, read, total = P(), D(), D()
+        status = getattr(netapi, function)(*arguments, ctypes.byref(block), D(bytes_preferred), ctypes.byref(read),
+                                           ctypes.byref(total), ctypes.byref(resume))  # fmt: skip
+        assert status in (0, 234), status
+        answers.append([kind.from_address(block.value + ctypes.sizeof(kind) * i).wide("text") for i in range(read.value)])
+        left.append(total.value)
+    assert resume.value == 0
+    return answers, left
+
+
+def test_api_lists_come_in_pages_of_the_size_preferred(netapi):
+    whole = [row.wide("text") for row in listed(netapi, "NetLocalGroupEnum", OneText, None, 0, tail=(None,))]
+    answers, left = pages(netapi, "NetLocalGroupEnum", OneText, None, 0, bytes_preferred=120)
+    assert len(answers) > 2 and [name for page in answers for name in page] == whole
+    assert left == [len(whole) - sum(map(len, answers[:i])) for i in range(len(answers))]
+    members, _ = pages(netapi, "NetLocalGroupGetMembers", OneText, None, text("Administrators"), 3, bytes_preferred=50)
+    assert [len(page) for page in members] == [1] * len(members) and len(members) > 1
+    users, left = pages(netapi, "NetGroupGetUsers", OneText, None, text("None"), 0, bytes_preferred=50)
+    assert len(users) > 1 and left[0] == sum(map(len, users))
+
+
+def test_api_refuses_pages_too_small_and_positions_never_given(netapi):
+    block, read, total, resume = P(), D(), D(), ctypes.c_size_t()
+    outputs = [ctypes.byref(block), D(4), ctypes.byref(read), ctypes.byref(total)]
+    assert netapi.NetLocalGroupEnum(None, 0, *outputs, ctypes.byref(resume)) == 2123
+    resume.value = 1
+    assert netapi.NetLocalGroupEnum(None, 0, *outputs, ctypes.byref(resume)) == 87
+
+
+def test_api_names_and_membership_of_this_machine(netapi):
+    count, names, supported = D(), P(), D()
+    assert netapi.NetEnumerateComputerNames(None, 2, 0, ctypes.byref(count), ctypes.byref(names)) in (0, 5)
+    assert netapi.NetRemoteComputerSupports(None, 0x2C, ctypes.byref(supported)) == 0
+    assert supported.value == 0x2C
+    assert netapi.NetJoinDomain(None, text("AD"), None, text("anna"), None, 1) == 50
+    assert netapi.NetGetDCName(None, None, ctypes.byref(names)) == 2453
+    assert netapi.NetGetAnyDCName(None, None, ctypes.byref(names)) == 1355
+    assert netapi.DsGetDcNameW(None, text("a b"), None, None, 0, ctypes.byref(names)) == 1212
+    assert netapi.DsGetDcNameW(None, text("ad.invalid"), None, None, 0xC0000000, ctypes.byref(names)) == 1004
+
+
 class DisplayUser(Row):
     _fields_ = [("name", P), ("comment", P), ("flags", D), ("full_name", P), ("user_id", D), ("next_index", D)]
 
@@ -317,3 +376,40 @@ def test_python_local_group_gives_its_members_back_by_name_and_sid(win32net):
     assert win32net.NetUserGetLocalGroups(None, "pia") == []
     win32net.NetLocalGroupDel(None, "readers")
     win32net.NetUserDel(None, "pia")
+
+
+def test_python_does_what_pywin32s_demonstration_does(win32net):
+    """Its steps in its order: users, groups, local groups; a local group of the caller's; information read and set; a user
+    of its own with a change of password."""
+    import win32api
+    import win32netcon
+
+    for enumerate_all, levels in ((win32net.NetUserEnum, (0, 1, 2, 3, 10, 11, 20)), (win32net.NetGroupEnum, (0, 1, 2)),
+                                  (win32net.NetLocalGroupEnum, (0, 1))):  # fmt: skip
+        for level in levels:
+            rows, total, resume = enumerate_all(None, level)
+            assert (len(rows), resume) == (total, 0)
+    caller = f"{win32api.GetDomainName()}\\{USER}"
+    win32net.NetLocalGroupAdd(None, 1, {"name": "python_test_group"})
+    try:
+        win32net.NetLocalGroupAddMembers(None, "python_test_group", 3, [{"domainandname": caller}])
+        members, _, _ = win32net.NetLocalGroupGetMembers(None, "python_test_group", 3)
+        assert [member["domainandname"] for member in members] == [caller]
+        win32net.NetLocalGroupDelMembers(None, "python_test_group", [member["domainandname"] for member in members])
+    finally:
+        win32net.NetLocalGroupDel(None, "python_test_group")
+    before = win32net.NetUserGetInfo(None, USER, 3)
+    win32net.NetUserSetInfo(None, USER, 3, {**before, "usr_comment": "Test comment"})
+    assert win32net.NetUserGetInfo(None, USER, 3)["usr_comment"] == "Test comment"
+    win32net.NetUserSetInfo(None, USER, 3, before)
+    assert win32net.NetUserGetInfo(None, USER, 3) == before
+    data = {"name": "PyTestUser", "password": "deleteme", "priv": win32netcon.USER_PRIV_USER, "comment": "of the test",
+            "flags": win32netcon.UF_NORMAL_ACCOUNT | win32netcon.UF_SCRIPT}  # fmt: skip
+    win32net.NetUserAdd(None, 1, data)
+    try:
+        with pytest.raises(win32net.error) as refused:
+            win32net.NetUserChangePassword(None, "PyTestUser", "wrong", "new-password")
+        assert refused.value.winerror == 86
+        win32net.NetUserChangePassword(None, "PyTestUser", "deleteme", "new-password")
+    finally:
+        win32net.NetUserDel(None, "PyTestUser")

@@ -132,6 +132,35 @@ NTADMIN_API NET_API_STATUS NetGetJoinInformation(LPCWSTR lpServer, LPWSTR* lpNam
 NTADMIN_API NET_API_STATUS NetValidateName(LPCWSTR lpServer, LPCWSTR lpName, LPCWSTR lpAccount, LPCWSTR lpPassword,
                                            NETSETUP_NAME_TYPE NameType);
 
+/** Joins a machine to a domain, takes it out of one, or renames it there. An ntadmin host leaves that to the system's own
+ *  tools. Machines are joined as the caller: an account or a password given is 50.
+ *  @return 0; 5, 50, 87. */
+NTADMIN_API NET_API_STATUS NetJoinDomain(LPCWSTR lpServer, LPCWSTR lpDomain, LPCWSTR lpMachineAccountOU,
+                                         LPCWSTR lpAccount, LPCWSTR lpPassword, DWORD fJoinOptions);
+NTADMIN_API NET_API_STATUS NetUnjoinDomain(LPCWSTR lpServer, LPCWSTR lpAccount, LPCWSTR lpPassword,
+                                           DWORD fUnjoinOptions);
+NTADMIN_API NET_API_STATUS NetRenameMachineInDomain(LPCWSTR lpServer, LPCWSTR lpNewMachineName, LPCWSTR lpAccount,
+                                                    LPCWSTR lpPassword, DWORD fRenameOptions);
+
+/** The organizational units in which a machine's account could be made: *OUCount texts in one block.
+ *  @return 0; 5, 50, 87. */
+NTADMIN_API NET_API_STATUS NetGetJoinableOUs(LPCWSTR lpServer, LPCWSTR lpDomain, LPCWSTR lpAccount, LPCWSTR lpPassword,
+                                             DWORD* OUCount, LPWSTR** OUs);
+
+/** Gives a machine one more name, takes it away, or makes one the first, which an ntadmin host refuses. Reserved is 0.
+ *  @return 0; 5, 50, 87, 1004 Reserved is not 0, 1168 no such name. */
+NTADMIN_API NET_API_STATUS NetAddAlternateComputerName(LPCWSTR Server, LPCWSTR AlternateName, LPCWSTR DomainAccount,
+                                                       LPCWSTR DomainAccountPassword, ULONG Reserved);
+NTADMIN_API NET_API_STATUS NetRemoveAlternateComputerName(LPCWSTR Server, LPCWSTR AlternateName, LPCWSTR DomainAccount,
+                                                          LPCWSTR DomainAccountPassword, ULONG Reserved);
+NTADMIN_API NET_API_STATUS NetSetPrimaryComputerName(LPCWSTR Server, LPCWSTR PrimaryName, LPCWSTR DomainAccount,
+                                                     LPCWSTR DomainAccountPassword, ULONG Reserved);
+
+/** The names of a machine: *EntryCount texts in one block.
+ *  @return 0; 5, 87, 1004 Reserved is not 0. */
+NTADMIN_API NET_API_STATUS NetEnumerateComputerNames(LPCWSTR Server, NET_COMPUTER_NAME_TYPE NameType, ULONG Reserved,
+                                                     PDWORD EntryCount, LPWSTR** ComputerNames);
+
 NTADMIN_EXTERN_C_END
 
 #endif

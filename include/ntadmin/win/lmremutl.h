@@ -38,6 +38,11 @@ NTADMIN_EXTERN_C_BEGIN
  *  @return 0; 87. */
 NTADMIN_API NET_API_STATUS NetRemoteTOD(LPCWSTR UncServerName, LPBYTE* BufferPtr);
 
+/** Which of the SUPPORTS_* of OptionsWanted a server has: all of them, SUPPORTS_LOCAL on this machine alone.
+ *  @return 0; 53, 87. */
+NTADMIN_API NET_API_STATUS NetRemoteComputerSupports(LPCWSTR UncServerName, DWORD OptionsWanted,
+                                                     LPDWORD OptionsSupported);
+
 NTADMIN_EXTERN_C_END
 
 #endif

@@ -315,6 +315,13 @@ NTADMIN_API NET_API_STATUS NetConnectionEnum(LPWSTR servername, LPWSTR qualifier
                                              DWORD prefmaxlen, LPDWORD entriesread, LPDWORD totalentries,
                                              LPDWORD resume_handle);
 
+/** More names that a server answers to: level 0, SERVER_ALIAS_INFO_0.
+ *  @return 0, 234; 5, 87, 124. */
+NTADMIN_API NET_API_STATUS NetServerAliasAdd(LPWSTR servername, DWORD level, LPBYTE buf);
+NTADMIN_API NET_API_STATUS NetServerAliasDel(LPWSTR servername, DWORD level, LPBYTE buf);
+NTADMIN_API NET_API_STATUS NetServerAliasEnum(LPWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
+                                              LPDWORD entriesread, LPDWORD totalentries, LPDWORD resumehandle);
+
 NTADMIN_EXTERN_C_END
 
 #endif

@@ -1,5 +1,6 @@
 // Groups of a domain: listed, asked about, made, changed, and who is in them.
 #include "api/netapi32/group_tables.h"
+#include "api/netapi32/paging.h"
 #include "api/netapi32/user_reader.h"
 #include "describe/memory.h"
 #include "ntadmin/win/lmaccess.h"
@@ -12,6 +13,7 @@ using describe::Type;
 
 constexpr uint32_t group_read = 0x1, group_write = 0x2, group_add = 0x4, group_remove = 0x8, group_list = 0x10;
 constexpr uint32_t right_to_delete = 0x10000, member_attributes = 7;
+constexpr uint32_t domain_read = 0x4;  // how many there are
 
 const Type* info_level(DWORD level) {
   switch (level) {
@@ -82,14 +84,11 @@ Result<void> get(const WCHAR* server_name, const WCHAR* name, DWORD level, LPBYT
   return hand_out(*row, filled, 1, bufptr);
 }
 
-/** Where a list goes on. The mark tells positions that were handed out from numbers that never were, such as the 1 that
- *  some programs begin with: Windows refuses those. */
-constexpr DWORD_PTR position_mark = DWORD_PTR{0x67726F75} << 32;
-
-Result<uint32_t> position_of(const DWORD_PTR* resume) {
-  if (!resume || *resume == 0) return 0u;
-  if (*resume >> 32 != position_mark >> 32) return fail(Win32::invalid_parameter, "{} is no resume handle", *resume);
-  return static_cast<uint32_t>(*resume);
+/** All there are from a position on; what a server does not say is what came. */
+uint32_t groups_from(const SamDomain& domain, uint32_t first, uint32_t came) {
+  auto info = domain.call<SamrQueryInformationDomain>({.Class = 2});
+  uint32_t all = info && info->value.Buffer ? info->value.Buffer->General.GroupCount : 0;
+  return all > first + came ? all - first : came;
 }
 
 Result<void> list(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, const EnumOutputs& outputs,
@@ -99,7 +98,7 @@ Result<void> list(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, const
   const Type* row = info_level(level);
   if (!row) return no_level(level);
   NTA_TRY(SamServer server, SamServer::connect(server_name));
-  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_list));
+  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_list | domain_read));
   NTA_TRY(uint32_t first, position_of(resume));
   NTA_TRY(
       auto page,
@@ -115,8 +114,9 @@ Result<void> list(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, const
          memory);
   }
   Win32 status = status_of(page.value);
-  if (resume) *resume = status == Win32::more_data ? position_mark | (first + count) : 0;
-  return outputs.fill(*row, rows, count, first + count, status);
+  bool is_last = status != Win32::more_data;
+  if (resume) *resume = is_last ? 0 : resume_at(first + count);
+  return outputs.fill(*row, rows, count, is_last ? count : groups_from(domain, first, count), status);
 }
 
 Result<void> set_text(const OpenedGroup& opened, uint32_t level, const WCHAR* text) {
@@ -203,27 +203,26 @@ Result<std::vector<uint32_t>> members_of(const OpenedGroup& opened) {
 }
 
 /** Rows of GROUP_USERS_INFO_*: names with the attributes of a membership. */
-Result<void> hand_out_names(const Type& row, const std::vector<std::u16string>& names, const EnumOutputs& outputs) {
+Result<void> hand_out_names(const Type& row, const std::vector<std::u16string>& names, const EnumOutputs& outputs,
+                            DWORD prefmaxlen, PDWORD_PTR resume = nullptr) {
   Arena memory;
   auto* rows = static_cast<std::byte*>(memory.allocate(row.size * names.size(), row.align));
   for (size_t i = 0; i < names.size(); ++i) {
     GROUP_USERS_INFO_1 filled{memory.text(names[i]), member_attributes};
     std::memcpy(rows + i * row.size, &filled, row.size);
   }
-  auto count = static_cast<uint32_t>(names.size());
-  return outputs.fill(row, rows, count, count, Win32::success);
+  return fill_page(outputs, row, rows, static_cast<uint32_t>(names.size()), prefmaxlen, resume);
 }
 
-Result<void> list_members(const WCHAR* server_name, const WCHAR* name, DWORD level, const EnumOutputs& outputs,
-                          PDWORD_PTR resume) {
+Result<void> list_members(const WCHAR* server_name, const WCHAR* name, DWORD level, DWORD prefmaxlen,
+                          const EnumOutputs& outputs, PDWORD_PTR resume) {
   NTA_CHECK(outputs.clear());
   const Type* row = users_level(level);
   if (!row) return no_level(level);
   NTA_TRY(OpenedGroup opened, open(server_name, name, group_list));
   NTA_TRY(auto rids, members_of(opened));
   NTA_TRY(auto names, opened.domain.names(rids));
-  if (resume) *resume = 0;
-  return hand_out_names(*row, names, outputs);
+  return hand_out_names(*row, names, outputs, prefmaxlen, resume);
 }
 
 /** Names in an array of GROUP_USERS_INFO_* or GROUP_INFO_0-like rows of one name first. */
@@ -280,14 +279,15 @@ Result<std::vector<uint32_t>> groups_of(const OpenedUser& opened) {
   return rids;
 }
 
-Result<void> user_groups(const WCHAR* server_name, const WCHAR* name, DWORD level, const EnumOutputs& outputs) {
+Result<void> user_groups(const WCHAR* server_name, const WCHAR* name, DWORD level, DWORD prefmaxlen,
+                         const EnumOutputs& outputs) {
   NTA_CHECK(outputs.clear());
   const Type* row = users_level(level);
   if (!row) return no_level(level);
   NTA_TRY(OpenedUser opened, open_user(server_name, name, list_groups, 0));
   NTA_TRY(auto rids, groups_of(opened));
   NTA_TRY(auto names, opened.domain.names(rids));
-  return hand_out_names(*row, names, outputs);
+  return hand_out_names(*row, names, outputs, prefmaxlen);
 }
 
 Result<void> set_user_groups(const WCHAR* server_name, const WCHAR* name, DWORD level, const void* buf, DWORD count) {
@@ -349,7 +349,7 @@ Result<std::vector<std::u16string>> find_aliases(const WCHAR* server_name, const
   return names;
 }
 
-Result<void> user_local_groups(const WCHAR* server_name, const WCHAR* name, DWORD level, DWORD flags,
+Result<void> user_local_groups(const WCHAR* server_name, const WCHAR* name, DWORD level, DWORD flags, DWORD prefmaxlen,
                                const EnumOutputs& outputs) {
   NTA_CHECK(outputs.clear());
   if (level != 0) return no_level(level);
@@ -358,7 +358,7 @@ Result<void> user_local_groups(const WCHAR* server_name, const WCHAR* name, DWOR
   auto names = ask_for_aliases(server_name, name, flags);
   if (!names && is_unknown_call(names.error())) names = find_aliases(server_name, name, flags);
   if (!names) return std::move(names).error();
-  return hand_out_names(type_of<LOCALGROUP_USERS_INFO_0>, *names, outputs);
+  return hand_out_names(type_of<LOCALGROUP_USERS_INFO_0>, *names, outputs, prefmaxlen);
 }
 
 }  // namespace
@@ -392,27 +392,29 @@ NET_API_STATUS NetGroupDel(LPCWSTR servername, LPCWSTR groupname) {
 NET_API_STATUS NetGroupDelUser(LPCWSTR servername, LPCWSTR GroupName, LPCWSTR Username) {
   return c_status([&] { return remove_member(servername, GroupName, Username); });
 }
-NET_API_STATUS NetGroupGetUsers(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE* bufptr, DWORD,
+NET_API_STATUS NetGroupGetUsers(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
                                 LPDWORD entriesread, LPDWORD totalentries, PDWORD_PTR ResumeHandle) {
   return c_status([&] {
-    return list_members(servername, groupname, level, {bufptr, entriesread, totalentries}, ResumeHandle);
+    return list_members(servername, groupname, level, prefmaxlen, {bufptr, entriesread, totalentries}, ResumeHandle);
   });
 }
 NET_API_STATUS NetGroupSetUsers(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE buf, DWORD totalentries) {
   return c_status([&] { return set_members(servername, groupname, level, buf, totalentries); });
 }
 
-NET_API_STATUS NetUserGetGroups(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE* bufptr, DWORD,
+NET_API_STATUS NetUserGetGroups(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,
                                 LPDWORD entriesread, LPDWORD totalentries) {
-  return c_status([&] { return user_groups(servername, username, level, {bufptr, entriesread, totalentries}); });
+  return c_status([&] {
+    return user_groups(servername, username, level, prefmaxlen, {bufptr, entriesread, totalentries});
+  });
 }
 NET_API_STATUS NetUserSetGroups(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE buf, DWORD num_entries) {
   return c_status([&] { return set_user_groups(servername, username, level, buf, num_entries); });
 }
 NET_API_STATUS NetUserGetLocalGroups(LPCWSTR servername, LPCWSTR username, DWORD level, DWORD flags, LPBYTE* bufptr,
-                                     DWORD, LPDWORD entriesread, LPDWORD totalentries) {
+                                     DWORD prefmaxlen, LPDWORD entriesread, LPDWORD totalentries) {
   return c_status([&] {
-    return user_local_groups(servername, username, level, flags, {bufptr, entriesread, totalentries});
+    return user_local_groups(servername, username, level, flags, prefmaxlen, {bufptr, entriesread, totalentries});
   });
 }
 

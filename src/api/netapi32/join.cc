@@ -1,8 +1,6 @@
-// Membership of a domain or workgroup, names of a computer, and domain controllers.
+// Membership of a domain or workgroup, and names of a computer.
 #include "api/netapi32/net.h"
 #include "base/utf16.h"
-#include "ntadmin/win/dsgetdc.h"
-#include "ntadmin/win/lmaccess.h"
 #include "ntadmin/win/lmjoin.h"
 #include "protocols/wkssvc.h"
 
@@ -35,22 +33,70 @@ Result<void> validate_name(const WCHAR* server_name, const WCHAR* name, const WC
                                     {.NameToValidate = sent(name), .NameType = static_cast<uint32_t>(type)});
 }
 
-// A host is a member of no domain, and knows none.
-Result<void> no_domain_controller(LPBYTE* buffer, Win32 reason) {
-  if (!buffer) return fail(Win32::invalid_parameter, "no room for the answer");
-  *buffer = nullptr;
-  return fail(reason, "no domain controller is known");
+// ---- joining and names: as with NetValidateName, no account or password but the caller's own is sent
+
+Result<void> own_account(const WCHAR* account, const WCHAR* password) {
+  if (account || password) return fail(Win32::not_supported, "machines are joined and named as the caller only");
+  return {};
 }
 
-template <class Info>
-Result<void> locate(ULONG flags, Info** info) {
-  if (!info) return fail(Win32::invalid_parameter, "no room for the answer");
-  *info = nullptr;
-  auto both = [flags](ULONG one, ULONG other) { return flags & one && flags & other; };
-  if (flags & ~DSGETDC_VALID_FLAGS || both(DS_RETURN_DNS_NAME, DS_RETURN_FLAT_NAME) ||
-      both(DS_IS_DNS_NAME, DS_IS_FLAT_NAME))
-    return fail(Win32::invalid_flags, "flags {:#x}", flags);
-  return fail(Win32::no_such_domain, "no domain controller is known");
+Result<void> join_domain(const WCHAR* server_name, const WCHAR* domain, const WCHAR* unit, const WCHAR* account,
+                         const WCHAR* password, DWORD options) {
+  NTA_CHECK(need_name(domain));
+  NTA_CHECK(own_account(account, password));
+  return net_act<NetrJoinDomain2>(
+      wkssvc, server_name, {.DomainNameParam = sent(domain), .MachineAccountOU = sent(unit), .Options = options});
+}
+
+Result<void> unjoin_domain(const WCHAR* server_name, const WCHAR* account, const WCHAR* password, DWORD options) {
+  NTA_CHECK(own_account(account, password));
+  return net_act<NetrUnjoinDomain2>(wkssvc, server_name, {.Options = options});
+}
+
+/** Each of the calls that are given one name. */
+template <class M>
+Result<void> name_machine(const WCHAR* server_name, const WCHAR* name, const WCHAR* account, const WCHAR* password,
+                          ULONG options) {
+  NTA_CHECK(own_account(account, password));
+  return net_act<M>(wkssvc, server_name, {.Name = sent(name), .Options = options});
+}
+
+/** Texts as an array of pointers to them, in one block. */
+Result<void> hand_out_texts(const std::vector<char16_t*>& texts, DWORD* count, LPWSTR** list) {
+  static constexpr Type text = unique<wstring>;
+  LPBYTE block = nullptr;
+  NTA_CHECK(hand_out(text, texts.data(), texts.size(), &block));
+  *list = reinterpret_cast<LPWSTR*>(block);
+  *count = static_cast<DWORD>(texts.size());
+  return {};
+}
+
+Result<void> joinable_units(const WCHAR* server_name, const WCHAR* domain, const WCHAR* account, const WCHAR* password,
+                            DWORD* count, LPWSTR** units) {
+  if (!count || !units) return fail(Win32::invalid_parameter, "no room for the answer");
+  *count = 0;
+  *units = nullptr;
+  NTA_CHECK(need_name(domain));
+  NTA_CHECK(own_account(account, password));
+  NTA_TRY(auto out, net_call<NetrGetJoinableOUs2>(wkssvc, server_name, {.DomainNameParam = sent(domain)}));
+  auto rows = rows_in(out->OUs, out->OUCount);
+  return hand_out_texts({rows.begin(), rows.end()}, count, units);
+}
+
+Result<void> computer_names(const WCHAR* server_name, NET_COMPUTER_NAME_TYPE type, ULONG reserved, DWORD* count,
+                            LPWSTR** names) {
+  if (!count || !names) return fail(Win32::invalid_parameter, "no room for the answer");
+  *count = 0;
+  *names = nullptr;
+  NTA_TRY(auto out, net_call<NetrEnumerateComputerNames>(
+                        wkssvc, server_name, {.NameType = static_cast<uint32_t>(type), .Reserved = reserved}));
+  if (!out->ComputerNames) return {};
+  std::vector<std::u16string> held;
+  for (const auto& name : rows_in(out->ComputerNames->ComputerNames, out->ComputerNames->EntryCount))
+    held.emplace_back(text_of(name));
+  std::vector<char16_t*> texts;
+  for (std::u16string& name : held) texts.push_back(name.data());
+  return hand_out_texts(texts, count, names);
 }
 
 }  // namespace
@@ -68,18 +114,53 @@ NET_API_STATUS NetValidateName(LPCWSTR lpServer, LPCWSTR lpName, LPCWSTR lpAccou
   return c_status([&] { return validate_name(lpServer, lpName, lpAccount, lpPassword, NameType); });
 }
 
-NET_API_STATUS NetGetDCName(LPCWSTR, LPCWSTR, LPBYTE* Buffer) {
-  return c_status([&] { return no_domain_controller(Buffer, Win32::dc_not_found); });
+NET_API_STATUS NetJoinDomain(LPCWSTR lpServer, LPCWSTR lpDomain, LPCWSTR lpMachineAccountOU, LPCWSTR lpAccount,
+                             LPCWSTR lpPassword, DWORD fJoinOptions) {
+  return c_status(
+      [&] { return join_domain(lpServer, lpDomain, lpMachineAccountOU, lpAccount, lpPassword, fJoinOptions); });
 }
 
-NET_API_STATUS NetGetAnyDCName(LPCWSTR, LPCWSTR, LPBYTE* Buffer) {
-  return c_status([&] { return no_domain_controller(Buffer, Win32::no_such_domain); });
+NET_API_STATUS NetUnjoinDomain(LPCWSTR lpServer, LPCWSTR lpAccount, LPCWSTR lpPassword, DWORD fUnjoinOptions) {
+  return c_status([&] { return unjoin_domain(lpServer, lpAccount, lpPassword, fUnjoinOptions); });
 }
 
-DWORD DsGetDcNameW(LPCWSTR, LPCWSTR, GUID*, LPCWSTR, ULONG Flags, PDOMAIN_CONTROLLER_INFOW* DomainControllerInfo) {
-  return c_status([&] { return locate(Flags, DomainControllerInfo); });
+NET_API_STATUS NetRenameMachineInDomain(LPCWSTR lpServer, LPCWSTR lpNewMachineName, LPCWSTR lpAccount,
+                                        LPCWSTR lpPassword, DWORD fRenameOptions) {
+  return c_status([&] {
+    return name_machine<NetrRenameMachineInDomain2>(lpServer, lpNewMachineName, lpAccount, lpPassword, fRenameOptions);
+  });
 }
 
-DWORD DsGetDcNameA(LPCSTR, LPCSTR, GUID*, LPCSTR, ULONG Flags, PDOMAIN_CONTROLLER_INFOA* DomainControllerInfo) {
-  return c_status([&] { return locate(Flags, DomainControllerInfo); });
+NET_API_STATUS NetGetJoinableOUs(LPCWSTR lpServer, LPCWSTR lpDomain, LPCWSTR lpAccount, LPCWSTR lpPassword,
+                                 DWORD* OUCount, LPWSTR** OUs) {
+  return c_status([&] { return joinable_units(lpServer, lpDomain, lpAccount, lpPassword, OUCount, OUs); });
+}
+
+NET_API_STATUS NetAddAlternateComputerName(LPCWSTR Server, LPCWSTR AlternateName, LPCWSTR DomainAccount,
+                                           LPCWSTR DomainAccountPassword, ULONG Reserved) {
+  return c_status([&] {
+    return name_machine<NetrAddAlternateComputerName>(Server, AlternateName, DomainAccount, DomainAccountPassword,
+                                                      Reserved);
+  });
+}
+
+NET_API_STATUS NetRemoveAlternateComputerName(LPCWSTR Server, LPCWSTR AlternateName, LPCWSTR DomainAccount,
+                                              LPCWSTR DomainAccountPassword, ULONG Reserved) {
+  return c_status([&] {
+    return name_machine<NetrRemoveAlternateComputerName>(Server, AlternateName, DomainAccount, DomainAccountPassword,
+                                                         Reserved);
+  });
+}
+
+NET_API_STATUS NetSetPrimaryComputerName(LPCWSTR Server, LPCWSTR PrimaryName, LPCWSTR DomainAccount,
+                                         LPCWSTR DomainAccountPassword, ULONG Reserved) {
+  return c_status([&] {
+    return name_machine<NetrSetPrimaryComputerName>(Server, PrimaryName, DomainAccount, DomainAccountPassword,
+                                                    Reserved);
+  });
+}
+
+NET_API_STATUS NetEnumerateComputerNames(LPCWSTR Server, NET_COMPUTER_NAME_TYPE NameType, ULONG Reserved,
+                                         PDWORD EntryCount, LPWSTR** ComputerNames) {
+  return c_status([&] { return computer_names(Server, NameType, Reserved, EntryCount, ComputerNames); });
 }

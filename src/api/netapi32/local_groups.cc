@@ -1,5 +1,6 @@
 // Local groups of a machine and the built-in ones: listed, asked about, made, changed, and who is in them.
 #include "api/netapi32/group_tables.h"
+#include "api/netapi32/paging.h"
 #include "api/netapi32/user_reader.h"
 #include "describe/memory.h"
 #include "ntadmin/win/lmaccess.h"
@@ -81,7 +82,8 @@ Result<void> add_rows(const SamDomain& domain, DWORD level, std::vector<LOCALGRO
   return {};
 }
 
-Result<void> list(const WCHAR* server_name, DWORD level, const EnumOutputs& outputs, PDWORD_PTR resume) {
+Result<void> list(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, const EnumOutputs& outputs,
+                  PDWORD_PTR resume) {
   NTA_CHECK(outputs.clear());
   const Type* row = info_level(level);
   if (!row) return no_level(level);
@@ -94,9 +96,7 @@ Result<void> list(const WCHAR* server_name, DWORD level, const EnumOutputs& outp
   NTA_CHECK(add_rows(own, level, found, memory));
   auto* rows = static_cast<std::byte*>(memory.allocate(found.size() * row->size, row->align));
   for (size_t i = 0; i < found.size(); ++i) std::memcpy(rows + i * row->size, &found[i], row->size);
-  if (resume) *resume = 0;
-  auto count = static_cast<uint32_t>(found.size());
-  return outputs.fill(*row, rows, count, count, Win32::success);
+  return fill_page(outputs, *row, rows, static_cast<uint32_t>(found.size()), prefmaxlen, resume);
 }
 
 Result<void> set_text(const OpenedAlias& opened, uint32_t level, const WCHAR* text) {
@@ -177,8 +177,8 @@ void fill(DWORD level, std::byte* row, const client::AccountName& member, Arena&
   }
 }
 
-Result<void> list_members(const WCHAR* server_name, const WCHAR* name, DWORD level, const EnumOutputs& outputs,
-                          PDWORD_PTR resume) {
+Result<void> list_members(const WCHAR* server_name, const WCHAR* name, DWORD level, DWORD prefmaxlen,
+                          const EnumOutputs& outputs, PDWORD_PTR resume) {
   NTA_CHECK(outputs.clear());
   const Type* row = members_level(level);
   if (!row) return no_level(level);
@@ -195,9 +195,7 @@ Result<void> list_members(const WCHAR* server_name, const WCHAR* name, DWORD lev
   Arena memory;
   auto* rows = static_cast<std::byte*>(memory.allocate(members.size() * row->size, row->align));
   for (size_t i = 0; i < members.size(); ++i) fill(level, rows + i * row->size, members[i], memory);
-  if (resume) *resume = 0;
-  auto count = static_cast<uint32_t>(members.size());
-  return outputs.fill(*row, rows, count, count, Win32::success);
+  return fill_page(outputs, *row, rows, static_cast<uint32_t>(members.size()), prefmaxlen, resume);
 }
 
 /** The SIDs in an array of level 0, or of the names in one of level 3. */
@@ -226,6 +224,24 @@ Result<std::vector<Sid>> sids_in(client::Server& server, DWORD level, const void
 
 enum class Change { add, remove };
 
+/** Samba's servers have no calls for many members: they say so in one of these ways. */
+bool is_missing(const Result<void>& result) {
+  if (result) return false;
+  Win32 code = result.error().code;
+  return code == Win32::not_supported || code == Win32::invalid_function || code == Win32::rpc_procnum_out_of_range;
+}
+
+template <class Many, class One>
+Result<void> change_all(const OpenedAlias& opened, std::span<SAMPR_SID_INFORMATION> rows) {
+  SAMPR_PSID_ARRAY array{static_cast<uint32_t>(rows.size()), rows.data()};
+  auto all = sam_call<Many>(opened.domain, opened.alias, {.MembersBuffer = array});
+  Result<void> result = all ? Result<void>() : Result<void>(std::move(all).error());
+  if (!is_missing(result)) return result;
+  for (const SAMPR_SID_INFORMATION& row : rows)
+    NTA_CHECK(sam_call<One>(opened.domain, opened.alias, {.MemberId = row.SidPointer}));
+  return {};
+}
+
 // All of them in one call where one member is not refused for being (or not being) there already: that is an error
 // here, which samr's call for many passes over.
 Result<void> change(const OpenedAlias& opened, std::span<const Sid> sids, Change what) {
@@ -239,13 +255,8 @@ Result<void> change(const OpenedAlias& opened, std::span<const Sid> sids, Change
     packed.push_back(sid.bytes());
   }
   for (Bytes& bytes : packed) rows.push_back({reinterpret_cast<uint8_t*>(bytes.data())});
-  SAMPR_PSID_ARRAY array{static_cast<uint32_t>(rows.size()), rows.data()};
-  if (what == Change::add) {
-    NTA_CHECK(sam_call<SamrAddMultipleMembersToAlias>(opened.domain, opened.alias, {.MembersBuffer = array}));
-  } else {
-    NTA_CHECK(sam_call<SamrRemoveMultipleMembersFromAlias>(opened.domain, opened.alias, {.MembersBuffer = array}));
-  }
-  return {};
+  if (what == Change::add) return change_all<SamrAddMultipleMembersToAlias, SamrAddMemberToAlias>(opened, rows);
+  return change_all<SamrRemoveMultipleMembersFromAlias, SamrRemoveMemberFromAlias>(opened, rows);
 }
 
 Result<void> change_members(const WCHAR* server_name, const WCHAR* name, DWORD level, const void* buf, DWORD count,
@@ -284,9 +295,11 @@ extern "C" {
 NET_API_STATUS NetLocalGroupAdd(LPCWSTR servername, DWORD level, LPBYTE buf, LPDWORD parm_err) {
   return c_status([&] { return add(servername, level, buf, parm_err); });
 }
-NET_API_STATUS NetLocalGroupEnum(LPCWSTR servername, DWORD level, LPBYTE* bufptr, DWORD, LPDWORD entriesread,
+NET_API_STATUS NetLocalGroupEnum(LPCWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen, LPDWORD entriesread,
                                  LPDWORD totalentries, PDWORD_PTR resumehandle) {
-  return c_status([&] { return list(servername, level, {bufptr, entriesread, totalentries}, resumehandle); });
+  return c_status([&] {
+    return list(servername, level, prefmaxlen, {bufptr, entriesread, totalentries}, resumehandle);
+  });
 }
 NET_API_STATUS NetLocalGroupGetInfo(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE* bufptr) {
   return c_status([&] { return get(servername, groupname, level, bufptr); });
@@ -297,10 +310,12 @@ NET_API_STATUS NetLocalGroupSetInfo(LPCWSTR servername, LPCWSTR groupname, DWORD
 NET_API_STATUS NetLocalGroupDel(LPCWSTR servername, LPCWSTR groupname) {
   return c_status([&] { return remove(servername, groupname); });
 }
-NET_API_STATUS NetLocalGroupGetMembers(LPCWSTR servername, LPCWSTR localgroupname, DWORD level, LPBYTE* bufptr, DWORD,
-                                       LPDWORD entriesread, LPDWORD totalentries, PDWORD_PTR resumehandle) {
+NET_API_STATUS NetLocalGroupGetMembers(LPCWSTR servername, LPCWSTR localgroupname, DWORD level, LPBYTE* bufptr,
+                                       DWORD prefmaxlen, LPDWORD entriesread, LPDWORD totalentries,
+                                       PDWORD_PTR resumehandle) {
   return c_status([&] {
-    return list_members(servername, localgroupname, level, {bufptr, entriesread, totalentries}, resumehandle);
+    return list_members(servername, localgroupname, level, prefmaxlen, {bufptr, entriesread, totalentries},
+                        resumehandle);
   });
 }
 NET_API_STATUS NetLocalGroupSetMembers(LPCWSTR servername, LPCWSTR groupname, DWORD level, LPBYTE buf,

@@ -136,6 +136,11 @@ Result<void> take_password(UserWish& wish, const void* member, Purpose purpose) 
   return {};
 }
 
+Result<void> take_hash(UserWish& wish, const void* member, Purpose) {
+  wish.lm_hash = auth::Key(ByteView(static_cast<const std::byte*>(member), auth::Key::size));
+  return {};
+}
+
 Result<void> take_flags(UserWish& wish, const void* member, Purpose) {
   auto flags = describe::load<uint32_t>(member);
   wish.all.UserAccountControl = control_from_flags(flags);
@@ -211,6 +216,9 @@ constexpr Member members[] = {
      take_number<&All::CountryCode, bit_country>},
     {"code_page", USER_CODE_PAGE_PARMNUM, put_number<&All::CodePage>, take_number<&All::CodePage, bit_code_page>},
     {"user_id", 0, put_number<&All::UserId>, nullptr},
+    {"internet_identity", 0, [](auto& to, auto&) { put(to, 0u); }, nullptr},  // level 24: for accounts of Windows Live
+    {"internet_provider_name", 0, [](auto& to, auto&) { put(to, std::u16string_view()); }, nullptr},
+    {"internet_principal_name", 0, [](auto& to, auto&) { put(to, std::u16string_view()); }, nullptr},
     {"user_sid", 0, [](auto& to, auto& facts) { put(to, facts.sid); }, nullptr},
     {"primary_group_id", USER_PRIMARY_GROUP_PARMNUM, put_number<&All::PrimaryGroupId>,
      take_number<&All::PrimaryGroupId, bit_group>},
@@ -221,9 +229,12 @@ constexpr Member members[] = {
      take_expired},
 };
 
-const Member* find_member(std::string_view name) {
+constexpr Member password_hash{"password", USER_PASSWORD_PARMNUM, put_nothing, take_hash};
+
+const Member* find_member(const describe::Field& field) {
+  if (field.name == password_hash.name && field.type->form == describe::Form::fixed_array) return &password_hash;
   for (const Member& each : members)
-    if (each.name == name) return &each;
+    if (each.name == field.name) return &each;
   return nullptr;
 }
 
@@ -251,7 +262,7 @@ bool has_member(const describe::Type& level, std::string_view name) {
 
 UserFiller::UserFiller(const describe::Type& level) {
   for (const describe::Field& field : level)
-    if (const Member* member = find_member(field.name)) steps_.push_back({member->put, field.offset});
+    if (const Member* member = find_member(field)) steps_.push_back({member->put, field.offset});
 }
 
 void UserFiller::fill(void* row, const UserFacts& facts, Arena& memory) const {
@@ -260,7 +271,7 @@ void UserFiller::fill(void* row, const UserFacts& facts, Arena& memory) const {
 
 Result<void> read_user(const describe::Type& level, const void* row, Purpose purpose, UserWish& wish, DWORD& at_fault) {
   for (const describe::Field& field : level) {
-    const Member* member = find_member(field.name);
+    const Member* member = find_member(field);
     if (!member || !member->take) continue;
     at_fault = member->number;
     NTA_CHECK(member->take(wish, describe::at(row, field.offset), purpose));

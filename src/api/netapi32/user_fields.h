@@ -5,6 +5,7 @@
 #pragma once
 
 #include "api/netapi32/sam_client.h"
+#include "auth/crypto.h"
 #include "base/arena.h"
 
 namespace nta::api {
@@ -23,6 +24,7 @@ struct UserWish {
   protocols::SAMPR_USER_ALL_INFORMATION all{};  // WhichFields says which
   std::optional<std::u16string> password;
   std::optional<bool> may_not_change;
+  std::optional<auth::Key> lm_hash;  // of a password, as LAN Manager makes it: levels 21 and 22
 };
 
 enum class Purpose { add, set };

@@ -26,7 +26,8 @@ constexpr LevelRow row(DWORD level, const char* kinds) {
 constexpr LevelRow levels[] = {
     row<USER_INFO_0>(0, "gls"),     row<USER_INFO_1>(1, "glsa"),    row<USER_INFO_2>(2, "glsa"),
     row<USER_INFO_3>(3, "glsa"),    row<USER_INFO_4>(4, "gsa"),     row<USER_INFO_10>(10, "gl"),
-    row<USER_INFO_11>(11, "gl"),    row<USER_INFO_20>(20, "gl"),    row<USER_INFO_23>(23, "gl"),
+    row<USER_INFO_11>(11, "gl"),    row<USER_INFO_20>(20, "gl"),    row<USER_INFO_21>(21, "s"),
+    row<USER_INFO_22>(22, "s"),     row<USER_INFO_23>(23, "gl"),    row<USER_INFO_24>(24, "g"),
     row<USER_INFO_1003>(1003, "s"), row<USER_INFO_1005>(1005, "s"), row<USER_INFO_1006>(1006, "s"),
     row<USER_INFO_1007>(1007, "s"), row<USER_INFO_1008>(1008, "s"), row<USER_INFO_1009>(1009, "s"),
     row<USER_INFO_1010>(1010, "s"), row<USER_INFO_1011>(1011, "s"), row<USER_INFO_1012>(1012, "s"),

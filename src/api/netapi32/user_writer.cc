@@ -32,6 +32,17 @@ Result<void> fill_information(client::Server& server, const UserWish& wish, In& 
   return {};
 }
 
+Result<void> send_hash(const SamDomain& domain, const SamHandle& user, const auth::Key& lm_hash) {
+  NTA_TRY(Bytes key, domain.server()->session_key());
+  auth::Key sealed = auth::encrypt_hash(lm_hash, auth::Key(key));
+  auto in = std::make_unique<SamrSetInformationUser2::In>();
+  in->Class = 18;
+  std::memcpy(in->Buffer.Internal1.EncryptedLmOwfPassword, sealed.data(), auth::Key::size);
+  in->Buffer.Internal1.LmPasswordPresent = 1;
+  NTA_CHECK(sam_call<SamrSetInformationUser2>(domain, user, *in));
+  return {};
+}
+
 // The right to change one's own password is an entry of the descriptor, as on Windows: nobody else's rights are looked
 // at.
 Result<void> send_right_to_change(const SamDomain& domain, const SamHandle& user, const Sid& sid, bool may_not) {
@@ -65,6 +76,7 @@ Result<void> send(const SamDomain& domain, const SamHandle& user, uint32_t rid, 
     NTA_CHECK(fill_information(*domain.server(), wish, *in));
     NTA_CHECK(sam_call<SamrSetInformationUser2>(domain, user, *in));
   }
+  if (wish.lm_hash) NTA_CHECK(send_hash(domain, user, *wish.lm_hash));
   if (!wish.may_not_change) return {};
   Sid sid = domain.sid().with(rid);
   NTA_TRY(bool denied, is_denied_change(domain, user, sid));
