@@ -1,9 +1,11 @@
-"""What win32ts, win32net and the scripts that use them share: the error class, handles, SIDs and times."""
+"""What win32ts, win32net and the scripts that use them share: the error class, handles, SIDs, security descriptors and
+times."""
 
 import datetime as _datetime
 import time as _time
 
 import _ntadmin
+from _descriptors import PyACL, PySECURITY_DESCRIPTOR
 
 globals().update(_ntadmin.pywintypes)
 
@@ -80,3 +82,13 @@ def TimeStamp(timestamp, /):
     date = _EPOCH + _datetime.timedelta(days=days, milliseconds=milliseconds)
     return datetime.combine(date.date(), date.timetz())
 
+
+SECURITY_DESCRIPTORType = PySECURITY_DESCRIPTOR
+
+
+def SECURITY_DESCRIPTOR(descriptor=None, /):
+    """Make a security descriptor: an empty one, or that of a self-relative one's bytes.
+
+    Raises pywintypes.error 1338 for bytes that are none.
+    """
+    return PySECURITY_DESCRIPTOR(descriptor)

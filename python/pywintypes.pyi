@@ -1,4 +1,5 @@
-"""What win32ts, win32net and the scripts that use them share: the error class, handles, SIDs and times."""
+"""What win32ts, win32net and the scripts that use them share: the error class, handles, SIDs, security descriptors and
+times."""
 
 import datetime as _datetime
 from collections.abc import Iterable
@@ -106,3 +107,94 @@ def TimeStamp(timestamp: int, /) -> _datetime.datetime: ...
 
 TRUE: Literal[True]
 FALSE: Literal[False]
+
+class PyACL:
+    """An access control list: entries that allow and deny. win32security.ACL() makes one; bytes(acl) is the ACL."""
+
+    def __init__(self, bufSize: int | bytes = 64) -> None: ...
+    def __bytes__(self) -> bytes: ...
+    def Initialize(self) -> None:
+        """Take every entry out."""
+
+    def IsValid(self) -> bool:
+        """True: there are no others."""
+
+    def AddAccessAllowedAce(self, revision: int, access: int | PySID, sid: PySID | None = None) -> None:
+        """(revision, access, sid), or the older (access, sid)."""
+
+    def AddAccessDeniedAce(self, revision: int, access: int | PySID, sid: PySID | None = None) -> None:
+        """(revision, access, sid), or the older (access, sid)."""
+
+    def AddAccessAllowedAceEx(self, revision: int, aceflags: int, access: int, sid: PySID) -> None:
+        """Allow, with flags of inheritance."""
+
+    def AddAccessDeniedAceEx(self, revision: int, aceflags: int, access: int, sid: PySID) -> None:
+        """Deny, with flags of inheritance."""
+
+    def GetAceCount(self) -> int:
+        """How many entries there are."""
+
+    def GetAclSize(self) -> int:
+        """Bytes of the list."""
+
+    def GetAce(self, index: int) -> tuple[tuple[int, int], int, PySID]:
+        """((type, flags), mask, sid). NotImplementedError for entries that are no plain allow or deny."""
+
+    def DeleteAce(self, index: int) -> None:
+        """Take one entry out. Raises pywintypes.error 87 where there is none."""
+
+class PySECURITY_DESCRIPTOR:
+    """Who owns an object, and who may do what with it. pywintypes.SECURITY_DESCRIPTOR() makes one; bytes(descriptor) is
+    its self-relative form."""
+
+    def __init__(self, descriptor: int | bytes | None = None) -> None: ...
+    def __bytes__(self) -> bytes: ...
+    def Initialize(self) -> None:
+        """Start anew: no owner, no group, no lists."""
+
+    def GetSecurityDescriptorOwner(self) -> PySID | None:
+        """A PySID, or None."""
+
+    def GetSecurityDescriptorGroup(self) -> PySID | None:
+        """A PySID, or None."""
+
+    def GetSecurityDescriptorDacl(self) -> PyACL | None:
+        """A PyACL, or None: then everybody may do everything."""
+
+    def GetSecurityDescriptorSacl(self) -> PyACL | None:
+        """A PyACL, or None."""
+
+    def GetSecurityDescriptorControl(self) -> tuple[int, int]:
+        """(control, revision)."""
+
+    def SetSecurityDescriptorOwner(self, sid: PySID, bOwnerDefaulted: bool) -> None:
+        """Name the owner."""
+
+    def SetSecurityDescriptorGroup(self, sid: PySID, bGroupDefaulted: bool) -> None:
+        """Name the group."""
+
+    def SetSecurityDescriptorDacl(self, bDaclPresent: bool, dacl: PyACL | None, bDaclDefaulted: bool) -> None:
+        """A list that is present and None lets everybody do everything."""
+
+    def SetSecurityDescriptorSacl(self, bSaclPresent: bool, sacl: PyACL | None, bSaclDefaulted: bool) -> None:
+        """The list of what is audited."""
+
+    def SetSecurityDescriptorControl(self, ControlBitsOfInterest: int, ControlBitsToSet: int) -> None:
+        """Set and clear some of the control bits."""
+
+    def IsValid(self) -> bool:
+        """True: there are no others."""
+
+    def IsSelfRelative(self) -> bool:
+        """True: bytes() gives that form."""
+
+    def GetLength(self) -> int:
+        """Bytes of the self-relative form."""
+
+SECURITY_DESCRIPTORType = PySECURITY_DESCRIPTOR
+
+def SECURITY_DESCRIPTOR(descriptor: int | bytes | None = None, /) -> PySECURITY_DESCRIPTOR:
+    """Make a security descriptor: an empty one, or that of a self-relative one's bytes.
+
+    Raises pywintypes.error 1338 for bytes that are none.
+    """

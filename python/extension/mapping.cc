@@ -3,6 +3,7 @@
 
 #include "arguments.h"
 #include "describe/memory.h"
+#include "descriptor.h"
 #include "sid.h"
 
 namespace nta::python {
@@ -57,7 +58,11 @@ bool Structure::pointer(const Type& target, PyObject* object, void* memory) {
     return true;
   }
   std::string& block = blocks_.emplace_back();
-  if (target.form == Form::sid) {
+  if (target.form == Form::array) {
+    if (is_descriptor(object) != 1) return wants("PySECURITY_DESCRIPTOR or None");
+    Ref bytes(PyObject_Bytes(object));
+    if (!raw_bytes(bytes.get(), block)) return false;
+  } else if (target.form == Form::sid) {
     if (!is_sid(object)) return wants("PySID or None");
     Ref bytes(PyObject_Bytes(object));
     if (!raw_bytes(bytes.get(), block)) return false;

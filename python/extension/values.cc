@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "describe/memory.h"
+#include "descriptor.h"
 #include "sid.h"
 
 namespace nta::python {
@@ -41,6 +42,16 @@ PyObject* make_tuple(size_t count, Item item) {
   return tuple.release();
 }
 
+/** What a member shows; bytes that another member counts are a security descriptor, the only such that are shown. */
+PyObject* member_from(const Field& field, const void* row) {
+  const void* place = at(row, field.offset);
+  bool is_counted = field.type->form == Form::pointer && field.type->target->form == Form::array;
+  if (!is_counted) return from_memory(*field.type, place);
+  const auto* bytes = describe::load<const uint8_t*>(place);
+  if (!bytes) Py_RETURN_NONE;
+  return new_descriptor({bytes, describe::load_number(at(row, field.size_is.offset), field.size_is.width)});
+}
+
 /** The members of a structure without a name are shown as if they were the outer one's. */
 bool add_members(PyObject* dict, const Type& row, const void* from) {
   for (const Field& field : row) {
@@ -50,7 +61,7 @@ bool add_members(PyObject* dict, const Type& row, const void* from) {
       continue;
     }
     Ref name(PyUnicode_FromStringAndSize(field.name.data(), static_cast<Py_ssize_t>(field.name.size())));
-    Ref value(from_memory(*field.type, place));
+    Ref value(member_from(field, from));
     if (!name || !value || PyDict_SetItem(dict, name.get(), value.get()) < 0) return false;
   }
   return true;

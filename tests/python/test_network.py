@@ -112,6 +112,36 @@ def test_a_host_that_serves_no_files_takes_no_shares(host):
     assert code_of(win32net.NetShareAdd, None, 2, {"netname": "x", "path": "/tmp"}) == 50
 
 
+@pytest.fixture
+def sharing_host(host, tmp_path, monkeypatch):
+    """One that keeps a table of shares for a file server."""
+    config = tmp_path / "ntadmind.conf"
+    config.write_text("logind = off\nutmp = off\n[server]\nshares = table\n")
+    running = harness.Host()
+    monkeypatch.setenv("NTADMIN_HOST", running.environment["NTADMIN_HOST"])
+    try:
+        yield running.start("--config", str(config))
+    finally:
+        running.end()
+
+
+def test_level_502_of_a_share_shows_its_security_descriptor(sharing_host, tmp_path):
+    assert list(win32net.NetShareGetInfo(None, "IPC$", 502)) == keys("SHARE_INFO_502")
+    acl = win32security.ACL()
+    acl.AddAccessAllowedAce(win32security.ACL_REVISION, 0x1F01FF, win32security.GetBinarySid("S-1-5-32-544"))
+    descriptor = win32security.SECURITY_DESCRIPTOR()
+    descriptor.SetSecurityDescriptorDacl(True, acl, False)
+    share = {"netname": "data", "path": str(tmp_path), "max_uses": 2**32 - 1, "security_descriptor": descriptor}
+    win32net.NetShareAdd(None, 502, share)
+    shown = win32net.NetShareGetInfo(None, "data", 502)["security_descriptor"]
+    (kind, flags), mask, sid = shown.GetSecurityDescriptorDacl().GetAce(0)
+    assert (kind, flags, mask, str(sid)) == (0, 0, 0x1F01FF, "PySID:S-1-5-32-544")
+    win32net.NetShareSetInfo(None, "data", 502, {**share, "security_descriptor": shown})
+    with pytest.raises(TypeError):
+        win32net.NetShareAdd(None, 502, {**share, "netname": "other", "security_descriptor": b"bytes"})
+    win32net.NetShareDel(None, "data")
+
+
 def test_without_a_network_there_are_no_network_sessions(host):
     assert win32net.NetSessionEnum(10) == []
     assert win32net.NetFileEnum(3) == []

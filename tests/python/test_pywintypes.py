@@ -7,6 +7,7 @@ import time
 
 import pytest
 import pywintypes
+import win32security
 
 
 # ---- PyHANDLE
@@ -278,3 +279,75 @@ def test_attributes_of_the_reference_that_are_here():
     assert type(pywintypes.SID()) is pywintypes.SIDType
     assert issubclass(pywintypes.com_error, Exception)
     assert pywintypes.com_error(1, "text").strerror == "text"
+
+
+# ---- security descriptors
+
+
+def administrators():
+    return win32security.GetBinarySid("S-1-5-32-544")
+
+
+def test_descriptor_keeps_what_is_put_into_it_through_its_bytes():
+    acl = win32security.ACL()
+    acl.AddAccessAllowedAce(win32security.ACL_REVISION, 0x1F01FF, administrators())
+    acl.AddAccessDeniedAce(0x1, win32security.ConvertStringSidToSid("S-1-1-0"))
+    acl.AddAccessAllowedAceEx(win32security.ACL_REVISION_DS, win32security.CONTAINER_INHERIT_ACE, 0x20000, administrators())
+    made = pywintypes.SECURITY_DESCRIPTOR()
+    made.SetSecurityDescriptorOwner(administrators(), False)
+    made.SetSecurityDescriptorDacl(True, acl, False)
+    read = win32security.SECURITY_DESCRIPTOR(bytes(made))
+    assert isinstance(read, pywintypes.SECURITY_DESCRIPTORType)
+    assert (read.GetSecurityDescriptorOwner(), read.GetSecurityDescriptorGroup()) == (administrators(), None)
+    assert read.GetSecurityDescriptorControl() == (win32security.SE_SELF_RELATIVE | win32security.SE_DACL_PRESENT, 1)
+    dacl = read.GetSecurityDescriptorDacl()
+    assert [dacl.GetAce(i)[:2] for i in range(dacl.GetAceCount())] == [((0, 0), 0x1F01FF), ((1, 0), 1), ((0, 2), 0x20000)]
+    assert str(dacl.GetAce(1)[2]) == "PySID:S-1-1-0"
+    assert (bytes(read), read.GetLength()) == (bytes(made), len(bytes(made)))
+    dacl.DeleteAce(1)
+    assert dacl.GetAceCount() == 2
+    assert read.GetSecurityDescriptorSacl() is None
+
+
+def test_descriptor_without_a_list_and_with_an_empty_one_differ():
+    made = pywintypes.SECURITY_DESCRIPTOR()
+    made.SetSecurityDescriptorDacl(True, None, False)
+    assert pywintypes.SECURITY_DESCRIPTOR(bytes(made)).GetSecurityDescriptorDacl() is None
+    made.SetSecurityDescriptorDacl(True, win32security.ACL(), False)
+    assert pywintypes.SECURITY_DESCRIPTOR(bytes(made)).GetSecurityDescriptorDacl().GetAceCount() == 0
+
+
+def test_bytes_that_are_no_descriptor_are_refused_wherever_they_are_cut():
+    made = pywintypes.SECURITY_DESCRIPTOR()
+    acl = win32security.ACL()
+    acl.AddAccessAllowedAce(2, 1, administrators())
+    made.SetSecurityDescriptorOwner(administrators(), False)
+    made.SetSecurityDescriptorDacl(True, acl, False)
+    whole = bytes(made)
+    for length in range(len(whole)):
+        with pytest.raises(pywintypes.error) as refused:
+            pywintypes.SECURITY_DESCRIPTOR(whole[:length])
+        assert refused.value.winerror in (1336, 1338)
+
+
+def test_entries_need_a_valid_sid_and_an_index_that_is_there():
+    acl = win32security.ACL()
+    with pytest.raises(TypeError):
+        acl.AddAccessAllowedAce(2, 1, "S-1-1-0")
+    with pytest.raises(pywintypes.error) as refused:
+        acl.AddAccessAllowedAce(2, 1, pywintypes.SID())
+    assert refused.value.winerror == 1337
+    with pytest.raises(pywintypes.error) as refused:
+        acl.GetAce(0)
+    assert refused.value.winerror == 87
+
+
+def test_sids_and_their_texts():
+    assert win32security.ConvertSidToStringSid(administrators()) == "S-1-5-32-544"
+    assert win32security.SID((0, 0, 0, 0, 0, 5), (32, 544)) == administrators()
+    for text in ("", "S-1", "S-2-5-32", "S-1-5-x", "S-1-5-4294967296", "S-1-5" + "-1" * 16):
+        with pytest.raises(ValueError):
+            win32security.GetBinarySid(text)
+        with pytest.raises(pywintypes.error) as refused:
+            win32security.ConvertStringSidToSid(text)
+        assert refused.value.winerror == 1337
