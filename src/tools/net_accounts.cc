@@ -24,7 +24,8 @@ constexpr std::array options = {force_logoff_option, length_option,    most_age_
                                 unique_option,       threshold_option, duration_option, window_option,
                                 server_option,       fleet_option,     json_option};
 
-/** A rule: the option, where its number stands, its unit, and the word for a number of its own. */
+/** A rule: the option, where its number stands, its unit, the word for a number of its own, and the level of it alone.
+ */
 template <class Info>
 struct Rule {
   const Option& option;
@@ -32,28 +33,34 @@ struct Rule {
   DWORD unit;
   std::string_view word;  // empty: none
   DWORD word_is;
+  DWORD level;
 };
 constexpr Rule<USER_MODALS_INFO_0> password_rules[] = {
-    {force_logoff_option, &USER_MODALS_INFO_0::usrmod0_force_logoff, minute, "no", TIMEQ_FOREVER},
-    {length_option, &USER_MODALS_INFO_0::usrmod0_min_passwd_len, 1, "", 0},
-    {most_age_option, &USER_MODALS_INFO_0::usrmod0_max_passwd_age, ONE_DAY, "unlimited", TIMEQ_FOREVER},
-    {least_age_option, &USER_MODALS_INFO_0::usrmod0_min_passwd_age, ONE_DAY, "", 0},
-    {unique_option, &USER_MODALS_INFO_0::usrmod0_password_hist_len, 1, "", 0},
+    {force_logoff_option, &USER_MODALS_INFO_0::usrmod0_force_logoff, minute, "no", TIMEQ_FOREVER,
+     MODALS_FORCE_LOGOFF_INFOLEVEL},
+    {length_option, &USER_MODALS_INFO_0::usrmod0_min_passwd_len, 1, "", 0, MODALS_MIN_PASSWD_LEN_INFOLEVEL},
+    {most_age_option, &USER_MODALS_INFO_0::usrmod0_max_passwd_age, ONE_DAY, "unlimited", TIMEQ_FOREVER,
+     MODALS_MAX_PASSWD_AGE_INFOLEVEL},
+    {least_age_option, &USER_MODALS_INFO_0::usrmod0_min_passwd_age, ONE_DAY, "", 0, MODALS_MIN_PASSWD_AGE_INFOLEVEL},
+    {unique_option, &USER_MODALS_INFO_0::usrmod0_password_hist_len, 1, "", 0, MODALS_PASSWD_HIST_LEN_INFOLEVEL},
 };
 constexpr Rule<USER_MODALS_INFO_3> lockout_rules[] = {
-    {threshold_option, &USER_MODALS_INFO_3::usrmod3_lockout_threshold, 1, "never", 0},
-    {duration_option, &USER_MODALS_INFO_3::usrmod3_lockout_duration, minute, "", 0},
-    {window_option, &USER_MODALS_INFO_3::usrmod3_lockout_observation_window, minute, "", 0},
+    {threshold_option, &USER_MODALS_INFO_3::usrmod3_lockout_threshold, 1, "never", 0, 3},
+    {duration_option, &USER_MODALS_INFO_3::usrmod3_lockout_duration, minute, "", 0, 3},
+    {window_option, &USER_MODALS_INFO_3::usrmod3_lockout_observation_window, minute, "", 0, 3},
 };
 
-/** Puts the given numbers into `info`; whether there are any. */
 template <class Info>
-Result<bool> read_rules(const Arguments& arguments, std::span<const Rule<Info>> rules, Info& info) {
-  bool any = false;
+using Given = std::vector<const Rule<Info>*>;
+
+/** Puts the given numbers into `info`; which they are. */
+template <class Info>
+Result<Given<Info>> read_rules(const Arguments& arguments, std::span<const Rule<Info>> rules, Info& info) {
+  Given<Info> given;
   for (const Rule<Info>& rule : rules) {
     auto text = arguments.value(rule.option);
     if (!text) continue;
-    any = true;
+    given.push_back(&rule);
     auto number = parse_number(*text);
     if (!rule.word.empty() && equal_ignoring_case(*text, rule.word))
       info.*rule.member = rule.word_is;
@@ -62,13 +69,32 @@ Result<bool> read_rules(const Arguments& arguments, std::span<const Rule<Info>> 
     else
       return fail(Win32::invalid_parameter, "/{}:{}: it takes {}", rule.option.name, *text, rule.option.value);
   }
-  return any;
+  return given;
 }
 
-Result<void> set(NetServer& server, DWORD level, void* info) {
+Result<void> write(NetServer& server, DWORD level, void* info) {
   DWORD parm_err = 0;
   return net_done(NetUserModalsSet(server.name(), level, static_cast<LPBYTE>(info), &parm_err),
                   "cannot change the rules of {}", server.place());
+}
+
+template <class Info>
+Result<void> read(NetServer& server, DWORD level, NetInfo<Info>& info) {
+  return net_done(NetUserModalsGet(server.name(), level, info.out()), "cannot see the rules of {}", server.place());
+}
+
+/** One rule is written by its own level, so that nothing else is. Several may depend on each other, and are written at
+ *  once, beside the others as they are now. */
+template <class Info>
+Result<void> change(NetServer& server, DWORD level, const Given<Info>& given, Info& wanted) {
+  if (given.empty()) return {};
+  if (given.size() == 1 && given.front()->level != level)
+    return write(server, given.front()->level, &(wanted.*given.front()->member));
+  NetInfo<Info> now;
+  NTA_CHECK(read(server, level, now));
+  Info whole = *now.operator->();
+  for (const Rule<Info>* rule : given) whole.*rule->member = wanted.*rule->member;
+  return write(server, level, &whole);
 }
 
 std::string number_text(DWORD number, DWORD unit, std::string_view forever) {
@@ -97,19 +123,19 @@ Result<void> show(const USER_MODALS_INFO_0& rules, const USER_MODALS_INFO_3& loc
 
 Result<void> net_accounts(const Arguments& arguments) {
   NetServer server = NetServer::of(arguments);
+  USER_MODALS_INFO_0 rules{};
+  USER_MODALS_INFO_3 lockout{};
+  NTA_TRY(auto new_rules, read_rules<USER_MODALS_INFO_0>(arguments, password_rules, rules));
+  NTA_TRY(auto new_lockout, read_rules<USER_MODALS_INFO_3>(arguments, lockout_rules, lockout));
+  if (!new_rules.empty() || !new_lockout.empty()) {
+    NTA_CHECK(change(server, 0, new_rules, rules));
+    return change(server, 3, new_lockout, lockout);
+  }
   NetInfo<USER_MODALS_INFO_0> old_rules;
   NetInfo<USER_MODALS_INFO_3> old_lockout;
-  NTA_CHECK(
-      net_done(NetUserModalsGet(server.name(), 0, old_rules.out()), "cannot see the rules of {}", server.place()));
-  NTA_CHECK(
-      net_done(NetUserModalsGet(server.name(), 3, old_lockout.out()), "cannot see the rules of {}", server.place()));
-  USER_MODALS_INFO_0 rules = *old_rules.operator->();
-  USER_MODALS_INFO_3 lockout = *old_lockout.operator->();
-  NTA_TRY(bool new_rules, read_rules<USER_MODALS_INFO_0>(arguments, password_rules, rules));
-  NTA_TRY(bool new_lockout, read_rules<USER_MODALS_INFO_3>(arguments, lockout_rules, lockout));
-  if (new_rules) NTA_CHECK(set(server, 0, &rules));
-  if (new_lockout) NTA_CHECK(set(server, 3, &lockout));
-  return new_rules || new_lockout ? Result<void>() : show(rules, lockout, arguments.has(json_option));
+  NTA_CHECK(read(server, 0, old_rules));
+  NTA_CHECK(read(server, 3, old_lockout));
+  return show(*old_rules.operator->(), *old_lockout.operator->(), arguments.has(json_option));
 }
 
 }  // namespace

@@ -31,11 +31,13 @@ constexpr Option script_option{"scriptpath", "scriptpath", "PATH", "logon script
 constexpr Option times_option{"times", "times", "TIMES|ALL", "when log-ons are allowed: M-F,9-18;Sa,8-12"};
 constexpr Option user_comment_option{"usercomment", "usercomment", "TEXT", "what the user notes"};
 constexpr Option workstations_option{"workstations", "workstations", "A,B", "where log-ons are allowed; * for all"};
-constexpr std::array options = {add_option,        delete_option,       active_option,       comment_option,
-                                expires_option,    full_name_option,    home_option,         must_change_option,
-                                may_change_option, required_option,     profile_option,      script_option,
-                                times_option,      user_comment_option, workstations_option, password_fd_option,
-                                server_option,     fleet_option,        json_option};
+constexpr Option country_option{"countrycode", "countrycode", "N", "country or region for messages; 0: the system's"};
+constexpr Option random_option{"random", "random", "", "give a password that nobody could guess, and show it"};
+constexpr std::array options = {
+    add_option,       delete_option, active_option,      comment_option,      country_option,      expires_option,
+    full_name_option, home_option,   must_change_option, may_change_option,   required_option,     profile_option,
+    random_option,    script_option, times_option,       user_comment_option, workstations_option, password_fd_option,
+    server_option,    fleet_option,  json_option};
 
 /** Texts: where they stand in a new user, and the level that sets one of an old user. */
 struct TextOption {
@@ -52,6 +54,7 @@ constexpr TextOption text_options[] = {
     {user_comment_option, &USER_INFO_3::usri3_usr_comment, USER_USR_COMMENT_INFOLEVEL},
     {workstations_option, &USER_INFO_3::usri3_workstations, USER_WORKSTATIONS_INFOLEVEL},
 };
+constexpr size_t workstations_text = std::size(text_options) - 1;
 
 /** Flags: which one, and whether "yes" sets it. */
 struct FlagOption {
@@ -84,9 +87,11 @@ struct Wish {
   std::array<std::optional<std::u16string>, std::size(text_options)> texts;
   DWORD flags_on = 0, flags_off = 0;
   std::optional<DWORD> expires;
+  std::optional<DWORD> country;
   std::optional<LogonHours> hours;  // of UTC
   std::optional<bool> must_change;
   std::optional<Password> password;
+  bool is_random = false;  // the password is to be shown
 };
 
 Result<void> read_flags(const Arguments& arguments, Wish& wish) {
@@ -109,6 +114,13 @@ Result<void> read_password_of(const Arguments& arguments, const std::vector<std:
     return fail(Win32::invalid_parameter,
                 "a password on a command line can be read by everybody on this machine: write '*' to be asked for it, "
                 "or give it by --password-fd N");
+  if (arguments.has(random_option)) {
+    if (asked || arguments.has(password_fd_option))
+      return fail(Win32::invalid_parameter, "a password is given, asked for or /random: one of them");
+    wish.password.emplace(random_password());
+    wish.is_random = true;
+    return {};
+  }
   if (!asked && !arguments.has(password_fd_option)) return {};
   NTA_TRY(auto text, new_password(arguments, words.front()));
   wish.password.emplace(std::move(text));
@@ -118,10 +130,15 @@ Result<void> read_password_of(const Arguments& arguments, const std::vector<std:
 Result<Wish> read_wish(const Arguments& arguments, const std::vector<std::string>& words) {
   Wish wish;
   for (size_t i = 0; i < wish.texts.size(); ++i)
-    if (auto text = arguments.value(text_options[i].option)) wish.texts[i] = to_utf16(*text == "*" ? "" : *text);
+    if (auto text = arguments.value(text_options[i].option)) wish.texts[i] = to_utf16(*text);
+  if (arguments.value(workstations_option) == "*") wish.texts[workstations_text] = std::u16string();
   NTA_CHECK(read_flags(arguments, wish));
   if (auto text = arguments.value(expires_option)) {
     NTA_TRY(wish.expires, parse_expiry(*text));
+  }
+  if (auto text = arguments.value(country_option)) {
+    wish.country = parse_number(*text);
+    if (!wish.country) return fail(Win32::invalid_parameter, "/countrycode:{}: it takes a number", *text);
   }
   if (auto text = arguments.value(times_option)) {
     NTA_TRY(auto hours, parse_logon_hours(*text));
@@ -129,6 +146,12 @@ Result<Wish> read_wish(const Arguments& arguments, const std::vector<std::string
   }
   NTA_CHECK(read_password_of(arguments, words, wish));
   return wish;
+}
+
+/** A random password is told once, when it holds. */
+Result<void> tell_password(const std::u16string& name, Wish& wish) {
+  if (!wish.is_random) return {};
+  return print(fmt::format("Password for {} is: {}\n", to_utf8(name), text_of(wish.password->data())));
 }
 
 Result<void> add(NetServer& server, std::u16string name, Wish wish) {
@@ -142,13 +165,15 @@ Result<void> add(NetServer& server, std::u16string name, Wish wish) {
                    .usri3_max_storage = USER_MAXSTORAGE_UNLIMITED,
                    .usri3_units_per_week = UNITS_PER_WEEK,
                    .usri3_logon_hours = wish.hours ? wish.hours->data() : nullptr,
+                   .usri3_country_code = wish.country.value_or(0),
                    .usri3_primary_group_id = domain_users,
                    .usri3_password_expired = wish.must_change.value_or(false)};
   for (size_t i = 0; i < wish.texts.size(); ++i)
     if (wish.texts[i]) user.*text_options[i].member = wish.texts[i]->data();
   DWORD parm_err = 0;
-  return net_done(NetUserAdd(server.name(), 3, reinterpret_cast<LPBYTE>(&user), &parm_err),
-                  "cannot add user '{}' to {}", to_utf8(name), server.place());
+  NTA_CHECK(net_done(NetUserAdd(server.name(), 3, reinterpret_cast<LPBYTE>(&user), &parm_err),
+                     "cannot add user '{}' to {}", to_utf8(name), server.place()));
+  return tell_password(name, wish);
 }
 
 /** One user that is there already. */
@@ -164,10 +189,11 @@ class Change {
     if (wish.flags_on | wish.flags_off)
       NTA_CHECK(set(USER_FLAGS_INFOLEVEL, (now->usri3_flags | wish.flags_on) & ~wish.flags_off));
     if (wish.expires) NTA_CHECK(set(USER_ACCT_EXPIRES_INFOLEVEL, *wish.expires));
+    if (wish.country) NTA_CHECK(set(USER_COUNTRY_CODE_INFOLEVEL, *wish.country));
     if (wish.hours) NTA_CHECK(set(1020, USER_INFO_1020{UNITS_PER_WEEK, wish.hours->data()}));
     if (wish.password) NTA_CHECK(set(USER_PASSWORD_INFOLEVEL, wish.password->data()));
     if (wish.must_change) NTA_CHECK(set_must_change(*wish.must_change));
-    return {};
+    return tell_password(name_, wish);
   }
 
  private:
@@ -223,14 +249,26 @@ std::string names_text(const Memberships& groups) {
   return text;
 }
 
-/** When a password ends by the host's policy. */
-Result<std::string> password_end(NetServer& server, const USER_INFO_3& user) {
-  if (user.usri3_flags & UF_DONT_EXPIRE_PASSWD) return std::string("Never");
+/** What the host's policy says of a password's life. Who may not see the policy is told so. */
+struct PasswordLife {
+  std::string changeable = "Unknown", ends = "Unknown";
+};
+
+Result<PasswordLife> password_life(NetServer& server, const USER_INFO_3& user) {
+  DWORD last_set = static_cast<DWORD>(time(nullptr)) - user.usri3_password_age;
   NetInfo<USER_MODALS_INFO_0> policy;
-  NTA_CHECK(net_done(NetUserModalsGet(server.name(), 0, policy.out()), "cannot see the policy of {}", server.place()));
-  DWORD most = policy->usrmod0_max_passwd_age;
-  if (most == TIMEQ_FOREVER) return std::string("Never");
-  return moment_text(static_cast<DWORD>(time(nullptr)) - user.usri3_password_age + most);
+  NET_API_STATUS status = NetUserModalsGet(server.name(), 0, policy.out());
+  bool is_hidden = static_cast<Win32>(status) == Win32::access_denied;
+  PasswordLife life;
+  if (!is_hidden) {
+    NTA_CHECK(net_done(status, "cannot see the policy of {}", server.place()));
+    DWORD most = policy->usrmod0_max_passwd_age;
+    life.changeable = moment_text(last_set + policy->usrmod0_min_passwd_age);
+    life.ends = most == TIMEQ_FOREVER ? "Never" : moment_text(last_set + most);
+  }
+  if (user.usri3_flags & UF_DONT_EXPIRE_PASSWD) life.ends = "Never";
+  if (user.usri3_password_expired) life.ends = "Now";
+  return life;
 }
 
 std::string hours_text(const BYTE* bits) {
@@ -257,7 +295,7 @@ Result<void> show(NetServer& server, std::u16string name, bool json) {
   Memberships local_groups, groups;
   NTA_CHECK(net_done(Memberships::read<DWORD>(local, local_groups), "cannot list groups of '{}'", to_utf8(name)));
   NTA_CHECK(net_done(Memberships::read<DWORD>(global, groups), "cannot list groups of '{}'", to_utf8(name)));
-  NTA_TRY(auto password_ends, password_end(server, user));
+  NTA_TRY(auto life, password_life(server, user));
   DWORD expires = user.usri3_acct_expires;
   std::string workstations = text_of(user.usri3_workstations);
   bool never_set = user.usri3_password_expired && user.usri3_password_age == 0;
@@ -273,7 +311,8 @@ Result<void> show(NetServer& server, std::u16string name, bool json) {
       {"", ""},
       {"Password last set",
        never_set ? "Never" : moment_text(static_cast<DWORD>(time(nullptr)) - user.usri3_password_age)},
-      {"Password expires", user.usri3_password_expired ? "Now" : password_ends},
+      {"Password expires", life.ends},
+      {"Password changeable", never_set ? "Now" : life.changeable},
       {"Password required", std::string(yes_or_no(!(user.usri3_flags & UF_PASSWD_NOTREQD)))},
       {"User may change password", std::string(yes_or_no(!(user.usri3_flags & UF_PASSWD_CANT_CHANGE)))},
       {"", ""},
@@ -320,7 +359,7 @@ const Command net_user_command = {
     .options = options,
     .notes =
         "'*' asks for a password twice without showing it. A password itself is never taken from the command line.\n"
-        "Times are of this machine's clock, in whole hours.\n",
+        "Times are of this machine's clock, in whole hours. /workstations:* lets a user log on everywhere.\n",
     .run = net_user,
     .changes = changes,
 };

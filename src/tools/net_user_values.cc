@@ -1,6 +1,8 @@
 #include "tools/net_user_values.h"
 
+#include <algorithm>
 #include <ctime>
+#include <random>
 
 #include "base/utf16.h"
 #include "tools/arguments.h"
@@ -183,6 +185,22 @@ Result<bool> parse_yes_or_no(std::string_view option, const std::string& text) {
   if (equal_ignoring_case(text, "yes")) return true;
   if (equal_ignoring_case(text, "no")) return false;
   return fail(Win32::invalid_parameter, "/{}:{}: yes or no", option, text);
+}
+
+std::u16string random_password() {
+  constexpr std::array<std::u16string_view, 4> kinds = {u"abcdefghijkmnpqrstuvwxyz", u"ABCDEFGHJKLMNPQRSTUVWXYZ",
+                                                        u"23456789", u"#%+-=?@"};
+  constexpr size_t length = 16;
+  std::random_device kernel;
+  std::u16string all, text;
+  for (auto kind : kinds) all += kind;
+  auto one_of = [&](std::u16string_view from) {
+    return from[std::uniform_int_distribution<size_t>(0, from.size() - 1)(kernel)];
+  };
+  for (auto kind : kinds) text += one_of(kind);  // each of them, as rules of complexity want it
+  while (text.size() < length) text += one_of(all);
+  std::shuffle(text.begin(), text.end(), kernel);
+  return text;
 }
 
 }  // namespace nta::tools

@@ -29,6 +29,9 @@ Result<DWORD> parse_expiry(const std::string& text);
 /** A moment on this machine's clock. */
 std::string moment_text(DWORD seconds);
 
+/** Letters of both cases, digits and signs, none that looks like another: about 90 bits that nobody guesses. */
+std::u16string random_password();
+
 /** "yes" or "no". */
 Result<bool> parse_yes_or_no(std::string_view option, const std::string& text);
 

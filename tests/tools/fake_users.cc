@@ -52,8 +52,11 @@ NET_API_STATUS NetUserAdd(LPCWSTR, DWORD, LPBYTE info, LPDWORD) {
              std::to_string(user.usri3_flags));
 }
 
-NET_API_STATUS NetUserSetInfo(LPCWSTR, LPCWSTR name, DWORD level, LPBYTE, LPDWORD) {
-  return act("change " + text(name) + " level " + std::to_string(level));
+NET_API_STATUS NetUserSetInfo(LPCWSTR, LPCWSTR name, DWORD level, LPBYTE info, LPDWORD) {
+  constexpr DWORD comment = 1007, workstations = 1014;
+  bool is_text = level == comment || level == workstations;
+  return act("change " + text(name) + " level " + std::to_string(level) +
+             (is_text ? " '" + text(*reinterpret_cast<LPWSTR*>(info)) + "'" : ""));
 }
 
 NET_API_STATUS NetUserDel(LPCWSTR, LPCWSTR name) { return act("delete " + text(name)); }
@@ -67,12 +70,19 @@ NET_API_STATUS NetUserGetLocalGroups(LPCWSTR, LPCWSTR, DWORD, DWORD, LPBYTE* row
   return none(rows, count, total);
 }
 
-NET_API_STATUS NetUserModalsGet(LPCWSTR, DWORD, LPBYTE* out) {
-  return hand_out(USER_MODALS_INFO_0{.usrmod0_max_passwd_age = TIMEQ_FOREVER}, out);
+NET_API_STATUS NetUserModalsGet(LPCWSTR, DWORD level, LPBYTE* out) {
+  if (net_server().rules_are_hidden) return ERROR_ACCESS_DENIED;
+  if (level == 0) return hand_out(USER_MODALS_INFO_0{6, TIMEQ_FOREVER, 86400, TIMEQ_FOREVER, 5}, out);
+  if (level == 3) return hand_out(USER_MODALS_INFO_3{600, 300, 10}, out);
+  return ERROR_INVALID_LEVEL;
 }
 
-NET_API_STATUS NetUserModalsSet(LPCWSTR, DWORD level, LPBYTE, LPDWORD) {
-  return act("rules level " + std::to_string(level));
+NET_API_STATUS NetUserModalsSet(LPCWSTR, DWORD level, LPBYTE info, LPDWORD) {
+  constexpr DWORD most_numbers = 5;
+  std::string what = "rules level " + std::to_string(level) + ":";
+  DWORD count = level == 0 ? most_numbers : level == 3 ? 3 : 1;
+  for (DWORD i = 0; i < count; ++i) what += " " + std::to_string(reinterpret_cast<DWORD*>(info)[i]);
+  return act(what);
 }
 
 }  // extern "C"

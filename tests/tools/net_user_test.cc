@@ -91,7 +91,36 @@ TEST_F(NetUser, ChangesNothingWhereOneValueIsWrong) {
 TEST_F(NetUser, ChangesWhatIsGivenAndNothingElse) {
   EXPECT_EQ(net_user({"bob", "/comment:x", "/active:no", "/times:all"}).status, 0);
   EXPECT_EQ(actions(),
-            (std::vector<std::string>{"change bob level 1007", "change bob level 1008", "change bob level 1020"}));
+            (std::vector<std::string>{"change bob level 1007 'x'", "change bob level 1008", "change bob level 1020"}));
+}
+
+TEST_F(NetUser, AStarIsAllWorkstationsAndOtherwiseAText) {
+  EXPECT_EQ(net_user({"bob", "/comment:*", "/workstations:*"}).status, 0);
+  EXPECT_EQ(actions(), (std::vector<std::string>{"change bob level 1007 '*'", "change bob level 1014 ''"}));
+}
+
+TEST_F(NetUser, ARandomPasswordIsSetAndTold) {
+  auto outcome = net_user({"bob", "/random"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>{"change bob level 1003"});
+  EXPECT_EQ(outcome.out.find("Password for bob is: "), 0u);
+  EXPECT_EQ(outcome.out.size(), std::string("Password for bob is: ").size() + 17);
+  EXPECT_NE(outcome.out, net_user({"bob", "/random"}).out);
+  EXPECT_EQ(net_user({"bob", "*", "/random"}).status, 1);
+}
+
+TEST_F(NetUser, ACountryIsANumber) {
+  EXPECT_EQ(net_user({"bob", "/countrycode:49"}).status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>{"change bob level 1024"});
+  EXPECT_EQ(net_user({"bob", "/countrycode:de"}).status, 1);
+}
+
+TEST_F(NetUser, ShowsWhatItMayOfThePolicy) {
+  EXPECT_NE(net_user({"bob"}).out.find("Password changeable       2"), std::string::npos);
+  fake::net_server().rules_are_hidden = true;
+  auto outcome = net_user({"bob"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(outcome.out.find("Password changeable       Unknown"), std::string::npos);
 }
 
 TEST_F(NetUser, ListsShowsAndDeletes) {
@@ -99,6 +128,33 @@ TEST_F(NetUser, ListsShowsAndDeletes) {
   EXPECT_NE(net_user({"bob"}).out.find("Account expires           Never\n"), std::string::npos);
   EXPECT_EQ(net_user({"bob", "/delete"}).status, 0);
   EXPECT_EQ(actions(), std::vector<std::string>{"delete bob"});
+}
+
+using NetAccounts = NetUser;
+
+TEST_F(NetAccounts, ShowsTheRules) {
+  std::string out = net({"accounts"}).out;
+  EXPECT_NE(out.find("Minimum password length"), std::string::npos);
+  EXPECT_NE(out.find("Unlimited"), std::string::npos);
+  EXPECT_NE(out.find("Lockout threshold"), std::string::npos);
+}
+
+TEST_F(NetAccounts, OneRuleIsWrittenAlone) {
+  EXPECT_EQ(net({"accounts", "/minpwlen:8"}).status, 0);
+  EXPECT_EQ(net({"accounts", "/maxpwage:unlimited"}).status, 0);
+  EXPECT_EQ(actions(), (std::vector<std::string>{"rules level 1001: 8", "rules level 1002: 4294967295"}));
+}
+
+TEST_F(NetAccounts, SeveralAreWrittenTogether) {
+  EXPECT_EQ(net({"accounts", "/minpwage:3", "/maxpwage:30"}).status, 0);
+  EXPECT_EQ(net({"accounts", "/lockoutthreshold:never"}).status, 0);
+  EXPECT_EQ(actions(),
+            (std::vector<std::string>{"rules level 0: 6 2592000 259200 4294967295 5", "rules level 3: 600 300 0"}));
+}
+
+TEST_F(NetAccounts, NothingIsWrittenWhereOneIsWrong) {
+  EXPECT_EQ(net({"accounts", "/minpwlen:8", "/uniquepw:many"}).status, 1);
+  EXPECT_TRUE(actions().empty());
 }
 
 using NetGroup = NetUser;
