@@ -39,6 +39,37 @@ TEST_F(AccountsTest, HashesThatAreMissingAreRefused) {
   EXPECT_EQ(status(sam<SamrValidatePassword>(in)), Win32::invalid_parameter);
 }
 
+TEST_F(AccountsTest, WrongPasswordsAreForgottenWithAGoodLogOnAndNoSooner) {
+  constexpr uint32_t count_changed = 0x8, must_change = 1, success = 0;
+  SamrValidatePassword::In in{};
+  in.ValidationType = 1;
+  auto& log_on = in.InputArg.Authentication;
+  log_on.PasswordMatched = 1;
+  log_on.InputPersistedFields.BadPasswordCount = 3;
+  auto refused = sam<SamrValidatePassword>(in);
+  ASSERT_EQ(status(refused), Win32::success);
+  EXPECT_EQ(refused->value.OutputArg->Output.ValidationStatus, must_change);
+  EXPECT_EQ(refused->value.OutputArg->Output.ChangedPersistedFields.PresentFields & count_changed, 0u);
+  log_on.InputPersistedFields.PasswordLastSet = static_cast<uint64_t>(filetime_now());
+  auto good = sam<SamrValidatePassword>(in);
+  EXPECT_EQ(good->value.OutputArg->Output.ValidationStatus, success);
+  EXPECT_EQ(good->value.OutputArg->Output.ChangedPersistedFields.PresentFields & count_changed, count_changed);
+  EXPECT_EQ(good->value.OutputArg->Output.ChangedPersistedFields.BadPasswordCount, 0u);
+}
+
+TEST_F(AccountsTest, APasswordThatNeverWasSetHasExpired) {
+  constexpr uint32_t expired = 0x20000;
+  accounts::User user;
+  user.name = "anna";
+  auto rid = store_->add_user(user);
+  ASSERT_TRUE(rid);
+  auto told = sam<SamrQueryInformationUser>({this->user(*rid), 16});
+  ASSERT_EQ(status(told), Win32::success);
+  EXPECT_EQ(told->value.Buffer->Number.Number & expired, expired);
+  auto guest = sam<SamrQueryInformationUser>({this->user(accounts::rid_guest), 16});
+  EXPECT_EQ(guest->value.Buffer->Number.Number & expired, 0u);
+}
+
 TEST_F(AccountsTest, DescriptorThatIsMissingIsRefused) {
   EXPECT_EQ(status(sam<SamrSetSecurityObject>({user(add("anna")), 4, {20, nullptr}})), Win32::invalid_parameter);
 }
