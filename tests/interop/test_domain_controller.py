@@ -23,9 +23,11 @@ pytestmark = pytest.mark.skipif(
     reason="no domain controller can be made here",
 )
 
-# The controller is told its interface: a tap, which needs no module that a container lacks.
+# The controller is told its interface: a tap, which needs no module that a container lacks. Its programs meet in
+# /run/samba, which is one of its own.
 SCRIPT = """
 ip link set lo up && ip tuntap add dc0 mode tap && ip link set dc0 up && ip addr add {address}/24 dev dc0 &&
+mkdir -p /run/samba && mount -t tmpfs tmpfs /run/samba &&
 mount --bind {directory}/resolv.conf /etc/resolv.conf && exec samba --foreground -M single -s {directory}/dc/etc/smb.conf
 """
 
@@ -39,20 +41,18 @@ def entered(pid, *command, environment=None):
 @pytest.fixture(scope="module", name="controller")
 def running_controller():
     with tempfile.TemporaryDirectory(prefix="nta") as directory:
-        places = [f"--option={name} = {directory}/{name.split()[0]}" for name in
-                  ("pid directory", "ncalrpc dir", "winbindd socket directory", "log file")]  # fmt: skip
         subprocess.run(
             ["samba-tool", "domain", "provision", f"--targetdir={directory}/dc", f"--realm={DOMAIN}", f"--domain={FLAT}",
              "--server-role=dc", "--dns-backend=SAMBA_INTERNAL", f"--adminpass={PASSWORD}", "--host-name=dc1",
-             f"--host-ip={ADDRESS}", "--option=interfaces = dc0", "--option=bind interfaces only = yes", *places],
+             f"--host-ip={ADDRESS}", "--option=interfaces = dc0", "--option=bind interfaces only = yes",
+             f"--option=log file = {directory}/log"],
             check=True, capture_output=True, timeout=PATIENCE)  # fmt: skip
-        os.makedirs(f"{directory}/pid")
         pathlib.Path(f"{directory}/resolv.conf").write_text(f"nameserver {ADDRESS}\n")
         script = SCRIPT.format(address=ADDRESS, directory=directory)
         process = subprocess.Popen(["unshare", "--net", "--mount", "sh", "-c", script], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
         try:
-            ask = ("rpcclient", f"dc1.{DOMAIN}", "-U", f"Administrator%{PASSWORD}", "-c", "lsaquery")
+            ask = ("rpcclient", f"dc1.{DOMAIN}", "-U", f"{FLAT}\\Administrator%{PASSWORD}", "-c", "lsaquery")
             deadline = time.monotonic() + PATIENCE
             while entered(process.pid, *ask)[0] != 0:
                 assert process.poll() is None and time.monotonic() < deadline
