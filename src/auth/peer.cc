@@ -80,6 +80,12 @@ AccessToken make_local_token(const PeerCredentials& peer, const LocalPolicy& pol
   AccessToken token{.user = policy.sid_of(peer.uid), .uid = peer.uid, .pid = peer.pid, .origin = Origin::local};
   token.groups = {sid_everyone, sid_authenticated_users, sid_users, sid_remote_desktop_users};
   if (is_local_administrator(peer, policy)) token.groups.push_back(sid_administrators);
+  auto join = [&token](const Sid& group) {
+    if (!token.is_member(group)) token.groups.push_back(group);
+  };
+  join(sid_of_uid(peer.uid));  // what was allowed to the number stays so for the account
+  if (policy.groups_of)
+    for (const Sid& group : policy.groups_of(peer.uid)) join(group);
   token.groups.push_back(sid_of_gid(peer.gid));
   for (gid_t gid : peer.groups)
     if (gid != peer.gid) token.groups.push_back(sid_of_gid(gid));

@@ -29,8 +29,9 @@ struct LocalPolicy {
   std::optional<uid_t> owner;                 // of a user-mode host
   std::optional<gid_t> administrators_group;  // Unix group `ntadmin`, where there is one
   std::function<Sid(uid_t)> sid_of = [](uid_t uid) { return sid_of_uid(uid); };
-  std::function<std::string(uid_t)> name_of;   // DOMAIN\user
-  std::function<SessionId(pid_t)> session_of;  // by ancestry; session 0 where there is none
+  std::function<std::vector<Sid>(uid_t)> groups_of;  // of the account that the user is
+  std::function<std::string(uid_t)> name_of;         // DOMAIN\user
+  std::function<SessionId(pid_t)> session_of;        // by ancestry; session 0 where there is none
 };
 
 /** SID of a Unix group: S-1-22-2-gid. */

@@ -23,6 +23,7 @@ constexpr Row rows[] = {
     {Win32::invalid_handle, "ERROR_INVALID_HANDLE", 0xC0000008, 0x1C00001A},
     {Win32::not_enough_memory, "ERROR_NOT_ENOUGH_MEMORY", 0xC0000017, 0x1C00001B},
     {Win32::invalid_data, "ERROR_INVALID_DATA", 0, 0},
+    {Win32::gen_failure, "ERROR_GEN_FAILURE", 0xC0000001, 0},
     {Win32::not_supported, "ERROR_NOT_SUPPORTED", 0xC00000BB, 0},
     {Win32::dup_name, "ERROR_DUP_NAME", 0xC00000BD, 0},
     {Win32::bad_netpath, "ERROR_BAD_NETPATH", 0xC00000BE, 0},
@@ -156,9 +157,6 @@ constexpr Row rows[] = {
     {Win32::ctx_winstations_disabled, "ERROR_CTX_WINSTATIONS_DISABLED", 0, 0},
 };
 
-constexpr uint32_t status_unsuccessful = 0xC0000001;
-constexpr auto gen_failure = static_cast<Win32>(31);
-
 const Row* find(Win32 value) {
   for (const Row& row : rows)
     if (row.win32 == value) return &row;
@@ -188,7 +186,7 @@ Win32 win32_from_ntstatus(uint32_t status) {
   if ((status & facility_mask) == facility_win32) return static_cast<Win32>(status & 0xFFFF);
   for (const Row& row : rows)
     if (row.ntstatus == status) return row.win32;
-  return status == status_unsuccessful || static_cast<int32_t>(status) < 0 ? gen_failure : Win32::success;
+  return static_cast<int32_t>(status) < 0 ? Win32::gen_failure : Win32::success;
 }
 
 uint32_t fault_from(Win32 value) {

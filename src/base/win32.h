@@ -17,6 +17,7 @@ enum class Win32 : uint32_t {
   invalid_handle = 6,
   not_enough_memory = 8,
   invalid_data = 13,
+  gen_failure = 31,
   not_supported = 50,
   dup_name = 52,
   bad_netpath = 53,

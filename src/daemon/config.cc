@@ -35,6 +35,9 @@ constexpr Choice shadow_policies[] = {{"as-set", as_set},
 
 constexpr Choice share_policies[] = {{"off", static_cast<int>(host::SharePolicy::refused)},
                                      {"table", static_cast<int>(host::SharePolicy::table)}};
+constexpr Choice unix_modes[] = {{"map", static_cast<int>(accounts::UnixMode::map)},
+                                 {"create", static_cast<int>(accounts::UnixMode::create)},
+                                 {"none", static_cast<int>(accounts::UnixMode::none)}};
 constexpr Choice encryptions[] = {{"off", static_cast<int>(smb::Encryption::off)},
                                   {"preferred", static_cast<int>(smb::Encryption::preferred)},
                                   {"required", static_cast<int>(smb::Encryption::required)}};
@@ -95,6 +98,12 @@ Result<void> read(std::string_view text, host::SharePolicy& into) {
   return {};
 }
 std::string show(host::SharePolicy value) { return name_of(share_policies, static_cast<int>(value)); }
+Result<void> read(std::string_view text, accounts::UnixMode& into) {
+  NTA_TRY(int value, choose(unix_modes, text));
+  into = static_cast<accounts::UnixMode>(value);
+  return {};
+}
+std::string show(accounts::UnixMode value) { return name_of(unix_modes, static_cast<int>(value)); }
 Result<void> read(std::string_view text, smb::Encryption& into) {
   NTA_TRY(int value, choose(encryptions, text));
   into = static_cast<smb::Encryption>(value);
@@ -225,6 +234,10 @@ constexpr Key keys[] = {
     key<&Settings::logind>("providers", "logind",
                            "Sessions of systemd-logind: auto (where it runs), on (an error where not), off."),
     key<&Settings::utmp>("providers", "utmp", "Logins recorded in utmp: auto (where logind is not used), on, off."),
+    key<&Settings::unix_users>(
+        "accounts", "unix",
+        "map: Unix users are accounts, who log on over the network once a password is set here. create: accounts that "
+        "are added, renamed, disabled or deleted here are so as Unix users, too (system mode). none: neither."),
     key<&Settings::workgroup, read_workgroup>("server", "workgroup", "The workgroup this host shows itself in."),
     key<&Settings::shares>(
         "server", "shares",

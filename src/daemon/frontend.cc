@@ -31,6 +31,7 @@ std::vector<std::u16string> names_in(std::string_view list) {
 Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& executor, asio::io_context& loop,
                    std::function<void()> end)
     : settings_(settings),
+      model_(model),
       loop_(loop),
       names_(executor),
       session_settings_(model.settings()),
@@ -44,6 +45,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .power = [&model](const auth::AccessToken& caller, services::PowerAction action,
                               host::Completion done) { model.power(caller, action, std::move(done)); },
             .token_of = [this](const auth::PeerCredentials& user) { return auth::make_local_token(user, policy_); },
+            .sid_of = [&model](uid_t uid) { return model.unix_map().sid_of(uid); },
             .computer = host::computer_name(),
             .version = NTADMIN_VERSION,
             .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system,
@@ -51,7 +53,8 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .network_may_power = settings.remote_shutdown,
             .server = &model.server(),
             .accounts = model.accounts(),
-            .uses = &uses_},
+            .uses = &uses_,
+            .when_accounts_count = [&model](std::function<void()> then) { model.unix_map().load(std::move(then)); }},
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_),
       server_{.interfaces = sink_.interfaces(), .sink = sink_},
@@ -66,7 +69,11 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
   if (settings.mode == Mode::user) policy_.owner = geteuid();
   for (uid_t likely : {uid_t{0}, geteuid()}) names_.name_of(likely);  // asked for before the first client comes
   policy_.administrators_group = find_group(administrators_group);
-  policy_.sid_of = host::sid_of;
+  policy_.sid_of = host_.sid_of;
+  policy_.groups_of = [&model](uid_t uid) {
+    const accounts::UnixAccount* account = model.unix_map().find(uid);
+    return account ? account->groups : std::vector<Sid>();
+  };
   policy_.name_of = [this](uid_t uid) { return host_.computer + "\\" + names_.name_of(uid); };
   policy_.session_of = [this](pid_t pid) { return host_.sessions.session_of_pid(pid); };
 }
@@ -80,6 +87,7 @@ Result<void> Frontend::start(UniqueFd listener, NetworkListeners network) {
           .listening = std::move(listener),
           .proof = has_monitor ? transport::Proof::kept : transport::Proof::dropped,
           .identify = [this](const auth::PeerCredentials& peer) -> Result<auth::AccessToken> {
+            model_.unix_map().see(peer.uid);
             return auth::make_local_token(peer, policy_);
           }});
   NTA_CHECK(endpoint_->start());

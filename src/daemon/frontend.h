@@ -29,6 +29,7 @@ class Frontend {
   bool may(const auth::AccessToken& caller, const host::Session& session, uint32_t rights) const;
 
   const Settings& settings_;
+  HostModel& model_;
   asio::io_context& loop_;
   AccountNames names_;
   const host::SessionSettings& session_settings_;

@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/log.h"
 #include "daemon/monitor/monitor_killer.h"
 #include "daemon/monitor/monitor_login_peers.h"
 #include "host/accounts/account_list.h"
+#include "host/accounts/logon.h"
 #include "host/identity/identity.h"
 #include "host/providers/logins.h"
 #include "host/providers/pty.h"
@@ -14,11 +16,16 @@ namespace nta::daemon {
 
 HostModel::HostModel(host::IdMap ids, host::SessionSettings session_settings, host::Executor& executor,
                      std::unique_ptr<host::ProcessKiller> killer)
-    : ids_(std::move(ids)),
+    : executor_(executor),
+      ids_(std::move(ids)),
       session_settings_(std::move(session_settings)),
       killer_(std::move(killer)),
       ender_(executor, *killer_, [this] { return table_.resolver(); }),
       table_(ids_, {.computer = host::computer_name()}) {}
+
+HostModel::~HostModel() {
+  if (unix_users_) unix_users_->end();
+}
 
 namespace {
 
@@ -30,6 +37,13 @@ Result<std::shared_ptr<accounts::AccountStore>> open_accounts(const Settings& se
   NTA_TRY(std::string text, read_file(settings.accounts_file));
   NTA_CHECK(accounts::add_listed_accounts(*store, text));
   return store;
+}
+
+// A user's own host has one user.
+accounts::UnixMap::Options unix_options(const Settings& settings) {
+  accounts::UnixMap::Options options{.mode = settings.unix_users, .range = host::uid_range()};
+  if (settings.mode == Mode::user) options.only = geteuid();
+  return options;
 }
 
 }  // namespace
@@ -61,17 +75,86 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
                                                      .disks = std::move(disks),
                                                      .restricts_session_list = settings.restrict_session_list}));
   NTA_TRY(model->accounts_, open_accounts(settings));
+  if (settings.unix_users == accounts::UnixMode::map) model->accounts_->set_unix_users(accounts::kept_unix_users());
+  if (settings.unix_users == accounts::UnixMode::create && monitor) {
+    model->unix_users_ = std::make_shared<monitor::UnixUserClient>(*monitor, executor);
+    model->accounts_->set_unix_users(model->unix_users_);
+  }
+  model->unix_map_ = std::make_unique<accounts::UnixMap>(model->accounts_, executor, unix_options(settings));
   model->add_providers(settings, executor);
+  model->take_accounts();
   model->limits_ = std::make_unique<host::SessionLimits>(model->table_, model->session_settings_, executor);
+  model->logoffs_ = std::make_unique<AccountLogoffs>(model->accounts_, *model->unix_map_, model->table_,
+                                                     model->server_->connections, executor);
   return model;
+}
+
+// What is set for an account counts for the sessions of its Unix user.
+void HostModel::take_accounts() {
+  session_settings_.take_accounts([this](const std::string& user) -> std::optional<host::AccountPart> {
+    const accounts::UnixAccount* account = unix_map_->find(user);
+    auto policy = accounts_->policy();  // from memory
+    if (!account || !policy) return std::nullopt;
+    host::AccountPart part;
+    part.config = describe::user_config_in(account->parameters);
+    FileTime end =
+        accounts::log_off_time(account->logon_hours, account->account_expires, policy->force_logoff, accounts_->now());
+    if (end != accounts::never) part.log_off_at = end;
+    return part;
+  });
+  unix_map_->on_change([this] { session_settings_.changed(); });
+}
+
+void HostModel::load_accounts(std::function<void()> ready) {
+  unix_map_->start([this, ready = std::move(ready)]() mutable { move_user_settings(std::move(ready)); });
+}
+
+namespace {
+
+using UserSettings = std::vector<std::pair<std::string, host::UserConfig>>;
+
+// What is set in the account already was set later. The names of those whose settings are in their accounts now.
+Result<std::vector<std::string>> give_to_accounts(accounts::AccountStore& store, const UserSettings& settings) {
+  std::vector<std::string> given;
+  for (const auto& [name, config] : settings) {
+    auto user = store.user(name);
+    if (!user || !user->uid) continue;
+    NTA_CHECK(store.change_user(user->rid, [&config = config](accounts::User& row) -> Result<void> {
+      if (!describe::user_config_in(row.parameters))
+        row.parameters = describe::with_user_config(row.parameters, config);
+      return {};
+    }));
+    given.push_back(name);
+  }
+  return given;
+}
+
+}  // namespace
+
+void HostModel::move_user_settings(std::function<void()> done) {
+  constexpr std::chrono::seconds longest_move{20};
+  UserSettings settings;
+  for (const std::string& name : session_settings_.users.names())
+    if (auto config = session_settings_.users.get(name); config && unix_map_->find(name))
+      settings.emplace_back(name, *config);
+  if (settings.empty()) return done();
+  executor_.run<std::vector<std::string>>(
+      longest_move, [store = accounts_, settings] { return give_to_accounts(*store, settings); },
+      [this, done = std::move(done)](Result<std::vector<std::string>> given) mutable {
+        if (!given) log::error("user-settings", "settings of users are not in their accounts: {}", given.error().text);
+        for (const std::string& name : given ? *given : std::vector<std::string>())
+          if (auto gone = session_settings_.users.forget(name); !gone)
+            log::warning("user-settings", "{}", gone.error().text);
+        unix_map_->load(std::move(done));
+      });
 }
 
 // Our own sessions, and the system's logins. What is left to chance: logind's where it runs, else utmp's.
 void HostModel::add_providers(const Settings& settings, host::Executor& executor) {
   auto own =
       std::make_unique<host::PtyProvider>(ender_, *login_peers_, host::PtyProvider::Options{settings.sessions_dir()});
-  opener_ =
-      std::make_unique<SessionOpener>(table_, *launcher_, *own, *login_peers_, settings, session_settings_, executor);
+  opener_ = std::make_unique<SessionOpener>(table_, *launcher_, *own, *login_peers_, settings, session_settings_,
+                                            executor, accounts_, *unix_map_);
   table_.add(std::move(own), executor);
   bool with_logind = settings.logind != Presence::off;
   if (with_logind && settings.utmp == Presence::automatic) return host::add_login_providers(table_, executor, ender_);

@@ -33,9 +33,9 @@ Result<void> HostProcess::open() {
   NTA_TRY(model_, HostModel::make(settings_, executor_, monitor_ ? &*monitor_ : nullptr));
   frontend_ = std::make_unique<Frontend>(settings_, *model_, executor_, loop_, [this] { stop_soon(); });
   wait_for_signal();
-  // Not before every session is found again: a client's first question is which sessions there are. Who connects
-  // earlier waits.
-  model_->sessions().when_ready([this] { leave_login(); });
+  // Not before every session is found again, and every account: a client's first question is which there are. Who
+  // connects earlier waits.
+  model_->sessions().when_ready([this] { model_->load_accounts([this] { leave_login(); }); });
   return {};
 }
 

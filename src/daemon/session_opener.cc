@@ -1,6 +1,7 @@
 #include "daemon/session_opener.h"
 
 #include "base/log.h"
+#include "host/accounts/logon.h"
 #include "host/identity/identity.h"
 #include "host/sessions/logon_rules.h"
 
@@ -65,17 +66,59 @@ void SessionOpener::open(const auth::AccessToken& caller, host::OpenRequest requ
   login_peers_.find(caller.pid, std::move(found));
 }
 
+// Whoever has an account is held to it: logging on, and going back to a session, which is a log-on, too.
 void SessionOpener::open_from_there(const auth::AccessToken& caller, host::OpenRequest request, Done done) {
+  if (!caller.uid) return open_allowed(caller, std::move(request), {}, std::move(done));
+  auto decide = [this, caller, request = std::move(request), done = std::move(done)](Result<Account> account) mutable {
+    Result<void> allowed = account ? check_account(caller, request, *account) : std::move(account).error();
+    if (allowed) return open_allowed(caller, std::move(request), *account, std::move(done));
+    audit(caller, "session.logon", "by the account", allowed.error().code);
+    done(std::move(allowed).error());
+  };
+  unix_map_.account_of(*caller.uid, std::move(decide));
+}
+
+// The workstation is the machine where the caller's login comes from; it is the system's word, not the caller's.
+Result<void> SessionOpener::check_account(const auth::AccessToken& caller, const host::OpenRequest& request,
+                                          const Account& account) const {
+  if (!account) return {};
+  std::string workstation = host::computer_name();
+  if (!request.client_address.empty()) workstation = request.client_address;
+  if (const host::Session* login = sessions_.find(caller.session); login && !login->client.name.empty())
+    workstation = login->client.name;
+  return accounts::check_session_logon(*account, workstation, store_->now());
+}
+
+// When it was, for the account, if it comes about.
+SessionOpener::Done SessionOpener::recording(const Account& account, Done done) {
+  if (!account) return done;
+  return [this, rid = account->rid, done = std::move(done)](Result<host::OpenedSession> opened) {
+    if (opened)
+      executor_.run<int>(
+          name_deadline,
+          [store = store_, rid]() -> Result<int> {
+            NTA_CHECK(store->record_logon(rid, accounts::LogonBy::the_system));
+            return 0;
+          },
+          [](Result<int> recorded) {
+            if (!recorded) log::error("logon-count", "a log-on is not counted: {}", recorded.error().text);
+          });
+    done(std::move(opened));
+  };
+}
+
+void SessionOpener::open_allowed(const auth::AccessToken& caller, host::OpenRequest request, const Account& account,
+                                 Done done) {
   auto chosen = choose(caller, request);
   if (!chosen) return done(std::move(chosen).error());
-  if (!*chosen) return open_new(caller, request, std::move(done));
+  if (!*chosen) return open_new(caller, request, recording(account, std::move(done)));
   const host::Session& session = **chosen;
   if (auto allowed = check_attach(caller, request, session); !allowed) {
     audit(caller, "session.attach", name_of(session), allowed.error().code);
     return done(std::move(allowed).error());
   }
   std::string socket = session_socket(session_directory(settings_, session.id));
-  done(host::OpenedSession{
+  recording(account, std::move(done))(host::OpenedSession{
       .id = session.id, .created = false, .socket_path = socket, .detach_key = settings_.detach_key});
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "daemon/session_launcher.h"
+#include "host/accounts/unix_map.h"
 #include "host/providers/pty.h"
 #include "host/sessions/session_settings.h"
 #include "host/sessions/session_table.h"
@@ -15,14 +16,16 @@ class SessionOpener final : public host::SessionOpener {
   /** `settings` are read at each call, so that a reload counts. */
   SessionOpener(host::SessionTable& sessions, SessionLauncher& launcher, host::PtyProvider& started,
                 host::LoginPeers& login_peers, const Settings& settings, const host::SessionSettings& session_settings,
-                host::Executor& executor)
+                host::Executor& executor, std::shared_ptr<accounts::AccountStore> store, accounts::UnixMap& unix_map)
       : sessions_(sessions),
         launcher_(launcher),
         started_(started),
         login_peers_(login_peers),
         settings_(settings),
         session_settings_(session_settings),
-        executor_(executor) {}
+        executor_(executor),
+        store_(std::move(store)),
+        unix_map_(unix_map) {}
 
   void open(const auth::AccessToken& caller, host::OpenRequest request,
             std::function<void(Result<host::OpenedSession>)> done) override;
@@ -37,6 +40,11 @@ class SessionOpener final : public host::SessionOpener {
                             const host::Session& session) const;
   const host::Session* find_by_name(const std::string& name) const;
   Result<bool> may_be_shown(const host::OpenRequest& request, const host::Session& session) const;
+  using Account = std::optional<accounts::User>;
+  Result<void> check_account(const auth::AccessToken& caller, const host::OpenRequest& request,
+                             const Account& account) const;
+  void open_allowed(const auth::AccessToken& caller, host::OpenRequest request, const Account& account, Done done);
+  Done recording(const Account& account, Done done);
   void open_new(const auth::AccessToken& caller, host::OpenRequest request, Done done);
   void launch(const auth::AccessToken& caller, const host::OpenRequest& request, Done done);
 
@@ -47,6 +55,8 @@ class SessionOpener final : public host::SessionOpener {
   const Settings& settings_;
   const host::SessionSettings& session_settings_;
   host::Executor& executor_;
+  std::shared_ptr<accounts::AccountStore> store_;
+  accounts::UnixMap& unix_map_;
   std::map<uid_t, std::string> names_;  // of those who logged on before
 };
 

@@ -33,6 +33,8 @@ Result<void> complete(Settings& settings) {
   if (!settings.state_dir.starts_with('/'))
     return fail(Win32::invalid_parameter, "state directory '{}' is not an absolute path", settings.state_dir);
   if (settings.mode == Mode::user) settings.runtime_dir = settings.state_dir;
+  if (settings.mode == Mode::user && settings.unix_users == accounts::UnixMode::create)
+    return fail(Win32::not_supported, "unix = create is for the machine's host: a user's own makes no Unix users");
   std::string socket = settings.socket_path();
   if (!fits_a_socket_address(socket))
     return fail(Win32::invalid_name,

@@ -8,6 +8,7 @@
 #include "auth/security_context.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "host/accounts/unix_map.h"
 #include "host/sessions/admission.h"
 #include "host/shares/share_table.h"
 #include "smb/server_connection.h"
@@ -41,6 +42,8 @@ struct Settings {
   std::string listener_name = "Pty";
   Presence logind = Presence::automatic;
   Presence utmp = Presence::automatic;
+
+  accounts::UnixMode unix_users = accounts::UnixMode::map;
 
   std::string workgroup = "WORKGROUP";
   host::SharePolicy shares = host::SharePolicy::refused;

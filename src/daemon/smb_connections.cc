@@ -74,6 +74,7 @@ void SmbConnections::session_started(const Session& session) {
   row.transport = host::transport_of_address(session.local);
   log::info("smb-session", "{} from {}{}", session.token->name, session.client,
             session.is_encrypted ? ", encrypted" : ", signed");
+  all_.tell(row, host::AllConnections::Event::started);
 }
 
 void SmbConnections::session_ended(Number number, End how) {
@@ -82,11 +83,12 @@ void SmbConnections::session_ended(Number number, End how) {
   if (how == End::timed_out) ++statistics_.sessions_timed_out;
   if (how == End::failed) ++statistics_.sessions_errored_out;
   host::NetworkSessionId id = gone.mapped();
-  sessions_.erase(id);
+  host::NetworkSession was = sessions_.extract(id).mapped().shown;
   std::erase_if(files_, [&](const auto& each) { return each.second.shown.session == id; });
   std::erase_if(trees_, [&](const auto& each) { return each.second.session == id; });
   std::erase_if(file_ids_, [&](const auto& each) { return !files_.contains(each.second); });
   std::erase_if(tree_ids_, [&](const auto& each) { return each.first.first == number; });
+  all_.tell(was, host::AllConnections::Event::ended);
 }
 
 void SmbConnections::tree_connected(Number session, uint32_t tree) {

@@ -44,6 +44,8 @@ struct Host {
   std::function<auth::AccessToken(const auth::PeerCredentials&)> token_of = [](const auth::PeerCredentials& user) {
     return auth::make_local_token(user, {});
   };
+  /** The SID of a Unix user: of its account, where it is one. */
+  std::function<Sid(uid_t)> sid_of = [](uid_t uid) { return sid_of_uid(uid); };
   std::string computer;
   Endpoints endpoints;
   const rpc::Traffic* traffic = nullptr;  // null where nothing counts it
@@ -60,6 +62,8 @@ struct Host {
   std::shared_ptr<accounts::AccountStore> accounts;
   /** Which servers the users of this machine use, by uid; for the loop's thread. Null where none are kept. */
   std::map<uid_t, auth::UseTable>* uses = nullptr;
+  /** Calls back when what was last changed in accounts counts for sessions, too. */
+  std::function<void(std::function<void()>)> when_accounts_count = [](const std::function<void()>& then) { then(); };
 };
 
 }  // namespace nta::services

@@ -1,6 +1,7 @@
 #include "services/host_settings.h"
 
 #include "base/utf16.h"
+#include "describe/user_config.h"
 #include "host/identity/identity.h"
 #include "ntadmin/win/winnt.h"
 
@@ -117,7 +118,11 @@ Result<void> set_listener_security(Host& host, Call<HostSetListenerSecurity>& ca
 
 namespace {
 
-using Account = std::optional<uid_t>;
+/** Whose settings are meant: a user's who has an account, or only a uid; or nobody's, which is the default. */
+struct Whose {
+  std::optional<uid_t> uid;
+  std::optional<accounts::User> account;
+};
 
 constexpr host::Executor::Duration name_deadline = std::chrono::seconds(20);
 
@@ -136,130 +141,113 @@ host::UserName user_name(const Host& host, const char16_t* text) {
   return is_own ? name.substr(slash + 1) : name;
 }
 
-/** `then` hears the user's uid, none for the default; user_not_found for nobody's name. */
-void find_account(Host& host, const host::UserName& user, std::function<void(Result<Account>)> then) {
-  if (!user) return then(Account());
-  auto look = [name = *user]() -> Result<Account> {
-    NTA_TRY(Account uid, host::account_uid(name));
-    if (!uid) return fail(Win32::user_not_found, "no user '{}' on this host", name);
-    return uid;
-  };
-  host.executor.run<Account>(name_deadline, std::move(look), std::move(then));
+Result<Whose> look_for(accounts::AccountStore* store, const std::string& name) {
+  Whose whose;
+  if (store) {
+    auto account = store->user(name);
+    if (!account && account.error().code != Win32::user_not_found) return std::move(account).error();
+    if (account) whose.account = *std::move(account);
+  }
+  if (whose.account) whose.uid = whose.account->uid;
+  if (!whose.uid) {
+    NTA_TRY(whose.uid, host::account_uid(name));
+  }
+  if (!whose.uid && !whose.account) return fail(Win32::user_not_found, "no user '{}' on this host", name);
+  return whose;
 }
 
-Result<void> read_user_config(Host& host, Call<HostQueryUserConfig>& call, const host::UserName& user, Account uid) {
-  bool own = uid && uid == call.token().uid;
+// Where Unix users are no accounts, an account of the same name is not the one that the sessions are of.
+bool is_an_account(const Host& host, uid_t uid) { return host.sid_of(uid) != sid_of_uid(uid); }
+
+/** `then` hears of the user; user_not_found for nobody's name. */
+void find_user(Host& host, const host::UserName& user, std::function<void(Result<Whose>)> then) {
+  if (!user) return then(Whose());
+  host.executor.run<Whose>(
+      name_deadline, [store = host.accounts, name = *user] { return look_for(store.get(), name); },
+      [&host, then = std::move(then)](Result<Whose> whose) {
+        if (whose && whose->uid && !is_an_account(host, *whose->uid)) whose->account.reset();
+        then(std::move(whose));
+      });
+}
+
+/** What is set in the account; where nothing is, what is set for everybody. */
+Result<host::UserConfig> config_of(const host::SessionSettings& settings, const accounts::User& account) {
+  auto config = describe::user_config_in(account.parameters);
+  return config ? *config : settings.users.get(std::nullopt);
+}
+
+Result<void> read_user_config(Host& host, Call<HostQueryUserConfig>& call, const host::UserName& user,
+                              const Whose& whose) {
+  bool own = (whose.uid && whose.uid == call.token().uid) ||
+             (whose.account && host.accounts->sid_of(whose.account->rid) == call.token().user);
   if (!own && !is_administrator(call.token()))
     return fail(Win32::access_denied, "{} may not read the settings of {}", call.token().name, target_of(user));
   NTA_TRY(host::SessionSettings * settings, settings_of(host));
-  NTA_TRY(host::UserConfig config, settings->users.get(user));
+  NTA_TRY(host::UserConfig config, whose.account ? config_of(*settings, *whose.account) : settings->users.get(user));
   call.out.Config = config.common;
   call.out.ModemCallbackSettings = config.ModemCallbackSettings;
   std::ranges::copy(config.ModemCallbackPhoneNumber, call.out.ModemCallbackPhoneNumber);
   return {};
 }
 
-template <size_t Size>
-Result<void> put_text(char16_t (&member)[Size], const char16_t* text) {
-  if (!text) return fail(Win32::invalid_parameter, "a text is wanted");
-  std::u16string_view view(text);
-  if (view.size() >= Size)
-    return fail(Win32::invalid_parameter, "{} characters at most, not {}", Size - 1, view.size());
-  std::ranges::fill(member, u'\0');
-  std::ranges::copy(view, member);
-  return {};
-}
-
-Result<void> put_number(DWORD& member, uint32_t value, uint32_t most) {
-  if (value > most) return fail(Win32::invalid_parameter, "{} at most, not {}", most, value);
-  member = value;
-  return {};
-}
-
-Result<void> put_whole(WTSUSERCONFIGW& config, const WTSUSERCONFIGW* whole) {
-  if (!whole) return fail(Win32::invalid_parameter, "a WTSUSERCONFIG is wanted");
-  config = *whole;
-  config.Source = WTSUserConfigSourceSAM;
-  for (std::span<char16_t> text :
-       {std::span<char16_t>(config.InitialProgram), std::span<char16_t>(config.WorkDirectory),
-        std::span<char16_t>(config.TerminalServerProfilePath), std::span<char16_t>(config.TerminalServerHomeDir),
-        std::span<char16_t>(config.TerminalServerHomeDirDrive)})
-    if (std::ranges::find(text, u'\0') == text.end()) return fail(Win32::invalid_parameter, "a text without its end");
-  NTA_CHECK(put_number(config.BrokenTimeoutSettings, whole->BrokenTimeoutSettings, 1));
-  NTA_CHECK(put_number(config.ReconnectSettings, whole->ReconnectSettings, 1));
-  return put_number(config.ShadowingSettings, whole->ShadowingSettings, 4);
-}
-
-/** The member of a class. 18 is read only: it follows from the home directory. */
-Result<void> put_class(host::UserConfig& config, const HostSetUserConfig::In& in) {
-  constexpr uint32_t any = 0xFFFFFFFF;
-  WTSUSERCONFIGW& common = config.common;
-  switch (in.ConfigClass) {
-    case WTSUserConfigInitialProgram:
-      return put_text(common.InitialProgram, in.Text);
-    case WTSUserConfigWorkingDirectory:
-      return put_text(common.WorkDirectory, in.Text);
-    case WTSUserConfigfInheritInitialProgram:
-      return put_number(common.InheritInitialProgram, in.Number, any);
-    case WTSUserConfigfAllowLogonTerminalServer:
-      return put_number(common.AllowLogonTerminalServer, in.Number, any);
-    case WTSUserConfigTimeoutSettingsConnections:
-      return put_number(common.TimeoutSettingsConnections, in.Number, any);
-    case WTSUserConfigTimeoutSettingsDisconnections:
-      return put_number(common.TimeoutSettingsDisconnections, in.Number, any);
-    case WTSUserConfigTimeoutSettingsIdle:
-      return put_number(common.TimeoutSettingsIdle, in.Number, any);
-    case WTSUserConfigfDeviceClientDrives:
-      return put_number(common.DeviceClientDrives, in.Number, any);
-    case WTSUserConfigfDeviceClientPrinters:
-      return put_number(common.DeviceClientPrinters, in.Number, any);
-    case WTSUserConfigfDeviceClientDefaultPrinter:
-      return put_number(common.ClientDefaultPrinter, in.Number, any);
-    case WTSUserConfigBrokenTimeoutSettings:
-      return put_number(common.BrokenTimeoutSettings, in.Number, 1);
-    case WTSUserConfigReconnectSettings:
-      return put_number(common.ReconnectSettings, in.Number, 1);
-    case WTSUserConfigModemCallbackSettings:
-      return put_number(config.ModemCallbackSettings, in.Number, any);
-    case WTSUserConfigModemCallbackPhoneNumber:
-      return put_text(config.ModemCallbackPhoneNumber, in.Text);
-    case WTSUserConfigShadowingSettings:
-      return put_number(common.ShadowingSettings, in.Number, 4);
-    case WTSUserConfigTerminalServerProfilePath:
-      return put_text(common.TerminalServerProfilePath, in.Text);
-    case WTSUserConfigTerminalServerHomeDir:
-      return put_text(common.TerminalServerHomeDir, in.Text);
-    case WTSUserConfigTerminalServerHomeDirDrive:
-      return put_text(common.TerminalServerHomeDirDrive, in.Text);
-    case WTSUserConfigUser:
-      return put_whole(common, in.Config);
-    default:
-      return fail(Win32::invalid_parameter, "class {} cannot be set", in.ConfigClass);
-  }
+Result<void> put(host::UserConfig& config, const HostSetUserConfig::In& in) {
+  return describe::put_config_class(config, in.ConfigClass, {in.Text, in.Number, in.Config});
 }
 
 Result<void> write_user_config(host::SessionSettings& settings, const host::UserName& user,
                                const HostSetUserConfig::In& in) {
   NTA_TRY(host::UserConfig config, settings.users.get(user));
-  NTA_CHECK(put_class(config, in));
-  config.common.TerminalServerRemoteHomeDir =
-      config.common.TerminalServerHomeDir[0] == u'\\' && config.common.TerminalServerHomeDir[1] == u'\\';
+  NTA_CHECK(put(config, in));
   return settings.users.set(user, config);
+}
+
+/** Into the parameters of the account, as they are when they are changed. On the pool. */
+Result<int> write_to_account(accounts::AccountStore& store, accounts::Rid rid, const host::UserConfig& otherwise,
+                             const HostSetUserConfig::In& in) {
+  NTA_CHECK(store.change_user(rid, [&](accounts::User& row) -> Result<void> {
+    host::UserConfig config = describe::user_config_in(row.parameters).value_or(otherwise);
+    NTA_CHECK(put(config, in));
+    row.parameters = describe::with_user_config(row.parameters, config);
+    return {};
+  }));
+  return 0;
+}
+
+void set_in_account(Host& host, const CallPtr<HostSetUserConfig>& call, const host::UserName& user, accounts::Rid rid) {
+  auto ended = [&host, call, user](Result<int> written) {
+    Result<void> result;
+    if (!written) result = std::move(written).error();
+    audit(*call->client, "user.configure", target_of(user), result);
+    host.when_accounts_count([call, result = std::move(result)] { call->finish(result); });
+  };
+  auto settings = settings_of(host);
+  if (!settings) return ended(std::move(settings).error());
+  if (!is_administrator(call->token()))
+    return ended(fail(Win32::access_denied, "only Administrators may change {}", target_of(user)));
+  auto otherwise = (*settings)->users.get(std::nullopt);
+  if (!otherwise) return ended(std::move(otherwise).error());
+  host.executor.run<int>(
+      name_deadline,
+      [store = host.accounts, call, rid, otherwise = *otherwise] {
+        return write_to_account(*store, rid, otherwise, call->in());
+      },
+      ended);
 }
 
 }  // namespace
 
 void query_user_config(Host& host, CallPtr<HostQueryUserConfig> call) {
   auto user = user_name(host, call->in().UserName);
-  find_account(host, user, [&host, call, user](Result<Account> uid) {
-    call->finish(uid ? read_user_config(host, *call, user, *uid) : Result<void>(std::move(uid).error()));
+  find_user(host, user, [&host, call, user](Result<Whose> whose) {
+    call->finish(whose ? read_user_config(host, *call, user, *whose) : Result<void>(std::move(whose).error()));
   });
 }
 
 void set_user_config(Host& host, CallPtr<HostSetUserConfig> call) {
   auto user = user_name(host, call->in().UserName);
-  find_account(host, user, [&host, call, user](Result<Account> uid) {
-    if (!uid && is_administrator(call->token())) return call->finish(std::move(uid).error());
+  find_user(host, user, [&host, call, user](Result<Whose> whose) {
+    if (!whose && is_administrator(call->token())) return call->finish(std::move(whose).error());
+    if (whose && whose->account) return set_in_account(host, call, user, whose->account->rid);
     auto make = [&](host::SessionSettings& settings) { return write_user_config(settings, user, call->in()); };
     call->finish(change(host, *call->client, "user.configure", target_of(user), make));
   });

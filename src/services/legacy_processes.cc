@@ -77,7 +77,7 @@ void answer_with(Host& host, Call<M>& call, const std::vector<Process>& processe
     auto& row = rows[count++];
     row.pTsProcessInfo = call.memory.template make<TsProcess<UnicodeString>>();
     fill(process, *row.pTsProcessInfo, call.memory);
-    Bytes sid = host::sid_of(process.uid).bytes();
+    Bytes sid = host.sid_of(process.uid).bytes();
     row.SizeOfSid = static_cast<uint32_t>(sid.size());
     row.pSid = reinterpret_cast<uint8_t*>(call.memory.copy(std::span<const std::byte>(sid)));
   }
@@ -116,12 +116,12 @@ void audit_end(const Client& client, const Process& process, uint32_t exit_code,
 }
 
 /** Copies the SID of one process into a buffer of the caller's size. Size 0 only asks for the size. */
-Result<void> put_sid(Call<RpcWinStationGetProcessSid>& call, const std::vector<Process>& processes) {
+Result<void> put_sid(const Host& host, Call<RpcWinStationGetProcessSid>& call, const std::vector<Process>& processes) {
   const auto& in = call.in();
   const Process* process = find(processes, in.dwUniqueProcessId);
   if (!process || process->start_time != in.ProcessStartTime)
     return fail(Win32::invalid_parameter, "no process {} that started then", in.dwUniqueProcessId);
-  Bytes sid = host::sid_of(process->uid).bytes();
+  Bytes sid = host.sid_of(process->uid).bytes();
   call.out.pdwSizeNeeded = static_cast<uint32_t>(sid.size());
   if (in.dwSidSize < sid.size())
     return fail(Win32::insufficient_buffer, "{} bytes given, {} needed", in.dwSidSize, sid.size());
@@ -148,7 +148,7 @@ void get_process_sid(Host& host, CallPtr<RpcWinStationGetProcessSid> call) {
   if (call->in().dwSidSize > largest)
     return call->finish(fail(Win32::invalid_parameter, "a SID buffer of {} bytes", call->in().dwSidSize));
   with_processes(host, [call](Result<std::vector<Process>> processes) {
-    call->finish(processes ? put_sid(*call, *processes) : Result<void>(std::move(processes).error()));
+    call->finish(processes ? put_sid(host, *call, *processes) : Result<void>(std::move(processes).error()));
   });
 }
 

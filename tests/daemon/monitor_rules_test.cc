@@ -30,6 +30,31 @@ StartSession session_of(uint32_t uid) {
 
 Win32 code_of(const Result<void>& result) { return result ? Win32::success : result.error().code; }
 
+// ---- Unix users -----------------------------------------------------------------------------------------------------
+
+TEST(UnixUserRule, OnlyPeoplesUsersAndOnlyWhereTheConfigurationSaysSo) {
+  char name[] = "alice", option[] = "-r", colon[] = "a:b", machine[] = "pc$", capital[] = "Alice", empty[] = "";
+  Rules own = rules();
+  own.own_user = 1500;
+  ChangeUnixUser add{static_cast<uint32_t>(UnixUserAction::add), 0, name, nullptr};
+  ChangeUnixUser remove{static_cast<uint32_t>(UnixUserAction::remove), 1000, name, nullptr};
+  EXPECT_EQ(code_of(may_change_unix_user(add, nullptr, own)), Win32::access_denied);
+  own.makes_unix_users = true;
+  EXPECT_EQ(code_of(may_change_unix_user(add, nullptr, own)), Win32::success);
+  EXPECT_EQ(code_of(may_change_unix_user(remove, nullptr, own)), Win32::success);
+  for (uint32_t uid : {0u, 999u, 60001u, 1500u}) {
+    remove.uid = uid;
+    EXPECT_EQ(code_of(may_change_unix_user(remove, nullptr, own)), Win32::access_denied) << uid;
+  }
+  for (char* bad : {option, colon, machine, capital, empty}) {
+    EXPECT_EQ(code_of(may_change_unix_user({1, 0, bad, nullptr}, nullptr, own)), Win32::bad_username) << bad;
+    EXPECT_EQ(code_of(may_change_unix_user({2, 1000, name, bad}, nullptr, own)), Win32::bad_username) << bad;
+  }
+  EXPECT_EQ(code_of(may_change_unix_user({2, 1000, name, nullptr}, nullptr, own)), Win32::bad_username);
+  for (uint32_t action : {0u, 6u})
+    EXPECT_EQ(code_of(may_change_unix_user({action, 1000, name, nullptr}, nullptr, own)), Win32::invalid_parameter);
+}
+
 // ---- proof of who asks ----------------------------------------------------------------------------------------------
 
 UniqueFd connect_to(const std::string& path, const std::string& own_name = "") {

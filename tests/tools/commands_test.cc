@@ -72,6 +72,13 @@ TEST_F(Tools, QuerySessionTakesAnIdANameOrAUser) {
   }
 }
 
+TEST_F(Tools, QueryProcessNamesTheAccountsThatTheHostKnows) {
+  fake::host().accounts[make_sid(5, 21, 1, 2, 3, 1000)] = u"alice";
+  auto outcome = ntadmin({"qprocess", "alice"});
+  EXPECT_NE(outcome.out.find("\n alice                                      4   1235  sleep\n"), std::string::npos)
+      << outcome.out;
+}
+
 TEST_F(Tools, QueryUserPrintsTheTableThatQuserPrints) {
   EXPECT_EQ(ntadmin({"quser"}).out,
             " USERNAME              SESSIONNAME        ID  STATE   IDLE TIME  LOGON TIME\n"

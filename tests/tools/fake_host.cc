@@ -1,6 +1,7 @@
 // The WTS functions over fake_host.h. Blocks come from malloc, with their strings in the host itself.
 #include "fake_host.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -102,6 +103,15 @@ BOOL WTSEnumerateProcessesExW(HANDLE, DWORD* level, DWORD session, LPWSTR* out, 
   }
   *out = reinterpret_cast<LPWSTR>(rows);
   *count = static_cast<DWORD>(used);
+  return TRUE;
+}
+
+BOOL LookupAccountSidW(LPCWSTR, PSID sid, LPWSTR name, LPDWORD name_size, LPWSTR domain, LPDWORD, PSID_NAME_USE) {
+  const auto* bytes = static_cast<const std::byte*>(sid);
+  auto found = host().accounts.find(*nta::Sid::from_bytes({bytes, 8 + 4 * static_cast<size_t>(bytes[1])}));
+  if (found == host().accounts.end()) return fail_with(ERROR_NONE_MAPPED);
+  *std::copy_n(found->second.data(), std::min<size_t>(*name_size - 1, found->second.size()), name) = u'\0';
+  domain[0] = u'\0';
   return TRUE;
 }
 

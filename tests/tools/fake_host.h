@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct Process {
 struct Host {
   std::vector<Session> sessions;
   std::vector<Process> processes;
+  std::map<Sid, std::u16string> accounts;
   DWORD own_session = 0;
   FileTime now = 0;
   DWORD failure = 0;                 // what every call fails with; 0: none

@@ -4,6 +4,7 @@
 
 #include "api/ntadmin/boundary.h"
 #include "api/wtsapi32/query.h"
+#include "api/wtsapi32/user_parameters.h"
 #include "base/utf16.h"
 #include "describe/convert.h"
 #include "describe/wts_config.h"
@@ -73,24 +74,37 @@ std::u16string wide_of(const CHAR* text) { return text ? to_utf16(text) : std::u
 template <class Char>
 constexpr Text text_width = sizeof(Char) == 2 ? Text::wide : Text::narrow;
 
+/** This machine's host tells it itself, also what is set for everybody; of another server's account its SAM does. */
+Result<Config> config_from(client::Server& local, const std::u16string& server, std::optional<std::u16string> user) {
+  if (server.empty()) {
+    NTA_TRY(auto out, local.call<HostQueryUserConfig>(local_host, {.UserName = user ? user->data() : nullptr}));
+    return out.value;
+  }
+  if (!user) return fail(Win32::invalid_parameter, "whose settings on {} is not said", to_utf8(server));
+  NTA_TRY(auto config, config_of_account(server, *user));
+  Config out{.Config = config.common, .ModemCallbackSettings = config.ModemCallbackSettings};
+  std::ranges::copy(config.ModemCallbackPhoneNumber, out.ModemCallbackPhoneNumber);
+  return out;
+}
+
 template <class Char>
 Result<void> query(const Char* server_name, const Char* user, WTS_CONFIG_CLASS value, Char** out, DWORD* bytes) {
   if (!out || !bytes) return fail(Win32::invalid_parameter, "no room for the answer");
   NTA_TRY(const ConfigClass* config_class, class_of(value));
   std::shared_ptr<client::Server> server = client::Server::named(to_utf8(wide_of(server_name)));
-  std::u16string name = wide_of(user);
-  NTA_TRY(auto config, server->call<HostQueryUserConfig>(local_host, {.UserName = user ? name.data() : nullptr}));
+  NTA_TRY(Config config,
+          config_from(*server, wide_of(server_name), user ? wide_of(user) : std::optional<std::u16string>()));
   Query form{.server = *server, .session = 0, .text = text_width<Char>};
   auto answered = [&]() -> Result<Answer> {
     switch (config_class->holds) {
       case Holds::text:
-        return text_answer(form, config_class->text(config.value));
+        return text_answer(form, config_class->text(config));
       case Holds::number:
-        return number_answer(config_class->number(config.value));
+        return number_answer(config_class->number(config));
       case Holds::whole:
         break;
     }
-    return structure_answer<WTSUSERCONFIGA>(form, config->Config);
+    return structure_answer<WTSUSERCONFIGA>(form, config.Config);
   };
   NTA_TRY(Answer answer, answered());
   *out = static_cast<Char*>(answer.block);
@@ -136,8 +150,13 @@ Result<void> set(const Char* server_name, const Char* user, WTS_CONFIG_CLASS val
       request.Config = &whole;
       break;
   }
-  std::shared_ptr<client::Server> server = client::Server::named(to_utf8(wide_of(server_name)));
-  auto done = server->call<HostSetUserConfig>(local_host, request);
+  std::u16string remote = wide_of(server_name);
+  if (!remote.empty() && !user) return fail(Win32::invalid_parameter, "whose settings are to change is not said");
+  if (!remote.empty())
+    return change_config_of_account(remote, name, [&](describe::UserConfig& config) {
+      return describe::put_config_class(config, request.ConfigClass, {request.Text, request.Number, request.Config});
+    });
+  auto done = client::Server::local()->call<HostSetUserConfig>(local_host, request);
   return done ? Result<void>() : Result<void>(std::move(done).error());
 }
 

@@ -12,7 +12,14 @@
 
 namespace nta::daemon::monitor {
 
-enum class RequestKind : uint32_t { ready = 1, start_session = 2, signal_process = 3, power = 4, login_peer = 5 };
+enum class RequestKind : uint32_t {
+  ready = 1,
+  start_session = 2,
+  signal_process = 3,
+  power = 4,
+  login_peer = 5,
+  change_unix_user = 6,
+};
 
 /** In front of every message, both ways. */
 struct Header {
@@ -55,10 +62,20 @@ struct LoginPeer {
   uint32_t pid;
 };
 
+enum class UnixUserAction : uint32_t { add = 1, rename = 2, disable = 3, enable = 4, remove = 5 };
+
+/** change_unix_user: by the system's tools. */
+struct ChangeUnixUser {
+  uint32_t action;  // UnixUserAction
+  uint32_t uid;     // whom `name` has to be; of a new one: nobody's yet
+  char* name;
+  char* new_name;  // rename
+};
+
 struct Answer {
-  uint32_t code;  // Win32
-  uint32_t pid;   // start_session: of the session process
-  char* text;     // the sentence of a failure; login_peer: the address, empty for none
+  uint32_t code;    // Win32
+  uint32_t number;  // start_session: the pid of the session process; change_unix_user: the uid
+  char* text;       // the sentence of a failure; login_peer: the address, empty for none
 };
 
 /** The texts as an array of pointers in `arena`; they must outlive it. */
@@ -109,9 +126,15 @@ inline constexpr auto fields_of<daemon::monitor::LoginPeer> = fields(NTA_FIELD(d
                                                                                u32));
 
 template <>
-inline constexpr auto fields_of<daemon::monitor::Answer> = fields(NTA_FIELD(daemon::monitor::Answer, code, "code", u32),
-                                                                  NTA_FIELD(daemon::monitor::Answer, pid, "pid", u32),
-                                                                  NTA_FIELD(daemon::monitor::Answer, text, "text",
-                                                                            unique<astring>));
+inline constexpr auto fields_of<daemon::monitor::ChangeUnixUser> =
+    fields(NTA_FIELD(daemon::monitor::ChangeUnixUser, action, "action", u32),
+           NTA_FIELD(daemon::monitor::ChangeUnixUser, uid, "uid", u32),
+           NTA_FIELD(daemon::monitor::ChangeUnixUser, name, "name", unique<astring>),
+           NTA_FIELD(daemon::monitor::ChangeUnixUser, new_name, "new_name", unique<astring>));
+
+template <>
+inline constexpr auto fields_of<daemon::monitor::Answer> = fields(
+    NTA_FIELD(daemon::monitor::Answer, code, "code", u32), NTA_FIELD(daemon::monitor::Answer, number, "number", u32),
+    NTA_FIELD(daemon::monitor::Answer, text, "text", unique<astring>));
 
 }  // namespace nta::describe

@@ -15,6 +15,7 @@
 #include "daemon/keeper/keeper.h"
 #include "daemon/logging.h"
 #include "daemon/monitor/power.h"
+#include "daemon/monitor/user_tool.h"
 #include "host/processes/login_peer.h"
 #include "ndr/decode.h"
 #include "transport/unix_listener.h"
@@ -96,6 +97,8 @@ const Monitor::Row Monitor::rows[] = {
     {RequestKind::signal_process, "signal_process", serve<SignalProcess, may_signal, &Monitor::signal_process>},
     {RequestKind::power, "power", serve<Power, may_power, &Monitor::power>},
     {RequestKind::login_peer, "login_peer", serve<LoginPeer, may_find_login_peer, &Monitor::login_peer>},
+    {RequestKind::change_unix_user, "change_unix_user",
+     serve<ChangeUnixUser, may_change_unix_user, &Monitor::change_unix_user>},
 };
 
 Monitor::Outcome Monitor::be_ready(const Ready&) {
@@ -104,24 +107,49 @@ Monitor::Outcome Monitor::be_ready(const Ready&) {
   return Answer{};
 }
 
-Monitor::Outcome Monitor::start_session(const StartSession& request) {
-  if (starts_.size() >= most_starts || keepers_->count() >= most_keepers)
-    return fail(Win32::no_system_resources, "{} sessions, {} of them starting: no more", keepers_->count(),
-                starts_.size());
+Result<pid_t> Monitor::fork_reporter(RequestKind kind, std::string what,
+                                     const std::function<int(UniqueFd report)>& work) {
+  if (starts_.size() >= most_starts)
+    return fail(Win32::no_system_resources, "{} things are being started: no more", starts_.size());
   int ends[2];
   if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
     return fail(win32_from_errno(errno), "cannot make a pipe: {}", std::strerror(errno));
   UniqueFd read_end(ends[0]);
   UniqueFd write_end(ends[1]);
-  pid_t keeper = fork();
-  if (keeper < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
-  if (keeper == 0) be_keeper(request, std::move(write_end));
+  pid_t child = fork();
+  if (child < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
+  if (child == 0) {
+    drop_all();
+    _exit(work(std::move(write_end)));
+  }
+  starts_.push_back({kind, serial_, std::move(what), std::move(read_end), {}, Clock::now() + longest_start, child});
+  return child;
+}
+
+Monitor::Outcome Monitor::start_session(const StartSession& request) {
+  if (keepers_->count() >= most_keepers)
+    return fail(Win32::no_system_resources, "there are {} sessions: no more", keepers_->count());
   SessionId session(request.session);
-  if (auto added = keepers_->add(session, keeper); !added) {
-    kill(keeper, SIGKILL);
+  auto keeper =
+      fork_reporter(RequestKind::start_session, fmt::format("session {}", session.value), [&](UniqueFd report) {
+        setsid();
+        return keeper::keep_session(request, settings_, account_, std::move(report));
+      });
+  if (!keeper) return std::move(keeper).error();
+  if (auto added = keepers_->add(session, *keeper); !added) {
+    kill(*keeper, SIGKILL);
+    starts_.pop_back();
     return added.error();
   }
-  starts_.push_back({serial_, session, std::move(read_end), {}, Clock::now() + longest_start, keeper});
+  return std::nullopt;
+}
+
+Monitor::Outcome Monitor::change_unix_user(const ChangeUnixUser& request) {
+  std::string what = fmt::format("Unix user '{}', action {}", text_at(request.name), request.action);
+  log::audit({.who = "ntadmind", .from = "monitor", .action = "unix-user", .target = what, .result = 0});
+  auto tool = fork_reporter(RequestKind::change_unix_user, what,
+                            [&](UniqueFd report) { return run_user_tool(request, rules_.people, std::move(report)); });
+  if (!tool) return std::move(tool).error();
   return std::nullopt;
 }
 
@@ -141,7 +169,7 @@ Monitor::Outcome Monitor::login_peer(const LoginPeer& request) {
   auto address = host::ssh_peer_above(static_cast<pid_t>(request.pid), 0);
   if (!address) return address.error();
   text_ = *std::move(address);
-  return Answer{.code = 0, .pid = 0, .text = text_.data()};
+  return Answer{.code = 0, .number = 0, .text = text_.data()};
 }
 
 // ---- start ----------------------------------------------------------------------------------------------------------
@@ -173,6 +201,9 @@ Result<void> Monitor::open() {
   rules_.socket_path = settings_.socket_path();
   rules_.monitor = getpid();
   rules_.network_may_power = settings_.remote_shutdown;
+  rules_.makes_unix_users = settings_.unix_users == accounts::UnixMode::create;
+  rules_.people = host::uid_range();
+  rules_.own_user = account_.uid;
   NTA_CHECK(block_signals());
   return start_host();
 }
@@ -212,7 +243,8 @@ void Monitor::be_host(Channel channel) {
   _exit(static_cast<int>(host_(std::move(channel), std::move(listener_), std::move(network_))));
 }
 
-void Monitor::be_keeper(const StartSession& request, UniqueFd report) {
+// In a child. Its own end of a pipe is all that it keeps.
+void Monitor::drop_all() {
   channel_.reset();
   starts_.clear();
   signals_.reset();
@@ -220,8 +252,6 @@ void Monitor::be_keeper(const StartSession& request, UniqueFd report) {
   network_ = {};
   lock_->drop();
   unblock_signals();
-  setsid();
-  _exit(keeper::keep_session(request, settings_, account_, std::move(report)));
 }
 
 // ---- work -----------------------------------------------------------------------------------------------------------
@@ -295,16 +325,14 @@ void Monitor::read_report(std::list<Start>::iterator start) {
     return;
   }
   auto answer = ndr::decode<Answer>(start->told);
-  if (!answer)
-    return finish(
-        start, fail(Win32::rpc_call_failed, "the keeper of session {} died while starting it", start->session.value));
-  if (answer->value.code == 0) return finish(start, Answer{0, answer->value.pid, nullptr});
+  if (!answer) return finish(start, fail(Win32::rpc_call_failed, "{}: the process made for it died", start->what));
+  if (answer->value.code == 0) return finish(start, Answer{0, answer->value.number, nullptr});
   finish(start, Error{static_cast<Win32>(answer->value.code), text_at(answer->value.text)});
 }
 
 void Monitor::finish(std::list<Start>::iterator start, const Result<Answer>& outcome) {
-  if (!outcome) log::warning("session-start", "session {}: {}", start->session.value, outcome.error().text);
-  send_answer(RequestKind::start_session, start->serial, outcome);
+  if (!outcome) log::warning("monitor-start", "{}: {}", start->what, outcome.error().text);
+  send_answer(start->kind, start->serial, outcome);
   starts_.erase(start);
 }
 
@@ -312,9 +340,9 @@ void Monitor::end_late_starts() {
   for (auto start = starts_.begin(); start != starts_.end();) {
     auto next = std::next(start);
     if (Clock::now() >= start->deadline) {
-      kill(start->keeper, SIGTERM);
-      finish(start, fail(Win32::timeout, "session {} did not start within {} s: a PAM module hangs?",
-                         start->session.value, longest_start.count()));
+      kill(start->pid, SIGTERM);
+      finish(start, fail(Win32::timeout, "{} is not done within {} s: does PAM or the user database hang?", start->what,
+                         longest_start.count()));
     }
     start = next;
   }

@@ -42,19 +42,21 @@ class Monitor {
   template <class Body, auto condition, auto action>
   static Outcome serve(Monitor& monitor, const Message& message);
 
-  /** A keeper that has not said yet how its session's start went. */
+  /** A child that has not said yet how what it was made for went: a keeper, or a tool. */
   struct Start {
+    RequestKind kind;
     uint32_t serial;
-    SessionId session;
+    std::string what;
     UniqueFd report;
     Bytes told;
     std::chrono::steady_clock::time_point deadline;
-    pid_t keeper;
+    pid_t pid;
   };
 
   Result<void> block_signals();
   Result<void> start_host();
   [[noreturn]] void be_host(Channel channel);
+  void drop_all();
   void wait_for_work();
   void read_channel();
   void answer(const Message& message);
@@ -70,7 +72,9 @@ class Monitor {
   Outcome signal_process(const SignalProcess& request);
   Outcome power(const Power& request);
   Outcome login_peer(const LoginPeer& request);
-  [[noreturn]] void be_keeper(const StartSession& request, UniqueFd report);
+  Outcome change_unix_user(const ChangeUnixUser& request);
+  /** A child that runs `work` with the end of a pipe for its report, and with nothing that is the monitor's. */
+  Result<pid_t> fork_reporter(RequestKind kind, std::string what, const std::function<int(UniqueFd report)>& work);
   void read_report(std::list<Start>::iterator start);
   void finish(std::list<Start>::iterator start, const Result<Answer>& outcome);
   void end_late_starts();

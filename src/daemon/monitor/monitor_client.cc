@@ -45,7 +45,7 @@ void MonitorClient::read() {
   auto answer = ndr::decode<Answer>((*message)->body);
   uint32_t serial = (*message)->header.serial;
   if (!answer) return give(serial, std::move(answer).error());
-  if (answer->value.code == 0) return give(serial, Reply{answer->value.pid, text_at(answer->value.text)});
+  if (answer->value.code == 0) return give(serial, Reply{answer->value.number, text_at(answer->value.text)});
   give(serial, Error{static_cast<Win32>(answer->value.code), text_at(answer->value.text)});
 }
 

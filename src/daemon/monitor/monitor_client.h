@@ -12,7 +12,7 @@ class MonitorClient {
  public:
   /** What an answer brings. */
   struct Reply {
-    uint32_t pid = 0;
+    uint32_t number = 0;
     std::string text;
   };
   using Done = std::function<void(Result<Reply>)>;

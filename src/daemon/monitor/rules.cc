@@ -20,6 +20,7 @@ constexpr uint32_t largest_window = 1000;  // columns, rows
 constexpr uint32_t most_texts = 4096;
 constexpr size_t longest_path = 4096;
 constexpr size_t longest_host = 255;
+constexpr size_t longest_unix_name = 32;
 
 Error no_proof(std::string_view what) {
   return fail(Win32::access_denied, "the connection shown as proof is {}", what);
@@ -50,6 +51,17 @@ bool is_in_a_login(pid_t pid, const host::proc::Stat& stat, const std::string& p
 // Real and saved user: those that kill(2) compares, and that a change of the effective one leaves alone.
 bool belongs_to(uid_t uid, std::string_view status) {
   return host::proc::status_number(status, "Uid:", 0) == uid && host::proc::status_number(status, "Uid:", 2) == uid;
+}
+
+// A name that no tool takes for an option, a number or a machine, and no file for a separator (useradd(8)).
+Result<void> check_unix_name(const std::string& name) {
+  auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
+  auto is_plain = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
+  bool good = !name.empty() && name.size() <= longest_unix_name && is_letter(name[0]) &&
+              std::all_of(name.begin(), name.end(), is_plain);
+  if (good) return {};
+  return fail(Win32::bad_username, "'{}' cannot be a Unix user: up to {} of a-z, 0-9, '_', '-' and '.'", name,
+              longest_unix_name);
 }
 
 Result<void> check_texts(char* const* texts, uint32_t count, std::string_view what) {
@@ -114,6 +126,20 @@ Result<void> may_signal(const SignalProcess& request, const Caller* caller, cons
   if (caller && (is_administrator(*caller, rules) || belongs_to(caller->uid, *status))) return {};
   if (is_below(pid, rules.keepers, rules.proc_root) || is_in_a_login(pid, *stat, rules.proc_root)) return {};
   return fail(Win32::access_denied, "process {} belongs to no terminal session", pid);
+}
+
+Result<void> may_change_unix_user(const ChangeUnixUser& request, const Caller*, const Rules& rules) {
+  if (!rules.makes_unix_users)
+    return fail(Win32::access_denied, "this host makes no Unix users (accounts.unix = create)");
+  bool is_new = request.action == static_cast<uint32_t>(UnixUserAction::add);
+  if (request.action == 0 || request.action > static_cast<uint32_t>(UnixUserAction::remove))
+    return fail(Win32::invalid_parameter, "action {} on a Unix user", request.action);
+  if (!is_new && (!rules.people.holds(request.uid) || request.uid == rules.own_user))
+    return fail(Win32::access_denied, "uid {} is no person's", request.uid);
+  NTA_CHECK(check_unix_name(text_at(request.name)));
+  if (request.action == static_cast<uint32_t>(UnixUserAction::rename))
+    NTA_CHECK(check_unix_name(text_at(request.new_name)));
+  return {};
 }
 
 Result<void> may_power(const Power& request, const Caller* caller, const Rules& rules) {

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "daemon/monitor/messages.h"
+#include "host/identity/unix_users.h"
 
 namespace nta::daemon::monitor {
 
@@ -18,6 +19,9 @@ struct Rules {
   std::optional<gid_t> admins;  // the group 'ntadmin'
   pid_t monitor = 0;
   bool network_may_power = false;  // the host's word is enough for who asks for power
+  bool makes_unix_users = false;   // the host's accounts are made as Unix users, too
+  host::UidRange people;           // whose uids are those
+  uid_t own_user = 0;              // that the host runs as
   std::vector<pid_t> keepers;      // of the sessions there are
   std::string proc_root = "/proc";
 };
@@ -48,5 +52,9 @@ Result<void> may_power(const Power& request, const Caller* caller, const Rules& 
 
 /** A process that runs in a login: of those the system's own lists of logins tell everyone as much. */
 Result<void> may_find_login_peer(const LoginPeer& request, const Caller* caller, const Rules& rules);
+
+/** Only where root's configuration says so; a person's user, never one of the system's or the host's own, by a name
+ * that a new user would be given. */
+Result<void> may_change_unix_user(const ChangeUnixUser& request, const Caller* caller, const Rules& rules);
 
 }  // namespace nta::daemon::monitor

@@ -59,6 +59,13 @@ struct Principal {
   Sid sid;
 };
 
+/** Whether the Unix user that an account is was there when it was last looked for. */
+enum class UnixState : uint8_t {
+  there = 0,
+  gone = 1,           // and the account disabled by that
+  gone_disabled = 2,  // and the account disabled before
+};
+
 inline constexpr size_t logon_hours_size = 21;  // one bit an hour of the week, from Sunday 0:00 UTC, lowest bit first
 
 struct User {
@@ -85,6 +92,7 @@ struct User {
 
   // What follows is read only: change_user keeps it as it was.
   bool has_password = false;
+  UnixState unix_state = UnixState::there;  // where there is a uid
   FileTime last_logon = 0;
   FileTime last_logoff = 0;
   FileTime last_bad_password = 0;

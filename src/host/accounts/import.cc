@@ -109,6 +109,7 @@ Result<ImportRow> parse_passdb(std::string_view line) {
   NTA_TRY(row.nt_hash, parse_hash(fields[3]));
   NTA_TRY(row.user.control, parse_flags(fields[4]));
   NTA_TRY(row.password_set, parse_time(fields[5]));
+  NTA_CHECK(check_name(Kind::user, row.user.name));
   NTA_CHECK(check_user(row.user));
   return row;
 }
@@ -206,6 +207,7 @@ Result<ImportRow> parse_csv(const CsvHeading& heading, std::string_view line) {
     NTA_TRY(bool set, parse_truth(fields[i]));
     if (set) row.user.control |= heading[i]->flag;
   }
+  NTA_CHECK(check_name(Kind::user, row.user.name));
   NTA_CHECK(check_user(row.user));
   return row;
 }

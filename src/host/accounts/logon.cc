@@ -24,6 +24,16 @@ bool within_hours(const Bytes& hours, FileTime now) {
   return (static_cast<unsigned>(hours[static_cast<size_t>(hour / 8)]) >> (hour % 8)) & 1;
 }
 
+// The first hour, from that of `now` on, in which nobody may be logged on; or when the one of `now` began to be such.
+FileTime end_of_hours(const Bytes& hours, FileTime now) {
+  FileTime hour = now - now % hour_ticks;
+  bool allowed = within_hours(hours, now);
+  int64_t step = allowed ? hour_ticks : -hour_ticks;
+  for (int64_t count = 0; count < hours_of_week; ++count, hour += step)
+    if (within_hours(hours, hour) != allowed) return allowed ? hour : hour + hour_ticks;
+  return allowed ? never : hour;
+}
+
 // Names with commas between; a leading "\\" is the caller's habit.
 bool names_workstation(std::string_view list, std::string_view workstation) {
   if (workstation.starts_with("\\\\")) workstation.remove_prefix(2);
@@ -76,7 +86,7 @@ class NetworkLogons : public std::enable_shared_from_this<NetworkLogons> {
       return fail(Win32::account_restriction, "'{}' has an empty password, which opens nothing over the network",
                   user.name);
     NTA_CHECK(check_logon(user, workstation, store_->now()));
-    return store_->record_logon(rid);
+    return store_->record_logon(rid, LogonBy::password);
   }
 
   std::shared_ptr<AccountStore> store_;
@@ -97,6 +107,18 @@ Result<void> check_logon(const User& user, std::string_view workstation, FileTim
   if (user.password_last_set == 0)
     return fail(Win32::password_must_change, "the password of '{}' has to be changed first", user.name);
   return fail(Win32::password_expired, "the password of '{}' has expired", user.name);
+}
+
+Result<void> check_session_logon(const User& user, std::string_view workstation, FileTime now) {
+  if (user.control & control::locked)
+    return fail(Win32::account_locked_out, "'{}' is locked after too many wrong passwords", user.name);
+  return check_logon(user, workstation, now);
+}
+
+FileTime log_off_time(const Bytes& logon_hours, FileTime account_expires, int64_t force_logoff, FileTime now) {
+  if (force_logoff == never) return never;
+  FileTime end = std::min(end_of_hours(logon_hours, now), account_expires == 0 ? never : account_expires);
+  return end > never - force_logoff ? never : end + force_logoff;
 }
 
 Result<auth::AccessToken> make_token(const AccountStore& store, const User& user) {

@@ -9,10 +9,19 @@ namespace {
 
 constexpr size_t longest_user_name = 20;
 constexpr size_t longest_group_name = 256;
-constexpr size_t longest_text = 1024;  // of a user's fields, in UTF-16 units; UNLEN and PATHLEN are below it
+constexpr size_t longest_unix_name = 32;  // what useradd takes
+constexpr size_t longest_text = 1024;     // of a user's fields, in UTF-16 units; UNLEN and PATHLEN are below it
 constexpr size_t longest_parameters = 32767;
 constexpr int64_t longest_duration = 36525 * day_ticks;  // added to any time of today it is a time
 constexpr size_t shortest_name_part = 3;                 // shorter parts of a name may be in the password
+
+// Who has such a name would be taken for what everybody knows by it ([MS-DTYP] 2.4.2.4): names are looked up among the
+// accounts first.
+constexpr std::string_view reserved[] = {
+    "Everyone", "SYSTEM", "LOCAL SERVICE", "NETWORK SERVICE", "Authenticated Users", "ANONYMOUS LOGON", "INTERACTIVE",
+    "NETWORK", "BATCH", "SERVICE", "DIALUP", "PROXY", "SELF", "RESTRICTED", "LOCAL", "CONSOLE LOGON", "NULL SID",
+    "CREATOR OWNER", "CREATOR GROUP", "OWNER RIGHTS", "TERMINAL SERVER USER", "REMOTE INTERACTIVE LOGON",
+    "This Organization", "ENTERPRISE DOMAIN CONTROLLERS", "BUILTIN", "NT AUTHORITY"};
 
 constexpr std::u16string_view forbidden = u"\"/\\[]:|<>+=;,?*";
 constexpr std::u16string_view punctuation = u"()`~!@#$%^&*_-+=|\\{}[]:;\"'<>,.?/";
@@ -63,9 +72,10 @@ bool holds_name(std::u16string_view password, const User& user) {
 
 std::string name_key(std::string_view name) { return to_utf8(upper_case(to_utf16(name))); }
 
-Result<void> check_name(Kind kind, std::string_view name) {
+namespace {
+
+Result<void> check_name(std::string_view name, size_t longest) {
   std::u16string text = to_utf16(name);
-  size_t longest = kind == Kind::user ? longest_user_name : longest_group_name;
   if (text.empty()) return bad_name(name, "it is empty");
   if (text.size() > longest)
     return fail(Win32::bad_username, "a name of {} characters is longer than {}", text.size(), longest);
@@ -73,13 +83,25 @@ Result<void> check_name(Kind kind, std::string_view name) {
     if (unit < u' ' || contains(forbidden, unit))
       return bad_name(name, "control characters and \" / \\ [ ] : | < > + = ; , ? * are not allowed");
   if (text.find_first_not_of(u" .") == std::u16string::npos) return bad_name(name, "it is only spaces and periods");
+  for (std::string_view each : reserved)
+    if (equal_ignoring_case(each, name)) return bad_name(name, "it stands for something of the system's");
   if (text.back() == u'.') return bad_name(name, "it ends in a period");
   if (text.back() == u' ' || text.front() == u' ') return bad_name(name, "it starts or ends with a space");
   return {};
 }
 
+}  // namespace
+
+Result<void> check_name(Kind kind, std::string_view name) {
+  return check_name(name, kind == Kind::user ? longest_user_name : longest_group_name);
+}
+
+Result<void> check_unix_name(std::string_view name) {
+  if (name.ends_with('$')) return bad_name(name, "it is a machine's");
+  return check_name(name, longest_unix_name);
+}
+
 Result<void> check_user(const User& user) {
-  NTA_CHECK(check_name(Kind::user, user.name));
   for (const std::string* text : {&user.full_name, &user.comment, &user.user_comment, &user.home_directory,
                                   &user.home_drive, &user.script_path, &user.profile_path, &user.workstations})
     if (to_utf16(*text).size() > longest_text)

@@ -12,7 +12,10 @@ std::string name_key(std::string_view name);
 /** bad_username. Users have up to 20 characters, machines (ending in $) too; groups and aliases 256. */
 Result<void> check_name(Kind kind, std::string_view name);
 
-/** invalid_parameter, naming the value: too long, or not what the field can hold. */
+/** The same of a name that a Unix user has already: it may be longer, and no machine's. */
+Result<void> check_unix_name(std::string_view name);
+
+/** invalid_parameter, naming the value: too long, or not what the field can hold. Names are check_name's affair. */
 Result<void> check_user(const User& user);
 
 /** invalid_parameter: what contradicts itself. */

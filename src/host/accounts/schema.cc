@@ -59,6 +59,7 @@ constexpr const char* steps[] = {
       PRIMARY KEY (alias_rid, sid)) WITHOUT ROWID;
     CREATE INDEX alias_member_by_sid ON alias_member (sid);
     )sql",
+    "ALTER TABLE user ADD COLUMN unix_state INTEGER NOT NULL DEFAULT 0",  // UnixState
 };
 
 Result<int64_t> pragma(Database& database, const char* sql) { return database.number(0, sql); }

@@ -100,9 +100,13 @@ Result<void> AccountStore::Impl::run_one(Request& request) {
   if (result && !transaction.changes.empty())
     if (auto counted = writer_.query("UPDATE domain SET sequence = sequence + 1").run(); !counted)
       result = counted.error();
-  if (!result) NTA_CHECK(writer_.query("ROLLBACK TO one").run());
+  if (!result) {
+    transaction.take_back();
+    NTA_CHECK(writer_.query("ROLLBACK TO one").run());
+  }
   NTA_CHECK(writer_.query("RELEASE one").run());
   request.changes = std::move(transaction.changes);
+  request.undo = std::move(transaction.undo);
   return result;
 }
 
@@ -113,7 +117,10 @@ void AccountStore::Impl::commit(const std::deque<Request*>& batch) {
   Result<void> whole = writer_.execute("BEGIN IMMEDIATE");
   for (size_t i = 0; i < batch.size() && whole; ++i) results[i] = run_one(*batch[i]);
   if (whole) whole = writer_.execute("COMMIT");
-  if (!whole) (void)writer_.execute("ROLLBACK");
+  if (!whole) {
+    (void)writer_.execute("ROLLBACK");
+    for (auto each = batch.rbegin(); each != batch.rend(); ++each) Transaction{writer_, {}, (*each)->undo}.take_back();
+  }
   std::lock_guard lock(queue_mutex_);
   for (size_t i = 0; i < batch.size(); ++i) batch[i]->result = results[i] && !whole ? whole : results[i];
 }
@@ -188,6 +195,8 @@ Result<std::unique_ptr<AccountStore>> AccountStore::open(StoreOptions options, M
 
 AccountStore::AccountStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 AccountStore::~AccountStore() = default;
+
+void AccountStore::set_unix_users(std::shared_ptr<UnixUsers> users) { impl_->unix_ = std::move(users); }
 
 void AccountStore::on_change(std::function<void(const Change&)> listener) { impl_->listener_ = std::move(listener); }
 

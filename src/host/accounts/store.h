@@ -15,12 +15,13 @@
 #include "auth/crypto.h"
 #include "base/result.h"
 #include "host/accounts/account.h"
+#include "host/identity/unix_users.h"
 
 namespace nta::accounts {
 
 /** What a change was to, told after it is on disk. */
 struct Change {
-  enum class What { user, group, alias, membership, policy, domain };
+  enum class What { user, unix_user, group, alias, membership, policy, domain };  // unix_user: one that has a uid
   What what;
   Rid rid;  // of the account; of the group or alias for a membership; 0 for policy and domain
 };
@@ -74,6 +75,33 @@ enum class SetBy {
 struct NewUser {
   User user;
   std::optional<Password> password;
+};
+
+/** A right password ends the count of wrong ones; the kernel's or PAM's word for who somebody is does not. */
+enum class LogonBy { password, the_system };
+
+/** What becomes of the Unix user when its account is changed. Asked last, in mid-change: an error undoes all of it. The
+ *  functions block, and all other changes with them. */
+class UnixUsers {
+ public:
+  virtual ~UnixUsers() = default;
+  /** The uid of the Unix user that was made for a new account; none where none is made. */
+  virtual Result<std::optional<uid_t>> add(const User& user) = 0;
+  virtual Result<void> rename(const User& user, const std::string& to) = 0;
+  virtual Result<void> set_disabled(const User& user, bool disabled) = 0;
+  virtual Result<void> remove(const User& user) = 0;
+};
+
+/** An account that is a Unix user's, as its sessions, processes and calls need it. */
+struct UnixAccount {
+  uid_t uid = 0;
+  Rid rid;
+  std::string name;
+  UnixState state = UnixState::there;
+  std::vector<Sid> groups;  // and local groups, direct and indirect
+  Bytes logon_hours;
+  Bytes parameters;
+  FileTime account_expires = never;
 };
 
 struct StoreOptions {
@@ -205,11 +233,21 @@ class AccountStore {
    *  (Everyone and the like). */
   Result<std::vector<Sid>> memberships_of(Rid user, std::span<const Sid> also = {}) const;
 
+  // ---- Unix users (docs/accounts.md)
+
+  /** Set before the store is shared; null: accounts are the database's alone. */
+  void set_unix_users(std::shared_ptr<UnixUsers> users);
+  /** Those that were ever seen, by uid. */
+  Result<std::vector<UnixAccount>> unix_accounts() const;
+  /** Gives an account to each of `there` that has none yet, and the names that those have now; disables those of `gone`
+   *  until they come back. What cannot have an account is told in sentences, and the others have theirs. */
+  Result<std::vector<std::string>> see_unix_users(std::span<const host::UnixUser> there, std::span<const uid_t> gone);
+
   // ---- logons (logon.h has the rules)
 
   FileTime now() const;
   Result<void> record_wrong_password(Rid rid);
-  Result<void> record_logon(Rid rid);
+  Result<void> record_logon(Rid rid, LogonBy by);
   Result<void> record_logoff(Rid rid);
 
   // ---- the database itself

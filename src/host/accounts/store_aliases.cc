@@ -95,6 +95,7 @@ Result<Rid> AccountStore::add_alias(const Alias& alias) {
       return fail(Win32::access_denied, "no local group can be added to the built-in ones");
     if (alias.rid != Rid() && alias.rid < first_free_rid)
       return fail(Win32::invalid_parameter, "RID {} is kept for built-in groups", alias.rid.value);
+    NTA_CHECK(check_name(Kind::alias, alias.name));
     Principal row;
     row.kind = Kind::alias;
     row.rid = alias.rid;
@@ -113,6 +114,7 @@ Result<void> AccountStore::change_alias(Home home, Rid rid, const AliasEdit& edi
     NTA_CHECK(edit(edited));
     if (home == Home::builtin && edited.name != was.name)
       return fail(Win32::special_group, "'{}' is built in and cannot be renamed", was.name);
+    if (edited.name != was.name) NTA_CHECK(check_name(Kind::alias, edited.name));
     NTA_CHECK(impl_->rename(change, was, edited.name, edited.comment));
     change.note(Change::What::alias, rid);
     return {};

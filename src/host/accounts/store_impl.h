@@ -18,7 +18,14 @@ struct Transaction {
   Database& database;
   std::vector<Change> changes;
 
+  /** What was done outside the database, and has to be taken back when the change does not come about. */
+  std::vector<std::function<void()>> undo = {};
+
   void note(Change::What what, Rid rid = {}) { changes.push_back({what, rid}); }
+  void take_back() {
+    for (auto each = undo.rbegin(); each != undo.rend(); ++each) (*each)();
+    undo.clear();
+  }
 };
 
 using Work = std::function<Result<void>(Transaction&)>;
@@ -81,6 +88,7 @@ class AccountStore::Impl {
   Result<std::optional<Principal>> principal(Database& database, std::string_view name) const;
   Result<std::optional<Principal>> principal(Database& database, const Sid& sid) const;
   Result<std::optional<Principal>> principal(Database& database, Kind kind, Home home, Rid rid) const;
+  Result<void> check_free(Database& database, const Principal& row, const std::string& name) const;
   Result<Rid> insert_principal(Transaction& change, const Principal& row) const;
   Result<void> rename(Transaction& change, const Principal& was, const std::string& name,
                       const std::string& comment) const;
@@ -90,6 +98,7 @@ class AccountStore::Impl {
   Result<Rid> add_user(Transaction& change, const User& user) const;
   Result<Rid> add_user(Transaction& change, const User& user, const Password& password, SetBy by) const;
   Result<void> change_user(Transaction& change, Rid rid, const UserEdit& edit) const;
+  Result<void> delete_user(Transaction& change, const User& user) const;
   Result<void> set_password(Transaction& change, Rid rid, const Password& password, SetBy by) const;
 
   // ---- where display lists were, in store_lookup.cc
@@ -102,6 +111,12 @@ class AccountStore::Impl {
   DisplayFrom bookmark(Display list, uint64_t sequence, uint32_t index) const;
   void lay_bookmark(Bookmark mark) const;
 
+  // ---- the Unix users behind them, in store_unix.cc
+  std::shared_ptr<UnixUsers> unix_;  // null: accounts are the database's alone
+  Result<void> make_unix_user(Transaction& change, User& user) const;
+  Result<void> change_unix_user(Transaction& change, const User& was, const User& user) const;
+  Result<void> remove_unix_user(Transaction& change, const User& user) const;
+
   // ---- groups and aliases, in store_groups.cc and store_aliases.cc
   Result<bool> has_administrator(Database& database) const;
   /** `work`, unless it would take away the last account that can administer: last_admin. */
@@ -113,6 +128,7 @@ class AccountStore::Impl {
   struct Request {
     const Work* work;
     std::vector<Change> changes;
+    std::vector<std::function<void()>> undo;
     std::optional<Result<void>> result;
   };
 

@@ -21,18 +21,22 @@ Result<StoredPassword> stored_password(Database& database, const SecretBox& box,
   return stored;
 }
 
-// The current password counts as the last of the history.
+Error is_old(const Policy& policy, const User& user) {
+  return fail(Win32::password_history_conflict, "the password is one of the last {} of '{}'", policy.history_length,
+              user.name);
+}
+
+// The current password counts as the last of the history, also when it was set while none was kept.
 Result<void> check_history(Database& database, const SecretBox& box, const Policy& policy, const User& user,
-                           const auth::Key& hash) {
+                           const std::optional<auth::Key>& current, const auth::Key& hash) {
+  if (policy.history_length > 0 && current == hash) return is_old(policy, user);
   Statement row = database.query("SELECT nt_hash FROM password_history WHERE rid = ? ORDER BY number DESC LIMIT ?",
                                  int64_t{user.rid.value}, int64_t{policy.history_length});
   for (;;) {
     NTA_TRY(bool there, row.step());
     if (!there) return {};
     NTA_TRY(auth::Key old, box.open_hash(user.rid, row.bytes(0)));
-    if (old == hash)
-      return fail(Win32::password_history_conflict, "the password is one of the last {} of '{}'", policy.history_length,
-                  user.name);
+    if (old == hash) return is_old(policy, user);
   }
 }
 
@@ -68,7 +72,7 @@ Result<void> AccountStore::Impl::set_password(Transaction& change, Rid rid, cons
   if (by == SetBy::owner) {
     NTA_TRY(StoredPassword stored, stored_password(change.database, box_, rid));
     NTA_CHECK(check_age(policy, user, stored.set, now()));
-    NTA_CHECK(check_history(change.database, box_, policy, user, hash));
+    NTA_CHECK(check_history(change.database, box_, policy, user, stored.hash, hash));
   }
   FileTime set = by == SetBy::import && password.set ? password.set : now();
   Bytes sealed = box_.seal_hash(rid, hash);

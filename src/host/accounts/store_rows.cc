@@ -1,6 +1,7 @@
 // Rows and the values they are: users, principals, the policy, and what a new database starts with.
 #include <iterator>
 
+#include "base/utf16.h"
 #include "host/accounts/store_impl.h"
 
 namespace nta::accounts {
@@ -14,6 +15,7 @@ void put(Statement& row, int64_t value) { row.bind(value); }
 void put(Statement& row, uint32_t value) { row.bind(int64_t{value}); }
 void put(Statement& row, bool value) { row.bind(int64_t{value}); }
 void put(Statement& row, Rid value) { row.bind(int64_t{value.value}); }
+void put(Statement& row, UnixState value) { row.bind(static_cast<int64_t>(value)); }
 void put(Statement& row, const std::optional<uid_t>& value) {
   if (value)
     row.bind(int64_t{*value});
@@ -27,6 +29,7 @@ void take(const Statement& row, int column, int64_t& value) { value = row.number
 void take(const Statement& row, int column, uint32_t& value) { value = row.u32(column); }
 void take(const Statement& row, int column, bool& value) { value = row.number(column) != 0; }
 void take(const Statement& row, int column, Rid& value) { value = Rid(row.u32(column)); }
+void take(const Statement& row, int column, UnixState& value) { value = static_cast<UnixState>(row.number(column)); }
 void take(const Statement& row, int column, std::optional<uid_t>& value) {
   value = row.is_null(column) ? std::nullopt : std::optional<uid_t>(row.u32(column));
 }
@@ -61,6 +64,7 @@ constexpr Column<User> edited_columns[] = {NTA_USER_COLUMN(full_name),
                                            NTA_USER_COLUMN(primary_group),
                                            NTA_USER_COLUMN(may_not_change_password),
                                            NTA_USER_COLUMN(uid),
+                                           NTA_USER_COLUMN(unix_state),
                                            NTA_USER_COLUMN(account_expires),
                                            NTA_USER_COLUMN(lockout_time),
                                            NTA_USER_COLUMN(bad_password_count),
@@ -220,11 +224,18 @@ Result<std::optional<Principal>> AccountStore::Impl::principal(Database& databas
   return found;
 }
 
+// One name for one account; and for the computer, after which its domain is called.
+Result<void> AccountStore::Impl::check_free(Database& database, const Principal& row, const std::string& name) const {
+  if (equal_ignoring_case(name, domain_.name))
+    return fail(Win32::bad_username, "'{}' is the name of this computer", name);
+  NTA_TRY(auto holder, principal(database, name));
+  if (holder && holder->rid != row.rid) return exists(holder->kind, holder->name);
+  return {};
+}
+
 // The next free RID, unless one is wanted; none is ever given twice.
 Result<Rid> AccountStore::Impl::insert_principal(Transaction& change, const Principal& row) const {
-  NTA_CHECK(check_name(row.kind, row.name));
-  NTA_TRY(auto holder, principal(change.database, row.name));
-  if (holder) return exists(holder->kind, holder->name);
+  NTA_CHECK(check_free(change.database, row, row.name));
   NTA_TRY(int64_t next, change.database.number(first_free_rid.value, "SELECT next_rid FROM domain"));
   Rid rid = row.rid;
   if (rid == Rid()) rid = Rid(static_cast<uint32_t>(next));
@@ -243,11 +254,7 @@ Result<Rid> AccountStore::Impl::insert_principal(Transaction& change, const Prin
 Result<void> AccountStore::Impl::rename(Transaction& change, const Principal& was, const std::string& name,
                                         const std::string& comment) const {
   if (name == was.name && comment == was.comment) return {};
-  if (name != was.name) {
-    NTA_CHECK(check_name(was.kind, name));
-    NTA_TRY(auto holder, principal(change.database, name));
-    if (holder && holder->rid != was.rid) return exists(holder->kind, holder->name);
-  }
+  if (name != was.name) NTA_CHECK(check_free(change.database, was, name));
   NTA_CHECK(change.database
                 .query("UPDATE principal SET name = ?, name_key = ?, comment = ? WHERE rid = ?", std::string_view(name),
                        std::string_view(name_key(name)), std::string_view(comment), int64_t{was.rid.value})

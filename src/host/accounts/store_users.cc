@@ -6,9 +6,16 @@ namespace {
 
 constexpr uint32_t computed_flags = control::locked | control::password_expired;
 
+// The name of a Unix user is what it is there.
+Result<void> check_name_of(const User& user) {
+  return user.uid ? check_unix_name(user.name) : check_name(Kind::user, user.name);
+}
+
 // What an administrator's edit may not touch stays as it was; clearing `locked` unlocks.
 void keep_what_is_computed(const User& was, FileTime now, User& user) {
   user.rid = was.rid;
+  user.uid = was.uid;
+  user.unix_state = was.unix_state;
   user.lockout_time = was.lockout_time;
   user.bad_password_count = was.bad_password_count;
   bool unlocked = (was.control & control::locked) && !(user.control & control::locked);
@@ -59,12 +66,14 @@ Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user, 
 }
 
 Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user) const {
+  NTA_CHECK(check_name_of(user));
   NTA_CHECK(check_user(user));
   if (user.rid != Rid() && user.rid < first_free_rid)
     return fail(Win32::invalid_parameter, "RID {} is kept for built-in accounts", user.rid.value);
   User row = user;
   row.control &= ~computed_flags;
   row.lockout_time = row.bad_password_count = 0;
+  row.unix_state = UnixState::there;
   Principal principal;
   principal.kind = Kind::user;
   principal.rid = user.rid;
@@ -74,7 +83,8 @@ Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user) 
   NTA_CHECK(insert_user(change.database, row));
   NTA_CHECK(join_group(change, rid_none, row.rid));
   NTA_CHECK(check_primary_group(change.database, row));
-  change.note(Change::What::user, row.rid);
+  if (!row.uid) NTA_CHECK(make_unix_user(change, row));
+  change.note(row.uid ? Change::What::unix_user : Change::What::user, row.rid);
   return row.rid;
 }
 
@@ -92,10 +102,12 @@ Result<void> AccountStore::Impl::change_user(Transaction& change, Rid rid, const
   principal.rid = rid;
   principal.name = was.name;
   principal.comment = was.comment;
+  if (edited.name != was.name) NTA_CHECK(check_name_of(edited));
   NTA_CHECK(rename(change, principal, edited.name, edited.comment));
   auto store = [&](Transaction& part) { return update_user(part.database, edited); };
   NTA_CHECK(edited.is_disabled() && !was.is_disabled() ? keeping_an_administrator(change, store) : store(change));
-  change.note(Change::What::user, rid);
+  NTA_CHECK(change_unix_user(change, was, edited));
+  change.note(edited.uid ? Change::What::unix_user : Change::What::user, rid);
   return {};
 }
 
@@ -114,12 +126,17 @@ Result<void> AccountStore::delete_user(Rid rid) {
   return impl_->change([&](Transaction& change) -> Result<void> {
     NTA_TRY(User user, impl_->user(change.database, rid));
     if (rid < first_free_rid) return fail(Win32::special_account, "'{}' is built in and cannot be deleted", user.name);
-    change.note(Change::What::user, rid);
-    return impl_->keeping_an_administrator(change, [&](Transaction& part) -> Result<void> {
-      NTA_CHECK(part.database.query("DELETE FROM alias_member WHERE sid = ?", impl_->sid_of(Home::account, rid)).run());
-      NTA_CHECK(part.database.query("DELETE FROM principal WHERE rid = ?", int64_t{rid.value}).run());
-      return {};
-    });
+    NTA_CHECK(impl_->delete_user(change, user));
+    return impl_->remove_unix_user(change, user);
+  });
+}
+
+Result<void> AccountStore::Impl::delete_user(Transaction& change, const User& user) const {
+  change.note(user.uid ? Change::What::unix_user : Change::What::user, user.rid);
+  return keeping_an_administrator(change, [&](Transaction& part) -> Result<void> {
+    NTA_CHECK(part.database.query("DELETE FROM alias_member WHERE sid = ?", sid_of(Home::account, user.rid)).run());
+    NTA_CHECK(part.database.query("DELETE FROM principal WHERE rid = ?", int64_t{user.rid.value}).run());
+    return {};
   });
 }
 
@@ -148,13 +165,14 @@ Result<void> AccountStore::record_wrong_password(Rid rid) {
   });
 }
 
-Result<void> AccountStore::record_logon(Rid rid) {
+Result<void> AccountStore::record_logon(Rid rid, LogonBy by) {
+  constexpr std::string_view stamp =
+      "UPDATE user SET last_logon = ?, logon_count = min(logon_count + 1, 65535) WHERE rid = ?";
+  constexpr std::string_view forget_wrong_passwords =
+      "UPDATE user SET bad_password_count = 0, lockout_time = 0 WHERE rid = ?";
   return impl_->change([&](Transaction& change) -> Result<void> {
-    NTA_CHECK(change.database
-                  .query("UPDATE user SET bad_password_count = 0, lockout_time = 0, last_logon = ?, "
-                         "logon_count = min(logon_count + 1, 65535) WHERE rid = ?",
-                         impl_->now(), int64_t{rid.value})
-                  .run());
+    NTA_CHECK(change.database.query(stamp, impl_->now(), int64_t{rid.value}).run());
+    if (by == LogonBy::password) NTA_CHECK(change.database.query(forget_wrong_passwords, int64_t{rid.value}).run());
     return {};
   });
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -94,6 +95,14 @@ class AllConnections final : public NetworkConnections {
 
   ConnectionNumbers& numbers() { return numbers_; }
 
+  /** A session that is in the lists now, or no more. The watcher is told by providers, in mid-change. */
+  enum class Event { started, ended };
+  using Watcher = std::function<void(const NetworkSession&, Event)>;
+  void watch(Watcher watcher) { watcher_ = std::move(watcher); }
+  void tell(const NetworkSession& session, Event event) const {
+    if (watcher_) watcher_(session, event);
+  }
+
   std::vector<NetworkSession> sessions() const override;
   std::vector<NetworkFile> files() const override;
   std::vector<TreeConnection> trees() const override;
@@ -106,6 +115,7 @@ class AllConnections final : public NetworkConnections {
 
   std::vector<NetworkConnections*> providers_;
   ConnectionNumbers numbers_;
+  Watcher watcher_;
 };
 
 }  // namespace nta::host

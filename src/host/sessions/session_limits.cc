@@ -27,10 +27,14 @@ struct Span {
   FileTime end() const { return after(start, length); }
 };
 
-std::optional<Span> first_to_end(const Session& session, const SessionLimit& limit) {
+std::optional<Span> first_to_end(const Session& session, const SessionPolicy& policy) {
+  Span hours{Cause::hours, 0, {}};
+  if (policy.log_off_at)
+    hours = {Cause::hours, *policy.log_off_at - warning_time.count() * filetime_millisecond, warning_time};
   const Span spans[] = {
-      {Cause::connected, session.connect_time, limit.connected},
-      {Cause::idle, std::max(session.last_input_time, session.connect_time), limit.idle},
+      {Cause::connected, session.connect_time, policy.limit.connected},
+      {Cause::idle, std::max(session.last_input_time, session.connect_time), policy.limit.idle},
+      hours,
   };
   std::optional<Span> first;
   for (const Span& span : spans)
@@ -40,20 +44,24 @@ std::optional<Span> first_to_end(const Session& session, const SessionLimit& lim
 
 std::optional<LimitStep> step_of_connected(const Session& session, const SessionPolicy& policy,
                                            const std::optional<LimitWarning>& warned) {
-  auto span = first_to_end(session, policy.limit);
+  auto span = first_to_end(session, policy);
   if (!span) return std::nullopt;
   if (!warned || warned->of != span->end())
     return LimitStep{Action::warn, span->cause,
                      after(span->start, std::max(span->length - warning_time, milliseconds()))};
-  Action action = policy.when_broken == WhenBroken::end ? Action::log_off : Action::disconnect;
+  bool ends = span->cause == Cause::hours || policy.when_broken == WhenBroken::end;
+  Action action = ends ? Action::log_off : Action::disconnect;
   return LimitStep{action, span->cause, std::max(span->end(), warned->no_earlier_than)};
 }
 
 std::optional<LimitStep> step_of_disconnected(const Session& session, const SessionPolicy& policy) {
   if (session.broken && policy.when_broken == WhenBroken::end)
     return LimitStep{Action::log_off, Cause::broken, session.disconnect_time};
-  if (policy.limit.disconnected.count() == 0 || session.disconnect_time == 0) return std::nullopt;
-  return LimitStep{Action::log_off, Cause::disconnected, after(session.disconnect_time, policy.limit.disconnected)};
+  std::optional<LimitStep> step;
+  if (policy.log_off_at) step = LimitStep{Action::log_off, Cause::hours, *policy.log_off_at};
+  if (policy.limit.disconnected.count() == 0 || session.disconnect_time == 0) return step;
+  LimitStep limit{Action::log_off, Cause::disconnected, after(session.disconnect_time, policy.limit.disconnected)};
+  return step && step->at < limit.at ? step : limit;
 }
 
 std::string_view word_of(Cause cause) {
@@ -64,6 +72,8 @@ std::string_view word_of(Cause cause) {
       return "session.limit.idle";
     case Cause::disconnected:
       return "session.limit.disconnected";
+    case Cause::hours:
+      return "session.limit.hours";
     case Cause::broken:
       break;
   }
@@ -71,9 +81,11 @@ std::string_view word_of(Cause cause) {
 }
 
 std::string warning_text(const LimitStep& step, const SessionPolicy& policy, int64_t seconds) {
-  bool idle = step.cause == Cause::idle;
-  std::string_view why = idle ? "Nothing has been typed here for long." : "The time for this session is nearly over.";
-  std::string_view what = policy.when_broken == WhenBroken::end ? "logged off" : "disconnected";
+  bool idle = step.cause == Cause::idle, hours = step.cause == Cause::hours;
+  std::string_view why = idle    ? "Nothing has been typed here for long."
+                         : hours ? "The hours in which you may be logged on are over."
+                                 : "The time for this session is nearly over.";
+  std::string_view what = hours || policy.when_broken == WhenBroken::end ? "logged off" : "disconnected";
   std::string_view remedy = idle ? " Press a key to go on." : "";
   return fmt::format("{} The session will be {} in {} seconds.{}", why, what, seconds, remedy);
 }
@@ -146,7 +158,7 @@ void SessionLimits::take(const Session& session, const LimitStep& step, const Se
 
 // Who was not warned in time, because the limit was just set or no daemon ran, has the whole minute all the same.
 void SessionLimits::warn(const Session& session, const LimitStep& step, const SessionPolicy& policy) {
-  auto span = first_to_end(session, policy.limit);
+  auto span = first_to_end(session, policy);
   milliseconds notice = std::min(warning_time, span->length);
   FileTime until = std::max(span->end(), after(clock_(), notice));
   watched_[session.id].warned = LimitWarning{span->end(), until};

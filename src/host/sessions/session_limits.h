@@ -16,7 +16,7 @@ namespace nta::host {
 /** What is to be done to a session next, and when. */
 struct LimitStep {
   enum class Action { warn, disconnect, log_off };
-  enum class Cause { connected, idle, disconnected, broken };
+  enum class Cause { connected, idle, disconnected, broken, hours };
   Action action;
   Cause cause;
   FileTime at;

@@ -27,6 +27,7 @@ struct SessionLimit {
 struct SessionPolicy {
   bool may_log_on = true;
   SessionLimit limit;
+  std::optional<FileTime> log_off_at;  // the end of the account's hours, by the accounts' policy
   WhenBroken when_broken = WhenBroken::disconnect;
   ReconnectFrom reconnect_from = ReconnectFrom::anywhere;
   ShadowPolicy shadow = ShadowPolicy::control_asked;

@@ -1,25 +1,16 @@
 #include "host/users/user_config_store.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "base/files.h"
 #include "describe/settings.h"
 
 namespace nta::host {
-
-UserConfig default_user_config() {
-  UserConfig config{};
-  config.common.InheritInitialProgram = 1;
-  config.common.AllowLogonTerminalServer = 1;
-  config.common.DeviceClientDrives = 1;
-  config.common.DeviceClientPrinters = 1;
-  config.common.ClientDefaultPrinter = 1;
-  config.common.ShadowingSettings = 1;
-  return config;
-}
 
 Result<UserConfigStore> UserConfigStore::open(std::string directory) {
   if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST)
@@ -44,6 +35,22 @@ Result<UserConfig> UserConfigStore::get(const UserName& user) const {
 Result<void> UserConfigStore::set(const UserName& user, const UserConfig& config) {
   return replace_file(path_of(user), describe::settings_text(describe::type_of<UserConfig>, &config),
                       Durability::on_disk);
+}
+
+std::vector<std::string> UserConfigStore::names() const {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(directory_, error)) {
+    if (entry.path().extension() != ".conf") continue;
+    if (auto name = text_of_file_name(entry.path().stem().string())) names.push_back(*std::move(name));
+  }
+  return names;
+}
+
+Result<void> UserConfigStore::forget(const std::string& user) {
+  std::string path = path_of(user);
+  if (unlink(path.c_str()) == 0 || errno == ENOENT) return {};
+  return fail(win32_from_errno(errno), "cannot remove '{}': {}", path, std::strerror(errno));
 }
 
 // '@' stands in no name that file_name_of makes.

@@ -1,5 +1,5 @@
-// UserConfigStore: what an administrator set for the sessions of each user (WTSSetUserConfig), and the host's default
-// for users of whom nothing was set.
+// UserConfigStore: what an administrator set for the sessions of each user who has no account (WTSSetUserConfig), and
+// the host's default for users of whom nothing was set. What is set for an account is in its parameters.
 //
 // Kept in <state-dir>/users as NAME.conf and @default.conf ("Name = value" lines, describe/settings.h); read when asked
 // for, so that what an administrator edits counts at once. All calls on the loop thread.
@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "host/users/user_config.h"
@@ -26,6 +27,10 @@ class UserConfigStore {
   Result<UserConfig> get(const UserName& user) const;
 
   Result<void> set(const UserName& user, const UserConfig& config);
+
+  /** Users for whom something was set here. */
+  std::vector<std::string> names() const;
+  Result<void> forget(const std::string& user);
 
  private:
   explicit UserConfigStore(std::string directory) : directory_(std::move(directory)) {}

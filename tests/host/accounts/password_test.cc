@@ -62,6 +62,13 @@ TEST_F(PasswordTest, AccountThatNeedsNoneMayHaveAnyPassword) {
   EXPECT_EQ(set(u""), Win32::success);
 }
 
+TEST_F(PasswordTest, TheCurrentPasswordCountsAlsoWhenItWasSetWhileNoHistoryWasKept) {
+  EXPECT_EQ(set(u"one", SetBy::owner), Win32::success);
+  EXPECT_EQ(set(u"one", SetBy::owner), Win32::success);  // no history: nothing is held against it
+  set_policy([](Policy& policy) { policy.history_length = 2; });
+  EXPECT_EQ(set(u"one", SetBy::owner), Win32::password_history_conflict);
+}
+
 TEST_F(PasswordTest, OwnerCannotComeBackToAPasswordOfTheHistory) {
   set_policy([](Policy& policy) { policy.history_length = 2; });
   EXPECT_EQ(set(u"one", SetBy::owner), Win32::success);

@@ -1,0 +1,128 @@
+#include "daemon/account_logoffs.h"
+
+#include "base/log.h"
+#include "host/accounts/logon.h"
+
+namespace nta::daemon {
+namespace {
+
+constexpr std::chrono::seconds longest_work{30};
+constexpr std::chrono::milliseconds longest_timer = std::chrono::hours(1);  // clocks are set
+constexpr FileTime filetime_millisecond = filetime_second / 1000;
+
+Result<int> record_all(accounts::AccountStore& store, const std::set<std::string>& users) {
+  for (const std::string& name : users) {
+    auto user = store.user(name);
+    if (!user && user.error().code == Win32::user_not_found) continue;  // deleted meanwhile, or no account
+    if (!user) return std::move(user).error();
+    NTA_CHECK(store.record_logoff(user->rid));
+  }
+  return 0;
+}
+
+Result<std::map<std::string, FileTime>> ends_of(accounts::AccountStore& store, const std::set<std::string>& users,
+                                                int64_t force_logoff) {
+  std::map<std::string, FileTime> ends;
+  for (const std::string& name : users)
+    if (auto user = store.user(name))
+      ends[name] = accounts::log_off_time(user->logon_hours, user->account_expires, force_logoff, store.now());
+  return ends;
+}
+
+}  // namespace
+
+AccountLogoffs::AccountLogoffs(std::shared_ptr<accounts::AccountStore> store, accounts::UnixMap& unix_map,
+                               host::SessionTable& sessions, host::AllConnections& connections,
+                               host::Executor& executor)
+    : store_(std::move(store)),
+      connections_(connections),
+      executor_(executor),
+      alive_(std::make_shared<AccountLogoffs*>(this)) {
+  connections_.watch([this](const host::NetworkSession& session, host::AllConnections::Event event) {
+    if (event == host::AllConnections::Event::ended)
+      record(session.user);
+    else
+      look();
+  });
+  unix_map.on_change([alive = std::weak_ptr(alive_)] {
+    if (auto self = alive.lock()) (*self)->look();
+  });
+  subscription_ = sessions.subscribe([this, &unix_map](const host::SessionEvent& event) {
+    bool ours = event.type == host::SessionEvent::Type::deleted && event.session.provider == "pty" && event.session.uid;
+    const accounts::UnixAccount* account = ours ? unix_map.find(*event.session.uid) : nullptr;
+    if (account) record(account->name);
+  });
+}
+
+AccountLogoffs::~AccountLogoffs() { connections_.watch({}); }
+
+// ---- when it was
+
+void AccountLogoffs::record(const std::string& user) {
+  if (!user.empty()) ended_.insert(user);
+  record_next();
+}
+
+void AccountLogoffs::record_next() {
+  if (recording_ || ended_.empty()) return;
+  recording_ = true;
+  executor_.run<int>(
+      longest_work, [store = store_, users = std::exchange(ended_, {})] { return record_all(*store, users); },
+      [alive = std::weak_ptr(alive_)](const Result<int>& recorded) {
+        if (!recorded) log::error("logoff-time", "the time of a log-off is not kept: {}", recorded.error().text);
+        auto self = alive.lock();
+        if (!self) return;
+        (*self)->recording_ = false;
+        (*self)->record_next();
+      });
+}
+
+// ---- whose time is up
+
+void AccountLogoffs::look() {
+  look_again_ = looking_;
+  if (looking_) return;
+  timer_.reset();
+  auto policy = store_->policy();  // from memory
+  std::set<std::string> users;
+  if (policy && policy->force_logoff != accounts::never)
+    for (const host::NetworkSession& session : connections_.sessions()) users.insert(session.user);
+  if (users.empty()) return;
+  looking_ = true;
+  executor_.run<Ends>(
+      longest_work,
+      [store = store_, users = std::move(users), force = policy->force_logoff] {
+        return ends_of(*store, users, force);
+      },
+      [alive = std::weak_ptr(alive_)](Result<Ends> ends) {
+        auto self = alive.lock();
+        if (!self) return;
+        (*self)->looking_ = false;
+        if (!ends) log::error("force-logoff", "whose hours are over is not known: {}", ends.error().text);
+        (*self)->end_late(ends ? *ends : Ends());
+      });
+}
+
+void AccountLogoffs::end_late(const Ends& ends) {
+  FileTime now = store_->now(), next = accounts::never;
+  for (const host::NetworkSession& session : connections_.sessions()) {
+    auto end = ends.find(session.user);
+    if (end == ends.end()) continue;
+    if (end->second > now) {
+      next = std::min(next, end->second);
+      continue;
+    }
+    bool ended = connections_.end_session(session.id);
+    log::audit({.who = "ntadmind",
+                .from = "limit",
+                .action = "smb-session.limit.hours",
+                .target = fmt::format("{} from {}", session.user, session.client),
+                .result = ended ? 0 : code(Win32::gen_failure)});
+  }
+  if (look_again_) return look();
+  if (next == accounts::never) return;
+  std::chrono::milliseconds left((next - now) / filetime_millisecond + 1);
+  timer_ = executor_.after(std::min(left, longest_timer), [this] { look(); });
+}
+
+}  // namespace nta::daemon

@@ -1,0 +1,41 @@
+// AccountLogoffs: what accounts have to do with the end of sessions. When it was is kept in the account; and who is
+// still there, so long after the end of his hours as the accounts' policy says, is logged off from the network.
+// Terminal sessions end by SessionLimits, with a warning.
+#pragma once
+
+#include <set>
+
+#include "host/accounts/unix_map.h"
+#include "host/connections/network_connections.h"
+#include "host/sessions/session_table.h"
+
+namespace nta::daemon {
+
+class AccountLogoffs {
+ public:
+  /** All outlive it. */
+  AccountLogoffs(std::shared_ptr<accounts::AccountStore> store, accounts::UnixMap& unix_map,
+                 host::SessionTable& sessions, host::AllConnections& connections, host::Executor& executor);
+  ~AccountLogoffs();
+
+ private:
+  using Ends = std::map<std::string, FileTime>;  // when each user has to be off
+
+  void record(const std::string& user);
+  void record_next();
+  void look();
+  void end_late(const Ends& ends);
+
+  std::shared_ptr<accounts::AccountStore> store_;
+  host::AllConnections& connections_;
+  host::Executor& executor_;
+  std::set<std::string> ended_;  // users whose log-off is not recorded yet
+  bool recording_ = false;
+  bool looking_ = false;
+  bool look_again_ = false;
+  host::RegistrationPtr timer_;
+  host::RegistrationPtr subscription_;
+  std::shared_ptr<AccountLogoffs*> alive_;  // goes with this: what comes later is dropped
+};
+
+}  // namespace nta::daemon

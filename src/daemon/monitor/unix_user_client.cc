@@ -1,0 +1,91 @@
+#include "daemon/monitor/unix_user_client.h"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace nta::daemon::monitor {
+namespace {
+
+constexpr std::chrono::seconds patience{80};  // the monitor's client answers by itself after 75
+
+/** What a pool thread waits for. */
+struct Reply {
+  std::mutex mutex;
+  std::condition_variable came;
+  std::optional<Result<uint32_t>> result;
+
+  void give(Result<uint32_t> given) {
+    std::lock_guard lock(mutex);
+    result = std::move(given);
+    came.notify_all();
+  }
+  Result<uint32_t> take() {
+    std::unique_lock lock(mutex);
+    if (came.wait_for(lock, patience, [this] { return result.has_value(); })) return *std::move(result);
+    return fail(Win32::timeout, "the host does not answer");
+  }
+};
+
+}  // namespace
+
+struct UnixUserClient::Link {
+  std::mutex mutex;
+  MonitorClient* monitor;  // the loop's; null after the end
+  host::Executor* executor;
+};
+
+UnixUserClient::UnixUserClient(MonitorClient& monitor, host::Executor& executor) : link_(std::make_shared<Link>()) {
+  link_->monitor = &monitor;
+  link_->executor = &executor;
+}
+
+void UnixUserClient::end() {
+  std::lock_guard lock(link_->mutex);
+  link_->monitor = nullptr;
+}
+
+Result<uint32_t> UnixUserClient::ask(UnixUserAction action, const accounts::User& user, const std::string& new_name) {
+  auto reply = std::make_shared<Reply>();
+  {
+    std::lock_guard lock(link_->mutex);
+    if (!link_->monitor) return fail(Win32::rpc_server_unavailable, "the host ends");
+    link_->executor->post([link = link_, reply, action, uid = user.uid.value_or(0), name = user.name,
+                           to = std::string(new_name)]() mutable {
+      if (!link->monitor) return;
+      ChangeUnixUser request{static_cast<uint32_t>(action), uid, name.data(), to.data()};
+      link->monitor->ask(RequestKind::change_unix_user, request, -1, [reply](Result<MonitorClient::Reply> answer) {
+        reply->give(answer ? Result<uint32_t>(answer->number) : std::move(answer).error());
+      });
+    });
+  }
+  return reply->take();
+}
+
+Result<std::optional<uid_t>> UnixUserClient::add(const accounts::User& user) {
+  if (!(user.control & accounts::control::normal)) return std::optional<uid_t>();  // a machine is no Unix user
+  accounts::User made = user;
+  NTA_TRY(made.uid, ask(UnixUserAction::add, user));
+  if (!user.is_disabled()) return made.uid;
+  if (auto disabled = set_disabled(made, true); !disabled) {
+    (void)remove(made);
+    return std::move(disabled).error();
+  }
+  return made.uid;
+}
+
+Result<void> UnixUserClient::rename(const accounts::User& user, const std::string& to) {
+  NTA_CHECK(ask(UnixUserAction::rename, user, to));
+  return {};
+}
+
+Result<void> UnixUserClient::set_disabled(const accounts::User& user, bool disabled) {
+  NTA_CHECK(ask(disabled ? UnixUserAction::disable : UnixUserAction::enable, user));
+  return {};
+}
+
+Result<void> UnixUserClient::remove(const accounts::User& user) {
+  NTA_CHECK(ask(UnixUserAction::remove, user));
+  return {};
+}
+
+}  // namespace nta::daemon::monitor

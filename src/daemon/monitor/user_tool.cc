@@ -1,0 +1,141 @@
+#include "daemon/monitor/user_tool.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <shadow.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "host/identity/identity.h"
+#include "ndr/encode.h"
+
+namespace nta::daemon::monitor {
+namespace {
+
+constexpr size_t most_of_a_complaint = 2048;
+constexpr const char* first_day = "1";  // 1970-01-02: expired, whatever the clock says
+
+using Words = std::vector<std::string>;
+
+Win32 code_of(int exit_status) {  // EXIT VALUES of useradd(8), usermod(8), userdel(8)
+  switch (exit_status) {
+    case 6:
+      return Win32::user_not_found;
+    case 8:
+      return Win32::busy;  // somebody is logged on
+    case 9:
+      return Win32::user_exists;
+    default:
+      return Win32::gen_failure;
+  }
+}
+
+std::string read_all(int fd) {
+  std::string text;
+  char part[512];
+  for (ssize_t count; (count = read(fd, part, sizeof part)) != 0;) {
+    if (count < 0 && errno != EINTR) break;
+    if (count > 0 && text.size() < most_of_a_complaint) text.append(part, static_cast<size_t>(count));
+  }
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+Result<pid_t> spawn(const Words& words, int complaints) {
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));  // only ever read
+  arguments.push_back(nullptr);
+  std::string path = "PATH=/usr/sbin:/usr/bin:/sbin:/bin", language = "LC_ALL=C";
+  char* environment[] = {path.data(), language.data(), nullptr};
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, complaints, STDERR_FILENO);
+  pid_t pid = 0;
+  int error = posix_spawn(&pid, arguments[0], &actions, nullptr, arguments.data(), environment);
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) return fail(win32_from_errno(error), "cannot run {}: {}", words[0], std::strerror(error));
+  return pid;
+}
+
+Result<void> run(const Words& words) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) < 0) return fail(win32_from_errno(errno), "cannot make a pipe: {}", std::strerror(errno));
+  UniqueFd read_end(ends[0]), write_end(ends[1]);
+  NTA_TRY(pid_t pid, spawn(words, write_end.get()));
+  write_end.reset();
+  std::string complaint = read_all(read_end.get());
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
+  int exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return fail(code_of(exit_status), "{} ended with {}: {}", words[0], exit_status, complaint);
+}
+
+// What usermod -L put in front of a password. Nothing stands behind it where there was none, and -U would refuse.
+bool has_locked_password(const std::string& name) {
+  const spwd* entry = getspnam(name.c_str());
+  std::string_view hash = entry && entry->sp_pwdp ? entry->sp_pwdp : "";
+  return hash.size() > 2 && hash[0] == '!' && hash[1] == '$';
+}
+
+Words words_for(UnixUserAction action, const std::string& name, const std::string& new_name) {
+  switch (action) {
+    case UnixUserAction::add:
+      return {"/usr/sbin/useradd", "--create-home", "--", name};
+    case UnixUserAction::rename:
+      return {"/usr/sbin/usermod", "--login", new_name, "--", name};
+    case UnixUserAction::disable:
+      return {"/usr/sbin/usermod", "--lock", "--expiredate", first_day, "--", name};
+    case UnixUserAction::enable:
+      break;
+    case UnixUserAction::remove:
+      return {"/usr/sbin/userdel", "--", name};
+  }
+  Words words{"/usr/sbin/usermod", "--expiredate", ""};
+  if (has_locked_password(name)) words.emplace_back("--unlock");
+  words.insert(words.end(), {"--", name});
+  return words;
+}
+
+// The name is what the tools take: between the account's last look and now it may have become another's.
+Result<void> check_who(UnixUserAction action, const std::string& name, uid_t expected) {
+  NTA_TRY(auto uid, host::account_uid(name));
+  if (action == UnixUserAction::add) {
+    if (uid) return fail(Win32::user_exists, "there is a Unix user '{}' already", name);
+    return {};
+  }
+  if (uid == expected) return {};
+  return fail(Win32::user_not_found, "Unix user '{}' is not uid {}", name, expected);
+}
+
+Result<uid_t> change(const ChangeUnixUser& request, host::UidRange people) {
+  auto action = static_cast<UnixUserAction>(request.action);
+  std::string name = text_at(request.name);
+  NTA_CHECK(check_who(action, name, request.uid));
+  NTA_CHECK(run(words_for(action, name, text_at(request.new_name))));
+  if (action != UnixUserAction::add) return uid_t{request.uid};
+  NTA_TRY(auto uid, host::account_uid(name));
+  if (uid && people.holds(*uid)) return *uid;
+  (void)run(words_for(UnixUserAction::remove, name, ""));
+  return fail(Win32::gen_failure, "useradd gave '{}' no uid of a person's", name);
+}
+
+}  // namespace
+
+int run_user_tool(const ChangeUnixUser& request, host::UidRange people, UniqueFd report) {
+  auto changed = change(request, people);
+  std::string text = changed ? "" : changed.error().text.substr(0, most_of_a_complaint);
+  Answer answer{changed ? 0 : code(changed.error().code), changed ? *changed : 0, text.data()};
+  auto bytes = ndr::encode(answer);
+  if (!bytes) return 1;
+  [[maybe_unused]] ssize_t count = write(report.get(), bytes->data(), bytes->size());  // the monitor may be gone
+  return changed ? 0 : 1;
+}
+
+}  // namespace nta::daemon::monitor

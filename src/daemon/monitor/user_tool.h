@@ -1,0 +1,15 @@
+// The system's tools that make, change and remove Unix users: useradd, usermod, userdel. In a child of the monitor, as
+// root, after may_change_unix_user.
+#pragma once
+
+#include "base/types.h"
+#include "daemon/monitor/messages.h"
+#include "host/identity/unix_users.h"
+
+namespace nta::daemon::monitor {
+
+/** Checks that the user is whom the request takes it for, runs the tool, and writes an Answer to `report`. The exit
+ *  status of the child. */
+int run_user_tool(const ChangeUnixUser& request, host::UidRange people, UniqueFd report);
+
+}  // namespace nta::daemon::monitor

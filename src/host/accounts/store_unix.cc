@@ -1,0 +1,226 @@
+// Accounts of Unix users: which there are, how they are seen and missed, and what a change does to the Unix user.
+#include <algorithm>
+#include <map>
+
+#include "host/accounts/store_impl.h"
+
+namespace nta::accounts {
+namespace {
+
+constexpr std::string_view select_unix_accounts =
+    "SELECT u.uid, u.rid, p.name, u.unix_state, u.logon_hours, u.parameters, u.account_expires "
+    "FROM user u JOIN principal p ON p.rid = u.rid WHERE u.uid IS NOT NULL ORDER BY u.uid";
+constexpr std::string_view select_groups_of_all =
+    "SELECT m.user_rid, m.group_rid FROM group_member m JOIN user u ON u.rid = m.user_rid "
+    "WHERE u.uid IS NOT NULL ORDER BY m.group_rid";
+constexpr std::string_view select_all_alias_members =
+    "SELECT m.sid, p.home, p.rid FROM alias_member m JOIN principal p ON p.rid = m.alias_rid ORDER BY p.rid";
+
+Result<std::vector<UnixAccount>> read_accounts(Database& database) {
+  Statement row = database.query(select_unix_accounts);
+  std::vector<UnixAccount> all;
+  for (;;) {
+    NTA_TRY(bool there, row.step());
+    if (!there) return all;
+    all.push_back({row.u32(0),
+                   Rid(row.u32(1)),
+                   row.text(2),
+                   static_cast<UnixState>(row.number(3)),
+                   {},
+                   row.bytes(4),
+                   row.bytes(5),
+                   row.number(6)});
+  }
+}
+
+using Members = std::multimap<Sid, Sid>;  // a member, and the local group that it is in
+
+Result<Members> read_alias_members(const AccountStore::Impl& impl, Database& database) {
+  Statement row = database.query(select_all_alias_members);
+  Members all;
+  for (;;) {
+    NTA_TRY(bool there, row.step());
+    if (!there) return all;
+    NTA_TRY(Sid member, row.sid(0));
+    all.emplace(member, impl.sid_of(static_cast<Home>(row.number(1)), Rid(row.u32(2))));
+  }
+}
+
+void add_aliases(const Members& members, const Sid& member, std::vector<Sid>& groups) {
+  auto [first, last] = members.equal_range(member);
+  for (auto each = first; each != last; ++each)
+    if (std::find(groups.begin(), groups.end(), each->second) == groups.end()) groups.push_back(each->second);
+}
+
+/** One look at Unix users, in one change. */
+class Sighting {
+ public:
+  Sighting(const AccountStore::Impl& impl, Transaction& change) : impl_(impl), change_(change) {}
+
+  Result<void> see(const host::UnixUser& user) {
+    NTA_TRY(auto known, of_uid(user.uid));
+    if (!known) return adopt(user);
+    if (known->unix_state == UnixState::there) return known->name == user.name ? Result<void>() : rename(*known, user);
+    if (known->name == user.name) return come_back(*known);
+    // The number was given to somebody else, who is not to have what the one before had.
+    NTA_CHECK(store(*known, [](User& row) { row.uid.reset(); }));
+    return adopt(user);
+  }
+
+  // Whoever would be missed as the last administrator stays able to administer over the network.
+  Result<void> miss(uid_t uid) {
+    NTA_TRY(auto known, of_uid(uid));
+    if (!known || known->unix_state != UnixState::there) return {};
+    auto disable = [&](Transaction&) {
+      return store(*known, [](User& row) {
+        row.unix_state = row.is_disabled() ? UnixState::gone_disabled : UnixState::gone;
+        row.control |= control::disabled;
+      });
+    };
+    return impl_.keeping_an_administrator(change_, disable);
+  }
+
+ private:
+  Result<std::optional<User>> of_uid(uid_t uid) const {
+    static const std::string sql = select_user + " WHERE u.uid = ?";
+    return impl_.user_where(change_.database, sql, uid);
+  }
+
+  template <class Edit>
+  Result<void> store(User row, Edit edit) {
+    row.control &= ~(control::locked | control::password_expired);
+    edit(row);
+    change_.note(Change::What::unix_user, row.rid);
+    return update_user(change_.database, row);
+  }
+
+  Result<void> come_back(const User& known) {
+    return store(known, [](User& row) {
+      if (row.unix_state == UnixState::gone) row.control &= ~control::disabled;
+      row.unix_state = UnixState::there;
+    });
+  }
+
+  Result<void> rename(const User& known, const host::UnixUser& user) {
+    NTA_CHECK(check_unix_name(user.name));
+    Principal principal;
+    principal.kind = Kind::user;
+    principal.rid = known.rid;
+    principal.name = known.name;
+    principal.comment = known.comment;
+    change_.note(Change::What::unix_user, known.rid);
+    return impl_.rename(change_, principal, user.name, known.comment);
+  }
+
+  /** A name of the database's own is the Unix user's from now on; one of a Unix user that is gone is free. */
+  Result<void> adopt(const host::UnixUser& user) {
+    NTA_TRY(auto holder, impl_.principal(change_.database, user.name));
+    if (!holder) return add(user);
+    bool same = holder->kind == Kind::user && holder->rid >= first_free_rid && holder->name == user.name;
+    if (!same) return fail(Win32::user_exists, "its name is that of '{}' here", holder->name);
+    NTA_TRY(User row, impl_.user(change_.database, holder->rid));
+    bool there = row.unix_state == UnixState::there;
+    if (there && !row.uid) return store(row, [&](User& own) { own.uid = user.uid; });
+    if (there) return fail(Win32::user_exists, "uid {} has the name", *row.uid);
+    NTA_CHECK(impl_.delete_user(change_, row));
+    return add(user);
+  }
+
+  Result<void> add(const host::UnixUser& user) {
+    User row;
+    row.name = user.name;
+    row.full_name = user.full_name;
+    row.home_directory = user.home_directory;
+    row.uid = user.uid;
+    NTA_CHECK(impl_.add_user(change_, row));
+    return {};
+  }
+
+  const AccountStore::Impl& impl_;
+  Transaction& change_;
+};
+
+// Each by itself: what one cannot have, the others still get.
+template <class Step>
+Result<void> alone(Transaction& change, Step step, Result<void>& outcome) {
+  NTA_CHECK(change.database.query("SAVEPOINT sighting").run());
+  outcome = step();
+  if (!outcome) NTA_CHECK(change.database.query("ROLLBACK TO sighting").run());
+  NTA_CHECK(change.database.query("RELEASE sighting").run());
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<UnixAccount>> AccountStore::unix_accounts() const {
+  return impl_->read<std::vector<UnixAccount>>([&](Database& database) -> Result<std::vector<UnixAccount>> {
+    NTA_TRY(auto all, read_accounts(database));
+    if (all.empty()) return all;
+    std::map<Rid, UnixAccount*> by_rid;
+    for (UnixAccount& each : all) by_rid[each.rid] = &each;
+    Statement row = database.query(select_groups_of_all);
+    for (;;) {
+      NTA_TRY(bool there, row.step());
+      if (!there) break;
+      by_rid.at(Rid(row.u32(0)))->groups.push_back(impl_->sid_of(Home::account, Rid(row.u32(1))));
+    }
+    NTA_TRY(Members members, read_alias_members(*impl_, database));
+    for (UnixAccount& each : all) {
+      std::vector<Sid> direct = each.groups;
+      add_aliases(members, impl_->sid_of(Home::account, each.rid), each.groups);
+      for (const Sid& group : direct) add_aliases(members, group, each.groups);
+    }
+    return all;
+  });
+}
+
+Result<std::vector<std::string>> AccountStore::see_unix_users(std::span<const host::UnixUser> there,
+                                                              std::span<const uid_t> gone) {
+  using Sentences = std::vector<std::string>;
+  return impl_->change_for<Sentences>([&](Transaction& change) -> Result<Sentences> {
+    Sighting sighting(*impl_, change);
+    Sentences refused;
+    auto one = [&](std::string_view who, auto step) -> Result<void> {
+      Result<void> outcome;
+      NTA_CHECK(alone(change, step, outcome));
+      if (!outcome) refused.push_back(fmt::format("{}: {}", who, outcome.error().text));
+      return {};
+    };
+    // A name that is given up is free for whoever has it now.
+    for (uid_t uid : gone) NTA_CHECK(one(fmt::format("uid {}", uid), [&] { return sighting.miss(uid); }));
+    for (const host::UnixUser& user : there)
+      NTA_CHECK(one(fmt::format("Unix user '{}'", user.name), [&] { return sighting.see(user); }));
+    return refused;
+  });
+}
+
+// ---- what a change of an account does
+
+Result<void> AccountStore::Impl::make_unix_user(Transaction& change, User& user) const {
+  if (!unix_) return {};
+  NTA_TRY(user.uid, unix_->add(user));
+  if (!user.uid) return {};
+  change.undo.emplace_back([unix = unix_, user] { (void)unix->remove(user); });
+  return update_user(change.database, user);
+}
+
+Result<void> AccountStore::Impl::change_unix_user(Transaction& change, const User& was, const User& user) const {
+  if (!unix_ || !was.uid || was.unix_state != UnixState::there) return {};
+  if (user.name != was.name) {
+    NTA_CHECK(unix_->rename(was, user.name));
+    change.undo.emplace_back([unix = unix_, user, name = was.name] { (void)unix->rename(user, name); });
+  }
+  if (user.is_disabled() == was.is_disabled()) return {};
+  NTA_CHECK(unix_->set_disabled(user, user.is_disabled()));
+  change.undo.emplace_back([unix = unix_, user] { (void)unix->set_disabled(user, !user.is_disabled()); });
+  return {};
+}
+
+// The last thing done, and the one that cannot be taken back: were the commit to fail, the account stays, and is
+// disabled when its Unix user is missed.
+Result<void> AccountStore::Impl::remove_unix_user(Transaction&, const User& user) const {
+  if (!unix_ || !user.uid || user.unix_state != UnixState::there) return {};
+  return unix_->remove(user);
+}
+
+}  // namespace nta::accounts
