@@ -3,7 +3,6 @@ sessions and log-ons. With users made for the test; needs root."""
 
 import os
 import pwd
-import socket
 import subprocess
 import uuid
 
@@ -11,17 +10,12 @@ import pytest
 from impacket.smbconnection import SessionError, SMBConnection
 from system_host import SystemHost, harness
 from harness import ACTIVE, DETACH, DISCONNECTED, until
+from ports import HeldPort
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 
 PASSWORD = "Geheim-4711"
 LOGON_FAILURE, ACCOUNT_DISABLED = 0xC000006D, 0xC0000072
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def unique():
@@ -38,7 +32,8 @@ def exists(name):
 class UnixHost(SystemHost):
     def __init__(self, mode="map"):
         super().__init__()
-        self.port = free_port()
+        self.held_port = HeldPort()
+        self.port = self.held_port.number
         text = self.config.read_text().replace("smb_port = 0", f"smb_port = {self.port}")
         self.config.write_text(f"{text}listen = 127.0.0.1\nunix = {mode}\n")
 

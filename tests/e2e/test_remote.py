@@ -67,6 +67,24 @@ def test_sessions_of_a_remote_host_are_listed(remote):
     assert 0 in [row["SessionId"] for row in json.loads(result.stdout)]
 
 
+def test_what_is_set_for_a_remote_account_is_in_its_parameters(remote):
+    remote.environment["NTADMIN_CREDENTIALS"] = f"{remote.directory}/credentials"
+    told = remote.python(f"""
+        server, user = r"\\\\{remote.name}", "admin"
+        win32ts.WTSSetUserConfig(server, user, win32ts.WTSUserConfigInitialProgram, "/bin/top -b")
+        win32ts.WTSSetUserConfig(server, user, win32ts.WTSUserConfigTimeoutSettingsIdle, 60000)
+        print(json.dumps([win32ts.WTSQueryUserConfig(server, user, win32ts.WTSUserConfigInitialProgram),
+                          win32ts.WTSQueryUserConfig(server, user, win32ts.WTSUserConfigTimeoutSettingsIdle)]))""")
+    assert told == ["/bin/top -b", 60000]
+    assert "InitialProgram = /bin/top -b" in remote.run("userconfig", "admin").stdout
+    refused = remote.python(f"""
+        try:
+            win32ts.WTSQueryUserConfig(r"\\\\{remote.name}", "nobody-here", win32ts.WTSUserConfigInitialProgram)
+        except pywintypes.error as error:
+            print(json.dumps(error.winerror))""")
+    assert refused == 2221
+
+
 def test_a_wrong_password_is_told_as_one(remote):
     remote.credentials("wrong")
     result = remote.tool("ping", remote.name, "--json")
