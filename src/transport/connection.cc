@@ -1,11 +1,12 @@
 // The blocking driver of a ClientAssociation.
 #include "transport/connection.h"
 
+#include "transport/receive_buffer.h"
+
 namespace nta::transport {
 
 namespace {
 
-constexpr size_t receive_size = 64u << 10;
 constexpr std::chrono::milliseconds farewell_time{100};  // for telling the server that nobody waits any more
 
 /** What ended a wait, as an RPC client sees it: its caller set the time, or ended it. */
@@ -180,15 +181,15 @@ Result<void> Connection::flush(const Wait& wait) {
 }
 
 Result<void> Connection::receive(const Wait& wait) {
-  buffer_.resize(receive_size);
-  NTA_TRY(size_t count, channel_->receive_some(buffer_, wait));
+  std::span<std::byte> into = receive_buffer();
+  NTA_TRY(size_t count, channel_->receive_some(into, wait));
   if (count == 0) return fail(Win32::broken_pipe, "the server closed it");
-  association_.feed(ByteView(buffer_).first(count));
+  association_.feed(into.first(count));
   return {};
 }
 
 bool Connection::is_usable() const {
-  return !is_broken_ && association_.state() == rpc::ClientAssociation::State::bound && !channel_->is_dead();
+  return !is_broken_ && association_.state() == rpc::ClientAssociation::State::bound;
 }
 
 }  // namespace nta::transport

@@ -44,20 +44,30 @@ auto ConnectionPool::use(const Wait& wait, Use use_it) -> decltype(use_it(std::d
   }
 }
 
-Result<ConnectionPool::Loan> ConnectionPool::borrow(Source source, const Wait& wait) {
+/** What the server has closed while nobody looked. */
+void ConnectionPool::drop_dead() {
+  std::vector<Idle> all;
   {
-    std::unique_lock lock(fork_mutex());
+    std::lock_guard lock(fork_mutex());
+    all.swap(idle_);
+  }
+  std::erase_if(all, [](const Idle& idle) { return idle.connection->is_closed_by_server(); });
+  std::lock_guard lock(fork_mutex());
+  idle_.insert(idle_.begin(), std::make_move_iterator(all.begin()), std::make_move_iterator(all.end()));
+}
+
+Result<ConnectionPool::Loan> ConnectionPool::borrow(Source source, const Wait& wait) {
+  if (source == Source::only_new) drop_dead();
+  {
+    std::lock_guard lock(fork_mutex());
     forget_other_process();
     if (in_use_ >= options_.most)
       return fail(Win32::no_system_resources, "{} calls to one server are under way", in_use_);
     ++in_use_;
-    while (source == Source::idle_or_new && !idle_.empty()) {
-      auto last = std::move(idle_.back().connection);  // the most recently used one: the others may grow old
+    if (source == Source::idle_or_new && !idle_.empty()) {
+      Loan loan{std::move(idle_.back().connection), true};  // the most recently used one: the others may grow old
       idle_.pop_back();
-      lock.unlock();  // a channel has locks of its own, under which this one may be taken
-      if (last->is_usable()) return Loan{std::move(last), true};
-      last.reset();
-      lock.lock();
+      return loan;
     }
     if (in_use_ == 1 && idle_.empty()) group_ = 0;  // the group ended with its last connection
   }

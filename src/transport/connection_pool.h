@@ -49,6 +49,7 @@ class ConnectionPool {
   auto use(const Wait& wait, Use use_it) -> decltype(use_it(std::declval<Connection&>()));
   enum class Source { idle_or_new, only_new };
   Result<Loan> borrow(Source source, const Wait& wait);
+  void drop_dead();
   Result<ConnectionPtr> connect(const Wait& wait);
   Result<ConnectionPtr> connect_to_group(uint32_t group, const Wait& wait);
   void give_back(ConnectionPtr connection);

@@ -8,13 +8,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "transport/receive_buffer.h"
+
 namespace nta::transport {
-
-namespace {
-
-constexpr size_t receive_size = 64u << 10;
-
-}  // namespace
 
 Result<std::shared_ptr<SmbConnection>> SmbConnection::open(UniqueFd socket, smb::ClientOptions options,
                                                            const Wait& wait, Terms* terms) {
@@ -127,10 +123,10 @@ Result<void> SmbConnection::follow(Lock& lock, Waiter waiter, const Wait& wait) 
 }
 
 void SmbConnection::receive() {
-  buffer_.resize(receive_size);
-  ssize_t count = ::recv(fd_.get(), buffer_.data(), buffer_.size(), MSG_DONTWAIT);
+  std::span<std::byte> into = receive_buffer();
+  ssize_t count = ::recv(fd_.get(), into.data(), into.size(), MSG_DONTWAIT);
   if (count > 0) {
-    protocol_.feed(ByteView(buffer_).first(static_cast<size_t>(count)));
+    protocol_.feed(into.first(static_cast<size_t>(count)));
     take_events();
   } else if (count == 0) {
     lose(fail(Win32::broken_pipe, "the server closed the connection"));

@@ -109,7 +109,6 @@ class SmbConnection {
   std::optional<Error> lost_;
   bool is_being_read_ = false;
   bool is_ready_ = false;
-  Bytes buffer_;
 
   std::atomic<bool> is_retired_ = false;
 };

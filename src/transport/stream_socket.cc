@@ -5,18 +5,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "transport/receive_buffer.h"
+
 namespace nta::transport {
-namespace {
-
-constexpr size_t receive_size = 64u << 10;
-
-/** One for all: what is read is handed on before the next read. */
-std::span<std::byte> buffer() {
-  thread_local Bytes bytes(receive_size);
-  return bytes;
-}
-
-}  // namespace
 
 void StreamSocket::receive() {
   if (is_receiving_ || !is_open() || !owner_.wants_bytes()) return;
@@ -31,7 +22,7 @@ void StreamSocket::receive() {
 }
 
 void StreamSocket::receive_once() {
-  std::span<std::byte> into = buffer();
+  std::span<std::byte> into = receive_buffer();
   ssize_t count = ::recv(fd(), into.data(), into.size(), MSG_DONTWAIT);
   if (count > 0)
     owner_.take_bytes(into.first(static_cast<size_t>(count)));

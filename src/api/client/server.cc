@@ -9,15 +9,6 @@ using protocols::RpcWinStationCloseServer;
 using protocols::RpcWinStationOpenServer;
 using protocols::RpcWinStationWaitSystemEvent;
 
-namespace {
-
-transport::Wait wait_for(Patience patience, transport::AbortSignal& abort) {
-  if (patience == Patience::endless) return {.deadline = {}, .on_signal = transport::OnSignal::end, .abort = &abort};
-  return {.deadline = transport::after(transport::default_call_time), .abort = &abort};
-}
-
-}  // namespace
-
 std::shared_ptr<Server> Server::local() {
   // One object a thread while the environment stays as it is; it is never closed.
   thread_local std::string last_environment;
@@ -36,15 +27,24 @@ std::shared_ptr<Server> Server::keeper_of_uses() {
   return std::make_shared<Server>(std::string(), Link::keeper_of_uses(Link::local_environment()));
 }
 
-std::shared_ptr<Server> Server::named(std::string_view name) {
+std::shared_ptr<Server> Server::named(std::string_view name, Closing closing) {
   auto address = parse_address(name);
-  if (!address) return std::make_shared<Server>(std::string(name), nullptr);
+  if (!address) return std::make_shared<Server>(std::string(name), nullptr, closing);
   auto link = address->is_local() ? Link::local(Link::local_environment()) : Link::remote(*address);
-  return std::make_shared<Server>(std::string(name), std::move(link));
+  return std::make_shared<Server>(std::string(name), std::move(link), closing);
 }
 
-Server::Server(std::string name, std::shared_ptr<Link> link)
-    : name_(std::move(name)), link_(std::move(link)), event_handle_(std::make_shared<KeptHandle>()) {}
+Server::Server(std::string name, std::shared_ptr<Link> link, Closing closing)
+    : name_(std::move(name)),
+      link_(std::move(link)),
+      closing_(closing),
+      event_handle_(std::make_shared<KeptHandle>()) {}
+
+transport::Wait Server::wait_for(Patience patience) {
+  auto* abort = closing_ == Closing::possible ? &abort_ : nullptr;
+  if (patience == Patience::endless) return {.deadline = {}, .on_signal = transport::OnSignal::end, .abort = abort};
+  return {.deadline = transport::after(transport::default_call_time), .abort = abort};
+}
 
 Error Server::no_server() const { return fail(Win32::rpc_server_unavailable, "'{}' does not name a server", name_); }
 
@@ -52,7 +52,7 @@ Result<rpc::Reply> Server::exchange(const protocols::Interface& interface, uint1
                                     Patience patience) {
   if (!link_) return no_server();
   NTA_TRY(Link::Route route, link_->route(interface));
-  auto reply = route.pool.call(route.interface, opnum, request, wait_for(patience, abort_));
+  auto reply = route.pool.call(route.interface, opnum, request, wait_for(patience));
   if (!reply && is_closed()) return fail(Win32::invalid_handle, "the server handle was closed");
   return reply;
 }
@@ -85,7 +85,7 @@ void Server::forget_legacy_handle(const describe::ContextHandle& handle) { link_
 
 Result<OwnConnection> Server::connect(const protocols::Interface& interface) {
   if (!link_) return no_server();
-  return link_->connect(interface, wait_for(Patience::bounded, abort_));
+  return link_->connect(interface, wait_for(Patience::bounded));
 }
 
 std::optional<AccountDomain> Server::account_domain() const {
@@ -98,7 +98,7 @@ void Server::remember_account_domain(std::optional<AccountDomain> domain) {
 
 Result<Bytes> Server::session_key() {
   if (!link_) return no_server();
-  NTA_TRY(Bytes key, link_->session_key(wait_for(Patience::bounded, abort_)));
+  NTA_TRY(Bytes key, link_->session_key(wait_for(Patience::bounded)));
   if (!key.empty()) return key;
   ByteView name = as_byte_view("SystemLibraryDTC");
   return Bytes(name.begin(), name.end());

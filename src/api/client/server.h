@@ -24,17 +24,20 @@ namespace nta::client {
 /** How long a call may take: 30 s, or for ever where it is meant to wait (a signal ends it then). */
 enum class Patience { bounded, endless };
 
+/** Whether close() is to end calls that are under way: what wakes them costs a descriptor. */
+enum class Closing { possible, never };
+
 class NTA_SHOWN Server {
  public:
   /** Without a link, for a text that cannot be a server's name, no call succeeds. */
-  Server(std::string name, std::shared_ptr<Link> link);
+  Server(std::string name, std::shared_ptr<Link> link, Closing closing = Closing::never);
 
   /** This machine's host; which one that is, the environment says at each call. */
   static std::shared_ptr<Server> local();
   /** This machine's host where it runs, as what keeps uses; it is not started for that. */
   static std::shared_ptr<Server> keeper_of_uses();
   /** The server of that name, empty for this machine. Whether it exists shows at the first call. */
-  static std::shared_ptr<Server> named(std::string_view name);
+  static std::shared_ptr<Server> named(std::string_view name, Closing closing = Closing::never);
 
   /** One call. Fails with rpc_server_unavailable (1722) when the server cannot be reached, and with what the answer
    *  says; once close() was called, with invalid_handle. */
@@ -123,7 +126,7 @@ class NTA_SHOWN Server {
 
   const std::string& name() const { return name_; }
 
-  /** Ends the calls under way, and refuses further ones. */
+  /** Ends the calls under way, and refuses further ones. For a Server that was made for it. */
   void close();
   bool is_closed() const { return abort_.is_triggered(); }
 
@@ -142,6 +145,7 @@ class NTA_SHOWN Server {
                                                        std::span<const Bytes> requests);
   void post_requests(const protocols::Interface& interface, uint16_t opnum, std::span<const Bytes> requests);
   Result<describe::ContextHandle> legacy_handle();
+  transport::Wait wait_for(Patience patience);
   Error no_server() const;
   void forget_legacy_handle(const describe::ContextHandle& handle);
   Result<describe::ContextHandle> open_event_handle();
@@ -149,6 +153,7 @@ class NTA_SHOWN Server {
 
   std::string name_;
   std::shared_ptr<Link> link_;
+  Closing closing_;
   std::shared_ptr<KeptHandle> event_handle_;
   transport::AbortSignal abort_;
 };

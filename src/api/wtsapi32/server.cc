@@ -10,7 +10,7 @@ namespace {
 
 // No I/O, and no failure for a name that cannot be one: both show at the first use.
 Result<HANDLE> open_server(std::string_view name) {
-  return open_handle(HandleKind::server, client::Server::named(name));
+  return open_handle(HandleKind::server, client::Server::named(name, client::Closing::possible));
 }
 
 std::string_view or_empty(const char* text) { return text ? text : ""; }
