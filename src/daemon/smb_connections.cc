@@ -84,10 +84,17 @@ void SmbConnections::session_ended(Number number, End how) {
   if (how == End::failed) ++statistics_.sessions_errored_out;
   host::NetworkSessionId id = gone.mapped();
   host::NetworkSession was = sessions_.extract(id).mapped().shown;
-  std::erase_if(files_, [&](const auto& each) { return each.second.shown.session == id; });
-  std::erase_if(trees_, [&](const auto& each) { return each.second.session == id; });
-  std::erase_if(file_ids_, [&](const auto& each) { return !files_.contains(each.second); });
-  std::erase_if(tree_ids_, [&](const auto& each) { return each.first.first == number; });
+  auto tree = tree_ids_.lower_bound({number, 0});
+  while (tree != tree_ids_.end() && tree->first.first == number) {
+    trees_.erase(tree->second);
+    tree = tree_ids_.erase(tree);
+  }
+  auto file = file_ids_.lower_bound({number.connection, 0});
+  while (file != file_ids_.end() && file->first.connection == number.connection) {
+    bool is_of_session = files_.at(file->second).shown.session == id;
+    if (is_of_session) files_.erase(file->second);
+    file = is_of_session ? file_ids_.erase(file) : std::next(file);
+  }
   all_.tell(was, host::AllConnections::Event::ended);
 }
 

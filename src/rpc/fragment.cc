@@ -10,7 +10,7 @@ namespace {
 constexpr size_t pad_unit = 16;  // what Samba and Windows pad a protected stub to
 constexpr size_t object_size = 16;
 constexpr size_t auth_length_offset = 10;
-constexpr size_t shrink_above = 1u << 20;  // a buffer grown by one large message is not kept
+constexpr size_t shrink_above = 64u << 10;  // what one large message took is not kept: its connection may be idle
 
 size_t pad_of(size_t length) { return (pad_unit - length % pad_unit) % pad_unit; }
 
@@ -83,7 +83,13 @@ void FrameBuffer::append(ByteView bytes) {
 
 Result<std::optional<Frame>> FrameBuffer::next() {
   NTA_TRY(size_t length, frame_length(peek()));
-  if (length == 0) return std::optional<Frame>();
+  if (length == 0) {
+    if (size() == 0 && bytes_.capacity() > shrink_above) {
+      bytes_ = {};
+      taken_ = 0;
+    }
+    return std::optional<Frame>();
+  }
   std::span<std::byte> bytes = std::span(bytes_).subspan(taken_, length);
   taken_ += length;
   NTA_TRY(Frame frame, read_frame(bytes));

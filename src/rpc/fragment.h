@@ -25,7 +25,7 @@ class FrameBuffer {
   void append(ByteView bytes);
   size_t size() const { return bytes_.size() - taken_; }
   ByteView peek() const { return ByteView(bytes_).subspan(taken_); }
-  /** The next whole fragment, nothing while there is none; valid until the next append. */
+  /** The next whole fragment, nothing while there is none; valid until the next append or next. */
   Result<std::optional<Frame>> next();
 
  private:

@@ -114,13 +114,13 @@ Result<TransformHeader> read_transform(ByteView message) {
 }
 
 Protection::Protection(Role role, const Algorithms& algorithms, ByteView session_key, const PreauthHash& hash)
-    : role_(role) {
-  SessionKeys keys = derive_keys(algorithms, session_key, hash);
-  application_key_ = keys.application;
-  signing_ = make_mac(algorithms.signing, keys.signing);
-  bool is_server = role == Role::server;
-  sealing_ = make_aead(algorithms.cipher, is_server ? keys.server_to_client : keys.client_to_server);
-  unsealing_ = make_aead(algorithms.cipher, is_server ? keys.client_to_server : keys.server_to_client);
+    : role_(role), algorithms_(algorithms), keys_(derive_keys(algorithms, session_key, hash)) {}
+
+Aead& Protection::aead_of(Role sender) {
+  auto& aead = sender == role_ ? sealing_ : unsealing_;
+  if (!aead)
+    aead = make_aead(algorithms_.cipher, sender == Role::server ? keys_.server_to_client : keys_.client_to_server);
+  return *aead;
 }
 
 /** Over the whole message with its signature taken as zero. */
@@ -131,6 +131,7 @@ Tag Protection::signature_of(ByteView message, Role sender) {
   std::copy_n(message.begin() + 24, 8, nonce.begin());
   bool is_cancel = number_at<uint16_t>(message, 12) == static_cast<uint16_t>(Command::cancel);
   nonce[8] = static_cast<std::byte>((sender == Role::server ? 1 : 0) | (is_cancel ? 2 : 0));
+  if (!signing_) signing_ = make_mac(algorithms_.signing, keys_.signing);
   return signing_->digest(nonce, {message.first(signature_offset), zero, message.subspan(header_size)});
 }
 
@@ -160,17 +161,20 @@ void Protection::encrypt(Bytes& out, size_t start, uint64_t session_id) {
   writer.u64(session_id);
   out.insert(out.begin() + static_cast<ptrdiff_t>(start), header.begin(), header.end());
   auto whole = std::span(out).subspan(start);
-  Tag tag = sealing_->encrypt(whole.subspan(authenticated_offset, sealing_->nonce_size()),
-                              whole.first(transform_size).subspan(authenticated_offset), whole.subspan(transform_size));
+  signing_.reset();  // who encrypts signs no more, but for the answer to a further log-on
+  Aead& aead = aead_of(role_);
+  Tag tag = aead.encrypt(whole.subspan(authenticated_offset, aead.nonce_size()),
+                         whole.first(transform_size).subspan(authenticated_offset), whole.subspan(transform_size));
   std::copy(tag.begin(), tag.end(), whole.begin() + 4);
 }
 
 Result<std::span<std::byte>> Protection::decrypt(std::span<std::byte> message) {
   NTA_TRY(TransformHeader header, read_transform(message));
-  if (!unsealing_) return fail(Win32::invalid_data, "an encrypted message where no cipher was negotiated");
+  if (!can_encrypt()) return fail(Win32::invalid_data, "an encrypted message where no cipher was negotiated");
   auto bytes = message.subspan(transform_size);
-  Tag tag = unsealing_->decrypt(ByteView(header.nonce).first(unsealing_->nonce_size()),
-                                message.first(transform_size).subspan(authenticated_offset), bytes);
+  Aead& aead = aead_of(role_ == Role::server ? Role::client : Role::server);
+  Tag tag = aead.decrypt(ByteView(header.nonce).first(aead.nonce_size()),
+                         message.first(transform_size).subspan(authenticated_offset), bytes);
   if (!auth::same_bytes(tag, header.signature))
     return fail(Win32::access_denied, "an encrypted message has a wrong tag");
   return bytes;

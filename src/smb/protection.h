@@ -62,19 +62,22 @@ class Protection {
   void sign(std::span<std::byte> message);
   bool verify(ByteView message);
 
-  bool can_encrypt() const { return sealing_ != nullptr; }
+  bool can_encrypt() const { return algorithms_.cipher != Cipher::none; }
   /** Encrypts what stands in `out` from `start` on, a message or a chain, behind a transform header put in there. */
   void encrypt(Bytes& out, size_t start, uint64_t session_id);
   /** Decrypts in place what follows the transform header; an error means it is not the peer's. */
   Result<std::span<std::byte>> decrypt(std::span<std::byte> message);
 
-  const SecretKey& application_key() const { return application_key_; }
+  const SecretKey& application_key() const { return keys_.application; }
 
  private:
   Tag signature_of(ByteView message, Role sender);
+  Aead& aead_of(Role sender);
 
   Role role_;
-  SecretKey application_key_;
+  Algorithms algorithms_;
+  SessionKeys keys_;
+  // Made when first used: some take 4 KiB, and thousands of sessions may be idle.
   std::unique_ptr<Mac> signing_;
   std::unique_ptr<Aead> sealing_;
   std::unique_ptr<Aead> unsealing_;

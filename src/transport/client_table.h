@@ -1,6 +1,9 @@
 // ClientTable: the clients of one endpoint, how many there may be, and the clock that ends those who dawdle.
 #pragma once
 
+#include <malloc.h>
+
+#include <algorithm>
 #include <asio/io_context.hpp>
 #include <asio/steady_timer.hpp>
 #include <map>
@@ -31,6 +34,7 @@ class ClientTable {
   void add(uint64_t id, const std::string& peer, std::shared_ptr<Client> client) {
     clients_[id] = {std::move(client), peer};
     ++of_peer_[peer];
+    most_ = std::max(most_, clients_.size());
   }
 
   void remove(uint64_t id) {
@@ -53,6 +57,7 @@ class ClientTable {
       if (error || !alive.lock()) return;
       auto now = std::chrono::steady_clock::now();
       for_each([&](Client& client) { client.check_time(now); });
+      give_memory_back();
       start_clock();
     });
   }
@@ -69,10 +74,19 @@ class ClientTable {
     for (auto& [id, row] : rows) act(*row.client);
   }
 
+  /** The heap keeps what many clients took once, in pieces too small for it to give back by itself. */
+  void give_memory_back() {
+    constexpr size_t worth_it = 256;
+    if (clients_.size() + worth_it > most_) return;
+    most_ = clients_.size();
+    ::malloc_trim(0);
+  }
+
   ClientLimits limits_;
   asio::steady_timer clock_;
   std::map<uint64_t, Row> clients_;
   std::map<std::string, size_t> of_peer_;
+  size_t most_ = 0;  // clients, since memory was given back
   std::shared_ptr<bool> alive_ = std::make_shared<bool>();
 };
 

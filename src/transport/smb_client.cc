@@ -93,6 +93,7 @@ void SmbEndpoint::Client::take(smb::Closed event) {
   socket_.shut();
   log::debug("smb-client-gone", "{}: {}", peer_.text(), event.why.text);
   endpoint_.by_id_.erase(id_);
+  endpoint_.half_open_.erase(id_);
   endpoint_.clients_.remove(id_);
 }
 
@@ -146,6 +147,7 @@ void SmbEndpoint::Client::take(smb::Authenticate event) {
 
 void SmbEndpoint::Client::take(smb::SessionStarted event) {
   users_[event.session] = event.token->user;
+  endpoint_.half_open_.erase(id_);
   if (event.previous != 0) endpoint_.give_up(event.previous, event.token->user);
   endpoint_.observer_.session_started({.id = {id_, event.session},
                                        .client = peer_.host,

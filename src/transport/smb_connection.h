@@ -109,7 +109,6 @@ class SmbConnection {
   std::optional<Error> lost_;
   bool is_being_read_ = false;
   bool is_ready_ = false;
-
   std::atomic<bool> is_retired_ = false;
 };
 

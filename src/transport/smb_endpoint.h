@@ -67,6 +67,7 @@ struct SmbEndpointOptions {
   uint16_t port = 0;    // 0: one that is free
   UniqueFd listening;   // already bound and listening; empty: bind to address and port
   ClientLimits limits{.connections = 8192, .connections_of_one_peer = 256};
+  size_t half_open = 1024;  // clients that nobody has logged on over yet; with one more the oldest has to go
   SmbTimes times;
   smb::ServerOptions smb;  // has_pipe is the endpoint's to set
   /** Which interface is reached by which pipe, whose name is in lower case. */
@@ -97,6 +98,7 @@ class SmbEndpoint final : public Endpoint {
   class Pipe;
 
   void admit(UniqueFd socket);
+  void make_room_for_half_open();
   void announce_later(std::weak_ptr<Client> client);
   /** A client that was cut off comes back, and gives up the session it had ([MS-SMB2] 3.3.5.5.3). */
   void give_up(uint64_t session, const Sid& user);
@@ -108,6 +110,7 @@ class SmbEndpoint final : public Endpoint {
   StreamListener listener_;
   ClientTable<Client> clients_;
   std::map<uint64_t, Client*> by_id_;
+  std::set<uint64_t> half_open_;
   std::vector<std::weak_ptr<Client>> to_announce_;
   asio::steady_timer interim_;
   uint64_t last_id_ = 0;

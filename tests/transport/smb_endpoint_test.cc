@@ -141,5 +141,21 @@ TEST_F(SmbEndpointTest, OneMachineHasNoMoreConnectionsThanItsShare) {
   EXPECT_TRUE(run_until([&] { return endpoint->connections() == 1; })) << "its place is free again";
 }
 
+TEST_F(SmbEndpointTest, OfThoseWhoDoNotLogOnTheOldestMakesRoomForTheNext) {
+  SmbEndpointOptions options;
+  options.half_open = 2;
+  start(std::move(options));
+  UniqueFd oldest = connect();
+  UniqueFd older = connect();
+  EXPECT_TRUE(run_until([&] { return endpoint->connections() == 2; }));
+  UniqueFd newest = connect();
+  EXPECT_TRUE(run_until([&] { return is_closed(oldest); }));
+  Bytes bytes = negotiate();
+  ASSERT_EQ(::send(newest.get(), bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+  EXPECT_TRUE(run_until([&] { return has_answer(newest); }));
+  EXPECT_FALSE(is_closed(older));
+  EXPECT_EQ(endpoint->connections(), 2u);
+}
+
 }  // namespace
 }  // namespace nta::transport
