@@ -1,5 +1,6 @@
 """make bench, calls: the API, its encoding, its events and its channels beside bare sockets and copies."""
 
+import os
 import pathlib
 import re
 import statistics
@@ -22,15 +23,26 @@ def traffic(host, *call):
     return [(more - less) / 10 for less, more in zip(*seen)]
 
 
+def on_one_processor(pid):
+    """Keeps a process, and what this one starts from now on, on the same processor: both sides of a comparison then do
+    all of their work, and nothing depends on where they are put."""
+    one = {min(os.sched_getaffinity(0))}
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        os.sched_setaffinity(int(thread), one)
+    os.sched_setaffinity(0, one)
+
+
 def calls():
-    """Warm calls beside a ping-pong of the same bytes; 100 sessions on the host."""
+    """Warm calls beside a ping-pong of the same bytes, on one processor; 100 sessions on the host."""
     here = Here()
+    processors = os.sched_getaffinity(0)
     try:
         terminals = []
         for _ in range(100):
             terminals.append(here.run("/bin/sh", "-c", "echo up; exec sleep 3600"))
             terminals[-1].wait_for(b"up")
         session = max(here.host.rows())
+        on_one_processor(here.host.process.pid)
         for name, most in (("query", 1), ("enumerate", 2)):
             trips, request, reply = traffic(here.host, name, str(session))
             command = [BUILD / "bench/call_bench", name, str(session), "300", str(round(request / trips)), str(round(reply / trips))]
@@ -42,6 +54,7 @@ def calls():
         for terminal in terminals:
             terminal.close()
     finally:
+        os.sched_setaffinity(0, processors)
         here.end()
 
 

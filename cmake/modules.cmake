@@ -7,6 +7,14 @@ function(nta_module name)
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_LINK_PRIVATE})
 endfunction()
 
+# nta_starts_quickly(program): for programs that a log-on waits for. Most of the time that such a program needs to start
+# goes to finding and relocating libstdc++; libc, which every process has in memory, costs little.
+function(nta_starts_quickly program)
+  if(NOT NTADMIN_SANITIZE)
+    target_link_options(${program} PRIVATE -static-libstdc++ -static-libgcc -Wl,--gc-sections)
+  endif()
+endfunction()
+
 # nta_test(name SOURCES ... LINK ...): a GoogleTest binary that ctest runs as one test.
 function(nta_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})

@@ -143,20 +143,24 @@ Result<SecurityDescriptor> SecurityDescriptor::parse(ByteView bytes) {
   return descriptor;
 }
 
-uint32_t granted_access(const AccessToken& token, const SecurityDescriptor& descriptor, uint32_t desired) {
-  bool wants_all = desired & right_maximum_allowed;
-  uint32_t open = wants_all ? every_right : desired;  // rights no ACE has decided on yet
-  if (!descriptor.dacl) return open;
-  uint32_t granted = 0;
+Decision decide(const AccessToken& token, const SecurityDescriptor& descriptor, uint32_t desired) {
+  if (!descriptor.dacl) return {.granted = desired};
+  Decision decision{.open = desired};
   // [MS-DTYP] 2.5.3.2: an owner may always read the descriptor and change its DACL.
-  if (descriptor.owner && token.is_member(*descriptor.owner)) granted = open & (right_read_control | right_write_dac);
-  open &= ~granted;
+  constexpr uint32_t always = right_read_control | right_write_dac;
+  if (desired & always && descriptor.owner && token.is_member(*descriptor.owner)) decision.granted = desired & always;
+  decision.open &= ~decision.granted;
   for (const Ace& ace : *descriptor.dacl) {
-    if (ace.flags & ace_inherit_only || !token.is_member(ace.sid)) continue;
-    if (ace.type == AceType::allowed) granted |= ace.mask & open;
-    open &= ~ace.mask;  // the first ACE that names a right decides on it
+    bool is_named = ace.mask & decision.open && !(ace.flags & ace_inherit_only);
+    if (!is_named || !token.is_member(ace.sid)) continue;
+    if (ace.type == AceType::allowed) decision.granted |= ace.mask & decision.open;
+    decision.open &= ~ace.mask;  // the first ACE that names a right decides on it
   }
-  return granted;
+  return decision;
+}
+
+uint32_t granted_access(const AccessToken& token, const SecurityDescriptor& descriptor, uint32_t desired) {
+  return decide(token, descriptor, desired & right_maximum_allowed ? every_right : desired).granted;
 }
 
 bool access_check(const AccessToken& token, const SecurityDescriptor& descriptor, uint32_t desired) {

@@ -53,6 +53,13 @@ struct SecurityDescriptor {
   static Result<SecurityDescriptor> parse(ByteView bytes);
 };
 
+/** What a descriptor says to each right that was asked for. Neither granted nor open: denied. */
+struct Decision {
+  uint32_t granted = 0;
+  uint32_t open = 0;  // no entry names it
+};
+Decision decide(const AccessToken& token, const SecurityDescriptor& descriptor, uint32_t desired);
+
 /** The rights among `desired` that the descriptor gives. With right_maximum_allowed, all that it gives. */
 uint32_t granted_access(const AccessToken& token, const SecurityDescriptor& descriptor, uint32_t desired);
 

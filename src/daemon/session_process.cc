@@ -57,7 +57,7 @@ Result<Pipe> make_pipe() {
 }
 
 // All that the child uses, made before the fork: afterwards only calls that are safe in a copy of a process with
-// threads.
+// threads, or in its own memory.
 struct Execution {
   const char* program;
   char** arguments;
@@ -104,6 +104,26 @@ int moved_up(int fd) { return fcntl(fd, F_DUPFD_CLOEXEC, first_unwanted + 3); }
   give_up(execution, errno);
 }
 
+// A child that stays who it is borrows the memory until its exec, which is much quicker than to copy a large process.
+// Signals wait meanwhile: their handlers are not to run in it. One that changes its identity is a copy: the functions
+// for that concern all threads of a process.
+pid_t start_child(const Execution& execution) {
+  if (execution.account) {
+    pid_t pid = fork();
+    if (pid == 0) execute(execution);
+    return pid;
+  }
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pid_t pid = vfork();
+  if (pid == 0) execute(execution);
+  int error = errno;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  errno = error;
+  return pid;
+}
+
 // The kernel closes the pipe at a successful exec; else the child says why not.
 Result<void> hear_of_exec(int fd, const std::string& program) {
   int error = 0;
@@ -145,12 +165,10 @@ Result<StartedProcess> start_session_process(const Settings& settings, const Ses
   std::vector<std::string> environment = plan.environment;
   auto argument_pointers = pointers(arguments);
   auto environment_pointers = pointers(environment);
-  pid_t pid = fork();
+  pid_t pid = start_child({program.c_str(), argument_pointers.data(), environment_pointers.data(),
+                           become_whom == Become::the_account ? &plan.account : nullptr, spec.get(),
+                           ready.write_end.get(), trouble.write_end.get()});
   if (pid < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
-  if (pid == 0)
-    execute({program.c_str(), argument_pointers.data(), environment_pointers.data(),
-             become_whom == Become::the_account ? &plan.account : nullptr, spec.get(), ready.write_end.get(),
-             trouble.write_end.get()});
   trouble.write_end.reset();
   if (auto executed = hear_of_exec(trouble.read_end.get(), program); !executed) {
     waitpid(pid, nullptr, 0);

@@ -48,9 +48,10 @@ inline void store_number(void* to, size_t width, uint64_t value) {
 }
 
 /** The number `number` names in the structure at `base`; 0 when it names none. */
-inline uint32_t read_number(Number number, const void* base) {
+inline uint32_t read_number(const Number& number, const void* base) {
   if (!number) return 0;
-  return (static_cast<uint32_t>(load_number(at(base, number.offset), number.width)) + number.more) / number.divisor;
+  auto value = static_cast<uint32_t>(load_number(at(base, number.offset), number.width)) + number.more;
+  return number.divisor == 1 ? value : value / number.divisor;
 }
 
 /** The arm that `tag` selects: null when it is empty; false when no arm fits. */
@@ -68,7 +69,7 @@ inline bool select_arm(const Type& type, uint32_t tag, const Type*& arm) {
 /** Bytes of a packed SID. */
 inline size_t sid_size(const void* packed) { return 8 + 4 * size_t{load<uint8_t>(at(packed, 1))}; }
 
-/** Units before the terminator, in text of elements of `unit` bytes. */
+/** Units before the terminator, in text of elements of `unit` bytes, 1 or 2. */
 size_t text_length(const void* text, size_t unit, size_t most = SIZE_MAX);
 
 }  // namespace nta::describe

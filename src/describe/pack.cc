@@ -22,15 +22,21 @@ class Packer {
   size_t used() const { return used_; }
 
   void rows(const Type& from, const Type& to, const void* source, size_t count, size_t offset) {
-    for (size_t i = 0; i < count; ++i)
-      value({from, nullptr, nullptr}, to, at(source, i * from.size), offset + i * to.size);
+    bool is_same = &from == &to;
+    if (is_same) put(offset, source, count * from.size);
+    if (is_same && from.plain == from.size) return;
+    for (size_t i = 0; i < count; ++i) {
+      const void* row = at(source, i * from.size);
+      size_t copy = offset + i * to.size;
+      is_same ? follow(from, {}, row, copy) : value(from, {}, to, row, copy);
+    }
   }
 
  private:
-  struct From {
-    const Type& type;
-    const Field* field;
-    const void* owner;
+  /** The member that a value is, which knows where its counts are. */
+  struct Member {
+    const Field* field = nullptr;
+    const void* owner = nullptr;
   };
 
   void put(size_t offset, const void* bytes, size_t count) {
@@ -47,25 +53,42 @@ class Packer {
     return start;
   }
 
-  void value(const From& from, const Type& to, const void* source, size_t offset) {
-    switch (from.type.form) {
+  void value(const Type& from, const Member& member, const Type& to, const void* source, size_t offset) {
+    if (&from == &to) {
+      put(offset, source, from.size);
+      return follow(from, member, source, offset);
+    }
+    switch (from.form) {
       case Form::structure:
-        return structure(from.type, to, source, offset);
+        return structure(from, to, source, offset);
       case Form::text:
-        return text(from.type, to, source, offset);
+        return text(from, to, source, offset);
       case Form::pointer:
-        return pointer(from, to, source, offset);
+        return pointer(from, member, to, source, offset);
       case Form::union_:
-        return arm(from, to, source, offset);
+        return arm(from, member, to, source, offset);
       default:
-        return put(offset, source, from.type.size);
+        return put(offset, source, from.size);
+    }
+  }
+
+  /** The value itself has been copied as it is: what it points at is still to be. */
+  void follow(const Type& type, const Member& member, const void* source, size_t offset) {
+    if (type.form == Form::structure) {
+      for (const Field& field : type)
+        if (field.type->plain == 0)
+          follow(*field.type, {&field, source}, at(source, field.offset), offset + field.offset);
+    } else if (type.form == Form::pointer) {
+      pointer(type, member, type, source, offset);
+    } else if (type.form == Form::union_) {
+      arm(type, member, type, source, offset);
     }
   }
 
   void structure(const Type& from, const Type& to, const void* source, size_t offset) {
     for (uint32_t i = 0; i < from.field_count; ++i) {
       const Field& field = from.fields[i];
-      value({*field.type, &field, source}, *to.fields[i].type, at(source, field.offset), offset + to.fields[i].offset);
+      value(*field.type, {&field, source}, *to.fields[i].type, at(source, field.offset), offset + to.fields[i].offset);
     }
   }
 
@@ -78,17 +101,18 @@ class Packer {
     put(offset, narrow.c_str(), narrow.size() + 1);
   }
 
-  void pointer(const From& from, const Type& to, const void* source, size_t offset) {
+  void pointer(const Type& from, const Member& member, const Type& to, const void* source, size_t offset) {
     const auto* target = load<const void*>(source);
-    if (!target) return;  // the block starts zeroed
-    const Type& pointee = *from.type.target;
+    if (!target) return;  // the copy has it, or zeros
+    const Type& pointee = *from.target;
     switch (pointee.form) {
       case Form::string:
         return point(offset, string(pointee, *to.target, target));
       case Form::sid:
         return point(offset, copy(target, sid_size(target), 4));
       case Form::array: {
-        uint32_t count = read_number(from.field->length_is ? from.field->length_is : from.field->size_is, from.owner);
+        const Field& field = *member.field;
+        uint32_t count = read_number(field.length_is ? field.length_is : field.size_is, member.owner);
         size_t start = reserve(size_t{count} * to.target->size, to.target->align);
         point(offset, start);
         return rows(*pointee.target, *to.target->target, target, count, start);
@@ -96,7 +120,7 @@ class Packer {
       default: {
         size_t start = reserve(to.target->size, to.target->align);
         point(offset, start);
-        return value({pointee, from.field, from.owner}, *to.target, target, start);
+        return value(pointee, member, *to.target, target, start);
       }
     }
   }
@@ -113,12 +137,14 @@ class Packer {
     return copy(narrow.c_str(), narrow.size() + 1, 1);
   }
 
-  void arm(const From& from, const Type& to, const void* source, size_t offset) {
+  // What no arm describes is left out.
+  void arm(const Type& from, const Member& member, const Type& to, const void* source, size_t offset) {
+    uint32_t tag = read_number(member.field->switch_is, member.owner);
     const Type* selected = nullptr;
     const Type* into = nullptr;
-    uint32_t tag = read_number(from.field->switch_is, from.owner);
-    if (select_arm(from.type, tag, selected) && select_arm(to, tag, into) && selected && into)
-      value({*selected, nullptr, source}, *into, source, offset);
+    bool is_known = select_arm(from, tag, selected) && select_arm(to, tag, into) && selected && into;
+    if (block_) std::memset(block_ + offset, 0, to.size);
+    if (is_known) value(*selected, {nullptr, source}, *into, source, offset);
   }
 
   std::byte* block_;
@@ -167,7 +193,6 @@ Result<void*> RowParts::join(Allocate allocate) {
   Packer packer(block, rows_size);
   size_t offset = 0;
   for (Part& part : parts_) {
-    std::memset(block + offset, 0, part.count * row_->size);  // a null pointer is nothing to copy
     packer.rows(*row_, *row_, part.rows, part.count, offset);
     offset += part.count * row_->size;
     munmap(std::exchange(part.rows, nullptr), std::exchange(part.bytes, 0));

@@ -1,4 +1,8 @@
+// The walk over a description that reads. Most of what is read is a few bytes long, so steps say by a bool whether to
+// go on, and the error waits in the decoder.
 #include "ndr/decode.h"
+
+#include <optional>
 
 #include "describe/memory.h"
 
@@ -11,393 +15,402 @@ using describe::Number;
 using describe::Pointer;
 using describe::Type;
 
-struct Place {
-  const Type* type;
-  const Field* field;      // null for an array's element
-  const Type* owner_type;  // the structure around it
-  void* owner;
-  void* memory;
+/** The member that a value is, since the member knows where its counts are. */
+struct Member {
+  const Field* field = nullptr;      // null for an array's element
+  const Type* owner_type = nullptr;  // the structure around it
+  void* owner = nullptr;
+
+  std::string_view name() const { return field && !field->name.empty() ? field->name : std::string_view("a member"); }
 };
 
-/** A count member can arrive after the array it counts, so they are compared at the end. */
+/** A count member that arrives after the array it counts: compared at the end. */
 struct Claim {
-  Number number;
-  const Type* owner_type;
-  void* owner;
+  const Number* number;
+  Member member;
   uint32_t arrived;
-  std::string_view name;
 };
 
 class Decoder {
  public:
   Decoder(ByteReader& in, Arena& arena, const Limits& limits) : in_(in), arena_(arena), limits_(limits) {}
 
-  Result<void> parameters(const Type& type, void* base) {
+  bool parameters(const Type& type, void* base) {
     for (const Field& field : type) {
-      Place place{field.type, &field, &type, base, describe::at(base, field.offset)};
-      if (field.type->form == Form::pointer && field.type->pointer == Pointer::ref)
-        NTA_CHECK(pointee({place, 0}));
-      else
-        NTA_CHECK(whole(place));
+      Member member{&field, &type, base};
+      void* memory = describe::at(base, field.offset);
+      bool is_ref = field.type->form == Form::pointer && field.type->pointer == Pointer::ref;
+      if (!(is_ref ? pointee({field.type, member, memory, 0}) : whole(*field.type, memory, member))) return false;
     }
     return settle_claims();
   }
 
+  Error take_error() { return *std::move(error_); }
+
  private:
+  /** A pointer whose pointee follows. */
   struct Pending {
-    Place pointer;
-    uint32_t referent;
+    const Type* type;
+    Member member;
+    void* memory = nullptr;
+    uint32_t referent = 0;
   };
   using Later = std::vector<Pending>;
 
-  Result<void> whole(const Place& place) {
-    if (++depth_ > limits_.depth) return bad("{} is nested more than {} deep", name(place), limits_.depth);
-    Later later;
-    NTA_CHECK(in_line(place, later));
-    for (const Pending& pending : later) NTA_CHECK(pointee(pending));
-    --depth_;
-    return {};
+  template <class... Args>
+  [[gnu::cold]] bool bad(fmt::format_string<Args...> format, Args&&... args) {
+    error_ = fail(Win32::rpc_bad_stub_data, format, std::forward<Args>(args)...);
+    return false;
+  }
+  [[gnu::cold]] bool short_of(size_t count) {
+    return bad("{} bytes wanted at offset {}, {} left", count, in_.offset(), in_.left());
   }
 
-  Result<void> pointee(const Pending& pending) {
-    const Place& pointer = pending.pointer;
-    const Type& target = *pointer.type->target;
-    if (target.form == Form::array || target.form == Form::string || target.form == Form::sid) {
-      // Sized by what arrives: the element reader allocates and stores the pointer itself.
-      NTA_CHECK(whole({&target, pointer.field, pointer.owner_type, pointer.owner, pointer.memory}));
-      if (pointer.type->pointer == Pointer::full)
-        full_.emplace_back(pending.referent, &target, describe::load<void*>(pointer.memory));
-      return {};
-    }
-    NTA_TRY(void* memory, allocate(target, 1, target.align, name(pointer)));
-    describe::store(pointer.memory, memory);
-    if (pointer.type->pointer == Pointer::full) full_.emplace_back(pending.referent, &target, memory);
-    return whole({&target, pointer.field, pointer.owner_type, pointer.owner, memory});
-  }
-
-  Result<void*> allocate(const Type& element, size_t count, size_t align, std::string_view what) {
-    size_t size = element.size * count;
-    if (size > limits_.memory - std::min(limits_.memory, arena_.total()))
-      return bad("{} would need {} bytes, more than allowed", what, size);
-    return arena_.allocate(size, align);
-  }
-
-  Result<void> in_line(const Place& place, Later& later) {
-    const Type& type = *place.type;
-    switch (type.form) {
-      case Form::number:
-      case Form::time:
-        return number(type, place.memory);
-      case Form::boolean:
-        return boolean(type, place.memory);
-      case Form::enum16:
-        return enum16(place.memory);
-      case Form::guid:
-        return guid(place.memory);
-      case Form::handle:
-        return handle(place.memory);
-      case Form::text:
-        return text(type, place.memory);
-      case Form::string:
-        return string(place);
-      case Form::sid:
-        return sid(place);
-      case Form::structure:
-        return structure(place, later);
-      case Form::fixed_array:
-        return fixed_array(place, later);
-      case Form::array:
-        return array(place, later);
-      case Form::tail:
-        return tail(place, later);
-      case Form::union_:
-        return arm(place, later);
-      case Form::pointer:
-        return pointer(place, later);
-      case Form::local:
-        return {};
-    }
-    return {};
-  }
-
-  Result<uint64_t> raw_number(size_t size) {
-    switch (size) {
-      case 1:
-        return widen(in_.u8());
-      case 2:
-        return widen(in_.u16());
-      case 4:
-        return widen(in_.u32());
-      default:
-        return in_.u64();
-    }
+  [[gnu::always_inline]] bool has(size_t count) { return count <= in_.left() || short_of(count); }
+  [[gnu::always_inline]] bool align(size_t alignment) {
+    size_t gap = (0 - in_.offset()) & (alignment - 1);
+    return gap == 0 || (has(gap) && in_.take(gap));
   }
   template <class T>
-  static Result<uint64_t> widen(Result<T> value) {
-    if (!value) return std::move(value).error();
-    return uint64_t{*value};
+  [[gnu::always_inline]] bool get(T& value) {
+    if (!has(sizeof value)) return false;
+    value = *in_.number<T>();
+    return true;
+  }
+  [[gnu::always_inline]] bool get(ByteView& bytes, size_t count) {
+    if (!has(count)) return false;
+    bytes = *in_.take(count);
+    return true;
+  }
+  bool get_aligned(uint32_t& value) { return align(4) && get(value); }
+
+  bool whole(const Type& type, void* memory, const Member& member) {
+    if (++depth_ > limits_.depth) return bad("{} is nested more than {} deep", member.name(), limits_.depth);
+    Later later;
+    if (!in_line(type, memory, member, later)) return false;
+    for (const Pending& pending : later)
+      if (!pointee(pending)) return false;
+    --depth_;
+    return true;
   }
 
-  Result<void> number(const Type& type, void* memory) {
-    NTA_CHECK(in_.align(type.wire_align));
-    if (type.form == Form::time && type.wire_align == 4) {  // two ULONGs, low first, whatever the byte order
-      NTA_TRY(uint32_t low, in_.u32());
-      NTA_TRY(uint32_t high, in_.u32());
-      describe::store(memory, uint64_t{high} << 32 | low);
-      return {};
+  bool pointee(const Pending& pending) {
+    const Type& target = *pending.type->target;
+    void* memory = pending.memory;
+    // What is sized by what arrives allocates itself, and stores the pointer.
+    bool sizes_itself = target.form == Form::array || target.form == Form::string || target.form == Form::sid;
+    if (!sizes_itself) {
+      if (!allocate(memory, target, 1, target.align, pending.member)) return false;
+      describe::store(pending.memory, memory);
     }
-    NTA_TRY(uint64_t value, raw_number(type.size));
-    describe::store_number(memory, type.size, value);
-    return {};
+    auto remember = [&] {
+      if (pending.type->pointer == Pointer::full)
+        full_.emplace_back(pending.referent, &target, describe::load<void*>(pending.memory));
+    };
+    if (!sizes_itself) remember();  // what it holds may point back at it
+    if (!whole(target, memory, pending.member)) return false;
+    if (sizes_itself) remember();
+    return true;
   }
 
-  Result<void> boolean(const Type& type, void* memory) {
-    NTA_CHECK(in_.align(type.wire_align));
-    NTA_TRY(uint64_t value, raw_number(type.size));
-    describe::store_number(memory, type.size, value != 0);
-    return {};
+  bool allocate(void*& memory, const Type& element, size_t count, size_t align, const Member& member) {
+    size_t size = element.size * count;
+    if (size > limits_.memory - std::min(limits_.memory, arena_.total()))
+      return bad("{} would need {} bytes, more than allowed", member.name(), size);
+    memory = arena_.allocate(size, align);
+    return true;
   }
 
-  Result<void> enum16(void* memory) {
-    NTA_CHECK(in_.align(2));
-    NTA_TRY(uint16_t value, in_.u16());
+  bool in_line(const Type& type, void* memory, const Member& member, Later& later) {
+    switch (type.form) {
+      case Form::number:
+        return number(type, memory);
+      case Form::time:
+        return time(type, memory);
+      case Form::boolean:
+        return number(type, memory) && tidy(type, memory);
+      case Form::enum16:
+        return enum16(memory);
+      case Form::guid:
+        return guid(memory);
+      case Form::handle:
+        return handle(memory);
+      case Form::text:
+        return text(type, memory);
+      case Form::string:
+        return string(type, memory, member);
+      case Form::sid:
+        return sid(memory, member);
+      case Form::structure:
+        return structure(type, memory, later);
+      case Form::fixed_array:
+        return fixed_array(type, memory, member, later);
+      case Form::array:
+        return array(type, memory, member, later);
+      case Form::tail:
+        return tail(type, memory, member, later);
+      case Form::union_:
+        return arm(type, memory, member, later);
+      case Form::pointer:
+        return pointer(type, memory, member, later);
+      case Form::local:
+        return true;
+    }
+    return true;
+  }
+
+  template <class T>
+  bool get_into(void* memory) {
+    T value = 0;
+    if (!get(value)) return false;
+    describe::store(memory, value);
+    return true;
+  }
+  bool number(const Type& type, void* memory) {
+    if (!align(type.wire_align)) return false;
+    switch (type.size) {
+      case 1:
+        return get_into<uint8_t>(memory);
+      case 2:
+        return get_into<uint16_t>(memory);
+      case 4:
+        return get_into<uint32_t>(memory);
+      default:
+        return get_into<uint64_t>(memory);
+    }
+  }
+
+  bool time(const Type& type, void* memory) {
+    if (type.wire_align != 4) return number(type, memory);
+    uint32_t low = 0, high = 0;  // two ULONGs, low first, whatever the byte order
+    if (!get_aligned(low) || !get(high)) return false;
+    describe::store(memory, uint64_t{high} << 32 | low);
+    return true;
+  }
+
+  bool enum16(void* memory) {
+    uint16_t value = 0;
+    if (!align(2) || !get(value)) return false;
     describe::store(memory, uint32_t{value});
-    return {};
+    return true;
   }
 
-  Result<void> guid(void* memory) {
-    NTA_CHECK(in_.align(4));
+  bool guid(void* memory) {
     Guid value;
-    NTA_TRY(value.data1, in_.u32());
-    NTA_TRY(value.data2, in_.u16());
-    NTA_TRY(value.data3, in_.u16());
-    NTA_TRY(ByteView tail, in_.take(8));
+    ByteView tail;
+    if (!get_aligned(value.data1) || !get(value.data2) || !get(value.data3) || !get(tail, 8)) return false;
     std::memcpy(value.data4.data(), tail.data(), 8);
     describe::store(memory, value);
-    return {};
+    return true;
   }
 
-  Result<void> handle(void* memory) {
-    NTA_CHECK(in_.align(4));
-    NTA_TRY(uint32_t attributes, in_.u32());
+  bool handle(void* memory) {
+    uint32_t attributes = 0;
+    if (!get_aligned(attributes)) return false;
     describe::store(memory, attributes);
     return guid(describe::at(memory, 4));
   }
 
-  Result<void> units(size_t size, void* memory, size_t count) {
-    NTA_TRY(ByteView bytes, in_.take(size * count));
+  bool units(size_t size, void* memory, size_t count) {
+    ByteView bytes;
+    if (!get(bytes, size * count)) return false;
     if (count != 0) std::memcpy(memory, bytes.data(), bytes.size());
     if (in_.order() != std::endian::native && size > 1)
       for (size_t i = 0; i < count; ++i) swap_bytes(describe::at(memory, i * size), size);
-    return {};
+    return true;
   }
   static void swap_bytes(std::byte* memory, size_t size) {
     for (size_t i = 0; i < size / 2; ++i) std::swap(memory[i], memory[size - 1 - i]);
   }
 
   // A fixed buffer always ends in a terminator here, whatever the peer sent.
-  Result<void> text(const Type& type, void* memory) {
-    NTA_CHECK(in_.align(type.wire_align));
-    NTA_CHECK(units(type.target->size, memory, type.count));
-    terminate(type, memory);
-    return {};
+  bool text(const Type& type, void* memory) {
+    return align(type.wire_align) && units(type.target->size, memory, type.count) && tidy(type, memory);
   }
 
   struct Counts {
-    uint32_t size;
-    uint32_t sent;
+    uint32_t size = 0;
+    uint32_t sent = 0;
   };
-  Result<Counts> varying_counts(const Place& place) {
-    NTA_TRY(uint32_t size, in_.u32());
-    NTA_TRY(uint32_t offset, in_.u32());
-    NTA_TRY(uint32_t sent, in_.u32());
-    if (offset != 0 || sent > size) return bad("{} sends {} of {} elements from {}", name(place), sent, size, offset);
-    return Counts{size, sent};
+  bool get_varying(Counts& counts, const Member& member) {
+    uint32_t offset = 0;
+    if (!get(counts.size) || !get(offset) || !get(counts.sent)) return false;
+    if (offset == 0 && counts.sent <= counts.size) return true;
+    return bad("{} sends {} of {} elements from {}", member.name(), counts.sent, counts.size, offset);
   }
 
-  Result<void> string(const Place& place) {
-    const Type& type = *place.type;
-    NTA_CHECK(in_.align(4));
-    NTA_TRY(Counts counts, varying_counts(place));
+  bool string(const Type& type, void* pointer, const Member& member) {
+    Counts counts;
+    if (!align(4) || !get_varying(counts, member)) return false;
     if (counts.sent == 0 || counts.sent > in_.left() / type.size)
-      return bad("{} claims {} characters", name(place), counts.sent);
-    NTA_TRY(void* memory, allocate(type, counts.sent, type.align, name(place)));
-    NTA_CHECK(units(type.size, memory, counts.sent));
+      return bad("{} claims {} characters", member.name(), counts.sent);
+    void* memory = nullptr;
+    if (!allocate(memory, type, counts.sent, type.align, member) || !units(type.size, memory, counts.sent))
+      return false;
     if (describe::load_number(describe::at(memory, (counts.sent - size_t{1}) * type.size), type.size) != 0)
-      return bad("{} has no terminator", name(place));
-    describe::store(place.memory, memory);
-    return {};
+      return bad("{} has no terminator", member.name());
+    describe::store(pointer, memory);
+    return true;
   }
 
-  Result<void> sid(const Place& place) {
-    NTA_CHECK(in_.align(4));
-    NTA_TRY(uint32_t count, in_.u32());
-    if (count > 15) return bad("{} is a SID of {} parts", name(place), count);
-    NTA_TRY(void* memory, allocate(describe::u32, 2 + count, 4, name(place)));
-    NTA_TRY(ByteView head, in_.take(8));
+  bool sid(void* pointer, const Member& member) {
+    uint32_t count = 0;
+    if (!get_aligned(count)) return false;
+    if (count > 15) return bad("{} is a SID of {} parts", member.name(), count);
+    void* memory = nullptr;
+    ByteView head;
+    if (!allocate(memory, describe::u32, 2 + count, 4, member) || !get(head, 8)) return false;
     std::memcpy(memory, head.data(), head.size());
-    if (head[0] != std::byte{1} || head[1] != std::byte(count)) return bad("{} is a malformed SID", name(place));
-    NTA_CHECK(units(4, describe::at(memory, 8), count));
-    describe::store(place.memory, memory);
-    return {};
+    if (head[0] != std::byte{1} || head[1] != std::byte(count)) return bad("{} is a malformed SID", member.name());
+    if (!units(4, describe::at(memory, 8), count)) return false;
+    describe::store(pointer, memory);
+    return true;
   }
 
   // What is the same on the wire is taken as it is; then only texts and truth values are looked at.
   bool is_copied(const Type& type) const { return type.plain != 0 && in_.order() == std::endian::native; }
-  Result<void> copy(const Type& type, void* memory) {
-    NTA_TRY(ByteView bytes, in_.take(type.plain));
+  bool copy(const Type& type, void* memory) {
+    ByteView bytes;
+    if (!get(bytes, type.plain)) return false;
     std::memcpy(memory, bytes.data(), bytes.size());
-    tidy(type, memory);
-    return {};
+    return tidy(type, memory);
   }
-  static void tidy(const Type& type, void* memory) {
+  static bool tidy(const Type& type, void* memory) {
     if (type.form == Form::text)
-      terminate(type, memory);
+      describe::store_number(describe::at(memory, type.size - type.target->size), type.target->size, 0);
     else if (type.form == Form::boolean)
       describe::store_number(memory, type.size, describe::load_number(memory, type.size) != 0);
     else if (type.form == Form::fixed_array && type.target->form != Form::number)
       for (uint32_t i = 0; i < type.count; ++i) tidy(*type.target, describe::at(memory, i * type.target->size));
     else if (type.form == Form::structure)
-      for (const Field& field : type) tidy(*field.type, describe::at(memory, field.offset));
-  }
-  static void terminate(const Type& type, void* memory) {
-    describe::store_number(describe::at(memory, size_t{type.count - 1} * type.target->size), type.target->size, 0);
+      for (const Field& field : type)
+        if (field.type->form != Form::number) tidy(*field.type, describe::at(memory, field.offset));
+    return true;
   }
 
   // [C706] 14.3.7.1: the count of a structure's last member comes before the structure, and before its alignment.
-  Result<void> structure(const Place& place, Later& later) {
-    const Type& type = *place.type;
-    if (type.field_count != 0 && type.end()[-1].type->form == Form::tail) {
-      NTA_CHECK(in_.align(4));
-      NTA_TRY(tail_count_, in_.u32());
+  bool structure(const Type& type, void* memory, Later& later) {
+    bool has_tail = type.field_count != 0 && type.end()[-1].type->form == Form::tail;
+    if (has_tail && !get_aligned(tail_count_)) return false;
+    if (!align(type.wire_align)) return false;
+    if (is_copied(type)) return copy(type, memory);
+    for (const Field& field : type) {
+      void* at = describe::at(memory, field.offset);
+      bool is_number = field.type->form == Form::number;
+      if (!(is_number ? number(*field.type, at) : in_line(*field.type, at, {&field, &type, memory}, later)))
+        return false;
     }
-    NTA_CHECK(in_.align(type.wire_align));
-    if (is_copied(type)) return copy(type, place.memory);
-    for (const Field& field : *place.type)
-      NTA_CHECK(
-          in_line({field.type, &field, place.type, place.memory, describe::at(place.memory, field.offset)}, later));
-    return {};
+    return true;
   }
 
-  Result<void> fixed_array(const Place& place, Later& later) {
-    uint32_t count = place.type->count;
-    if (place.field && place.field->length_is) {
-      NTA_CHECK(in_.align(4));
-      NTA_TRY(uint32_t offset, in_.u32());
-      NTA_TRY(uint32_t sent, in_.u32());
-      if (offset != 0 || sent > count) return bad("{} sends {} of {} elements", name(place), sent, count);
-      claim(place.field->length_is, place, sent);
+  bool fixed_array(const Type& type, void* memory, const Member& member, Later& later) {
+    uint32_t count = type.count;
+    if (member.field && member.field->length_is) {
+      uint32_t offset = 0, sent = 0;
+      if (!get_aligned(offset) || !get(sent)) return false;
+      if (offset != 0 || sent > count) return bad("{} sends {} of {} elements", member.name(), sent, count);
+      if (!claim(member.field->length_is, member, sent)) return false;
       count = sent;
     }
-    return elements(*place.type->target, place.memory, count, later);
+    return elements(*type.target, memory, count, later);
   }
 
-  Result<void> array(const Place& place, Later& later) {
-    const Type& element = *place.type->target;
-    NTA_CHECK(in_.align(4));
-    Counts counts{};
-    if (place.field && place.field->length_is) {
-      NTA_TRY(counts, varying_counts(place));
-      claim(place.field->length_is, place, counts.sent);
-    } else {
-      NTA_TRY(counts.size, in_.u32());
-      counts.sent = counts.size;
-    }
-    if (place.field) claim(place.field->size_is, place, counts.size);
-    if (counts.sent > limits_.rows || counts.sent > in_.left() / std::max(element.least_wire, 1u))
-      return bad("{} claims {} elements", name(place), counts.sent);
-    NTA_TRY(void* memory, allocate(element, counts.sent, element.align, name(place)));
-    describe::store(place.memory, memory);
-    return elements(element, memory, counts.sent, later);
+  bool array(const Type& type, void* pointer, const Member& member, Later& later) {
+    bool varies = member.field && member.field->length_is;
+    Counts counts;
+    if (!align(4) || !(varies ? get_varying(counts, member) : get(counts.size))) return false;
+    if (!varies) counts.sent = counts.size;
+    if (varies && !claim(member.field->length_is, member, counts.sent)) return false;
+    if (member.field && !claim(member.field->size_is, member, counts.size)) return false;
+    return counted(*type.target, pointer, counts.sent, member, later);
   }
 
-  Result<void> tail(const Place& place, Later& later) {
-    const Type& element = *place.type->target;
+  bool tail(const Type& type, void* pointer, const Member& member, Later& later) {
     uint32_t count = std::exchange(tail_count_, 0);
-    claim(place.field->size_is, place, count);
+    return claim(member.field->size_is, member, count) && counted(*type.target, pointer, count, member, later);
+  }
+
+  bool counted(const Type& element, void* pointer, uint32_t count, const Member& member, Later& later) {
     if (count > limits_.rows || count > in_.left() / std::max(element.least_wire, 1u))
-      return bad("{} claims {} elements", name(place), count);
-    NTA_TRY(void* memory, allocate(element, count, element.align, name(place)));
-    describe::store(place.memory, memory);
+      return bad("{} claims {} elements", member.name(), count);
+    void* memory = nullptr;
+    if (!allocate(memory, element, count, element.align, member)) return false;
+    describe::store(pointer, memory);
     return elements(element, memory, count, later);
   }
 
-  Result<void> elements(const Type& element, void* memory, uint32_t count, Later& later) {
-    if (count == 0) return {};
-    if (element.form == Form::number) {
-      NTA_CHECK(in_.align(element.wire_align));
-      return units(element.size, memory, count);
-    }
-    for (uint32_t i = 0; i < count; ++i) {
-      void* at = describe::at(memory, size_t{i} * element.size);
-      NTA_CHECK(in_line({&element, nullptr, nullptr, nullptr, at}, later));
-    }
-    return {};
+  bool elements(const Type& element, void* memory, uint32_t count, Later& later) {
+    if (count == 0) return true;
+    if (element.form == Form::number) return align(element.wire_align) && units(element.size, memory, count);
+    for (uint32_t i = 0; i < count; ++i)
+      if (!in_line(element, describe::at(memory, size_t{i} * element.size), {}, later)) return false;
+    return true;
   }
 
-  Result<void> arm(const Place& place, Later& later) {
-    const Type& tag_type = *place.type->target;
-    NTA_CHECK(in_.align(tag_type.wire_align));
-    NTA_TRY(uint64_t tag, raw_number(tag_type.form == Form::enum16 ? 2 : tag_type.size));
-    claim(place.field->switch_is, place, static_cast<uint32_t>(tag));
+  bool arm(const Type& type, void* memory, const Member& member, Later& later) {
+    uint32_t tag = 0;
+    if (!get_tag(*type.target, tag) || !claim(member.field->switch_is, member, tag)) return false;
     const Type* arm = nullptr;
-    if (!describe::select_arm(*place.type, static_cast<uint32_t>(tag), arm))
-      return bad("{} has no arm {}", name(place), tag);
-    return arm ? in_line({arm, nullptr, place.type, place.memory, place.memory}, later) : Result<void>{};
+    if (!describe::select_arm(type, tag, arm)) return bad("{} has no arm {}", member.name(), tag);
+    return !arm || in_line(*arm, memory, {nullptr, &type, memory}, later);
+  }
+  bool get_tag(const Type& type, uint32_t& tag) {
+    auto get_as = [&](auto value) {
+      bool is_there = get(value);
+      tag = value;
+      return is_there;
+    };
+    if (!align(type.wire_align)) return false;
+    return type.least_wire == 1 ? get_as(uint8_t{}) : type.least_wire == 2 ? get_as(uint16_t{}) : get_as(uint32_t{});
   }
 
-  Result<void> pointer(const Place& place, Later& later) {
-    NTA_CHECK(in_.align(4));
-    NTA_TRY(uint32_t referent, in_.u32());
-    if (referent == 0) {
-      if (place.type->pointer == Pointer::ref) return bad("{} is a null reference pointer", name(place));
-      return {};
-    }
-    if (place.type->pointer == Pointer::full)
+  bool pointer(const Type& type, void* memory, const Member& member, Later& later) {
+    uint32_t referent = 0;
+    if (!get_aligned(referent)) return false;
+    if (referent == 0) return type.pointer != Pointer::ref || bad("{} is a null reference pointer", member.name());
+    if (type.pointer == Pointer::full)
       for (const Known& known : full_)
-        if (known.referent == referent && known.type == place.type->target) {
-          describe::store(place.memory, known.memory);
-          return {};
+        if (known.referent == referent && known.type == type.target) {
+          describe::store(memory, known.memory);
+          return true;
         }
-    later.push_back({place, referent});
-    return {};
+    later.push_back({&type, member, memory, referent});
+    return true;
   }
 
-  void claim(Number number, const Place& place, uint32_t arrived) {
-    if (number) claims_.push_back({number, place.owner_type, place.owner, arrived, name(place)});
+  // A count is compared at once where its member has been read, which is the rule; else at the end.
+  bool claim(const Number& number, const Member& member, uint32_t arrived) {
+    if (!number) return true;
+    for (const Field* field = member.owner_type->begin(); field < member.field; ++field)
+      if (field->offset == number.offset) return settle(number, field->type->form, member, arrived);
+    claims_.push_back({&number, member, arrived});
+    return true;
   }
-
-  // A count in a member of its own must agree; a count that the wire carries elsewhere is filled in.
-  Result<void> settle_claims() {
+  bool settle_claims() {
     for (const Claim& claim : claims_) {
-      if (is_local(claim)) {
-        describe::store_number(describe::at(claim.owner, claim.number.offset), claim.number.width,
-                               uint64_t{claim.arrived} * claim.number.divisor);
-      } else if (uint32_t said = describe::read_number(claim.number, claim.owner); said != claim.arrived) {
-        return bad("{} has {} elements where its count says {}", claim.name, claim.arrived, said);
-      }
+      Form form = Form::number;
+      for (const Field& field : *claim.member.owner_type)
+        if (field.offset == claim.number->offset) form = field.type->form;
+      if (!settle(*claim.number, form, claim.member, claim.arrived)) return false;
     }
-    return {};
+    return true;
   }
-  static bool is_local(const Claim& claim) {
-    for (const Field& field : *claim.owner_type)
-      if (field.offset == claim.number.offset) return field.type->form == Form::local;
-    return false;
-  }
-
-  template <class... Args>
-  static Error bad(fmt::format_string<Args...> format, Args&&... args) {
-    return fail(Win32::rpc_bad_stub_data, format, std::forward<Args>(args)...);
-  }
-  static std::string_view name(const Place& place) {
-    return place.field && !place.field->name.empty() ? place.field->name : std::string_view("a member");
+  // A count in a member of its own must agree; a count that the wire carries elsewhere is filled in.
+  bool settle(const Number& number, Form form, const Member& member, uint32_t arrived) {
+    if (form == Form::local) {
+      describe::store_number(describe::at(member.owner, number.offset), number.width,
+                             uint64_t{arrived} * number.divisor);
+      return true;
+    }
+    uint32_t said = describe::read_number(number, member.owner);
+    return said == arrived || bad("{} has {} elements where its count says {}", member.name(), arrived, said);
   }
 
   struct Known {
     Known(uint32_t id, const Type* t, void* m) : referent(id), type(t), memory(m) {}
-    uint32_t referent;
+    uint32_t referent = 0;
     const Type* type;
-    void* memory;
+    void* memory = nullptr;
   };
 
   ByteReader& in_;
@@ -407,12 +420,14 @@ class Decoder {
   uint32_t tail_count_ = 0;  // read in front of a structure, for its last member
   std::vector<Known> full_;
   std::vector<Claim> claims_;
+  std::optional<Error> error_;
 };
 
 }  // namespace
 
 Result<void> decode_parameters(const Type& type, void* value, ByteReader& in, Arena& arena, const Limits& limits) {
-  return Decoder(in, arena, limits).parameters(type, value);
+  Decoder decoder(in, arena, limits);
+  return decoder.parameters(type, value) ? Result<void>() : decoder.take_error();
 }
 
 }  // namespace nta::ndr

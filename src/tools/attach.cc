@@ -64,6 +64,13 @@ Result<std::vector<session::ChannelCommand>> channels_of(const Arguments& argume
   return channels;
 }
 
+// A session shown in itself would show itself for ever.
+Result<void> refuse_own(SessionId id) {
+  auto own = session_of_this_process();
+  if (own && *own == id) return fail(Win32::busy, "this terminal is session {} itself", id.value);
+  return {};
+}
+
 Result<void> show(const OpenedSession& opened, const std::string& key, std::vector<session::ChannelCommand> channels) {
   std::string directory = std::filesystem::path(opened.socket).parent_path();
   NTA_TRY(auto connection, session::Connection::open(directory, session::Role::client));
@@ -90,9 +97,7 @@ Result<void> attach(const Arguments& arguments) {
   if (may_make_one && !isatty(STDIN_FILENO))
     return fail(Win32::invalid_handle, "attach shows a session in a terminal, and standard input is none");
   NTA_TRY(auto session, open_session(request));
-  // A session shown in itself would show itself for ever.
-  if (auto own = session_of_this_process(); own && *own == session.id)
-    return fail(Win32::busy, "this terminal is session {} itself", session.id.value);
+  if (!session.created) NTA_CHECK(refuse_own(session.id));
   leave_host();
   return show(session, key.value_or(session.detach_key), std::move(channels));
 }

@@ -73,7 +73,8 @@ Result<OpenedSession> open_session(const SessionRequest& request) {
   if (status != Win32::success) return fail(status, "{}", answer->Reason ? answer->Reason : "the host refused");
   if (!answer->SocketPath)
     return fail(Win32::invalid_data, "the host told no socket for session {}", answer->SessionId);
-  return OpenedSession{SessionId(answer->SessionId), answer->SocketPath, answer->DetachKey ? answer->DetachKey : ""};
+  return OpenedSession{SessionId(answer->SessionId), answer->SocketPath, answer->DetachKey ? answer->DetachKey : "",
+                       answer->Created != 0};
 }
 
 Result<SessionId> session_of_this_process() {

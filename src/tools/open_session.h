@@ -21,6 +21,7 @@ struct OpenedSession {
   SessionId id;
   std::string socket;      // where its attach clients connect
   std::string detach_key;  // the host's setting
+  bool created = false;    // by this request
 };
 
 /** A new session starts in the caller's directory, with the caller's environment, in the size of the caller's terminal.

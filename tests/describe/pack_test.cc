@@ -11,6 +11,34 @@
 namespace nta::describe {
 namespace {
 
+/** What a tag selects, and a counted list of rows that point at text. */
+struct Item {
+  char16_t* Name;
+  uint32_t Number;
+  static constexpr auto described() {
+    return fields(NTA_FIELD(Item, Name, "Name", unique<wstring>), NTA_FIELD(Item, Number, "Number", u32));
+  }
+};
+union Choice {
+  char16_t* Name;
+  uint32_t Number;
+};
+constexpr std::array choice_arms{Arm{1, &unique<wstring>}, Arm{2, &u32}};
+constexpr Type choice = union_type<Choice>(u32, choice_arms);
+struct Nested {
+  uint32_t Level;
+  Choice Chosen;
+  uint32_t Count;
+  Item* Items;
+  static constexpr auto described() {
+    return fields(
+        NTA_FIELD(Nested, Level, "", u32),
+        NTA_FIELD(Nested, Chosen, "Chosen", choice).switched(NTA_NUMBER(Nested, Level)),
+        NTA_FIELD(Nested, Count, "", u32),
+        NTA_FIELD(Nested, Items, "Items", unique<array_of<type_of<Item>>>).counted(NTA_NUMBER(Nested, Count)));
+  }
+};
+
 struct Free {
   void operator()(void* block) const { std::free(block); }
 };
@@ -39,6 +67,28 @@ TEST_F(PackTest, OneBlockHoldsRowsAndAllTheyPointAt) {
   EXPECT_EQ(*Sid::from_bytes({static_cast<std::byte*>(copy[0].Owner), owner.size()}), sid_administrators);
   EXPECT_EQ(copy[1].Name, nullptr);
   EXPECT_EQ(copy[1].Id, 8u);
+}
+
+TEST_F(PackTest, ListsInsideRowsAreCopiedWithWhatTheyPointAt) {
+  Item items[] = {{name, 1}, {nullptr, 2}};
+  Nested nested[] = {{1, {.Name = name}, 2, items}, {2, {.Number = 5}, 0, nullptr}};
+  Block block(*pack(type_of<Nested>, nested, 2, from_heap));
+  auto* copy = static_cast<Nested*>(block.get());
+  EXPECT_NE(copy[0].Chosen.Name, name);
+  EXPECT_EQ(std::u16string(copy[0].Chosen.Name), name);
+  EXPECT_NE(copy[0].Items, items);
+  EXPECT_NE(copy[0].Items[0].Name, name);
+  EXPECT_EQ(std::u16string(copy[0].Items[0].Name), name);
+  EXPECT_EQ(copy[0].Items[1].Name, nullptr);
+  EXPECT_EQ(copy[0].Items[1].Number, 2u);
+  EXPECT_EQ(copy[1].Chosen.Number, 5u);
+  EXPECT_EQ(copy[1].Items, nullptr);
+}
+
+TEST_F(PackTest, WhatTheTagDoesNotSelectIsLeftOut) {
+  Nested nested = {3, {.Name = name}, 0, nullptr};
+  Block block(*pack(type_of<Nested>, &nested, 1, from_heap));
+  EXPECT_EQ(static_cast<Nested*>(block.get())->Chosen.Name, nullptr);
 }
 
 TEST_F(PackTest, WideRowsBecomeNarrowOnes) {

@@ -35,6 +35,32 @@ TEST(IdMap, RestartedDaemonGivesTheSameIds) {
   EXPECT_EQ(ids->allocate()->value, 4u);
 }
 
+TEST(IdMap, FileOfAnEarlierReleaseGoesOnWhereItWas) {
+  test::TempDir state;
+  state.write("session-ids", "ntadmin-session-ids 1\nboot " + boot + "\nnext 9\n3 logind:c1\n");
+  {
+    auto ids = IdMap::open(state.path(), boot);
+    ASSERT_TRUE(ids);
+    EXPECT_EQ(ids->allocate()->value, 9u);
+    EXPECT_EQ(ids->allocate()->value, 10u);
+  }
+  auto ids = IdMap::open(state.path(), boot);
+  ASSERT_TRUE(ids);
+  EXPECT_EQ(ids->allocate()->value, 11u);
+  EXPECT_EQ(ids->find("logind:c1"), SessionId{3});
+}
+
+TEST(IdMap, EachIdIsInTheFileBeforeItIsGiven) {
+  test::TempDir state;
+  auto ids = IdMap::open(state.path(), boot);
+  ASSERT_TRUE(ids->id_of("logind:c1"));
+  for (uint32_t id = 2; id < 12; ++id) {
+    ASSERT_EQ(ids->allocate()->value, id);
+    std::string text = state.read("session-ids");
+    EXPECT_NE(text.find(fmt::format("\nnext {:010}\n1 logind:c1\n", id + 1)), std::string::npos) << text;
+  }
+}
+
 TEST(IdMap, AnIdIsNeverUsedAgainWhileTheHostIsUp) {
   test::TempDir state;
   {

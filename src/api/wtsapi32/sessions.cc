@@ -10,16 +10,15 @@ namespace {
 
 using namespace protocols;
 
-/** Both answers, as they came. The rows made of them point into these. */
+/** Both answers, as they came. The rows made of them point into these: text is terminated in its buffer. */
 struct Listing {
   ndr::Decoded<RpcGetAllSessions::Out> sessions;
   ndr::Decoded<RpcGetAllListeners::Out> listeners;
-  Arena arena;
 
-  std::span<const EXECENVDATA> session_rows() const {
+  std::span<EXECENVDATA> session_rows() const {
     return {sessions->ppSessionData, sessions->ppSessionData ? sessions->pcEntries : 0};
   }
-  std::span<const LISTENERENUM> listener_rows() const {
+  std::span<LISTENERENUM> listener_rows() const {
     return {listeners->ppListeners, listeners->ppListeners ? listeners->pNumListeners : 0};
   }
 };
@@ -35,35 +34,36 @@ Result<Listing> list(HANDLE handle, uint32_t level) {
   return listing;
 }
 
-WTS_SESSION_INFOW session_row(Arena& arena, const EXECENVDATA& from) {
-  const auto& data = from.Data.Level1;
-  return {static_cast<DWORD>(data.ExecEnvId), arena.text(text_in(data.SessionName)),
-          static_cast<WTS_CONNECTSTATE_CLASS>(data.State)};
+char16_t* text_or_null(char16_t* text) { return *text ? text : nullptr; }
+
+WTS_SESSION_INFOW session_row(EXECENVDATA& from) {
+  auto& data = from.Data.Level1;
+  return {static_cast<DWORD>(data.ExecEnvId), data.SessionName, static_cast<WTS_CONNECTSTATE_CLASS>(data.State)};
 }
 
-WTS_SESSION_INFO_1W session_row_1(Arena& arena, const EXECENVDATA& from) {
-  const auto& data = from.Data.Level2;
+WTS_SESSION_INFO_1W session_row_1(EXECENVDATA& from) {
+  auto& data = from.Data.Level2;
   return {.ExecEnvId = static_cast<DWORD>(data.ExecEnvId),
           .State = static_cast<WTS_CONNECTSTATE_CLASS>(data.State),
           .SessionId = static_cast<DWORD>(data.AbsSessionId),
-          .pSessionName = arena.text(text_in(data.SessionName)),
-          .pHostName = text_or_null(arena, text_in(data.HostName)),
-          .pUserName = text_or_null(arena, text_in(data.UserName)),
-          .pDomainName = text_or_null(arena, text_in(data.DomainName)),
-          .pFarmName = text_or_null(arena, text_in(data.FarmName))};
+          .pSessionName = data.SessionName,
+          .pHostName = text_or_null(data.HostName),
+          .pUserName = text_or_null(data.UserName),
+          .pDomainName = text_or_null(data.DomainName),
+          .pFarmName = text_or_null(data.FarmName)};
 }
 
-WTS_SESSION_INFOW listener_row(Arena& arena, const LISTENERENUM& from) {
-  const auto& data = from.Data.Level1;
-  return {static_cast<DWORD>(data.Id), arena.text(text_in(data.Name)), WTSListen};
+WTS_SESSION_INFOW listener_row(LISTENERENUM& from) {
+  auto& data = from.Data.Level1;
+  return {static_cast<DWORD>(data.Id), data.Name, WTSListen};
 }
 
-WTS_SESSION_INFO_1W listener_row_1(Arena& arena, const LISTENERENUM& from) {
-  const auto& data = from.Data.Level1;
+WTS_SESSION_INFO_1W listener_row_1(LISTENERENUM& from) {
+  auto& data = from.Data.Level1;
   return {.ExecEnvId = static_cast<DWORD>(data.Id),
           .State = WTSListen,
           .SessionId = static_cast<DWORD>(data.Id),
-          .pSessionName = arena.text(text_in(data.Name)),
+          .pSessionName = data.Name,
           .pHostName = nullptr,
           .pUserName = nullptr,
           .pDomainName = nullptr,
@@ -71,12 +71,11 @@ WTS_SESSION_INFO_1W listener_row_1(Arena& arena, const LISTENERENUM& from) {
 }
 
 template <class Wide>
-std::vector<Wide> rows_of(Listing& listing, Wide (*session)(Arena&, const EXECENVDATA&),
-                          Wide (*listener)(Arena&, const LISTENERENUM&)) {
+std::vector<Wide> rows_of(const Listing& listing, Wide (*session)(EXECENVDATA&), Wide (*listener)(LISTENERENUM&)) {
   std::vector<Wide> rows;
   rows.reserve(listing.session_rows().size() + listing.listener_rows().size());
-  for (const EXECENVDATA& row : listing.session_rows()) rows.push_back(session(listing.arena, row));
-  for (const LISTENERENUM& row : listing.listener_rows()) rows.push_back(listener(listing.arena, row));
+  for (EXECENVDATA& row : listing.session_rows()) rows.push_back(session(row));
+  for (LISTENERENUM& row : listing.listener_rows()) rows.push_back(listener(row));
   return rows;
 }
 

@@ -53,7 +53,6 @@ Result<ListenerStore> ListenerStore::open(std::string directory, const std::stri
   if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST)
     return fail(win32_from_errno(errno), "cannot make directory '{}': {}", directory, std::strerror(errno));
   ListenerStore store(std::move(directory), built_in);
-  store.listeners_[built_in].name = built_in;
   NTA_CHECK(store.load());
   return store;
 }
@@ -64,10 +63,9 @@ Result<void> ListenerStore::load() {
        entry.increment(error))
     if (entry->path().extension() == config_suffix) NTA_CHECK(load(entry->path().stem()));
   if (error) return fail(win32_from_errno(error.value()), "cannot list '{}': {}", directory_, error.message());
-  Listener& own = listeners_[built_in_];
-  auto security = read_file(path_of(own.name, security_suffix));
+  auto security = read_file(path_of(built_in_->name, security_suffix));
   if (!security && security.error().code == Win32::file_not_found) return {};
-  return load(file_name_of(own.name));
+  return load(file_name_of(built_in_->name));
 }
 
 Result<void> ListenerStore::load(const std::string& file) {

@@ -26,6 +26,9 @@ struct Listener {
 
 class ListenerStore {
  public:
+  ListenerStore(ListenerStore&&) = default;
+  ListenerStore& operator=(ListenerStore&&) = default;
+
   /** By name without regard to case. */
   struct Less {
     bool operator()(std::string_view a, std::string_view b) const;
@@ -38,7 +41,7 @@ class ListenerStore {
   static Result<ListenerStore> open(std::string directory, const std::string& built_in);
 
   const Listeners& all() const { return listeners_; }
-  const Listener& built_in() const { return listeners_.find(built_in_)->second; }
+  const Listener& built_in() const { return *built_in_; }
   /** file_not_found when there is none of that name. */
   Result<const Listener*> find(std::string_view name) const;
 
@@ -51,16 +54,18 @@ class ListenerStore {
   Result<void> set_dacl(std::string_view name, std::optional<std::vector<auth::Ace>> dacl);
 
  private:
-  ListenerStore(std::string directory, std::string built_in)
-      : directory_(std::move(directory)), built_in_(std::move(built_in)) {}
+  ListenerStore(std::string directory, const std::string& built_in)
+      : directory_(std::move(directory)), built_in_(&listeners_[built_in]) {
+    built_in_->name = built_in;
+  }
   Result<void> load();
   Result<void> load(const std::string& file);
   Result<void> save_config(const std::string& name, const WTSLISTENERCONFIGW& config) const;
   std::string path_of(std::string_view name, std::string_view suffix) const;
 
   std::string directory_;
-  std::string built_in_;
   Listeners listeners_;
+  Listener* built_in_;  // one of them: they stay where they are, also when the store is moved
 };
 
 }  // namespace nta::host

@@ -1,5 +1,8 @@
 #include "host/sessions/id_map.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <charconv>
 
 #include "base/files.h"
@@ -10,6 +13,11 @@ namespace {
 
 // The file: this line, "boot ID", "next N", then a line "ID KEY" for each session whose provider does not keep the id.
 constexpr std::string_view header = "ntadmin-session-ids 1";
+
+/** Always as long, so that the next one fits in its place. */
+std::string next_line(uint32_t next) { return fmt::format("next {:010}\n", next); }
+
+std::string head_of(std::string_view boot_id) { return fmt::format("{}\nboot {}\n", header, boot_id); }
 
 std::string_view take_line(std::string_view& text) {
   auto line = text.substr(0, text.find('\n'));
@@ -57,6 +65,7 @@ Result<void> IdMap::load() {
   auto number = take_prefix(next, "next ") ? take_number(next) : std::nullopt;
   if (!number || *number == 0 || *number > first_listener.value) return damaged();
   next_ = *number;
+  is_next_in_place_ = text->starts_with(head_of(boot_id_) + next_line(next_));
   while (!rest.empty()) {
     auto line = take_line(rest);
     auto id = take_number(line);
@@ -67,10 +76,22 @@ Result<void> IdMap::load() {
 }
 
 // Not synced to the disk on purpose: what a power failure may take back is of a boot that is over.
-Result<void> IdMap::save() const {
-  std::string text = fmt::format("{}\nboot {}\nnext {}\n", header, boot_id_, next_);
+Result<void> IdMap::save() {
+  std::string text = head_of(boot_id_) + next_line(next_);
   for (const auto& [key, id] : ids_) text += fmt::format("{} {}\n", id.value, key);
-  return replace_file(path_, text, Durability::as_the_system_does);
+  NTA_CHECK(replace_file(path_, text, Durability::as_the_system_does));
+  is_next_in_place_ = true;
+  return {};
+}
+
+// A file system may write a file out when another is renamed over it (ext4 does), and a log-on would wait for that.
+// The number alone is written in its place: whoever reads it meets the old one or the new one.
+Result<void> IdMap::save_next() {
+  UniqueFd file(is_next_in_place_ ? ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW) : -1);
+  std::string line = next_line(next_);
+  auto at = static_cast<off_t>(head_of(boot_id_).size());
+  bool is_saved = file && ::pwrite(file.get(), line.data(), line.size(), at) == static_cast<ssize_t>(line.size());
+  return is_saved ? Result<void>() : save();
 }
 
 Result<SessionId> IdMap::id_of(std::string_view key) {
@@ -91,7 +112,7 @@ Result<SessionId> IdMap::id_of(std::string_view key) {
 Result<SessionId> IdMap::allocate() {
   if (next_ >= first_listener.value) return fail(Win32::no_system_resources, "every session id was used since boot");
   SessionId id{next_++};
-  if (auto saved = save(); !saved) {
+  if (auto saved = save_next(); !saved) {
     --next_;
     return std::move(saved).error();
   }
@@ -102,7 +123,7 @@ Result<void> IdMap::reserve(SessionId id) {
   if (id.value < next_) return {};
   if (id.value >= first_listener.value) return fail(Win32::invalid_parameter, "{} is no session's id", id.value);
   next_ = id.value + 1;
-  return save();
+  return save_next();
 }
 
 std::optional<SessionId> IdMap::find(std::string_view key) const {

@@ -47,11 +47,13 @@ class IdMap {
  private:
   IdMap(std::string path, std::string boot_id) : path_(std::move(path)), boot_id_(std::move(boot_id)) {}
   Result<void> load();
-  Result<void> save() const;
+  Result<void> save();
+  Result<void> save_next();
 
   std::string path_;
   std::string boot_id_;
   uint32_t next_ = 1;
+  bool is_next_in_place_ = false;  // the file is of this boot, and its number as long as all are now
   std::map<std::string, SessionId, std::less<>> ids_;
 };
 

@@ -82,12 +82,10 @@ class Place {
 
 /** The parent goes; the child is in a session of its own, without a terminal, and no one's to wait for. */
 Result<void> leave_starter() {
-  for (bool first : {true, false}) {
-    pid_t pid = fork();
-    if (pid < 0) return fail(win32_from_errno(errno), "fork: {}", strerror(errno));
-    if (pid > 0) _exit(0);
-    if (first && setsid() < 0) return fail(win32_from_errno(errno), "setsid: {}", strerror(errno));
-  }
+  pid_t pid = fork();
+  if (pid < 0) return fail(win32_from_errno(errno), "fork: {}", strerror(errno));
+  if (pid > 0) _exit(0);
+  if (setsid() < 0) return fail(win32_from_errno(errno), "setsid: {}", strerror(errno));
   return {};
 }
 
