@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "daemon/monitor/monitor_killer.h"
 #include "daemon/monitor/monitor_login_peers.h"
+#include "daemon/monitor/monitor_notices.h"
 #include "host/accounts/account_list.h"
 #include "host/accounts/logon.h"
 #include "host/identity/identity.h"
@@ -156,10 +157,18 @@ void HostModel::add_providers(const Settings& settings, host::Executor& executor
   opener_ = std::make_unique<SessionOpener>(table_, *launcher_, *own, *login_peers_, settings, session_settings_,
                                             executor, accounts_, *unix_map_);
   table_.add(std::move(own), executor);
+  host::LogindProvider::Options logind;
+  if (monitor_)
+    logind.show_on_desktop = [this](uid_t uid, const host::Message& message, host::MessageDone done) {
+      monitor::show_on_desktop(*monitor_, uid, message, std::move(done));
+    };
   bool with_logind = settings.logind != Presence::off;
-  if (with_logind && settings.utmp == Presence::automatic) return host::add_login_providers(table_, executor, ender_);
+  if (with_logind && settings.utmp == Presence::automatic)
+    return host::add_login_providers(table_, executor, ender_, std::move(logind));
   if (with_logind)
-    table_.add(std::make_unique<host::LogindProvider>(ender_, [](host::LogindProvider::Presence) {}), executor);
+    table_.add(std::make_unique<host::LogindProvider>(
+                   ender_, [](host::LogindProvider::Presence) {}, std::move(logind)),
+               executor);
   if (settings.utmp != Presence::off)
     table_.add(std::make_unique<host::UtmpProvider>(ender_, host::UtmpProvider::Mode::in_use), executor);
 }

@@ -208,7 +208,7 @@ void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest 
       return done(std::move(allowed).error());
     }
     apply(*policy, request);
-    launch(caller, request, std::move(done));
+    launch(caller, *name, request, std::move(done));
   };
   if (auto known = names_.find(*caller.uid); known != names_.end()) return named(known->second);
   auto look = [uid = *caller.uid]() -> Result<std::string> {
@@ -218,7 +218,8 @@ void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest 
   executor_.run<std::string>(name_deadline, std::move(look), std::move(named));
 }
 
-void SessionOpener::launch(const auth::AccessToken& caller, const host::OpenRequest& request, Done done) {
+void SessionOpener::launch(const auth::AccessToken& caller, const std::string& user, const host::OpenRequest& request,
+                           Done done) {
   auto id = sessions_.new_id();
   if (!id) return done(std::move(id).error());
   auto told = [this, id = *id, caller, done = std::move(done)](Result<void> launched) {
@@ -230,9 +231,11 @@ void SessionOpener::launch(const auth::AccessToken& caller, const host::OpenRequ
   };
   // Whoever opened it may at once ask for it.
   auto started = [this, id = *id, told = std::move(told)](Result<void> launched) {
+    if (!launched) started_.does_not_start(id);
     if (!launched) return told(std::move(launched));
     started_.expect(id, told);
   };
+  started_.starts(*id, user);
   launcher_.launch(*id, caller, request, std::move(started));
 }
 

@@ -46,7 +46,7 @@ class SessionOpener final : public host::SessionOpener {
   void open_allowed(const auth::AccessToken& caller, host::OpenRequest request, const Account& account, Done done);
   Done recording(const Account& account, Done done);
   void open_new(const auth::AccessToken& caller, host::OpenRequest request, Done done);
-  void launch(const auth::AccessToken& caller, const host::OpenRequest& request, Done done);
+  void launch(const auth::AccessToken& caller, const std::string& user, const host::OpenRequest& request, Done done);
 
   host::SessionTable& sessions_;
   SessionLauncher& launcher_;

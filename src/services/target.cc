@@ -2,18 +2,8 @@
 
 namespace nta::services {
 
-namespace {
-
-// A program may be quicker than what its new session tells this host: then its connection was made from none.
-SessionId own_session(const Host& host, const auth::AccessToken& caller) {
-  bool may_be_late = caller.session == services_session && caller.pid > 0;
-  return may_be_late ? host.sessions.session_of_pid(caller.pid) : caller.session;
-}
-
-}  // namespace
-
 Result<const host::Session*> find_session(const Host& host, const Client& client, SessionId id, Win32 missing) {
-  if (id == current_session) id = own_session(host, *client.token);
+  if (id == current_session) id = client.token->session;
   const host::Session* session = host.sessions.find(id);
   if (!session || session->kind == host::Kind::listener) return fail(missing, "no session {} on this host", id.value);
   return session;

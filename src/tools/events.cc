@@ -55,7 +55,7 @@ constexpr std::array columns = {
 
 constexpr Option exec_option{"exec", "exec", "COMMAND", "run this for each event, by the shell"};
 constexpr Option limit_option{"limit", "limit", "SECONDS", "kill a command that runs longer; 30 if left out"};
-constexpr std::array options = {exec_option, limit_option, json_option, verbose_option};
+constexpr std::array options = {server_option, exec_option, limit_option, json_option, verbose_option};
 
 constexpr uint32_t usual_limit = 30;
 constexpr uint32_t longest_limit = 86'400;
@@ -106,8 +106,10 @@ Result<void> follow(SessionWatch& watch, std::optional<Handlers>& handlers, bool
 
 Result<void> events(const Arguments& arguments) {
   NTA_TRY(auto handlers, handlers_of(arguments));
-  NTA_TRY(auto watch, SessionWatch::open());
-  if (arguments.has(verbose_option)) talk("Following the sessions of this host");
+  NTA_TRY(Server server, Server::of(arguments));
+  std::string place = server.place();
+  NTA_TRY(auto watch, SessionWatch::open(std::move(server)));
+  if (arguments.has(verbose_option)) talk("Following the sessions of {}", place);
   return follow(*watch, handlers, arguments.has(json_option));
 }
 

@@ -44,13 +44,14 @@ void update(std::u16string& text, const WCHAR* now) {
 
 }  // namespace
 
-Result<std::unique_ptr<SessionWatch>> SessionWatch::open() {
-  std::unique_ptr<SessionWatch> watch(new SessionWatch);
+Result<std::unique_ptr<SessionWatch>> SessionWatch::open(Server server) {
+  std::unique_ptr<SessionWatch> watch(new SessionWatch(std::move(server)));
   NTA_TRY(watch->window_, open_window());
   watch->fd_ = NtadminMessageFd();
   if (watch->fd_ < 0) return last_error("cannot wait for events");
-  if (!WTSRegisterSessionNotification(watch->window_, NOTIFY_FOR_ALL_SESSIONS))
-    return last_error("cannot wait for events of this host");
+  const Server& host = watch->server_;
+  if (!WTSRegisterSessionNotificationEx(host.handle(), watch->window_, NOTIFY_FOR_ALL_SESSIONS))
+    return last_error("cannot wait for events of {}", host.place());
   watch->refresh();
   return watch;
 }

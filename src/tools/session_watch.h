@@ -1,4 +1,4 @@
-// SessionWatch: what happens to the sessions of this machine, and whose they are.
+// SessionWatch: what happens to the sessions of one host, and whose they are.
 #pragma once
 
 #include <map>
@@ -31,7 +31,7 @@ struct SessionNews {
 
 class SessionWatch {
  public:
-  static Result<std::unique_ptr<SessionWatch>> open();
+  static Result<std::unique_ptr<SessionWatch>> open(Server server);
   ~SessionWatch();
   SessionWatch(const SessionWatch&) = delete;
   SessionWatch& operator=(const SessionWatch&) = delete;
@@ -42,7 +42,7 @@ class SessionWatch {
   std::vector<SessionNews> take();
 
  private:
-  SessionWatch() = default;
+  explicit SessionWatch(Server server) : server_(std::move(server)) {}
   void refresh();
 
   Server server_;

@@ -60,7 +60,7 @@ struct KeeperTest : testing::Test {
     auto answer = ndr::decode<monitor::Answer>(ByteView(bytes).first(static_cast<size_t>(std::max<ssize_t>(count, 0))));
     if (!answer) return {.code = 0xFFFFFFFF};
     text = monitor::text_at(answer->value.text);
-    return {answer->value.code, answer->value.pid, nullptr};
+    return {answer->value.code, answer->value.number, nullptr};
   }
 
   int end() {
@@ -82,7 +82,7 @@ TEST_F(KeeperTest, OpensPamBeforeTheSessionAndClosesItAfter) {
   std::string text;
   auto answer = start(wanted, text);
   ASSERT_EQ(answer.code, 0u) << text;
-  EXPECT_GT(answer.pid, 0u);
+  EXPECT_GT(answer.number, 0u);
   EXPECT_EQ(contents(dir / "steps"), "open_session root 192.0.2.5\n");
   std::string told = contents(dir / "sessions/5/told");
   EXPECT_NE(told.find("variable HOME=/root\n"), std::string::npos) << told;
@@ -101,7 +101,7 @@ TEST_F(KeeperTest, ClosesPamWhenTheSessionIsKilled) {
   std::string text;
   auto answer = start(request(0), text);
   ASSERT_EQ(answer.code, 0u) << text;
-  kill(static_cast<pid_t>(answer.pid), SIGKILL);
+  kill(static_cast<pid_t>(answer.number), SIGKILL);
   int status = -1;
   waitpid(std::exchange(keeper, 0), &status, 0);
   EXPECT_EQ(contents(dir / "steps"), "open_session root\nclose_session root\n");

@@ -9,6 +9,7 @@ names=(
   "it outlives kill -9 of both halves"
   "it ends with all its processes at log-off"
   "an ordinary login is logged off too"
+  "a message is shown on another user's desktop, and answered"
 )
 if [ "${1-}" = --gtest_list_tests ]; then
   printf '  %s\n' "${names[@]}"
@@ -95,3 +96,14 @@ until_true "the login as a row" one_row
 until_true "no row" no_row
 passed
 exec 7>&-
+
+mkfifo /run/desktop
+touch /run/notes
+chmod 666 /run/notes
+"$files/fake_desktop" /run/user "$(id -u "$user")" 1 /run/notes logind </run/desktop 2>/run/desktop-log &
+exec 8>/run/desktop
+until_true "the desktop as a row" one_row
+until_true "the answer to a message" "$files/ntadmin" msg --wait --time=600 "$user" "Lunch is ready"
+until_true "the message" grep -q "^$(id -u "$user") .*: Lunch is ready$" /run/notes
+exec 8>&-
+passed

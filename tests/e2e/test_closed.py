@@ -80,3 +80,45 @@ def test_closing_the_handle_ends_the_call(host, name):
         process.wait()
     assert told == [1, True, [6], True]
     host.run("query", "session", check=True)
+
+
+# Closed again and again while a thread waits in a call; prints what the process had before and has after.
+AGAIN = """
+import ctypes, json, os, sys, threading
+WTS = ctypes.CDLL("{build}/lib/libwtsapi32.so")
+WTS.WTSOpenServerW.restype = ctypes.c_void_p
+flags = ctypes.c_uint32()
+def once():
+    server = ctypes.c_void_p(WTS.WTSOpenServerW("\\0".encode("utf-16-le") * 2))
+    thread = threading.Thread(target=WTS.WTSWaitSystemEvent, args=(server, 0x7FFFFFFF, ctypes.byref(flags)))
+    thread.start()
+    thread.join(0.002)
+    WTS.WTSCloseServer(server)
+    thread.join(20)
+    assert not thread.is_alive()
+def held():
+    return len(os.listdir("/proc/self/fd")), int(open("/proc/self/statm").read().split()[1])
+for _ in range(50):
+    once()
+before = held()
+for _ in range(300):
+    once()
+print(json.dumps([before, held()]))
+"""
+
+
+def test_handles_closed_again_and_again_leave_nothing_behind(host):
+    def held():
+        return len(os.listdir(f"/proc/{host.process.pid}/fd"))
+
+    host.rows()
+    before = held()
+    environment = {**host.environment, "LD_PRELOAD": os.environ.get("NTADMIN_PRELOAD", "")}
+    script = AGAIN.replace("{build}", str(harness.BUILD))
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    (files, pages), (files_after, pages_after) = json.loads(done.stdout)
+    assert files_after <= files + 2
+    if not os.environ.get("NTADMIN_PRELOAD"):  # a sanitizer keeps what is freed
+        assert pages_after - pages < 500
+    until("the host lets go too", lambda: held() <= before + 2)

@@ -11,9 +11,9 @@ from harness import BUILD, PATIENCE, alive, until
 class Follower:
     """The tool at work: its lines, and what it says on standard error."""
 
-    def __init__(self, host, *options):
+    def __init__(self, host, *options, environment=None):
         command = host.as_user([BUILD / "bin/ntadmin", "events", "--verbose", *options])
-        self.process = subprocess.Popen(command, env=host.environment, cwd=host.directory, text=True,
+        self.process = subprocess.Popen(command, env=environment or host.environment, cwd=host.directory, text=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
         assert "Following" in self.process.stderr.readline()
         self.lines, self.said = [], []

@@ -1,9 +1,10 @@
 """One session from log-on to log-off: through the tools, win32ts and the wire, on real PTYs; the oracle reads along."""
 
 import os
+import pathlib
 import signal
 
-from harness import ACTIVE, DETACH, DISCONNECTED, alive, until
+from harness import ACTIVE, BUILD, DETACH, DISCONNECTED, alive, until
 
 
 def states(host):
@@ -157,6 +158,15 @@ def test_what_a_short_program_wrote_is_seen(host):
         assert terminal.wait_for_end() == 0
         assert "all there is" in terminal.text()
     until("no session left", lambda: not [row for row in host.rows().values() if row["SessionName"].startswith("Pty#")])
+
+
+def test_a_program_is_in_its_session_from_its_first_moment(host):
+    shown = pathlib.Path(host.directory) / "shown"
+    for _ in range(20):
+        terminal = host.attach("--new", "--", "/bin/sh", "-c", f"exec {BUILD}/bin/ntadmin query session > {shown}")
+        terminal.wait_for_end()
+        own = [line for line in shown.read_text().splitlines() if line.startswith(">")]
+        assert len(own) == 1 and "services" not in own[0], shown.read_text()
 
 
 def test_the_same_user_is_put_back_into_the_disconnected_session(host):

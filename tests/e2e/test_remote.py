@@ -8,6 +8,7 @@ import subprocess
 import pytest
 from harness import BUILD, Host, until
 from ports import HeldPort
+from test_events import Follower, events_of
 
 PASSWORD = "Secret.1"
 
@@ -36,10 +37,13 @@ class RemoteHost(Host):
         file.write_text(f"username = admin\npassword = {password}\n")
         file.chmod(0o600)
 
+    @property
+    def away(self):
+        return {**self.environment, "NTADMIN_HOST": "unix:/nonexistent",
+                "NTADMIN_CREDENTIALS": f"{self.directory}/credentials"}  # fmt: skip
+
     def tool(self, *words):
-        environment = {**self.environment, "NTADMIN_HOST": "unix:/nonexistent",
-                       "NTADMIN_CREDENTIALS": f"{self.directory}/credentials"}  # fmt: skip
-        return subprocess.run([BUILD / "bin/ntadmin", *words], env=environment, text=True, capture_output=True, timeout=60)
+        return subprocess.run([BUILD / "bin/ntadmin", *words], env=self.away, text=True, capture_output=True, timeout=60)
 
     @property
     def name(self):
@@ -139,6 +143,56 @@ def test_a_password_is_set_over_tcp(remote):
         """)
     pathlib.Path(f"{remote.directory}/credentials").write_text("username = carol\npassword = Other.Secret.1\n")
     assert remote.tool("net", "time", "--server", rf"\\{remote.name}").returncode == 0
+
+
+@pytest.fixture
+def followed(remote):
+    """Starts followers of the remote host, which have no way to it but its port."""
+    followers = []
+
+    def follow(*options):
+        followers.append(Follower(remote, "--server", rf"\\{remote.name}", *options, environment=remote.away))
+        return followers[-1]
+
+    yield follow
+    for follower in followers:
+        follower.close()
+
+
+def test_events_of_a_remote_host_are_followed_and_run_commands_here(remote, followed):
+    notes = pathlib.Path(remote.directory, "notes")
+    for_programs, for_people = followed("--json"), followed()
+    followed("--exec", f'echo "$NTADMIN_EVENT $NTADMIN_SESSION_ID $NTADMIN_USER." >> {notes}')
+    session = Host.open(remote).session
+    user = remote.rows()[session]["UserName"]
+    assert remote.tool("logoff", str(session), "--server", remote.name).returncode == 0
+    until("the log-off", lambda: "logoff" in events_of(for_programs, session))
+    events = events_of(for_programs, session)
+    assert sorted(events[:2]) == ["connect", "logon"] and events[-1] == "logoff"
+    until("a line", lambda: any(line.split()[2:5] == ["logon", str(session), user] for line in list(for_people.lines)))
+    until("the command", lambda: notes.exists() and f"logoff {session} {user}." in notes.read_text().splitlines())
+    assert f"logon {session} {user}." in notes.read_text().splitlines()
+
+
+def test_events_go_on_when_the_remote_host_is_back(remote, followed):
+    follower = followed("--json")
+    remote.kill()
+    remote.start("--smb-port", str(remote.port))
+
+    def is_told():
+        session = Host.open(remote).session
+        try:
+            return until("its log-on", lambda: "logon" in events_of(follower, session), patience=3)
+        except AssertionError:
+            return False
+
+    until("the events of a new session", is_told)
+
+
+def test_a_host_that_cannot_be_followed_is_named(remote):
+    result = remote.tool("events", "--server", "127.0.0.1:1")
+    assert result.returncode == 1
+    assert "127.0.0.1:1" in result.stderr and "1722" in result.stderr
 
 
 def test_win32ts_opens_a_server_by_its_address(remote):

@@ -94,6 +94,33 @@ TEST_F(PtyProviderTest, WhatTheKernelKnowsOfAClientCountsAndNotWhatItSays) {
   EXPECT_EQ(row(7)->last_client, "192.0.2.66");
 }
 
+TEST_F(PtyProviderTest, ProgramsOfASessionThatHasNotToldOfItselfYetAreItsOwn) {
+  daemon_->provider->starts(SessionId{8}, "alice");
+  EXPECT_EQ(daemon_->table.session_of_pid(getpid()), services_session) << "there is no session yet";
+  auto session = this->session(8, Manner::silent);
+  EXPECT_EQ(daemon_->table.session_of_pid(session->pid()), SessionId{8});
+  ASSERT_NE(row(8), nullptr);
+  EXPECT_EQ(row(8)->user, "alice");
+  EXPECT_EQ(row(8)->uid, geteuid());
+  EXPECT_EQ(row(8)->state, State::disconnected);
+}
+
+TEST_F(PtyProviderTest, WhatASessionSaysTakesThePlaceOfWhatWasKnownBefore) {
+  daemon_->provider->starts(SessionId{9}, "alice");
+  auto session = this->session(9);
+  EXPECT_EQ(daemon_->table.session_of_pid(session->pid()), SessionId{9});
+  EXPECT_TRUE(until([&] { return row(9)->state == State::active; }));
+  EXPECT_EQ(row(9)->user, getpwuid(geteuid())->pw_name);
+}
+
+TEST_F(PtyProviderTest, OneThatDoesNotStartLeavesNothing) {
+  daemon_->provider->starts(SessionId{10}, "alice");
+  EXPECT_EQ(daemon_->table.session_of_pid(getpid()), services_session);
+  daemon_->provider->does_not_start(SessionId{10});
+  EXPECT_TRUE(until([&] { return daemon_->table.find(SessionId{10}) == nullptr; }));
+  EXPECT_EQ(daemon_->table.session_of_pid(getpid()), services_session);
+}
+
 TEST_F(PtyProviderTest, SessionThatStartsBecomesARowAsTheKernelAndItselfTell) {
   auto session = this->session(7);
   ASSERT_TRUE(until([&] { return row(7) != nullptr; }));

@@ -28,6 +28,16 @@ class ToldProvider final : public host::SessionProvider {
     done(message.wait == host::Message::Wait::for_answer ? 6 : host::answer_not_waited_for);
   }
 
+  void admit(const host::Session& session, host::Admission admission, host::Completion done) override {
+    asked_.push_back(fmt::format("admit {} to {}", admission.pid, session.id.value));
+    done({});
+  }
+  void hand_over(const host::Session& from, const host::Session& to, const std::string& directory, const std::string&,
+                 host::Completion done) override {
+    asked_.push_back(fmt::format("hand over {} to {} in {}", from.id.value, to.id.value, directory));
+    done({});
+  }
+
  private:
   std::vector<std::string>& asked_;
 };

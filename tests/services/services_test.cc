@@ -98,6 +98,66 @@ TEST_F(ServicesTest, LegacyMessageEndsAtItsTerminator) {
   EXPECT_EQ(asked_, (std::vector<std::string>{"message 3 T: Hi"}));
 }
 
+class LegacyTest : public ServicesTest {
+ protected:
+  LegacyTest() {
+    host::Session session = *table_.find(SessionId(3));
+    session.uid = client_->token->uid;
+    session.client.pid = getpid();
+    table_.put(session);
+    put(5, host::State::disconnected, "alice", *session.uid);
+    server_ = call<RpcWinStationOpenServer>(legacy_api, {})->value.phServer;
+  }
+  Win32 connect(uint32_t shown, uint32_t at, std::u16string password = {}) {
+    auto size = static_cast<uint32_t>(password.size() + 1);
+    return status(call<RpcWinStationConnect>(legacy_api, {server_, 0xFFFFFFFF, shown, at, password.data(), size, 1}));
+  }
+  ContextHandle server_;
+};
+
+TEST_F(LegacyTest, ATerminalIsMovedToAnotherSession) {
+  EXPECT_EQ(connect(5, 3), Win32::success);
+  EXPECT_EQ(asked_,
+            (std::vector<std::string>{fmt::format("admit {} to 5", getpid()), "hand over 3 to 5 in /sessions/5"}));
+}
+
+TEST_F(LegacyTest, OneThatShowsTheSessionAlreadyStays) {
+  EXPECT_EQ(connect(3, 0xFFFFFFFF), Win32::success);
+  EXPECT_TRUE(asked_.empty());
+}
+
+TEST_F(LegacyTest, NothingMovesWithoutTheSessionsATerminalAndTheRight) {
+  EXPECT_EQ(connect(77, 3), Win32::ctx_winstation_not_found);
+  EXPECT_EQ(connect(5, 77), Win32::ctx_winstation_not_found);
+  EXPECT_EQ(connect(3, 5), Win32::invalid_parameter) << "5 is shown nowhere";
+  EXPECT_EQ(connect(5, 3, u"secret"), Win32::not_supported);
+  EXPECT_EQ(connect(4, 3), Win32::access_denied) << "bob's";
+  forbidden_uid_ = 1001;
+  EXPECT_EQ(connect(5, 4), Win32::access_denied);
+  EXPECT_TRUE(asked_.empty());
+}
+
+TEST_F(LegacyTest, AClientCannotBeToldToLookOnAndOnlyWhoMayLearnsThat) {
+  auto shadow = [&](uint32_t target) {
+    return status(call<RpcWinStationShadow>(legacy_api, {server_, 3, nullptr, 0, target, 0x6A, 2}));
+  };
+  EXPECT_EQ(shadow(5), Win32::not_supported);
+  EXPECT_EQ(shadow(77), Win32::ctx_winstation_not_found);
+  forbidden_uid_ = 1001;
+  EXPECT_EQ(shadow(4), Win32::access_denied);
+}
+
+TEST_F(LegacyTest, BothAskForTheServersHandle) {
+  ContextHandle forged = server_;
+  ++forged.id.data1;
+  auto connected = call<RpcWinStationConnect>(legacy_api, {forged, 3, 5, 3, nullptr, 0, 1});
+  ASSERT_FALSE(connected);
+  EXPECT_EQ(connected.error().code, Win32::invalid_handle);
+  auto shadowed = call<RpcWinStationShadow>(legacy_api, {forged, 3, nullptr, 0, 5, 0, 0});
+  ASSERT_FALSE(shadowed);
+  EXPECT_EQ(shadowed.error().code, Win32::invalid_handle);
+}
+
 TEST_F(ServicesTest, ServicesSessionCannotBeLoggedOff) {
   auto opened = call<RpcOpenSession>(termsrv_session, {0});
   EXPECT_EQ(status(call<RpcLogoff>(termsrv_session, {opened->value.phSession})), Win32::access_denied);

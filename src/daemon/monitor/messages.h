@@ -19,6 +19,7 @@ enum class RequestKind : uint32_t {
   power = 4,
   login_peer = 5,
   change_unix_user = 6,
+  show_notice = 7,
 };
 
 /** In front of every message, both ways. */
@@ -72,10 +73,21 @@ struct ChangeUnixUser {
   char* new_name;  // rename
 };
 
+/** show_notice: a message on the desktop of a user. */
+struct ShowNotice {
+  uint32_t uid;
+  uint32_t style;    // MB_*
+  uint32_t seconds;  // 0: no limit
+  uint32_t wait;     // for the answer, 1 or 0
+  char* title;
+  char* text;
+};
+
 struct Answer {
-  uint32_t code;    // Win32
-  uint32_t number;  // start_session: the pid of the session process; change_unix_user: the uid
-  char* text;       // the sentence of a failure; login_peer: the address, empty for none
+  uint32_t code;  // Win32
+  // start_session: the pid of the session process; change_unix_user: the uid; show_notice: the button
+  uint32_t number;
+  char* text;  // the sentence of a failure; login_peer: the address, empty for none
 };
 
 /** The texts as an array of pointers in `arena`; they must outlive it. */
@@ -131,6 +143,15 @@ inline constexpr auto fields_of<daemon::monitor::ChangeUnixUser> =
            NTA_FIELD(daemon::monitor::ChangeUnixUser, uid, "uid", u32),
            NTA_FIELD(daemon::monitor::ChangeUnixUser, name, "name", unique<astring>),
            NTA_FIELD(daemon::monitor::ChangeUnixUser, new_name, "new_name", unique<astring>));
+
+template <>
+inline constexpr auto fields_of<daemon::monitor::ShowNotice> =
+    fields(NTA_FIELD(daemon::monitor::ShowNotice, uid, "uid", u32),
+           NTA_FIELD(daemon::monitor::ShowNotice, style, "style", u32),
+           NTA_FIELD(daemon::monitor::ShowNotice, seconds, "seconds", u32),
+           NTA_FIELD(daemon::monitor::ShowNotice, wait, "wait", u32),
+           NTA_FIELD(daemon::monitor::ShowNotice, title, "title", unique<astring>),
+           NTA_FIELD(daemon::monitor::ShowNotice, text, "text", unique<astring>));
 
 template <>
 inline constexpr auto fields_of<daemon::monitor::Answer> = fields(

@@ -8,12 +8,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 
 #include "daemon/keeper/keeper.h"
 #include "daemon/logging.h"
+#include "daemon/monitor/notifier.h"
 #include "daemon/monitor/power.h"
 #include "daemon/monitor/user_tool.h"
 #include "host/processes/login_peer.h"
@@ -31,6 +33,7 @@ constexpr size_t most_starts = 64;       // at once: each may wait for PAM
 constexpr seconds longest_start{60};     // PAM modules may ask the network
 constexpr seconds patience_at_stop{10};  // before SIGTERM becomes SIGKILL
 constexpr size_t longest_report = 8192;
+constexpr size_t most_notices = 64;  // at once: each waits for a person
 
 constexpr std::array own_signals{SIGTERM, SIGINT, SIGHUP, SIGCHLD};
 
@@ -99,6 +102,7 @@ const Monitor::Row Monitor::rows[] = {
     {RequestKind::login_peer, "login_peer", serve<LoginPeer, may_find_login_peer, &Monitor::login_peer>},
     {RequestKind::change_unix_user, "change_unix_user",
      serve<ChangeUnixUser, may_change_unix_user, &Monitor::change_unix_user>},
+    {RequestKind::show_notice, "show_notice", serve<ShowNotice, may_show_notice, &Monitor::show_notice>},
 };
 
 Monitor::Outcome Monitor::be_ready(const Ready&) {
@@ -107,50 +111,76 @@ Monitor::Outcome Monitor::be_ready(const Ready&) {
   return Answer{};
 }
 
-Result<pid_t> Monitor::fork_reporter(RequestKind kind, std::string what,
-                                     const std::function<int(UniqueFd report)>& work) {
-  if (starts_.size() >= most_starts)
-    return fail(Win32::no_system_resources, "{} things are being started: no more", starts_.size());
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
-    return fail(win32_from_errno(errno), "cannot make a pipe: {}", std::strerror(errno));
-  UniqueFd read_end(ends[0]);
-  UniqueFd write_end(ends[1]);
-  pid_t child = fork();
-  if (child < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
-  if (child == 0) {
-    drop_all();
-    _exit(work(std::move(write_end)));
-  }
-  starts_.push_back({kind, serial_, std::move(what), std::move(read_end), {}, Clock::now() + longest_start, child});
-  return child;
-}
-
 Monitor::Outcome Monitor::start_session(const StartSession& request) {
-  if (keepers_->count() >= most_keepers)
-    return fail(Win32::no_system_resources, "there are {} sessions: no more", keepers_->count());
-  SessionId session(request.session);
-  auto keeper =
-      fork_reporter(RequestKind::start_session, fmt::format("session {}", session.value), [&](UniqueFd report) {
-        setsid();
-        return keeper::keep_session(request, settings_, account_, std::move(report));
-      });
-  if (!keeper) return std::move(keeper).error();
-  if (auto added = keepers_->add(session, *keeper); !added) {
-    kill(*keeper, SIGKILL);
-    starts_.pop_back();
+  size_t starting = count_pending(RequestKind::start_session);
+  if (starting >= most_starts || keepers_->count() >= most_keepers)
+    return fail(Win32::no_system_resources, "{} sessions, {} of them starting: no more", keepers_->count(), starting);
+  auto started = start_child([&](UniqueFd report) {
+    setsid();
+    return keeper::keep_session(request, settings_, account_, std::move(report));
+  });
+  if (!started) return std::move(started).error();
+  if (auto added = keepers_->add(SessionId(request.session), started->child); !added) {
+    kill(started->child, SIGKILL);
     return added.error();
   }
+  started->kind = RequestKind::start_session;
+  started->what = fmt::format("session {}", request.session);
+  started->deadline = Clock::now() + longest_start;
+  pending_.push_back(*std::move(started));
+  return std::nullopt;
+}
+
+Monitor::Outcome Monitor::show_notice(const ShowNotice& request) {
+  if (count_pending(RequestKind::show_notice) >= most_notices)
+    return fail(Win32::busy, "{} messages are waiting for an answer", most_notices);
+  auto started = start_child(
+      [&](UniqueFd report) { return monitor::show_notice(request, rules_.runtime_root, std::move(report)); });
+  if (!started) return std::move(started).error();
+  started->kind = RequestKind::show_notice;
+  started->what = fmt::format("a message on the desktop of uid {}", request.uid);
+  if (!request.wait) started->deadline = Clock::now() + longest_start;
+  pending_.push_back(*std::move(started));
   return std::nullopt;
 }
 
 Monitor::Outcome Monitor::change_unix_user(const ChangeUnixUser& request) {
-  std::string what = fmt::format("Unix user '{}', action {}", text_at(request.name), request.action);
-  log::audit({.who = "ntadmind", .from = "monitor", .action = "unix-user", .target = what, .result = 0});
-  auto tool = fork_reporter(RequestKind::change_unix_user, what,
-                            [&](UniqueFd report) { return run_user_tool(request, rules_.people, std::move(report)); });
-  if (!tool) return std::move(tool).error();
+  if (count_pending(RequestKind::change_unix_user) >= most_starts)
+    return fail(Win32::no_system_resources, "{} users are being changed: no more", most_starts);
+  auto started = start_child([&](UniqueFd report) { return run_user_tool(request, rules_.people, std::move(report)); });
+  if (!started) return std::move(started).error();
+  started->kind = RequestKind::change_unix_user;
+  started->what = fmt::format("Unix user '{}', action {}", text_at(request.name), request.action);
+  started->deadline = Clock::now() + longest_start;
+  log::audit({.who = "ntadmind", .from = "monitor", .action = "unix-user", .target = started->what, .result = 0});
+  pending_.push_back(*std::move(started));
   return std::nullopt;
+}
+
+size_t Monitor::count_pending(RequestKind kind) const {
+  return static_cast<size_t>(std::ranges::count(pending_, kind, &Pending::kind));
+}
+
+// In the child nothing of the monitor's stays open but the pipe.
+Result<Monitor::Pending> Monitor::start_child(const std::function<int(UniqueFd report)>& life) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
+    return fail(win32_from_errno(errno), "cannot make a pipe: {}", std::strerror(errno));
+  Pending made{
+      .kind = {}, .serial = serial_, .what = {}, .child = -1, .report = UniqueFd(ends[0]), .deadline = {}, .told = {}};
+  UniqueFd write_end(ends[1]);
+  made.child = fork();
+  if (made.child < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
+  if (made.child > 0) return Result<Pending>(std::move(made));
+  made.report.reset();
+  channel_.reset();
+  pending_.clear();
+  signals_.reset();
+  listener_.reset();
+  network_ = {};
+  lock_->drop();
+  unblock_signals();
+  _exit(life(std::move(write_end)));
 }
 
 Monitor::Outcome Monitor::signal_process(const SignalProcess& request) {
@@ -230,7 +260,7 @@ Result<void> Monitor::start_host() {
 // listen.
 void Monitor::be_host(Channel channel) {
   channel_.reset();
-  starts_.clear();
+  pending_.clear();
   signals_.reset();
   lock_->drop();
   unblock_signals();
@@ -243,17 +273,6 @@ void Monitor::be_host(Channel channel) {
   _exit(static_cast<int>(host_(std::move(channel), std::move(listener_), std::move(network_))));
 }
 
-// In a child. Its own end of a pipe is all that it keeps.
-void Monitor::drop_all() {
-  channel_.reset();
-  starts_.clear();
-  signals_.reset();
-  listener_.reset();
-  network_ = {};
-  lock_->drop();
-  unblock_signals();
-}
-
 // ---- work -----------------------------------------------------------------------------------------------------------
 
 Exit Monitor::run() {
@@ -263,22 +282,23 @@ Exit Monitor::run() {
 
 void Monitor::wait_for_work() {
   std::vector<pollfd> waited{{signals_.get(), POLLIN, 0}, {channel_ ? channel_->fd() : -1, POLLIN, 0}};
-  for (const Start& start : starts_) waited.push_back({start.report.get(), POLLIN, 0});
+  for (const Pending& child : pending_) waited.push_back({child.report.get(), POLLIN, 0});
   constexpr int once_a_second = 1000;
-  bool deadline_waits = !starts_.empty() || kill_at_;
+  auto has_deadline = [](const Pending& child) { return child.deadline.has_value(); };
+  bool deadline_waits = kill_at_ || std::ranges::any_of(pending_, has_deadline);
   if (poll(waited.data(), waited.size(), deadline_waits ? once_a_second : -1) < 0 && errno != EINTR) {
     log::error("monitor-poll", "cannot wait: {}", std::strerror(errno));
     return stop(SIGTERM);
   }
   size_t at = 2;
-  for (auto start = starts_.begin(); start != starts_.end() && at < waited.size(); ++at) {
-    auto next = std::next(start);
-    if (waited[at].revents) read_report(start);
-    start = next;
+  for (auto child = pending_.begin(); child != pending_.end() && at < waited.size(); ++at) {
+    auto next = std::next(child);
+    if (waited[at].revents) read_report(child);
+    child = next;
   }
   if (waited[1].revents) read_channel();
   if (waited[0].revents) read_signals();
-  end_late_starts();
+  end_late_children();
   if (kill_at_ && Clock::now() >= *kill_at_) stop(SIGKILL);
 }
 
@@ -316,35 +336,35 @@ void Monitor::send_answer(RequestKind kind, uint32_t serial, const Result<Answer
   if (auto sent = channel_->send(kind, serial, answer); !sent) log::error("monitor-channel", "{}", sent.error().text);
 }
 
-void Monitor::read_report(std::list<Start>::iterator start) {
+void Monitor::read_report(std::list<Pending>::iterator child) {
   std::byte part[1024];
-  ssize_t count = read(start->report.get(), part, sizeof part);
+  ssize_t count = read(child->report.get(), part, sizeof part);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (count > 0 && start->told.size() < longest_report) {
-    start->told.insert(start->told.end(), part, part + count);
+  if (count > 0 && child->told.size() < longest_report) {
+    child->told.insert(child->told.end(), part, part + count);
     return;
   }
-  auto answer = ndr::decode<Answer>(start->told);
-  if (!answer) return finish(start, fail(Win32::rpc_call_failed, "{}: the process made for it died", start->what));
-  if (answer->value.code == 0) return finish(start, Answer{0, answer->value.number, nullptr});
-  finish(start, Error{static_cast<Win32>(answer->value.code), text_at(answer->value.text)});
+  auto answer = ndr::decode<Answer>(child->told);
+  if (!answer) return finish(child, fail(Win32::rpc_call_failed, "{}: its process died", child->what));
+  if (answer->value.code == 0) return finish(child, Answer{0, answer->value.number, nullptr});
+  finish(child, Error{static_cast<Win32>(answer->value.code), text_at(answer->value.text)});
 }
 
-void Monitor::finish(std::list<Start>::iterator start, const Result<Answer>& outcome) {
-  if (!outcome) log::warning("monitor-start", "{}: {}", start->what, outcome.error().text);
-  send_answer(start->kind, start->serial, outcome);
-  starts_.erase(start);
+void Monitor::finish(std::list<Pending>::iterator child, const Result<Answer>& outcome) {
+  if (!outcome) log::warning("monitor-child", "{}: {}", child->what, outcome.error().text);
+  send_answer(child->kind, child->serial, outcome);
+  pending_.erase(child);
 }
 
-void Monitor::end_late_starts() {
-  for (auto start = starts_.begin(); start != starts_.end();) {
-    auto next = std::next(start);
-    if (Clock::now() >= start->deadline) {
-      kill(start->pid, SIGTERM);
-      finish(start, fail(Win32::timeout, "{} is not done within {} s: does PAM or the user database hang?", start->what,
+void Monitor::end_late_children() {
+  for (auto child = pending_.begin(); child != pending_.end();) {
+    auto next = std::next(child);
+    if (child->deadline && Clock::now() >= *child->deadline) {
+      kill(child->child, SIGTERM);
+      finish(child, fail(Win32::timeout, "{}: nothing within {} s, a PAM module or a desktop hangs?", child->what,
                          longest_start.count()));
     }
-    start = next;
+    child = next;
   }
 }
 
@@ -382,7 +402,10 @@ void Monitor::reap() {
 void Monitor::host_ended(int status) {
   host_pid_ = 0;
   channel_.reset();
-  for (Start& start : starts_) start.serial = 0;  // nobody waits for the answer any more
+  for (Pending& child : pending_) {
+    child.serial = 0;  // nobody waits for the answer any more
+    if (child.kind == RequestKind::show_notice) kill(child.child, SIGTERM);
+  }
   bool exited = WIFEXITED(status);
   if (stopping_ || (exited && WEXITSTATUS(status) == 0)) {
     exit_ = Exit::success;

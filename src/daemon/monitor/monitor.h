@@ -42,21 +42,20 @@ class Monitor {
   template <class Body, auto condition, auto action>
   static Outcome serve(Monitor& monitor, const Message& message);
 
-  /** A child that has not said yet how what it was made for went: a keeper, or a tool. */
-  struct Start {
+  /** A child that has not reported yet: a keeper how its session's start went, a notifier what the person answers. */
+  struct Pending {
     RequestKind kind;
     uint32_t serial;
-    std::string what;
+    std::string what;  // for people
+    pid_t child;
     UniqueFd report;
+    std::optional<std::chrono::steady_clock::time_point> deadline;
     Bytes told;
-    std::chrono::steady_clock::time_point deadline;
-    pid_t pid;
   };
 
   Result<void> block_signals();
   Result<void> start_host();
   [[noreturn]] void be_host(Channel channel);
-  void drop_all();
   void wait_for_work();
   void read_channel();
   void answer(const Message& message);
@@ -73,11 +72,13 @@ class Monitor {
   Outcome power(const Power& request);
   Outcome login_peer(const LoginPeer& request);
   Outcome change_unix_user(const ChangeUnixUser& request);
-  /** A child that runs `work` with the end of a pipe for its report, and with nothing that is the monitor's. */
-  Result<pid_t> fork_reporter(RequestKind kind, std::string what, const std::function<int(UniqueFd report)>& work);
-  void read_report(std::list<Start>::iterator start);
-  void finish(std::list<Start>::iterator start, const Result<Answer>& outcome);
-  void end_late_starts();
+  Outcome show_notice(const ShowNotice& request);
+  /** Forks a child that runs `life` with the pipe it reports to. */
+  Result<Pending> start_child(const std::function<int(UniqueFd report)>& life);
+  size_t count_pending(RequestKind kind) const;
+  void read_report(std::list<Pending>::iterator child);
+  void finish(std::list<Pending>::iterator child, const Result<Answer>& outcome);
+  void end_late_children();
 
   Options options_;
   Settings settings_;
@@ -91,7 +92,7 @@ class Monitor {
   NetworkListeners network_;  // bound here: ports below 1024 are root's
   UniqueFd signals_;
   std::optional<Channel> channel_;
-  std::list<Start> starts_;
+  std::list<Pending> pending_;
   RestartLimit restarts_{5, std::chrono::minutes(1)};
   pid_t host_pid_ = 0;
   uint32_t serial_ = 0;  // of the request being served

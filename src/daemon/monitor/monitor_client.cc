@@ -21,11 +21,12 @@ MonitorClient::Done MonitorClient::without_reply(host::Completion done) {
   };
 }
 
-uint32_t MonitorClient::note(Done done) {
+uint32_t MonitorClient::note(Done done, Patience patience) {
   if (++last_serial_ == 0) ++last_serial_;  // 0 asks for no answer
   uint32_t serial = last_serial_;
   auto late = [this, serial] { give(serial, fail(Win32::timeout, "the monitor does not answer")); };
-  waiting_[serial] = {std::move(done), executor_.after(longest_answer, late)};
+  auto deadline = patience == Patience::endless ? nullptr : executor_.after(longest_answer, late);
+  waiting_[serial] = {std::move(done), std::move(deadline)};
   return serial;
 }
 

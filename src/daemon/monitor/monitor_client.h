@@ -22,19 +22,22 @@ class MonitorClient {
   /** `gone` is called when the monitor is: without it this process has nothing more to do. */
   MonitorClient(Channel channel, host::Executor& executor, std::function<void()> gone);
 
+  /** How long an answer is waited for: endlessly where a person gives it. */
+  enum class Patience { bounded, endless };
+
   /** One request; `done` is called once, also when the monitor does not answer in time. `proof` < 0: none. */
   template <class Body>
-  void ask(RequestKind kind, const Body& body, int proof, Done done) {
-    uint32_t serial = note(std::move(done));
+  void ask(RequestKind kind, const Body& body, int proof, Done done, Patience patience = Patience::bounded) {
+    uint32_t serial = note(std::move(done), patience);
     if (auto sent = channel_.send(kind, serial, body, proof); !sent) give(serial, std::move(sent).error());
   }
 
  private:
   struct Waiting {
     Done done;
-    host::RegistrationPtr deadline;
+    host::RegistrationPtr deadline;  // null: none
   };
-  uint32_t note(Done done);
+  uint32_t note(Done done, Patience patience);
   void give(uint32_t serial, Result<Reply> outcome);
   void read();
 

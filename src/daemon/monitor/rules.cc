@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 
 #include <algorithm>
@@ -9,7 +10,9 @@
 #include <cstring>
 
 #include "auth/peer.h"
+#include "daemon/monitor/notifier.h"
 #include "daemon/monitor/power.h"
+#include "host/messages/message.h"
 #include "host/processes/proc_files.h"
 #include "host/processes/session_resolver.h"
 
@@ -155,6 +158,17 @@ Result<void> may_find_login_peer(const LoginPeer& request, const Caller*, const 
   if (!stat) return fail(Win32::invalid_parameter, "there is no process {}", request.pid);
   if (is_in_a_login(pid, *stat, rules.proc_root)) return {};
   return fail(Win32::access_denied, "process {} is in no login", pid);
+}
+
+Result<void> may_show_notice(const ShowNotice& request, const Caller*, const Rules& rules) {
+  if (text_at(request.title).size() > host::Message::longest_title ||
+      text_at(request.text).size() > host::Message::longest_text)
+    return fail(Win32::invalid_parameter, "a message of more than {} bytes", host::Message::longest_text);
+  std::string path = desktop_bus_path(rules.runtime_root, request.uid);
+  struct stat bus {};
+  bool is_there = lstat(path.c_str(), &bus) == 0 && S_ISSOCK(bus.st_mode) && bus.st_uid == request.uid;
+  if (!is_there) return fail(Win32::service_not_active, "{} is no bus of uid {}", path, request.uid);
+  return {};
 }
 
 }  // namespace nta::daemon::monitor

@@ -24,6 +24,7 @@ struct Rules {
   uid_t own_user = 0;              // that the host runs as
   std::vector<pid_t> keepers;      // of the sessions there are
   std::string proc_root = "/proc";
+  std::string runtime_root = "/run/user";  // with a directory for each user who is logged on
 };
 
 /** Who a request is made for, in the kernel's words. */
@@ -56,5 +57,9 @@ Result<void> may_find_login_peer(const LoginPeer& request, const Caller* caller,
 /** Only where root's configuration says so; a person's user, never one of the system's or the host's own, by a name
  * that a new user would be given. */
 Result<void> may_change_unix_user(const ChangeUnixUser& request, const Caller* caller, const Rules& rules);
+
+/** A user whose desktop has a bus that is his, and a message such as sessions take. Who may send it the host decides:
+ *  what is shown says nothing of its sender but what the text does. */
+Result<void> may_show_notice(const ShowNotice& request, const Caller* caller, const Rules& rules);
 
 }  // namespace nta::daemon::monitor

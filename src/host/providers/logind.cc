@@ -290,9 +290,10 @@ void LogindProvider::logoff(const Session& session, Completion done) {
   terminate(log_off);
 }
 
-// The bus of a desktop lets in its own user only.
+// The bus of a desktop lets in its own user only: others' are shown messages by who can become them.
 bool LogindProvider::has_desktop(const Session& session) const {
-  return session.uid == geteuid() && std::any_of(sessions_.begin(), sessions_.end(), [&](const auto& entry) {
+  bool is_within_reach = session.uid && (options_.show_on_desktop || session.uid == geteuid());
+  return is_within_reach && std::any_of(sessions_.begin(), sessions_.end(), [&](const auto& entry) {
            return entry.second.key == session.key && entry.second.login.is_desktop();
          });
 }
@@ -302,12 +303,13 @@ void LogindProvider::message(const Session& session, Message message, MessageDon
     send_to_terminal(*executor_, options_.dev_root, tty, std::move(text), std::move(told));
   };
   if (!has_desktop(session)) return to_terminal(std::move(message), std::move(done));
-  auto bus = fmt::format("unix:path={}/{}/bus", options_.runtime_root, *session.uid);
   auto told = [alive = std::weak_ptr(alive_), to_terminal, message, done = std::move(done)](Result<uint32_t> answer) {
     bool nobody_there = !answer && answer.error().code == Win32::service_not_active;
     if (nobody_there && !alive.expired()) return to_terminal(message, done);
     done(std::move(answer));
   };
+  if (options_.show_on_desktop) return options_.show_on_desktop(*session.uid, message, std::move(told));
+  auto bus = fmt::format("unix:path={}/{}/bus", options_.runtime_root, *session.uid);
   desktop_messages_->send(bus, std::move(message), std::move(told));
 }
 

@@ -25,6 +25,7 @@ class LogindProvider final : public SessionProvider {
     std::string proc_root = "/proc";
     std::string dev_root = "/dev";
     std::string runtime_root = "/run/user";  // with a directory for each user, and the bus of his desktop in it
+    std::function<void(uid_t, const Message&, MessageDone)> show_on_desktop;  // of anyone; empty: on one's own only
     Executor::Duration retry = std::chrono::seconds(2);        // after D-Bus or logind could not be reached
     Executor::Duration look_again = std::chrono::seconds(10);  // for idle times, which logind does not signal
     Executor::Duration patience = std::chrono::seconds(10);    // before what outlives a log-off is killed

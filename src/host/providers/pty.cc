@@ -86,6 +86,11 @@ struct PtyProvider::Place {
     auto stat = session ? proc::read_stat(proc_root, session->leader) : std::nullopt;
     return !stat || stat->state == 'Z' || stat->start_ticks != leader_ticks;
   }
+  void know_leader(const std::string& proc_root) {
+    if (std::exchange(leader_known, true)) return;
+    auto process = proc::read_stat(proc_root, link->peer().pid);
+    leader_ticks = process ? process->start_ticks : 0;
+  }
   // What the session says of its clients is what they said themselves.
   void correct_client() {
     if (finding || client_address.empty()) return;
@@ -144,24 +149,56 @@ void PtyProvider::look() {
 }
 
 void PtyProvider::look_at(uint32_t id) {
-  auto& place = places_[id];
-  if (!place) {
-    place = std::make_shared<Place>();
-    place->id = id;
-    place->directory = fmt::format("{}/{}", options_.sessions_dir, id);
-  }
+  auto place = place_at(id);
   if (!place->link && !place->retry) connect(place);
+}
+
+std::shared_ptr<PtyProvider::Place> PtyProvider::place_at(uint32_t id) {
+  auto& place = places_[id];
+  if (place) return place;
+  place = std::make_shared<Place>();
+  place->id = id;
+  place->directory = fmt::format("{}/{}", options_.sessions_dir, id);
+  return place;
+}
+
+void PtyProvider::starts(SessionId id, const std::string& user) { starting_[id.value] = user; }
+
+// A session listens before it starts its program: whoever runs in it already finds it so.
+void PtyProvider::look_at_starting() {
+  auto starting = starting_;
+  for (const auto& [id, user] : starting) {
+    auto place = place_at(id);
+    bool is_here = place->link || open_link(place);
+    if (is_here && !place->shown) show_early(place, user);
+  }
+}
+
+// What its State will say, as far as that is known before.
+void PtyProvider::show_early(const std::shared_ptr<Place>& place, const std::string& user) {
+  session::State state{.session_id = place->id,
+                       .connection = static_cast<uint32_t>(session::ConnectState::disconnected),
+                       .logon_time = filetime_now()};
+  place->know_leader(options_.proc_root);
+  if (!place->session) place->session = session_from(state, place->link->peer());
+  place->session->user = user;
+  place->shown = true;
+  sink_->put(*place->session);
 }
 
 void PtyProvider::connect(const std::shared_ptr<Place>& place) {
   place->retry.reset();
+  if (auto opened = open_link(place); !opened) refused(place, opened.error());
+}
+
+Result<void> PtyProvider::open_link(const std::shared_ptr<Place>& place) {
   std::weak_ptr weak = place;
   PtyLink::Events events{.state = [this, weak](const session::State& state) { told(weak.lock(), state); },
                          .lost = [this, weak] { lost(weak.lock()); }};
-  auto link = PtyLink::open(*executor_, place->directory, std::move(events));
-  if (!link) return refused(place, link.error());
-  place->link = *std::move(link);
+  NTA_TRY(place->link, PtyLink::open(*executor_, place->directory, std::move(events)));
+  place->retry.reset();
   place->leader_known = false;
+  return {};
 }
 
 void PtyProvider::refused(const std::shared_ptr<Place>& place, const Error& error) {
@@ -198,10 +235,7 @@ void PtyProvider::told(const std::shared_ptr<Place>& place, const session::State
                place->id, state.session_id);
     return lost(place);
   }
-  if (!std::exchange(place->leader_known, true)) {
-    auto process = proc::read_stat(options_.proc_root, peer.pid);
-    place->leader_ticks = process ? process->start_ticks : 0;
-  }
+  place->know_leader(options_.proc_root);
   auto viewers = place->session ? place->session->viewers : std::vector<pid_t>();
   place->session = session_from(state, peer);
   audit_viewers(*place, viewers);
@@ -261,6 +295,7 @@ void PtyProvider::name_user(const std::shared_ptr<Place>& place) {
 }
 
 void PtyProvider::show(const std::shared_ptr<Place>& place) {
+  starting_.erase(place->id);
   place->session->user = names_.at(*place->session->uid);
   place->correct_client();
   place->shown = true;
@@ -310,6 +345,7 @@ void PtyProvider::remove(const std::shared_ptr<Place>& place) {
   if (gone == places_.end() || gone->second != place) return;
   places_.erase(gone);
   place->retry.reset();
+  if (place->session) starting_.erase(place->id);  // one without may be on its way
   if (std::exchange(place->shown, false)) sink_->remove(name(), std::to_string(place->id));
   place->settle_expected(fail(Win32::ctx_winstation_not_found, "session {} has ended", place->id));
   told_if_complete();

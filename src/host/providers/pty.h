@@ -39,10 +39,16 @@ class PtyProvider final : public SessionProvider {
   void disconnect(const Session& session, Completion done) override;
   void logoff(const Session& session, Completion done) override;
   void message(const Session& session, Message message, MessageDone done) override;
+  void look_at_starting() override;
   void admit(const Session& session, Admission admission, Completion done) override;
   void hand_over(const Session& from, const Session& to, const std::string& directory, const std::string& ticket,
                  Completion done) override;
   void stop_shadow(const Session& session, Completion done) override;
+
+  /** For who is about to start session `id`, of that user, or has failed to: until it tells of itself its programs
+   * count by what the kernel says of its socket. */
+  void starts(SessionId id, const std::string& user);
+  void does_not_start(SessionId id) { starting_.erase(id.value); }
 
   /** For who has just started session `id`: `done` when it is in the table. timeout when it does not tell its state. */
   void expect(SessionId id, Completion done);
@@ -52,6 +58,9 @@ class PtyProvider final : public SessionProvider {
 
   void look();
   void look_at(uint32_t id);
+  std::shared_ptr<Place> place_at(uint32_t id);
+  Result<void> open_link(const std::shared_ptr<Place>& place);
+  void show_early(const std::shared_ptr<Place>& place, const std::string& user);
   void connect(const std::shared_ptr<Place>& place);
   void connect_later(const std::shared_ptr<Place>& place, Executor::Duration delay);
   void refused(const std::shared_ptr<Place>& place, const Error& error);
@@ -81,6 +90,7 @@ class PtyProvider final : public SessionProvider {
   RegistrationPtr first_look_;
   bool told_all_ = false;
   std::map<uint32_t, std::shared_ptr<Place>> places_;
+  std::map<uint32_t, std::string> starting_;  // with their users
   std::map<uid_t, std::string> names_;
   std::shared_ptr<PtyProvider*> alive_;  // goes with this: what comes later is dropped
 };

@@ -12,6 +12,13 @@ namespace {
 // One turn reads this much of one session at most: a babbling one must not keep the others waiting.
 constexpr int most_reads = 4;
 
+// What a session of an earlier release says of a request that it does not know is of no use to people.
+std::string explained(Win32 code, std::string_view text) {
+  constexpr std::string_view unknown = "this session does not know message";
+  if (code != Win32::not_supported || !text.starts_with(unknown)) return std::string(text);
+  return "the session was begun by an earlier release, which cannot do this; one that is begun now can";
+}
+
 }  // namespace
 
 Result<std::unique_ptr<PtyLink>> PtyLink::open(Executor& executor, const std::string& directory, Events events) {
@@ -150,9 +157,9 @@ Result<void> PtyLink::understand(const session::Frame& frame) {
   } else if (frame.type == MessageType::answer) {
     NTA_TRY(auto answer, session::decode<session::Answer>(frame));
     auto code = static_cast<Win32>(answer->code);
-    bool good = code == Win32::success;
-    settle(answer->request, good ? Result<uint32_t>(0u)
-                                 : Result<uint32_t>(Error{code, std::string(session::text_or_empty(answer->text))}));
+    Result<uint32_t> outcome = 0u;
+    if (code != Win32::success) outcome = Error{code, explained(code, session::text_or_empty(answer->text))};
+    settle(answer->request, std::move(outcome));
   } else if (frame.type == MessageType::box_answered) {
     NTA_TRY(auto answered, session::decode<session::BoxAnswered>(frame));
     settle(answered->request, answered->response);

@@ -41,6 +41,9 @@ class SessionProvider {
   /** Starts telling `sink`, which outlives the provider. Never blocks; what cannot be reached is tried again. */
   virtual void start(Executor& executor, SessionSink& sink) = 0;
 
+  /** Tells of sessions whose programs may run already, but which have not said so yet. Does not wait. */
+  virtual void look_at_starting() {}
+
   /** Takes the client away; the programs live on. not_supported where this kind of session cannot. */
   virtual void disconnect(const Session& session, Completion done) = 0;
 

@@ -117,7 +117,12 @@ SessionId SessionTable::console() const {
   return no_console;
 }
 
-SessionResolver SessionTable::resolver() const {
+SessionResolver SessionTable::resolver() {
+  for (const auto& provider : providers_) provider->look_at_starting();
+  return known_resolver();
+}
+
+SessionResolver SessionTable::known_resolver() const {
   SessionResolver::Anchors anchors;
   for (const auto& [key, offer] : offers_) {
     auto merge = merges_.find(key);
@@ -206,7 +211,7 @@ SessionTable::Offer SessionTable::looked_up(Session session, const Offer* before
   bool same_leader = before && before->session.leader == session.leader;
   offer.leader_ancestry = same_leader ? before->leader_ancestry : proc::ancestry(options_.proc_root, session.leader);
   offer.client_ancestry = proc::ancestry(options_.proc_root, session.client.pid);
-  for (pid_t viewer : session.viewers) offer.watched_from.insert(session_of_pid(viewer));
+  for (pid_t viewer : session.viewers) offer.watched_from.insert(known_resolver().session_of(viewer));
   offer.session = std::move(session);
   return offer;
 }

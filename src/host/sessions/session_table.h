@@ -84,10 +84,11 @@ class SessionTable final : public SessionSink {
   /** The session at seat0, or no_console. */
   SessionId console() const;
 
-  /** The session of a process, by what the kernel says of it; session 0 where nothing does. Reads a few /proc files. */
-  SessionId session_of_pid(pid_t pid) const { return resolver().session_of(pid); }
+  /** The session of a process, by what the kernel says of it; session 0 where nothing does. Reads a few /proc files.
+   *  A program may be quicker than what its new session tells: such sessions are rows from here on. */
+  SessionId session_of_pid(pid_t pid) { return resolver().session_of(pid); }
   /** What session_of_pid uses, as a value for a scan on another thread. */
-  SessionResolver resolver() const;
+  SessionResolver resolver();
 
   /** Null for an id that is not in the table of counters. */
   std::optional<uint32_t> counter(uint32_t counter_id) const;
@@ -133,6 +134,7 @@ class SessionTable final : public SessionSink {
   };
 
   void add_fixed_rows();
+  SessionResolver known_resolver() const;
   SessionProvider* provider_of(const Session& session) const;
   Result<const Session*> target(SessionId id) const;
   Offer looked_up(Session session, const Offer* before) const;
