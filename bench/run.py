@@ -16,7 +16,7 @@ sys.path[:0] = [str(ROOT / "tests/e2e"), str(ROOT / "tests")]
 
 import report  # noqa: E402
 
-SUBJECTS = ("sessions", "calls", "wire")
+SUBJECTS = ("sessions", "calls", "wire", "accounts")
 
 
 def chosen(names):

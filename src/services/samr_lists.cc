@@ -35,15 +35,19 @@ void hand_out(Call<M>& call, const std::vector<Principal>& page) {
 }
 
 // The context is the last RID told, so that accounts made or deleted meanwhile neither repeat nor hide others.
-template <class M>
-Result<void> enumerate(Desk& desk, Call<M>& call, Kind kind) {
+template <class M, class Read>
+Result<void> enumerate(Desk& desk, Call<M>& call, Read read_page) {
   NTA_CHECK(sam_require(desk, domain_list, "enumerate"));
   uint32_t most = rows_wanted(call.in().PreferedMaximumLength);
-  NTA_TRY(auto page,
-          desk.store.names(kind, desk.object.home, {.after = Rid(call.in().EnumerationContext), .most = most}));
+  NTA_TRY(auto page, read_page(accounts::Page{.after = Rid(call.in().EnumerationContext), .most = most}));
   hand_out(call, page);
   if (page.size() == most) return fail(Win32::more_data, "more accounts follow RID {}", page.back().rid.value);
   return {};
+}
+
+template <class M>
+Result<void> enumerate(Desk& desk, Call<M>& call, Kind kind) {
+  return enumerate(desk, call, [&](accounts::Page page) { return desk.store.names(kind, desk.object.home, page); });
 }
 
 template <class Row>
@@ -158,14 +162,7 @@ SAMPR_ULONG_ARRAY numbers(const std::vector<uint32_t>& list, Arena& memory) {
 Result<void> sam_enumerate_users(Desk& desk, Call<SamrEnumerateUsersInDomain>& call) {
   uint32_t mask = call.in().UserAccountControl;
   if (mask == 0 || desk.object.home == Home::builtin) return enumerate(desk, call, Kind::user);
-  NTA_CHECK(sam_require(desk, domain_list, "enumerate"));
-  uint32_t most = rows_wanted(call.in().PreferedMaximumLength);
-  NTA_TRY(auto users, desk.store.users({.after = Rid(call.in().EnumerationContext), .most = most}, mask));
-  std::vector<Principal> page;
-  for (const auto& user : users) page.push_back({.rid = user.rid, .name = user.name});
-  hand_out(call, page);
-  if (page.size() == most) return fail(Win32::more_data, "more users follow RID {}", page.back().rid.value);
-  return {};
+  return enumerate(desk, call, [&](accounts::Page page) { return desk.store.user_names(page, mask); });
 }
 
 Result<void> sam_enumerate_groups(Desk& desk, Call<SamrEnumerateGroupsInDomain>& call) {

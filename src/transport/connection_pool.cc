@@ -27,7 +27,11 @@ Result<Connection::Replies> ConnectionPool::call_each(size_t interface, uint16_t
 
 Result<void> ConnectionPool::post_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs,
                                        const Wait& wait) {
-  return use(wait, [&](Connection& connection) { return connection.post_each(interface, opnum, stubs, wait); });
+  if (idle() == 0) return {};
+  NTA_TRY(Loan loan, borrow(Source::idle_or_new, wait));
+  auto posted = loan.connection->post_each(interface, opnum, stubs, wait);
+  give_back(std::move(loan.connection));
+  return posted;
 }
 
 template <class Use>

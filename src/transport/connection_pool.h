@@ -31,6 +31,8 @@ class ConnectionPool {
   Result<rpc::Reply> call(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
   Result<Connection::Replies> call_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs,
                                         const Wait& wait);
+  /** As Connection::post_each, over a connection that there is. Without one nothing is sent: what the calls would close
+   *  has ended with the connections. */
   Result<void> post_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs, const Wait& wait);
 
   /** Closes the idle connections; context handles of the server end with the last one. */

@@ -270,6 +270,7 @@ TEST(ConnectionPool, AnAnswerNobodyNeedsIsNotWaitedFor) {
   TemporaryDirectory directory;
   EchoServer server(directory.socket());
   auto pool = pool_for(directory.socket());
+  ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
   ASSERT_TRUE(pool.post_each(0, op_hold, numbered(1), soon()));  // never answered
   auto reply = pool.call(0, op_echo, some(6), soon());
   ASSERT_TRUE(reply);
@@ -335,10 +336,21 @@ TEST(ConnectionPool, PostedCallsDoNotGetIntoTheAnswersOfLaterOnes) {
   TemporaryDirectory directory;
   EchoServer server(directory.socket());
   auto pool = pool_for(directory.socket());
+  ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
   ASSERT_TRUE(pool.post_each(0, op_echo, numbered(20), soon()));
   auto replies = pool.call_each(0, op_echo, numbered(60), soon());
   ASSERT_TRUE(replies);
   for (uint32_t i = 0; i < 60; ++i) EXPECT_EQ(number_at(*(*replies)[i], 0), i);
+}
+
+TEST(ConnectionPool, NoConnectionIsMadeToCloseWhatEndedWithTheLast) {
+  TemporaryDirectory directory;
+  EchoServer server(directory.socket());
+  auto pool = pool_for(directory.socket());
+  EXPECT_TRUE(pool.post_each(0, op_echo, numbered(3), soon()));
+  EXPECT_EQ(server.connections(), 0u);
+  ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
+  EXPECT_EQ(server.sink.requests, 1);
 }
 
 TEST(ConnectionPool, AnInterfaceThatIsNotServedFailsItsCallsOnly) {

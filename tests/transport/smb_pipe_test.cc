@@ -104,6 +104,7 @@ TEST(SmbPipe, ManyCallsOverOnePipeAreAnsweredInTheirOrder) {
   ConnectionPool pool([&](const Wait& wait) { return way.open_pipe("echo", wait); }, {interface_a});
   std::vector<Bytes> stubs;
   for (uint32_t i = 0; i < 300; ++i) stubs.push_back(EchoSink::numbers({i}));
+  ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
   ASSERT_TRUE(pool.post_each(0, op_echo, std::span(stubs).first(3), soon()));
   auto replies = pool.call_each(0, op_echo, stubs, soon());
   ASSERT_TRUE(replies) << replies.error().text;

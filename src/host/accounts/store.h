@@ -170,6 +170,8 @@ class AccountStore {
   Result<std::vector<Alias>> aliases(Home home, Page page) const;
   /** RID and name only. */
   Result<std::vector<Principal>> names(Kind kind, Home home, Page page) const;
+  /** The same of users with one of these flags. */
+  Result<std::vector<Principal>> user_names(Page page, uint32_t control_mask) const;
 
   /** Sorted by name, what follows row `from.index`. */
   Result<std::vector<DisplayRow>> display(Display what, const DisplayFrom& from, uint32_t most) const;

@@ -9,7 +9,12 @@ namespace {
 constexpr uint32_t every_flag = 0xFFFFFFFF;
 
 constexpr std::string_view select_page =
+    "SELECT rid, name FROM principal WHERE kind = ? AND home = ? AND rid > ? ORDER BY rid LIMIT ?";
+constexpr std::string_view select_alias_page =
     "SELECT rid, name, comment FROM principal WHERE kind = ? AND home = ? AND rid > ? ORDER BY rid LIMIT ?";
+constexpr std::string_view select_user_page =
+    "SELECT u.rid, p.name FROM user u JOIN principal p ON p.rid = u.rid "
+    "WHERE u.control & ? AND u.rid > ? ORDER BY u.rid LIMIT ?";
 constexpr std::string_view select_group_page =
     "SELECT g.rid, p.name, p.comment, g.attributes FROM group_attributes g JOIN principal p ON p.rid = g.rid "
     "WHERE g.rid > ? ORDER BY g.rid LIMIT ?";
@@ -157,25 +162,47 @@ Result<std::vector<Group>> AccountStore::groups(Page page) const {
   });
 }
 
+namespace {
+
+Result<std::vector<Principal>> read_names(const AccountStore::Impl& impl, Kind kind, Home home, Statement row) {
+  std::vector<Principal> all;
+  for (;;) {
+    NTA_TRY(bool there, row.step());
+    if (!there) return all;
+    Rid rid(row.u32(0));
+    all.push_back({kind, home, rid, row.text(1), {}, impl.sid_of(home, rid)});
+  }
+}
+
+}  // namespace
+
 Result<std::vector<Principal>> AccountStore::names(Kind kind, Home home, Page page) const {
-  return impl_->read<std::vector<Principal>>([&](Database& database) -> Result<std::vector<Principal>> {
-    Statement row =
-        database.query(select_page, int64_t(kind), int64_t(home), int64_t{page.after.value}, int64_t{page.most});
-    std::vector<Principal> all;
-    for (;;) {
-      NTA_TRY(bool there, row.step());
-      if (!there) return all;
-      Rid rid(row.u32(0));
-      all.push_back({kind, home, rid, row.text(1), row.text(2), impl_->sid_of(home, rid)});
-    }
+  return impl_->read<std::vector<Principal>>([&](Database& database) {
+    return read_names(
+        *impl_, kind, home,
+        database.query(select_page, int64_t(kind), int64_t(home), int64_t{page.after.value}, int64_t{page.most}));
+  });
+}
+
+Result<std::vector<Principal>> AccountStore::user_names(Page page, uint32_t control_mask) const {
+  return impl_->read<std::vector<Principal>>([&](Database& database) {
+    return read_names(
+        *impl_, Kind::user, Home::account,
+        database.query(select_user_page, int64_t{control_mask}, int64_t{page.after.value}, int64_t{page.most}));
   });
 }
 
 Result<std::vector<Alias>> AccountStore::aliases(Home home, Page page) const {
-  NTA_TRY(auto rows, names(Kind::alias, home, page));
-  std::vector<Alias> all;
-  for (Principal& row : rows) all.push_back({home, row.rid, std::move(row.name), std::move(row.comment)});
-  return all;
+  return impl_->read<std::vector<Alias>>([&](Database& database) -> Result<std::vector<Alias>> {
+    Statement row = database.query(select_alias_page, int64_t(Kind::alias), int64_t(home), int64_t{page.after.value},
+                                   int64_t{page.most});
+    std::vector<Alias> all;
+    for (;;) {
+      NTA_TRY(bool there, row.step());
+      if (!there) return all;
+      all.push_back({home, Rid(row.u32(0)), row.text(1), row.text(2)});
+    }
+  });
 }
 
 // ---- display lists
@@ -196,19 +223,19 @@ void AccountStore::Impl::lay_bookmark(Bookmark mark) const {
   bookmarks_.push_back(std::move(mark));
 }
 
-// Where only an index is known, all rows before it would have to be counted. A list that was there has left a mark where
-// its part began and where it ended.
+// Where only an index is known, all rows before it would have to be counted. A list that was there has left a mark
+// where its part began and where it ended.
 Result<std::vector<DisplayRow>> AccountStore::display(Display what, const DisplayFrom& from, uint32_t most) const {
-  static const std::string sql = std::string(display_columns).append(display_from) +
-                                 "AND p.name_key > ?3 ORDER BY p.name_key LIMIT ?4 OFFSET ?5";
+  static const std::string sql =
+      std::string(display_columns).append(display_from) + "AND p.name_key > ?3 ORDER BY p.name_key LIMIT ?4 OFFSET ?5";
   DisplayList list = list_of(what);
   return impl_->read<std::vector<DisplayRow>>([&](Database& database) -> Result<std::vector<DisplayRow>> {
     NTA_TRY(int64_t number, database.number(0, "SELECT sequence FROM domain"));
     auto sequence = static_cast<uint64_t>(number);
     DisplayFrom start = from.name.empty() ? impl_->bookmark(what, sequence, from.index) : from;
-    Statement row = database.query(sql, int64_t(list.kind), int64_t{list.control},
-                                   std::string_view(name_key(start.name)), int64_t{most},
-                                   int64_t{from.index} - int64_t{start.index});
+    Statement row =
+        database.query(sql, int64_t(list.kind), int64_t{list.control}, std::string_view(name_key(start.name)),
+                       int64_t{most}, int64_t{from.index} - int64_t{start.index});
     std::vector<DisplayRow> all;
     for (;;) {
       NTA_TRY(bool there, row.step());
