@@ -53,11 +53,8 @@ std::string desktop_bus_path(const std::string& runtime_root, uid_t uid) {
 
 int show_notice(const ShowNotice& request, const std::string& runtime_root, UniqueFd report) {
   auto outcome = ask_person(request, runtime_root);
-  Answer answer{};
-  if (outcome)
-    answer.number = *outcome;
-  else
-    answer = {code(outcome.error().code), 0, outcome.error().text.data()};
+  std::string text = outcome ? "" : outcome.error().text;
+  Answer answer{outcome ? 0 : code(outcome.error().code), outcome ? *outcome : 0, text.data()};
   auto bytes = ndr::encode(answer);
   return bytes && write(report.get(), bytes->data(), bytes->size()) >= 0 ? 0 : 1;
 }
