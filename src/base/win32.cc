@@ -239,7 +239,7 @@ Win32 win32_from_errno(int error) {
     case ENOSYS:
       return Win32::not_supported;
     default:
-      return gen_failure;
+      return Win32::gen_failure;
   }
 }
 
