@@ -204,12 +204,13 @@ Result<void> write_user_config(host::SessionSettings& settings, const host::User
 /** Into the parameters of the account, as they are when they are changed. On the pool. */
 Result<int> write_to_account(accounts::AccountStore& store, accounts::Rid rid, const host::UserConfig& otherwise,
                              const HostSetUserConfig::In& in) {
-  NTA_CHECK(store.change_user(rid, [&](accounts::User& row) -> Result<void> {
+  auto edit = [&](accounts::User& row) -> Result<void> {
     host::UserConfig config = describe::user_config_in(row.parameters).value_or(otherwise);
     NTA_CHECK(put(config, in));
     row.parameters = describe::with_user_config(row.parameters, config);
     return {};
-  }));
+  };
+  NTA_CHECK(store.change_user(rid, edit));
   return 0;
 }
 
