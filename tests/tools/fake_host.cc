@@ -60,10 +60,6 @@ extern "C" {
 
 DWORD GetLastError(void) { return last_error; }
 
-BOOL LookupAccountSidW(LPCWSTR, PSID, LPWSTR, LPDWORD, LPWSTR, LPDWORD, PSID_NAME_USE) {
-  return fail_with(ERROR_NONE_MAPPED);
-}
-
 HANDLE WTSOpenServerW(LPWSTR name) {
   host().server = name;
   return &host();
