@@ -19,9 +19,8 @@ QUERIES = {
     "NetServerGetInfo 101": "win32net.NetServerGetInfo(server, 101)",
     "NetServerGetInfo 102": "win32net.NetServerGetInfo(server, 102)",
     "NetServerDiskEnum": "win32net.NetServerDiskEnum(server, 0)",
-    "NetServerTransportEnum": "win32net.NetServerTransportEnum(server, 0)[1]",
     "NetShareEnum 0": "win32net.NetShareEnum(server, 0)",
-    "NetShareEnum 2": "win32net.NetShareEnum(server, 2)",
+    "NetShareEnum 1": "win32net.NetShareEnum(server, 1)",
     "NetShareGetInfo": "win32net.NetShareGetInfo(server, 'IPC$', 1)",
     "NetShareCheck": "win32net.NetShareCheck(server, 'C:')",
     "NetWkstaGetInfo 100": "win32net.NetWkstaGetInfo(server, 100)",
@@ -63,7 +62,7 @@ def test_what_is_changed_over_smb_is_changed(remote):
         win32net.NetLocalGroupAdd(server, 1, {{"name": "helpers", "comment": "they help"}})
         win32net.NetLocalGroupAddMembers(server, "helpers", 3, [{{"domainandname": "admin"}}])
         members = win32net.NetLocalGroupGetMembers(None, "helpers", 3)[0]
-        win32net.NetServerSetInfo(server, 1005, {{"comment": "over there"}})
+        win32net.NetServerSetInfo(server, 101, {{**win32net.NetServerGetInfo(server, 101), "comment": "over there"}})
         comment = win32net.NetServerGetInfo(None, 101)["comment"]
         win32net.NetLocalGroupDel(server, "helpers")
         try:
@@ -80,7 +79,7 @@ def test_the_session_that_asks_is_in_the_list_and_its_file_too(remote):
         import win32net
         server = r"\\\\{remote.name}"
         users = [row["user_name"] for row in win32net.NetSessionEnum(10, server)]
-        paths = [row["path_name"] for row in win32net.NetFileEnum(server, "", "", 3)[0]]
+        paths = [row["path_name"] for row in win32net.NetFileEnum(3, server)]
         print(json.dumps([users, paths]))
         """)
     assert users == ["admin"]
