@@ -61,7 +61,7 @@ Result<transport::Connection::Replies> Server::exchange_each(const protocols::In
                                                              std::span<const Bytes> requests) {
   if (!link_) return no_server();
   NTA_TRY(Link::Route route, link_->route(interface));
-  auto replies = route.pool.call_each(route.interface, opnum, requests, wait_for(Patience::bounded, abort_));
+  auto replies = route.pool.call_each(route.interface, opnum, requests, wait_for(Patience::bounded));
   if (!replies && is_closed()) return fail(Win32::invalid_handle, "the server handle was closed");
   return replies;
 }
