@@ -7,6 +7,7 @@ import socket
 import subprocess
 
 from system_host import harness
+from ports import HeldPort
 
 CONFIG = """Port {port}
 ListenAddress 127.0.0.1
@@ -29,9 +30,8 @@ class SshServer:
         for name in ("host_key", "client_key"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.place / name], check=True)
         pathlib.Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd wants it, and its package makes it at boot
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.held_port = HeldPort()
+        self.port = self.held_port.number
         (self.place / "config").write_text(CONFIG.format(port=self.port, place=self.place))
         with open(self.place / "log", "wb") as log:
             self.process = subprocess.Popen([shutil.which("sshd", path="/usr/sbin:/usr/bin"), "-D", "-e", "-f", self.place / "config"],
@@ -48,12 +48,13 @@ class SshServer:
 
     def command(self, user, address):
         """The ssh of somebody whose machine has that address; the remote command follows."""
-        return ["ssh", "-q", "-tt", "-F", "none", "-p", str(self.port), "-b", address, "-i", self.place / "client_key",
+        return ["ssh", "-o", "LogLevel=ERROR", "-tt", "-F", "none", "-p", str(self.port), "-b", address, "-i", self.place / "client_key",
                 "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", f"{user}@127.0.0.1"]  # fmt: skip
 
     def end(self):
         self.process.terminate()
         self.process.wait(harness.PATIENCE)
+        self.held_port.close()
 
 
 def is_there():

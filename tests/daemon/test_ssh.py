@@ -96,6 +96,7 @@ def test_a_session_that_stays_with_its_client_is_not_had_by_a_forged_environment
                    env=shared.environment)  # fmt: skip
     terminal = attach(HERE, "--new", "--", "/bin/sh", "-i", says=FORGED)
     session = opened(shared, terminal)
+    until("its client is known", lambda: client(shared, session) == [AF_INET, HERE, 2])
     terminal.hang_up()
     until("it is left", lambda: shared.rows()[session]["State"] == DISCONNECTED)
     for says in (HERE, FORGED):
