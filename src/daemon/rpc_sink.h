@@ -29,7 +29,7 @@ class RpcSink final : public transport::CallSink {
   std::shared_ptr<services::Client> client_of(const transport::ServerConnection& connection);
 
   const services::Dispatcher& dispatcher_;
-  std::map<uint64_t, std::shared_ptr<services::Client>> clients_;         // by connection
+  std::map<uint64_t, std::shared_ptr<services::Client>> clients_;  // by connection
   // By association group and user: nobody gets at what another has opened in the same group.
   std::map<std::pair<uint32_t, Sid>, std::shared_ptr<services::ContextTable>> contexts_;
 };

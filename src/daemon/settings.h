@@ -57,7 +57,7 @@ struct Settings {
   std::optional<uint16_t> rpc_port;       // none said: serves_rpc(), at a port that is free
   std::optional<uint16_t> epmapper_port;  // none said: epmapper_port_or_default()
   auth::Level rpc_level = auth::Level::packet;
-  std::string keytab;  // empty: no Kerberos
+  std::string keytab;        // empty: no Kerberos
   std::string target_names;  // with commas between; empty: any
 
   /** Whether ncacn_ip_tcp is offered. */

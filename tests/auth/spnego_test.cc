@@ -203,7 +203,7 @@ TEST(Spnego, TruncatedAndGarbledTokensAreErrors) {
   for (size_t length = 0; length < init.size(); ++length) EXPECT_FALSE(spnego::read_init(ByteView(init).first(length)));
   for (size_t length = 0; length < 40; ++length) EXPECT_FALSE(spnego::read_resp(ByteView(resp).first(length)));
   EXPECT_FALSE(spnego::read_resp(hex("a1 80 30 00 00 00")));           // indefinite length
-  EXPECT_FALSE(spnego::read_resp(hex("a1 85 00 00 00 00 02 30 00")));     // length of a length too long
+  EXPECT_FALSE(spnego::read_resp(hex("a1 85 00 00 00 00 02 30 00")));  // length of a length too long
   EXPECT_FALSE(spnego::read_resp(hex("a1 07 30 05 a0 03 0a 01 09")));  // no such state
   EXPECT_FALSE(spnego::read_init(hex("60 0a 06 06 2b 06 01 05 05 02 a0 00")));
 }

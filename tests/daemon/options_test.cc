@@ -45,8 +45,9 @@ TEST(Options, RpcOverTcpHasPortsOfItsOwn) {
   std::string file = dir / "n.conf";
   put(file, "");
   auto quiet = settings_for(good({"--config", file.c_str()}));
-  put(file, "rpc_port = 4452\nepmapper_port = 4453\nrpc_level = privacy\nkeytab = /etc/krb5.keytab\n"
-            "target_names = srv, srv.example.com\n");
+  put(file,
+      "rpc_port = 4452\nepmapper_port = 4453\nrpc_level = privacy\nkeytab = /etc/krb5.keytab\n"
+      "target_names = srv, srv.example.com\n");
   auto configured = settings_for(good({"--config", file.c_str(), "--epmapper-port", "4454"}));
   auto machine = default_settings(Mode::system);
   ASSERT_TRUE(quiet && configured && machine);

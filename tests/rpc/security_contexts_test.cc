@@ -25,7 +25,9 @@ class SecurityContexts : public testing::Test {
       write_bind(writer.body(), bind);
     else
       writer.body().u32(0);
-    writer.finish({.type = static_cast<uint8_t>(toy_package), .level = static_cast<uint8_t>(auth::Level::integrity), .context_id = id},
+    writer.finish({.type = static_cast<uint8_t>(toy_package),
+                   .level = static_cast<uint8_t>(auth::Level::integrity),
+                   .context_id = id},
                   ByteView(&token, 1));
     return out;
   }

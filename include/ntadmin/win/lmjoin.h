@@ -132,8 +132,8 @@ NTADMIN_API NET_API_STATUS NetGetJoinInformation(LPCWSTR lpServer, LPWSTR* lpNam
 NTADMIN_API NET_API_STATUS NetValidateName(LPCWSTR lpServer, LPCWSTR lpName, LPCWSTR lpAccount, LPCWSTR lpPassword,
                                            NETSETUP_NAME_TYPE NameType);
 
-/** Joins a machine to a domain, takes it out of one, or renames it there. An ntadmin host leaves that to the system's own
- *  tools. Machines are joined as the caller: an account or a password given is 50.
+/** Joins a machine to a domain, takes it out of one, or renames it there. An ntadmin host leaves that to the system's
+ *  own tools. Machines are joined as the caller: an account or a password given is 50.
  *  @return 0; 5, 50, 87. */
 NTADMIN_API NET_API_STATUS NetJoinDomain(LPCWSTR lpServer, LPCWSTR lpDomain, LPCWSTR lpMachineAccountOU,
                                          LPCWSTR lpAccount, LPCWSTR lpPassword, DWORD fJoinOptions);

@@ -17,11 +17,32 @@ constexpr size_t shortest_name_part = 3;                 // shorter parts of a n
 
 // Who has such a name would be taken for what everybody knows by it ([MS-DTYP] 2.4.2.4): names are looked up among the
 // accounts first.
-constexpr std::string_view reserved[] = {
-    "Everyone", "SYSTEM", "LOCAL SERVICE", "NETWORK SERVICE", "Authenticated Users", "ANONYMOUS LOGON", "INTERACTIVE",
-    "NETWORK", "BATCH", "SERVICE", "DIALUP", "PROXY", "SELF", "RESTRICTED", "LOCAL", "CONSOLE LOGON", "NULL SID",
-    "CREATOR OWNER", "CREATOR GROUP", "OWNER RIGHTS", "TERMINAL SERVER USER", "REMOTE INTERACTIVE LOGON",
-    "This Organization", "ENTERPRISE DOMAIN CONTROLLERS", "BUILTIN", "NT AUTHORITY"};
+constexpr std::string_view reserved[] = {"Everyone",
+                                         "SYSTEM",
+                                         "LOCAL SERVICE",
+                                         "NETWORK SERVICE",
+                                         "Authenticated Users",
+                                         "ANONYMOUS LOGON",
+                                         "INTERACTIVE",
+                                         "NETWORK",
+                                         "BATCH",
+                                         "SERVICE",
+                                         "DIALUP",
+                                         "PROXY",
+                                         "SELF",
+                                         "RESTRICTED",
+                                         "LOCAL",
+                                         "CONSOLE LOGON",
+                                         "NULL SID",
+                                         "CREATOR OWNER",
+                                         "CREATOR GROUP",
+                                         "OWNER RIGHTS",
+                                         "TERMINAL SERVER USER",
+                                         "REMOTE INTERACTIVE LOGON",
+                                         "This Organization",
+                                         "ENTERPRISE DOMAIN CONTROLLERS",
+                                         "BUILTIN",
+                                         "NT AUTHORITY"};
 
 constexpr std::u16string_view forbidden = u"\"/\\[]:|<>+=;,?*";
 constexpr std::u16string_view punctuation = u"()`~!@#$%^&*_-+=|\\{}[]:;\"'<>,.?/";
