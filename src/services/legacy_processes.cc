@@ -147,7 +147,7 @@ void get_process_sid(Host& host, CallPtr<RpcWinStationGetProcessSid> call) {
   if (!handle) return call->finish(std::move(handle).error());
   if (call->in().dwSidSize > largest)
     return call->finish(fail(Win32::invalid_parameter, "a SID buffer of {} bytes", call->in().dwSidSize));
-  with_processes(host, [call](Result<std::vector<Process>> processes) {
+  with_processes(host, [&host, call](Result<std::vector<Process>> processes) {
     call->finish(processes ? put_sid(host, *call, *processes) : Result<void>(std::move(processes).error()));
   });
 }
