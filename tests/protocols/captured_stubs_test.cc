@@ -1,5 +1,5 @@
 // The calls in what Samba's client and server said to each other (tests/smb/conversation.h): our tables read each
-// request and reply, and write it again as it was.
+// request and reply, and write it again as it was, but for the numbers of referents.
 #include <algorithm>
 #include <set>
 
@@ -45,6 +45,20 @@ std::vector<Call> calls() {
   return found;
 }
 
+/** Referents are whatever numbers their sender likes ([C706] 14.3.10): here the first is 1, the second 2, and so on. */
+Bytes with_numbered_referents(Bytes stub) {
+  constexpr uint32_t first_of_both = 0x00020000;
+  constexpr uint32_t behind_the_last = 0x00020400;
+  uint32_t number = 0;
+  for (size_t at = 0; at + sizeof(uint32_t) <= stub.size(); at += sizeof(uint32_t)) {
+    uint32_t word = *ByteReader(ByteView(stub).subspan(at)).u32();
+    if (word < first_of_both || word >= behind_the_last) continue;
+    ++number;
+    std::memcpy(stub.data() + at, &number, sizeof number);
+  }
+  return stub;
+}
+
 Result<Bytes> again(const describe::Type& type, ByteView stub) {
   Arena arena;
   void* value = arena.allocate(type.size, type.align);
@@ -63,7 +77,7 @@ TEST(SambasCalls, AreReadAndWrittenToTheSameBytes) {
     ASSERT_NE(method, protocols::srvsvc.methods.end());
     auto written = again(call.type == rpc::PduType::request ? *method->in : *method->out, call.stub);
     ASSERT_TRUE(written) << written.error().text;
-    EXPECT_EQ(*written, call.stub);
+    EXPECT_EQ(with_numbered_referents(*written), with_numbered_referents(call.stub));
     seen.insert(call.opnum);
   }
   EXPECT_EQ(seen.size(), 9u);

@@ -59,9 +59,11 @@ Result<Bytes> answer_again(const Header& header, const Bytes& message) {
 }
 
 /** Where [MS-SMB2] leaves it open, and Samba does otherwise than we do: an answer to CREATE without the byte of its
- * empty buffer (2.2.14), and an offset for the buffer that an IOCTL request does not have (2.2.31). */
+ * empty buffer (2.2.14), an interim answer with something in that byte (2.2.2), and an offset for the buffer that an
+ * IOCTL request does not have (2.2.31). */
 Bytes as_we_write_it(Role by, const Header& header, Bytes message) {
   if (header.command == Command::create && by == Role::server) message.push_back({});
+  if (header.nt_status() == NtStatus::pending) message.back() = {};
   constexpr size_t output_offset = header_size + 36;
   if (header.command == Command::ioctl && by == Role::client)
     std::fill_n(message.begin() + output_offset, 4, std::byte{});
