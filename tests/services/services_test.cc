@@ -150,7 +150,8 @@ TEST_F(LegacyTest, AClientCannotBeToldToLookOnAndOnlyWhoMayLearnsThat) {
 TEST_F(LegacyTest, BothAskForTheServersHandle) {
   ContextHandle forged = server_;
   ++forged.id.data1;
-  auto connected = call<RpcWinStationConnect>(legacy_api, {forged, 3, 5, 3, nullptr, 0, 1});
+  char16_t none[] = u"";
+  auto connected = call<RpcWinStationConnect>(legacy_api, {forged, 3, 5, 3, none, 1, 1});
   ASSERT_FALSE(connected);
   EXPECT_EQ(connected.error().code, Win32::invalid_handle);
   auto shadowed = call<RpcWinStationShadow>(legacy_api, {forged, 3, nullptr, 0, 5, 0, 0});
