@@ -2,9 +2,11 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/filetime.h"
 #include "host/listeners/listener_store.h"
 #include "host/sessions/admission.h"
 #include "host/users/user_config.h"

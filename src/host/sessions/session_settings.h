@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
+#include "base/filetime.h"
 #include "host/listeners/listener_store.h"
 #include "host/sessions/logon_mode.h"
 #include "host/sessions/session_policy.h"
