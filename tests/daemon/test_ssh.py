@@ -68,6 +68,14 @@ def client(host, session):
     """)
 
 
+def until_client(host, session, terminal, address):
+    def is_known():
+        assert terminal.process.poll() is None, f"ssh ended: {terminal.text()}\n{host.log()}"
+        return client(host, session) == [AF_INET, address, 2]
+
+    until(f"a client at {address}", is_known, patience=30)
+
+
 def opened(host, terminal):
     return until("the new session", lambda: host.new_session({0, 65536}, terminal))
 
@@ -75,20 +83,20 @@ def opened(host, terminal):
 def test_the_address_of_a_client_is_the_peer_of_its_sshd(shared, attach):
     terminal = attach(HERE, "--new", "--", "/bin/sh", "-i")
     session = opened(shared, terminal)
-    assert client(shared, session) == [AF_INET, HERE, 2]
+    until_client(shared, session, terminal, HERE)
     terminal.hang_up()
     until("it is left", lambda: shared.rows()[session]["State"] == DISCONNECTED)
-    attach(ELSEWHERE, str(session))
-    until("it is shown again", lambda: shared.rows()[session]["State"] == ACTIVE)
-    assert client(shared, session) == [AF_INET, ELSEWHERE, 2]
+    until_client(shared, session, attach(ELSEWHERE, str(session)), ELSEWHERE)
 
 
 def test_a_new_daemon_knows_the_address_too(shared, attach):
-    session = opened(shared, attach(HERE, "--new", "--", "/bin/sh", "-i"))
+    terminal = attach(HERE, "--new", "--", "/bin/sh", "-i")
+    session = opened(shared, terminal)
+    until_client(shared, session, terminal, HERE)
     shared.stop()
     shared.start()
     until("it is found", lambda: session in shared.rows())
-    assert client(shared, session) == [AF_INET, HERE, 2]
+    until_client(shared, session, terminal, HERE)
 
 
 def test_a_session_that_stays_with_its_client_is_not_had_by_a_forged_environment(shared, attach):
@@ -96,7 +104,7 @@ def test_a_session_that_stays_with_its_client_is_not_had_by_a_forged_environment
                    env=shared.environment)  # fmt: skip
     terminal = attach(HERE, "--new", "--", "/bin/sh", "-i", says=FORGED)
     session = opened(shared, terminal)
-    until("its client is known", lambda: client(shared, session) == [AF_INET, HERE, 2])
+    until_client(shared, session, terminal, HERE)
     terminal.hang_up()
     until("it is left", lambda: shared.rows()[session]["State"] == DISCONNECTED)
     for says in (HERE, FORGED):
