@@ -26,7 +26,7 @@ Result<void> ServerAssociation::on_request(const Frame& frame) {
   if (security)
     stub = open_body(frame, in.offset(), (*security)->protection, Unsigned::refused);
   else
-    stub = std::move(security).error();
+    stub = security.error();
   if (!stub) {  // a forged or reordered PDU: nothing after it can be trusted either
     write_fault_pdu(header.call_id, {.context = head.context, .status = fault_access_denied}, Executed::no);
     return std::move(stub).error();
