@@ -47,7 +47,7 @@ class MessageReader {
     NTA_TRY(Bytes bytes, field());
     if (bytes.size() % 2 != 0 || bytes.size() / 2 > largest_text) return malformed("a name of odd or excessive length");
     std::u16string out(bytes.size() / 2, u'\0');
-    std::memcpy(out.data(), bytes.data(), bytes.size());
+    if (!bytes.empty()) std::memcpy(out.data(), bytes.data(), bytes.size());
     return out;
   }
 
