@@ -169,7 +169,7 @@ BOOL DestroyWindow(HWND) { return TRUE; }
 LRESULT DefWindowProcW(HWND, UINT, WPARAM, LPARAM) { return 0; }
 BOOL PeekMessageW(LPMSG, HWND, UINT, UINT, UINT) { return FALSE; }
 int NtadminMessageFd(void) { return -1; }
-BOOL WTSRegisterSessionNotification(HWND, DWORD) { return fail_with(ERROR_NOT_SUPPORTED); }
+BOOL WTSRegisterSessionNotificationEx(HANDLE, HWND, DWORD) { return fail_with(ERROR_NOT_SUPPORTED); }
 
 BOOL ProcessIdToSessionId(DWORD, DWORD* session) {
   if (host().failure) return fail_with(host().failure);
