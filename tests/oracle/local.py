@@ -1,7 +1,7 @@
 """LocalHost: the host's own interface for what Windows asks its kernel. Kept stable, since sessions outlive a release."""
 
 from .interface import Interface, Method, i, o
-from .ndr import Conformant, FixedText, OctetText, Pointer, Record, Text, b4, u1, u4
+from .ndr import Conformant, Fixed, FixedText, OctetText, Pointer, Record, Text, b4, u1, u4
 
 _Octets = Pointer(OctetText())
 
@@ -37,6 +37,10 @@ USER_CONFIG = Record(
     ("TerminalServerHomeDirDrive", FixedText(4)),
 )
 _Name = Pointer(Text())
+
+# Who one is to a server; the hash stays in line, and only the texts are pointed to.
+USE_LOGON = Record(("User", _Name), ("Domain", _Name), ("NtHash", Fixed(u1, 16)))
+USE = Record(("Server", _Name), ("Port", u4), ("Remote", _Name), ("User", _Name), ("Domain", _Name), ("Count", u4))
 
 LOCAL_HOST = Interface(
     "LocalHost",
@@ -142,4 +146,17 @@ LOCAL_HOST = Interface(
     ),
     Method(27, "HostGetLogonMode", o("Mode", u4)),
     Method(28, "HostSetLogonMode", i("Mode", u4)),
+    Method(
+        30,
+        "HostAddUse",
+        i("Server", _Name),
+        i("Port", u4),
+        i("Remote", _Name),
+        i("Logon", Pointer(USE_LOGON)),
+        i("Proven", b4),
+        o("Added", b4),
+    ),
+    Method(31, "HostRemoveUse", i("Server", _Name), i("Port", u4), i("All", b4)),
+    Method(32, "HostEnumerateUses", o("Count", u4), o("Uses", Pointer(Conformant(USE, "Count")))),
+    Method(33, "HostGetUseLogon", i("Server", _Name), i("Port", u4), o("Logon", Pointer(USE_LOGON))),
 )

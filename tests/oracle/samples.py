@@ -8,6 +8,7 @@ HANDLE = bytes(4) + uuid.UUID("01234567-89ab-cdef-0123-456789abcdef").bytes_le
 NONE = bytes(20)
 TIME = 0x01DC_5A3E_1234_5678  # a FILETIME late in 2025
 E_NOTIMPL, NOT_FOUND, NO_SESSION = 0x80004001, 0x80070002, 0x80071B6E
+OTHER_LOGON, NOT_CONNECTED = 0x800704C3, 0x800708CA  # 1219 and 2250
 DESKTOP = uuid.UUID("0f0a4bf8-8362-435d-938c-222a518a8b78")
 STATUS = raw.PROTOCOLSTATUS.encode(Output={"Bytes": 4096, "ProtocolType": 2}, Input={"Bytes": 17})
 STATUS_EX = raw.PROTOCOLSTATUSEX.encode(Status={"Output": {"Bytes": 4096}, "Input": {"Bytes": 17}}, Counters=[1, 2])
@@ -117,6 +118,9 @@ USER = {
     "TerminalServerHomeDir": "\\\\srv\\anna", "TerminalServerHomeDirDrive": "H:",
 }  # fmt: skip
 DESCRIPTOR = bytes.fromhex("0100048000000000000000000000000000000000")  # a DACL that is null: everything is granted
+LOGON = {  # the hash is that of the password "password"
+    "User": "jörg", "Domain": "EXAMPLE", "NtHash": bytes.fromhex("8846f7eaee8fb117ad06bdd830b7586c"),
+}
 
 # Interface -> method -> (request, replies). The first reply is the usual one.
 SAMPLES = {
@@ -287,6 +291,20 @@ SAMPLES = {
              "DetachKey": "^]", "Reason": None, "result": 0},
             {"SessionId": 0, "Control": 0, "AskSeconds": 0, "SocketPath": None, "Ticket": None, "DetachKey": None,
              "Reason": "this host lets nobody look on at sessions", "result": 0x80071B8B}]),
+        "HostAddUse": (
+            {"Server": "fs.example.com", "Port": 445, "Remote": "\\\\fs.example.com\\IPC$", "Logon": LOGON,
+             "Proven": 1},
+            [{"Added": 1, "result": 0}, {"Added": 0, "result": 0}, {"Added": 0, "result": OTHER_LOGON}]),
+        "HostRemoveUse": ({"Server": "fs.example.com", "Port": 445, "All": 1}, [*DONE, {"result": NOT_CONNECTED}]),
+        "HostEnumerateUses": ({}, [
+            {"Count": 2, "Uses": [
+                {"Server": "fs.example.com", "Port": 445, "Remote": "\\\\fs.example.com\\IPC$", "User": "jörg",
+                 "Domain": "EXAMPLE", "Count": 3},
+                {"Server": "192.0.2.9", "Port": 10445, "Remote": "\\\\192.0.2.9\\IPC$", "User": None, "Domain": None,
+                 "Count": 1}], "result": 0},
+            {"Count": 0, "Uses": None, "result": 0}]),
+        "HostGetUseLogon": ({"Server": "fs.example.com", "Port": 445}, [
+            {"Logon": LOGON, "result": 0}, {"Logon": None, "result": 0}, {"Logon": None, "result": NOT_CONNECTED}]),
     },
     "epmapper": {
         "ept_lookup": (

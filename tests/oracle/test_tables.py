@@ -119,6 +119,18 @@ def test_a_session_address_has_one_tag():
     assert TSVIP["RpcGetSessionIP"].decode_reply(reply)["ppVIPSession"] == session
 
 
+def test_a_use_may_be_without_a_logon_and_a_logon_has_its_hash_in_line():
+    add_use = INTERFACES["LocalHost"]["HostAddUse"]
+    use = dict(Server="S", Port=445, Remote=None, Proven=1)
+    server = bytes.fromhex("00000200 02000000 00000000 02000000 5300 0000 bd010000")
+    assert add_use.encode_request(**use, Logon=None) == server + bytes.fromhex("00000000 00000000 01000000")
+    logon = {"User": "u", "Domain": None, "NtHash": bytes(range(16))}
+    assert add_use.encode_request(**use, Logon=logon) == server + bytes.fromhex(
+        "00000000 04000200 08000200 00000000 000102030405060708090a0b0c0d0e0f"
+        "02000000 00000000 02000000 7500 0000 01000000"
+    )
+
+
 SIZES = {
     "SESSIONID": 76, "WINSTATIONCREATE": 8, "WINSTATIONCLIENT": 2296, "TS_TIME_ZONE_INFORMATION": 172,
     "WINSTATIONINFORMATION": 1216, "PROTOCOLSTATUS": 1012, "PROTOCOLSTATUSEX": 1032, "PROTOCOLCOUNTERS": 460,
