@@ -97,6 +97,7 @@ Result<void> AccountStore::Impl::run_one(Request& request) {
   NTA_CHECK(writer_.query("SAVEPOINT one").run());
   Transaction transaction{writer_, {}};
   Result<void> result = (*request.work)(transaction);
+  for (size_t i = 0; result && i < transaction.last.size(); ++i) result = transaction.last[i](transaction);
   if (result && !transaction.changes.empty())
     if (auto counted = writer_.query("UPDATE domain SET sequence = sequence + 1").run(); !counted)
       result = counted.error();
@@ -119,7 +120,8 @@ void AccountStore::Impl::commit(const std::deque<Request*>& batch) {
   if (whole) whole = writer_.execute("COMMIT");
   if (!whole) {
     (void)writer_.execute("ROLLBACK");
-    for (auto each = batch.rbegin(); each != batch.rend(); ++each) Transaction{writer_, {}, (*each)->undo}.take_back();
+    for (auto each = batch.rbegin(); each != batch.rend(); ++each)
+      Transaction{.database = writer_, .changes = {}, .undo = (*each)->undo}.take_back();
   }
   std::lock_guard lock(queue_mutex_);
   for (size_t i = 0; i < batch.size(); ++i) batch[i]->result = results[i] && !whole ? whole : results[i];

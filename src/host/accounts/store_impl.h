@@ -18,6 +18,8 @@ struct Transaction {
   Database& database;
   std::vector<Change> changes;
 
+  /** What is to be done outside the database, by programs that cannot be asked to wait: once all else is in order. */
+  std::vector<std::function<Result<void>(Transaction&)>> last = {};
   /** What was done outside the database, and has to be taken back when the change does not come about. */
   std::vector<std::function<void()>> undo = {};
 
@@ -113,9 +115,9 @@ class AccountStore::Impl {
 
   // ---- the Unix users behind them, in store_unix.cc
   std::shared_ptr<UnixUsers> unix_;  // null: accounts are the database's alone
-  Result<void> make_unix_user(Transaction& change, User& user) const;
-  Result<void> change_unix_user(Transaction& change, const User& was, const User& user) const;
-  Result<void> remove_unix_user(Transaction& change, const User& user) const;
+  void make_unix_user(Transaction& change, Rid rid) const;
+  void change_unix_user(Transaction& change, const User& was, const User& user) const;
+  void remove_unix_user(Transaction& change, const User& user) const;
 
   // ---- groups and aliases, in store_groups.cc and store_aliases.cc
   Result<bool> has_administrator(Database& database) const;

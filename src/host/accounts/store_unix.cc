@@ -196,31 +196,38 @@ Result<std::vector<std::string>> AccountStore::see_unix_users(std::span<const ho
 
 // ---- what a change of an account does
 
-Result<void> AccountStore::Impl::make_unix_user(Transaction& change, User& user) const {
-  if (!unix_) return {};
-  NTA_TRY(user.uid, unix_->add(user));
-  if (!user.uid) return {};
-  change.undo.emplace_back([unix = unix_, user] { (void)unix->remove(user); });
-  return update_user(change.database, user);
+void AccountStore::Impl::make_unix_user(Transaction& change, Rid rid) const {
+  if (!unix_) return;
+  change.last.emplace_back([this, rid](Transaction& last) -> Result<void> {
+    NTA_TRY(User made, user(last.database, rid));
+    NTA_TRY(made.uid, unix_->add(made));
+    if (!made.uid) return {};
+    last.undo.emplace_back([unix = unix_, made] { (void)unix->remove(made); });
+    last.note(Change::What::unix_user, rid);
+    return update_user(last.database, made);
+  });
 }
 
-Result<void> AccountStore::Impl::change_unix_user(Transaction& change, const User& was, const User& user) const {
-  if (!unix_ || !was.uid || was.unix_state != UnixState::there) return {};
-  if (user.name != was.name) {
-    NTA_CHECK(unix_->rename(was, user.name));
-    change.undo.emplace_back([unix = unix_, user, name = was.name] { (void)unix->rename(user, name); });
-  }
-  if (user.is_disabled() == was.is_disabled()) return {};
-  NTA_CHECK(unix_->set_disabled(user, user.is_disabled()));
-  change.undo.emplace_back([unix = unix_, user] { (void)unix->set_disabled(user, !user.is_disabled()); });
-  return {};
+void AccountStore::Impl::change_unix_user(Transaction& change, const User& was, const User& user) const {
+  if (!unix_ || !was.uid || was.unix_state != UnixState::there) return;
+  if (user.name != was.name)
+    change.last.emplace_back([this, was, user](Transaction& last) -> Result<void> {
+      NTA_CHECK(unix_->rename(was, user.name));
+      last.undo.emplace_back([unix = unix_, user, name = was.name] { (void)unix->rename(user, name); });
+      return {};
+    });
+  if (user.is_disabled() != was.is_disabled())
+    change.last.emplace_back([this, user](Transaction& last) -> Result<void> {
+      NTA_CHECK(unix_->set_disabled(user, user.is_disabled()));
+      last.undo.emplace_back([unix = unix_, user] { (void)unix->set_disabled(user, !user.is_disabled()); });
+      return {};
+    });
 }
 
-// The last thing done, and the one that cannot be taken back: were the commit to fail, the account stays, and is
-// disabled when its Unix user is missed.
-Result<void> AccountStore::Impl::remove_unix_user(Transaction&, const User& user) const {
-  if (!unix_ || !user.uid || user.unix_state != UnixState::there) return {};
-  return unix_->remove(user);
+// It cannot be taken back: were the commit to fail, the account stays, and is disabled when its Unix user is missed.
+void AccountStore::Impl::remove_unix_user(Transaction& change, const User& user) const {
+  if (!unix_ || !user.uid || user.unix_state != UnixState::there) return;
+  change.last.emplace_back([this, user](Transaction&) { return unix_->remove(user); });
 }
 
 }  // namespace nta::accounts

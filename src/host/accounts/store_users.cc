@@ -83,7 +83,7 @@ Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user) 
   NTA_CHECK(insert_user(change.database, row));
   NTA_CHECK(join_group(change, rid_none, row.rid));
   NTA_CHECK(check_primary_group(change.database, row));
-  if (!row.uid) NTA_CHECK(make_unix_user(change, row));
+  if (!row.uid) make_unix_user(change, row.rid);
   change.note(row.uid ? Change::What::unix_user : Change::What::user, row.rid);
   return row.rid;
 }
@@ -106,7 +106,7 @@ Result<void> AccountStore::Impl::change_user(Transaction& change, Rid rid, const
   NTA_CHECK(rename(change, principal, edited.name, edited.comment));
   auto store = [&](Transaction& part) { return update_user(part.database, edited); };
   NTA_CHECK(edited.is_disabled() && !was.is_disabled() ? keeping_an_administrator(change, store) : store(change));
-  NTA_CHECK(change_unix_user(change, was, edited));
+  change_unix_user(change, was, edited);
   change.note(edited.uid ? Change::What::unix_user : Change::What::user, rid);
   return {};
 }
@@ -127,7 +127,8 @@ Result<void> AccountStore::delete_user(Rid rid) {
     NTA_TRY(User user, impl_->user(change.database, rid));
     if (rid < first_free_rid) return fail(Win32::special_account, "'{}' is built in and cannot be deleted", user.name);
     NTA_CHECK(impl_->delete_user(change, user));
-    return impl_->remove_unix_user(change, user);
+    impl_->remove_unix_user(change, user);
+    return {};
   });
 }
 
