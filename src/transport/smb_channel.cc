@@ -187,8 +187,12 @@ Result<void> SmbChannel::fetch(const Wait& wait) {
   }
   NTA_TRY(auto answer, connection_->wait_for(reading_.front(), wait));
   reading_.pop_front();
-  is_transceiving_ = false;
-  if (has_expired(*connection_, answer.status)) return expired();
+  bool is_first_answer = std::exchange(is_transceiving_, false);
+  if (has_expired(*connection_, answer.status)) {
+    // Of a request that was taken before, nobody knows how far it came: it is not sent again.
+    if (is_first_answer) return expired();
+    return fail(Win32::rpc_call_failed, "the log-on has ended before the answer was read");
+  }
   if (is_end_of_pipe(answer.status)) is_broken_ = true;
   if (is_end_of_pipe(answer.status)) return fail(Win32::broken_pipe, "the server has closed the pipe");
   if (smb::is_error(answer.status)) return refused("to go on with the pipe", answer.status);
