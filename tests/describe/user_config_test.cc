@@ -67,7 +67,7 @@ TEST(UserParameters, WhatIsNoListHasNoValuesAndStaysAsItIs) {
 
 TEST(UserParameters, OfAListCutShortThoseCountThatAreWhole) {
   Bytes blob = blob_of({{u"CtxShadow", "02000000"}, {u"CtxMaxIdleTime", "60ea0000"}});
-  blob.resize(blob.size() - 1);
+  blob.pop_back();
   UserParameters parameters(blob);
   EXPECT_EQ(parameters.number(u"CtxShadow"), 2u);
   EXPECT_FALSE(parameters.number(u"CtxMaxIdleTime"));
