@@ -186,7 +186,6 @@ class ServerAssociation {
   Result<void> begin_call(const Frame& frame, const RequestHead& head, Security& security);
   Result<void> add_fragment(const Frame& frame, Assembly& assembly, ByteView stub);
   Result<void> refuse_call(const Frame& frame, uint16_t context, uint32_t status);
-  void drop_call(uint32_t call_id);
   void deliver(uint32_t call_id);
   void cancel(uint32_t call_id);
   void write_fault_pdu(uint32_t call_id, const FaultBody& fault, Executed executed);

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
+#include <atomic>
 #include <memory>
 
 #include "base/types.h"
@@ -18,8 +18,12 @@
 namespace nta::host {
 namespace {
 
+using std::chrono::milliseconds;
+
 constexpr size_t most_candidates = 8;
-constexpr std::chrono::milliseconds patience{1000};  // with one of them
+constexpr size_t most_addresses = 4;        // of each
+constexpr milliseconds longest_ping{1000};  // of one address
+constexpr size_t most_searches = 2;         // of the pool's threads, which serve log-ons, too
 
 Error nowhere(std::string_view domain) {
   return fail(Win32::no_such_domain, "no domain controller of {} was found", domain);
@@ -77,9 +81,34 @@ Result<std::vector<DcCandidate>> services_in_dns(const std::string& record) {
   return list;
 }
 
-Result<DomainController> ping_address(const addrinfo& address, const std::string& domain) {
-  UniqueFd socket(::socket(address.ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  if (!socket || ::connect(socket.get(), address.ai_addr, address.ai_addrlen) != 0) return nowhere(domain);
+using AddressList = std::unique_ptr<addrinfo, void (*)(addrinfo*)>;
+
+AddressList resolve(const std::string& host, const char* port, int flags) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_DGRAM;
+  hints.ai_flags = flags;
+  addrinfo* list = nullptr;
+  if (::getaddrinfo(host.c_str(), port, &hints, &list) != 0) list = nullptr;
+  return {list, ::freeaddrinfo};
+}
+
+std::vector<std::string> addresses_of(const std::string& host) {
+  AddressList list = resolve(host, nullptr, 0);
+  std::vector<std::string> texts;
+  for (const addrinfo* each = list.get(); each; each = each->ai_next) {
+    std::array<char, NI_MAXHOST> text{};
+    if (::getnameinfo(each->ai_addr, each->ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0)
+      texts.emplace_back(text.data());
+  }
+  return texts;
+}
+
+Result<DomainController> ping_address(const std::string& address, uint16_t port, const std::string& domain,
+                                      milliseconds patience) {
+  AddressList list = resolve(address, std::to_string(port).c_str(), AI_NUMERICHOST | AI_NUMERICSERV);
+  if (!list) return nowhere(domain);
+  UniqueFd socket(::socket(list->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!socket || ::connect(socket.get(), list->ai_addr, list->ai_addrlen) != 0) return nowhere(domain);
   uint32_t message = 0;
   if (::getrandom(&message, sizeof message, 0) != sizeof message) message = 1;
   message &= 0x7FFFFFFF;
@@ -88,25 +117,11 @@ Result<DomainController> ping_address(const addrinfo& address, const std::string
   pollfd waiting{.fd = socket.get(), .events = POLLIN, .revents = 0};
   if (::poll(&waiting, 1, static_cast<int>(patience.count())) != 1) return nowhere(domain);
   std::array<std::byte, 65536> answer;
-  ssize_t length = ::recv(socket.get(), answer.data(), answer.size(), 0);
+  ssize_t length = ::recv(socket.get(), answer.data(), answer.size(), MSG_DONTWAIT);
   if (length < 0) return nowhere(domain);
   NTA_TRY(DomainController found, parse_dc_answer(message, ByteView(answer).first(static_cast<size_t>(length))));
-  std::array<char, NI_MAXHOST> text{};
-  if (::getnameinfo(address.ai_addr, address.ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0)
-    found.address = text.data();
+  found.address = address;
   return found;
-}
-
-Result<DomainController> ping_host(const DcCandidate& candidate, const std::string& domain) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_DGRAM;
-  addrinfo* list = nullptr;
-  std::string port = std::to_string(candidate.port);
-  if (::getaddrinfo(candidate.host.c_str(), port.c_str(), &hints, &list) != 0) return nowhere(domain);
-  std::unique_ptr<addrinfo, void (*)(addrinfo*)> held(list, ::freeaddrinfo);
-  for (const addrinfo* each = list; each; each = each->ai_next)
-    if (auto found = ping_address(*each, domain)) return found;
-  return nowhere(domain);
 }
 
 }  // namespace
@@ -124,21 +139,41 @@ bool dc_suits(uint32_t flags, uint32_t wanted) {
                      [=](const Need& need) { return !(wanted & need.wanted) || (flags & need.has); });
 }
 
-DcWays network_ways() { return {services_in_dns, ping_host}; }
+DcWays network_ways() { return {services_in_dns, addresses_of, ping_address}; }
 
 // Every controller answers at the LDAP port, also one that is listed for its global catalog ([MS-ADTS] 6.3.3).
-Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways) {
+Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways, milliseconds patience) {
   constexpr uint16_t ldap_port = 389, global_catalog_port = 3268;
+  const auto end = std::chrono::steady_clock::now() + patience;
+  auto left = [end] { return std::chrono::floor<milliseconds>(end - std::chrono::steady_clock::now()); };
   NTA_TRY(auto candidates, ways.services(dc_record(wanted)));
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const auto& one, const auto& other) { return one.priority < other.priority; });
   if (candidates.size() > most_candidates) candidates.resize(most_candidates);
-  for (DcCandidate& candidate : candidates) {
-    if (candidate.port == global_catalog_port) candidate.port = ldap_port;
-    auto found = ways.ping(candidate, wanted.domain);
-    if (found && dc_suits(found->flags, wanted.flags)) return found;
+  for (const DcCandidate& candidate : candidates) {
+    if (left() <= milliseconds::zero()) break;
+    uint16_t port = candidate.port == global_catalog_port ? ldap_port : candidate.port;
+    auto addresses = ways.addresses(candidate.host);
+    if (addresses.size() > most_addresses) addresses.resize(most_addresses);
+    for (const std::string& address : addresses) {
+      milliseconds wait = std::min(left(), longest_ping);
+      if (wait <= milliseconds::zero()) break;
+      auto found = ways.ping(address, port, wanted.domain, wait);
+      if (!found) continue;
+      if (dc_suits(found->flags, wanted.flags)) return found;
+      break;  // it would say the same of itself at its other addresses
+    }
   }
   return nowhere(wanted.domain);
+}
+
+Result<DcTurn> take_dc_turn() {
+  static std::atomic<size_t> taken{0};
+  // Taken before it is looked at, and given back by whoever holds it last: here, if there was none to have.
+  size_t before = taken.fetch_add(1);
+  DcTurn turn(&taken, [](std::atomic<size_t>* count) { count->fetch_sub(1); });
+  if (before >= most_searches) return fail(Win32::busy, "{} domains are being searched for already", most_searches);
+  return turn;
 }
 
 }  // namespace nta::host

@@ -1,7 +1,9 @@
 // Where the domain controllers of a domain are: by SRV records of DNS, and by asking each ([MS-ADTS] 6.3.6).
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "host/domain/dc_ping.h"
@@ -38,11 +40,23 @@ struct DcCandidate {
 /** How names and servers are reached: the network's ways, or a test's. */
 struct DcWays {
   std::function<Result<std::vector<DcCandidate>>(const std::string& record)> services;
-  std::function<Result<DomainController>(const DcCandidate&, const std::string& domain)> ping;
+  /** As numbers; none where the name is unknown. */
+  std::function<std::vector<std::string>(const std::string& host)> addresses;
+  std::function<Result<DomainController>(const std::string& address, uint16_t port, const std::string& domain,
+                                         std::chrono::milliseconds patience)>
+      ping;
 };
 DcWays network_ways();
 
-/** The first that answers and suits. Blocks: for the pool. no_such_domain: DNS knows none, or none of them does. */
-Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways);
+/** The first that answers and suits. Blocks: for the pool, and since DNS chooses how many there are to ask, nobody is
+ *  asked once `patience` is over. no_such_domain: DNS knows none, or none of them answered and suits. */
+Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways,
+                                   std::chrono::milliseconds patience = std::chrono::seconds(10));
+
+/** Leave to search. Held by the work itself, not by who waits for it: that may be answered while the work goes on. */
+using DcTurn = std::shared_ptr<void>;
+
+/** Few search at once, so that the pool's other threads stay free. From any thread. busy: as many as may do so. */
+Result<DcTurn> take_dc_turn();
 
 }  // namespace nta::host

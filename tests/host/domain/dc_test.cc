@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <thread>
 
 #include "host/domain/dc_locator.h"
 
@@ -75,12 +76,16 @@ class Locator : public testing::Test {
               asked_ = record;
               return listed_;
             },
-            [this](const DcCandidate& candidate, const std::string&) -> Result<DomainController> {
-              pinged_.push_back(candidate.host);
-              if (!flags_.count(candidate.host)) return fail(Win32::no_such_domain, "silent");
+            [this](const std::string& host) { return std::vector<std::string>(addresses_each_, host); },
+            [this](const std::string& address, uint16_t, const std::string&,
+                   std::chrono::milliseconds patience) -> Result<DomainController> {
+              pinged_.push_back(address);
+              waits_.push_back(patience);
+              if (slow_) std::this_thread::sleep_for(patience);
+              if (!flags_.count(address)) return fail(Win32::no_such_domain, "silent");
               DomainController found;
-              found.computer = candidate.host;
-              found.flags = flags_[candidate.host];
+              found.computer = address;
+              found.flags = flags_[address];
               return found;
             }};
   }
@@ -89,6 +94,9 @@ class Locator : public testing::Test {
   std::vector<DcCandidate> listed_{{"late", 389, 20}, {"first", 389, 10}, {"second", 389, 10}};
   std::map<std::string, uint32_t> flags_;
   std::vector<std::string> pinged_;
+  std::vector<std::chrono::milliseconds> waits_;
+  size_t addresses_each_ = 1;
+  bool slow_ = false;
 };
 
 TEST_F(Locator, TakesTheFirstThatAnswersByPriority) {
@@ -119,6 +127,47 @@ TEST_F(Locator, AsksNoMoreThanEight) {
   listed_.assign(100, {"silent", 389, 0});
   EXPECT_FALSE(locate_dc({"ad.test", "", 0}, ways()));
   EXPECT_EQ(pinged_.size(), 8u);
+}
+
+TEST_F(Locator, AsksNoMoreThanFourAddressesOfEach) {
+  addresses_each_ = 300;
+  EXPECT_FALSE(locate_dc({"ad.test", "", 0}, ways()));
+  EXPECT_EQ(pinged_.size(), listed_.size() * 4);
+}
+
+TEST_F(Locator, AsksNobodyOnceItsTimeIsOver) {
+  constexpr std::chrono::milliseconds whole{300};
+  slow_ = true;
+  addresses_each_ = 4;
+  EXPECT_FALSE(locate_dc({"ad.test", "", 0}, ways(), whole));
+  ASSERT_EQ(pinged_, std::vector<std::string>{"first"});
+  EXPECT_LE(waits_.front(), whole);
+  EXPECT_FALSE(locate_dc({"ad.test", "", 0}, ways(), std::chrono::milliseconds(0)));
+  EXPECT_EQ(pinged_.size(), 1u);
+}
+
+TEST_F(Locator, WaitsForOneAddressNoLongerThanASecond) {
+  EXPECT_FALSE(locate_dc({"ad.test", "", 0}, ways()));
+  ASSERT_EQ(waits_.size(), listed_.size());
+  for (auto wait : waits_) EXPECT_EQ(wait, std::chrono::seconds(1));
+}
+
+TEST(DcTurns, TwoSearchAndTheNextOnceOneOfThemEnded) {
+  auto first = take_dc_turn(), second = take_dc_turn();
+  ASSERT_TRUE(first && second);
+  for (int i = 0; i < 2; ++i) {  // a refusal takes nothing
+    auto third = take_dc_turn();
+    ASSERT_FALSE(third);
+    EXPECT_EQ(third.error().code, Win32::busy);
+  }
+  first->reset();
+  EXPECT_TRUE(take_dc_turn());
+}
+
+TEST(NetworkWays, AnAddressIsItsOwnAndSilenceEnds) {
+  DcWays ways = network_ways();
+  EXPECT_EQ(ways.addresses("127.0.0.1"), std::vector<std::string>{"127.0.0.1"});
+  EXPECT_FALSE(ways.ping("127.0.0.1", 9, "ad.test", std::chrono::milliseconds(50)));
 }
 
 }  // namespace
