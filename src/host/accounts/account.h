@@ -63,7 +63,7 @@ struct Principal {
 enum class UnixState : uint8_t {
   there = 0,
   gone = 1,           // and the account disabled by that
-  gone_disabled = 2,  // and the account disabled before
+  gone_disabled = 2,  // and the account as it was: disabled before, or the last that can administer
 };
 
 inline constexpr size_t logon_hours_size = 21;  // one bit an hour of the week, from Sunday 0:00 UTC, lowest bit first

@@ -98,7 +98,7 @@ struct UnixAccount {
   Rid rid;
   std::string name;
   UnixState state = UnixState::there;
-  std::vector<Sid> groups;  // and local groups, direct and indirect
+  std::vector<Sid> groups;  // and local groups, direct and indirect; none of one who is gone or disabled
   Bytes logon_hours;
   Bytes parameters;
   FileTime account_expires = never;
@@ -242,7 +242,8 @@ class AccountStore {
   /** Those that were ever seen, by uid. */
   Result<std::vector<UnixAccount>> unix_accounts() const;
   /** Gives an account to each of `there` that has none yet, and the names that those have now; disables those of `gone`
-   *  until they come back. What cannot have an account is told in sentences, and the others have theirs. */
+   *  until they come back. A uid that is somebody else's now is taken from the account that had it. What cannot have an
+   * account is told in sentences, and the others have theirs. */
   Result<std::vector<std::string>> see_unix_users(std::span<const host::UnixUser> there, std::span<const uid_t> gone);
 
   // ---- logons (logon.h has the rules)

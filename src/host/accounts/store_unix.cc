@@ -12,7 +12,7 @@ constexpr std::string_view select_unix_accounts =
     "FROM user u JOIN principal p ON p.rid = u.rid WHERE u.uid IS NOT NULL ORDER BY u.uid";
 constexpr std::string_view select_groups_of_all =
     "SELECT m.user_rid, m.group_rid FROM group_member m JOIN user u ON u.rid = m.user_rid "
-    "WHERE u.uid IS NOT NULL ORDER BY m.group_rid";
+    "WHERE u.uid IS NOT NULL AND u.unix_state = ? AND u.control & ? = 0 ORDER BY m.group_rid";
 constexpr std::string_view select_all_alias_members =
     "SELECT m.sid, p.home, p.rid FROM alias_member m JOIN principal p ON p.rid = m.alias_rid ORDER BY p.rid";
 
@@ -57,17 +57,26 @@ class Sighting {
  public:
   Sighting(const AccountStore::Impl& impl, Transaction& change) : impl_(impl), change_(change) {}
 
+  /** A number that was given to somebody else, who is not to have what the one before had: a step of its own, so that
+   *  it holds when the newcomer cannot have an account. */
+  Result<void> give_up(const host::UnixUser& user) {
+    NTA_TRY(auto known, of_uid(user.uid));
+    if (!known || is_of(*known, user)) return {};
+    NTA_CHECK(miss(user.uid));
+    NTA_TRY(known, of_uid(user.uid));
+    return store(*known, [](User& row) { row.uid.reset(); });
+  }
+
   Result<void> see(const host::UnixUser& user) {
     NTA_TRY(auto known, of_uid(user.uid));
     if (!known) return adopt(user);
-    if (known->unix_state == UnixState::there) return known->name == user.name ? Result<void>() : rename(*known, user);
-    if (known->name == user.name) return come_back(*known);
-    // The number was given to somebody else, who is not to have what the one before had.
-    NTA_CHECK(store(*known, [](User& row) { row.uid.reset(); }));
-    return adopt(user);
+    if (!is_of(*known, user)) return fail(Win32::user_exists, "uid {} is still that of '{}'", user.uid, known->name);
+    if (known->unix_state != UnixState::there) return come_back(*known);
+    return known->name == user.name ? Result<void>() : rename(*known, user);
   }
 
-  // Whoever would be missed as the last administrator stays able to administer over the network.
+  // Whoever would be missed as the last administrator stays able to administer over the network; but he is gone, and
+  // his uid is free for another.
   Result<void> miss(uid_t uid) {
     NTA_TRY(auto known, of_uid(uid));
     if (!known || known->unix_state != UnixState::there) return {};
@@ -77,10 +86,20 @@ class Sighting {
         row.control |= control::disabled;
       });
     };
-    return impl_.keeping_an_administrator(change_, disable);
+    auto disabled = impl_.keeping_an_administrator(change_, disable);
+    if (disabled || disabled.error().code != Win32::last_admin) return disabled;
+    return store(*known, [](User& row) { row.unix_state = UnixState::gone_disabled; });
   }
 
  private:
+  // Nobody may have looked between userdel and a useradd that gave the number again. usermod -l keeps the home
+  // directory, which two people do not share.
+  static bool is_of(const User& known, const host::UnixUser& user) {
+    if (known.name == user.name) return true;
+    return known.unix_state == UnixState::there && !known.home_directory.empty() &&
+           known.home_directory == user.home_directory;
+  }
+
   Result<std::optional<User>> of_uid(uid_t uid) const {
     static const std::string sql = select_user + " WHERE u.uid = ?";
     return impl_.user_where(change_.database, sql, uid);
@@ -158,7 +177,7 @@ Result<std::vector<UnixAccount>> AccountStore::unix_accounts() const {
     if (all.empty()) return all;
     std::map<Rid, UnixAccount*> by_rid;
     for (UnixAccount& each : all) by_rid[each.rid] = &each;
-    Statement row = database.query(select_groups_of_all);
+    Statement row = database.query(select_groups_of_all, int64_t(UnixState::there), int64_t{control::disabled});
     for (;;) {
       NTA_TRY(bool there, row.step());
       if (!there) break;
@@ -166,6 +185,7 @@ Result<std::vector<UnixAccount>> AccountStore::unix_accounts() const {
     }
     NTA_TRY(Members members, read_alias_members(*impl_, database));
     for (UnixAccount& each : all) {
+      if (each.groups.empty()) continue;  // gone or disabled: everybody else is in a group
       std::vector<Sid> direct = each.groups;
       add_aliases(members, impl_->sid_of(Home::account, each.rid), each.groups);
       for (const Sid& group : direct) add_aliases(members, group, each.groups);
@@ -188,6 +208,8 @@ Result<std::vector<std::string>> AccountStore::see_unix_users(std::span<const ho
     };
     // A name that is given up is free for whoever has it now.
     for (uid_t uid : gone) NTA_CHECK(one(fmt::format("uid {}", uid), [&] { return sighting.miss(uid); }));
+    for (const host::UnixUser& user : there)
+      NTA_CHECK(one(fmt::format("Unix user '{}'", user.name), [&] { return sighting.give_up(user); }));
     for (const host::UnixUser& user : there)
       NTA_CHECK(one(fmt::format("Unix user '{}'", user.name), [&] { return sighting.see(user); }));
     return refused;

@@ -40,12 +40,13 @@ class Comparison {
     for (const UnixAccount& each : known) known_[each.uid] = &each;
   }
 
+  // Of several names that share a uid the account's counts, else the first.
   void see(host::UnixUser user) {
     auto found = known_.find(user.uid);
-    bool is_news =
-        found == known_.end() || found->second->name != user.name || found->second->state != UnixState::there;
-    listed_.insert(user.uid);
-    if (is_news) difference_.there.push_back(std::move(user));
+    if (found != known_.end() && found->second->name == user.name)
+      listed_.insert_or_assign(user.uid, std::move(user));
+    else
+      listed_.try_emplace(user.uid, std::move(user));
   }
 
   // Who is not listed may be there all the same: a directory on the network need not list its users.
@@ -56,16 +57,24 @@ class Comparison {
       if (found && *found)
         see(**found);
       else if (found)
-        difference_.gone.push_back(uid);
+        gone_.push_back(uid);
     }
   }
 
-  const Difference& difference() const { return difference_; }
+  Difference difference() const {
+    Difference news{{}, gone_};
+    for (const auto& [uid, user] : listed_) {
+      auto found = known_.find(uid);
+      bool is_known = found != known_.end() && found->second->name == user.name;
+      if (!is_known || found->second->state != UnixState::there) news.there.push_back(user);
+    }
+    return news;
+  }
 
  private:
   std::map<uid_t, const UnixAccount*> known_;
-  std::set<uid_t> listed_;
-  Difference difference_;
+  std::map<uid_t, host::UnixUser> listed_;
+  std::vector<uid_t> gone_;
 };
 
 }  // namespace
@@ -137,7 +146,7 @@ Sid UnixMap::sid_of(uid_t uid) const {
 
 void UnixMap::see(uid_t uid) {
   if (!is_mapped(uid)) return;
-  if (const UnixAccount* account = find(uid); account && account->state == UnixState::there) return;
+  if (find(uid)) return;
   if (seen_.size() >= most_seen) seen_.clear();
   if (seen_.insert(uid).second) want({.uids = {uid}});
 }
@@ -231,7 +240,7 @@ Result<UnixMap::Loaded> UnixMap::look(AccountStore& store, const Options& option
     NTA_TRY(auto user, host::unix_user(uid));
     if (user) comparison.see(*std::move(user));
   }
-  const auto& [there, gone] = comparison.difference();
+  const auto [there, gone] = comparison.difference();
   if (there.empty() && gone.empty()) return Loaded{std::move(known), {}};
   Loaded loaded;
   NTA_TRY(loaded.refused, store.see_unix_users(there, gone));
@@ -245,8 +254,9 @@ void UnixMap::take(Result<Loaded> loaded) {
     accounts_.clear();
     uids_.clear();
     for (UnixAccount& each : loaded->accounts) {
-      uids_[each.name] = each.uid;
       seen_.erase(each.uid);
+      if (each.state != UnixState::there) continue;  // the number is nobody's now
+      uids_[each.name] = each.uid;
       accounts_[each.uid] = std::move(each);
     }
     if (!loaded->refused.empty() && loaded->refused != refused_)

@@ -37,7 +37,8 @@ class UnixMap {
   /** `ready` is called once, when the accounts are known; or cannot be, which is logged. */
   void start(std::function<void()> ready);
 
-  /** Null: an uid without an account, or nothing is mapped. What it points to changes with the next event. */
+  /** Null: an uid without an account, or whose user is gone, or nothing is mapped. What it points to changes with the
+   * next event. */
   const UnixAccount* find(uid_t uid) const;
   const UnixAccount* find(std::string_view name) const;
   /** Of the account; where there is none, of the number (sid_of_uid). */

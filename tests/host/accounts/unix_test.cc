@@ -39,6 +39,27 @@ TEST(UnixUsers, KeepTheirRidWhenTheyAreSeenAgainAndWhenTheyAreRenamed) {
   EXPECT_EQ(code_of(store->user("alice")), Win32::user_not_found);
 }
 
+TEST(UnixUsers, AnotherNameWithAnotherHomeDirectoryIsSomebodyElse) {
+  TestStore store;
+  see(store, {person(1000, "alice")});
+  Rid alice = must(store->user("alice")).rid;
+  must(store->set_password(alice, clear(u"secret"), SetBy::administrator));
+  EXPECT_TRUE(see(store, {{1000, "bob", "", "/home/bob"}}).empty());
+  EXPECT_EQ(must(store->user_of(1000)).name, "bob");
+  EXPECT_NE(must(store->user_of(1000)).rid, alice);
+  EXPECT_FALSE(must(store->user_of(1000)).has_password);
+  EXPECT_TRUE(must(store->user(alice)).is_disabled());
+  EXPECT_FALSE(must(store->user(alice)).uid);
+}
+
+TEST(UnixUsers, ANameWhoseNumberIsSomebodyElsesIsFreeWhateverTheOrder) {
+  TestStore store;
+  see(store, {person(1001, "alice")});
+  EXPECT_TRUE(see(store, {person(1000, "alice"), {1001, "bob", "", "/home/bob"}}).empty());
+  EXPECT_EQ(must(store->user_of(1000)).name, "alice");
+  EXPECT_EQ(must(store->user_of(1001)).name, "bob");
+}
+
 TEST(UnixUsers, MayHaveNamesThatAreTooLongForWindows) {
   TestStore store;
   std::string name = "a-name-of-more-than-twenty-bytes";
@@ -92,6 +113,67 @@ TEST(UnixUsers, SomebodyElseWithTheNumberOfOneWhoIsGoneHasNothingOfHis) {
   EXPECT_NE(must(store->user_of(1000)).rid, alice);
   EXPECT_TRUE(must(store->user(alice)).is_disabled());
   EXPECT_FALSE(must(store->user(alice)).uid);
+}
+
+TEST(UnixUsers, SomebodyElseHasNothingOfTheLastAdministratorWhoIsGone) {
+  TestStore store;
+  see(store, {person(1000, "alice")});
+  Rid alice = must(store->user("alice")).rid;
+  std::vector<Sid> sids{store->sid_of(alice)};
+  must(store->add_to_alias(Home::builtin, Rid(544), sids));
+  must(store->change_user(rid_administrator, [](User& user) -> Result<void> {
+    user.control |= control::disabled;
+    return {};
+  }));
+  EXPECT_TRUE(see(store, {}, {1000}).empty());
+  EXPECT_NE(must(store->user(alice)).unix_state, UnixState::there);
+  EXPECT_FALSE(must(store->user(alice)).is_disabled());
+  EXPECT_TRUE(must(store->unix_accounts()).at(0).groups.empty());
+  EXPECT_TRUE(see(store, {person(1000, "mallory")}).empty());
+  EXPECT_NE(must(store->user_of(1000)).rid, alice);
+  EXPECT_FALSE(must(store->user(alice)).is_disabled());
+}
+
+TEST(UnixUsers, TheLastAdministratorComesBackAsHeWas) {
+  TestStore store;
+  see(store, {person(1000, "alice")});
+  Rid alice = must(store->user("alice")).rid;
+  std::vector<Sid> sids{store->sid_of(alice)};
+  must(store->add_to_alias(Home::builtin, Rid(544), sids));
+  must(store->change_user(rid_administrator, [](User& user) -> Result<void> {
+    user.control |= control::disabled;
+    return {};
+  }));
+  see(store, {}, {1000});
+  EXPECT_TRUE(see(store, {person(1000, "alice")}).empty());
+  EXPECT_EQ(must(store->user_of(1000)).rid, alice);
+  EXPECT_EQ(must(store->user(alice)).unix_state, UnixState::there);
+  EXPECT_FALSE(must(store->user(alice)).is_disabled());
+}
+
+TEST(UnixUsers, SomebodyElseWhoCannotHaveAnAccountHasNothingOfTheOneBefore) {
+  TestStore store;
+  see(store, {person(1000, "alice")});
+  Rid alice = must(store->user("alice")).rid;
+  see(store, {}, {1000});
+  EXPECT_EQ(see(store, {person(1000, "a+b")}).size(), 1u);
+  EXPECT_FALSE(must(store->user(alice)).uid);
+  EXPECT_TRUE(must(store->unix_accounts()).empty());
+}
+
+TEST(UnixUsers, ADisabledAccountHasNoGroupsHere) {
+  TestStore store;
+  see(store, {person(1000, "alice"), person(1001, "bob")});
+  for (auto disable : {true, false}) {
+    must(store->change_user(must(store->user("alice")).rid, [&](User& user) -> Result<void> {
+      user.control = disable ? user.control | control::disabled : user.control & ~control::disabled;
+      return {};
+    }));
+    auto accounts = must(store->unix_accounts());
+    ASSERT_EQ(accounts.size(), 2u);
+    EXPECT_EQ(accounts[0].groups.empty(), disable);
+    EXPECT_FALSE(accounts[1].groups.empty());
+  }
 }
 
 TEST(UnixUsers, SomebodyElseWithTheNameOfOneWhoIsGoneHasNothingOfHis) {
