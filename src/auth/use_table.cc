@@ -12,6 +12,15 @@ bool is_same_user(const std::optional<Credentials>& a, const std::optional<Crede
   return a->nt_hash == b->nt_hash && upper_case(a->account()) == upper_case(b->account());
 }
 
+Result<void> check_lengths(const Use& use) {
+  bool fits = to_utf16(use.server).size() <= UseTable::longest_server && use.remote.size() <= UseTable::longest_remote;
+  if (fits && use.credentials)
+    fits = use.credentials->user.size() <= UseTable::longest_user &&
+           use.credentials->domain.size() <= UseTable::longest_user;
+  if (!fits) return fail(Win32::invalid_parameter, "a use with a name that is too long");
+  return {};
+}
+
 auto at(auto& uses, std::string_view server, uint16_t port) {
   return std::ranges::find_if(
       uses, [=](const Use& use) { return use.port == port && equal_ignoring_case(use.server, server); });
@@ -25,6 +34,7 @@ const Use* UseTable::find(std::string_view server, uint16_t port) const {
 }
 
 Result<bool> UseTable::add(Use use, Proof proof) {
+  NTA_CHECK(check_lengths(use));
   auto known = at(uses_, use.server, use.port);
   if (known != uses_.end()) {
     if (!is_same_user(known->credentials, use.credentials))

@@ -23,7 +23,11 @@ struct Use {
 /** The uses of one user. */
 class UseTable {
  public:
-  static constexpr size_t most_uses = 4096;
+  static constexpr size_t most_uses = 256;
+  // In UTF-16 units. With the number of uses they bound what one user has others keep in memory.
+  static constexpr size_t longest_server = 255;
+  static constexpr size_t longest_remote = 260;
+  static constexpr size_t longest_user = 256;  // and domain
 
   /** In the order of adding. */
   const std::vector<Use>& all() const { return uses_; }
@@ -33,7 +37,8 @@ class UseTable {
   /** Whether the server has taken the credentials. */
   enum class Proof { missing, given };
   /** Counts one more addition of what is there, and makes what is not if that is proven; false where it is not. Fails
-   *  with session_credential_conflict (1219) where the server is in use under another name or password. */
+   *  with session_credential_conflict (1219) where the server is in use under another name or password, and with
+   *  invalid_parameter where a name is longer than it may be. */
   Result<bool> add(Use use, Proof proof);
 
   enum class Extent { one_addition, all_of_them };

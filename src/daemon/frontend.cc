@@ -8,6 +8,7 @@
 #include "host/identity/identity.h"
 #include "host/sessions/rights.h"
 #include "services/dispatcher.h"
+#include "services/host_uses.h"
 
 namespace nta::daemon {
 namespace {
@@ -54,6 +55,11 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .server = &model.server(),
             .accounts = model.accounts(),
             .uses = &uses_,
+            .unix_name_of = [&model](uid_t uid) -> std::optional<std::string> {
+              const accounts::UnixAccount* account = model.unix_map().find(uid);
+              if (!account) return std::nullopt;
+              return account->state == accounts::UnixState::there ? account->name : std::string();
+            },
             .when_accounts_count = [&model](std::function<void()> then) { model.unix_map().load(std::move(then)); }},
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_),
@@ -74,6 +80,9 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
     const accounts::UnixAccount* account = model.unix_map().find(uid);
     return account ? account->groups : std::vector<Sid>();
   };
+  model.unix_map().on_change([alive = std::weak_ptr(alive_)] {
+    if (auto self = alive.lock()) services::forget_ended_uses((*self)->host_);
+  });
   policy_.name_of = [this](uid_t uid) { return host_.computer + "\\" + names_.name_of(uid); };
   policy_.session_of = [this](pid_t pid) { return host_.sessions.session_of_pid(pid); };
 }

@@ -34,7 +34,7 @@ class Frontend {
   AccountNames names_;
   const host::SessionSettings& session_settings_;
   auth::LocalPolicy policy_;
-  std::map<uid_t, auth::UseTable> uses_;
+  std::map<uid_t, services::KeptUses> uses_;
   services::Host host_;
   services::Dispatcher dispatcher_;
   RpcSink sink_;
@@ -42,6 +42,7 @@ class Frontend {
   std::unique_ptr<transport::UnixEndpoint> endpoint_;
   auth::Acceptors acceptors_;
   NetworkFront network_;
+  std::shared_ptr<Frontend*> alive_ = std::make_shared<Frontend*>(this);  // for what the model calls, which outlives it
 };
 
 }  // namespace nta::daemon

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "auth/peer.h"
@@ -25,6 +26,12 @@ using host::Right;
 enum class PowerAction : uint32_t { halt = 1, reboot = 2, power_off = 3 };
 
 enum class Mode { user, system };
+
+/** What one Unix user uses. */
+struct KeptUses {
+  auth::UseTable table;
+  std::optional<std::string> owner;  // as Host::unix_name_of has it, from when that first knew
+};
 
 struct Host {
   host::SessionTable& sessions;
@@ -61,7 +68,9 @@ struct Host {
    *  what the pool still does outlives the host. Null where there is none. */
   std::shared_ptr<accounts::AccountStore> accounts;
   /** Which servers the users of this machine use, by uid; for the loop's thread. Null where none are kept. */
-  std::map<uid_t, auth::UseTable>* uses = nullptr;
+  std::map<uid_t, KeptUses>* uses = nullptr;
+  /** Who has the uid now: empty when its user is gone, none where that is not known. */
+  std::function<std::optional<std::string>(uid_t)> unix_name_of = [](uid_t) { return std::optional<std::string>(); };
   /** Calls back when what was last changed in accounts counts for sessions, too. */
   std::function<void(std::function<void()>)> when_accounts_count = [](const std::function<void()>& then) { then(); };
 };

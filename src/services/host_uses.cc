@@ -23,8 +23,27 @@ Result<Place> place_of(const char16_t* server, uint32_t port) {
   return Place{to_utf8(server), static_cast<uint16_t>(port)};
 }
 
-auth::Credentials credentials_from(const HostUseLogon& logon) {
-  return {wide_or_empty(logon.User), wide_or_empty(logon.Domain), auth::Key(std::as_bytes(std::span(logon.NtHash)))};
+/** The hash is not left behind. */
+auth::Credentials take_credentials(HostUseLogon& logon) {
+  auth::Credentials credentials{wide_or_empty(logon.User), wide_or_empty(logon.Domain),
+                                auth::Key(std::as_bytes(std::span(logon.NtHash)))};
+  ::explicit_bzero(logon.NtHash, sizeof logon.NtHash);
+  return credentials;
+}
+
+// A uid may be given to another person, who is not to have the credentials of the one before.
+bool is_over(const Host& host, uid_t uid, KeptUses& kept) {
+  auto name = host.unix_name_of(uid);
+  if (!kept.owner) kept.owner = name;
+  return kept.owner != name || kept.table.all().empty();
+}
+
+Result<void> keep_first(Host& host, uid_t uid, auth::UseTable table) {
+  forget_ended_uses(host);
+  if (host.uses->size() >= most_users_with_uses)
+    return fail(Win32::no_system_resources, "the uses of {} users are kept", host.uses->size());
+  host.uses->insert_or_assign(uid, KeptUses{std::move(table), host.unix_name_of(uid)});
+  return {};
 }
 
 }  // namespace
@@ -32,20 +51,35 @@ auth::Credentials credentials_from(const HostUseLogon& logon) {
 Result<auth::UseTable*> uses_of(Host& host, const auth::AccessToken& caller) {
   if (!host.uses || caller.origin != auth::Origin::local || !caller.uid)
     return fail(Win32::not_supported, "uses are kept for callers on this machine");
-  return &(*host.uses)[*caller.uid];
+  auto found = host.uses->find(*caller.uid);
+  if (found == host.uses->end()) return nullptr;
+  if (!is_over(host, found->first, found->second)) return &found->second.table;
+  host.uses->erase(found);
+  return nullptr;
+}
+
+void forget_ended_uses(Host& host) {
+  if (!host.uses) return;
+  for (auto each = host.uses->begin(); each != host.uses->end();)
+    each = is_over(host, each->first, each->second) ? host.uses->erase(each) : std::next(each);
 }
 
 Result<void> add_use(Host& host, Call<HostAddUse>& call) {
-  NTA_TRY(auth::UseTable * uses, uses_of(host, call.token()));
   HostAddUse::In& in = call.request.value;
+  std::optional<auth::Credentials> credentials;
+  if (in.Logon) credentials = take_credentials(*in.Logon);  // before anything fails
+  NTA_TRY(auth::UseTable * uses, uses_of(host, call.token()));
   NTA_TRY(Place place, place_of(in.Server, in.Port));
-  auth::Use use{.server = std::move(place.server), .port = place.port, .remote = wide_or_empty(in.Remote)};
-  if (in.Logon) {
-    use.credentials = credentials_from(*in.Logon);
-    ::explicit_bzero(in.Logon->NtHash, sizeof in.Logon->NtHash);
-  }
-  NTA_TRY(call.out.Added,
-          uses->add(std::move(use), in.Proven ? auth::UseTable::Proof::given : auth::UseTable::Proof::missing));
+  auth::Use use{.server = std::move(place.server),
+                .port = place.port,
+                .remote = wide_or_empty(in.Remote),
+                .credentials = std::move(credentials)};
+  auth::UseTable first;
+  NTA_TRY(bool added,
+          (uses ? *uses : first)
+              .add(std::move(use), in.Proven ? auth::UseTable::Proof::given : auth::UseTable::Proof::missing));
+  if (added && !uses) NTA_CHECK(keep_first(host, *call.token().uid, std::move(first)));
+  call.out.Added = added;
   return {};
 }
 
@@ -53,12 +87,15 @@ Result<void> remove_use(Host& host, Call<HostRemoveUse>& call) {
   NTA_TRY(auth::UseTable * uses, uses_of(host, call.token()));
   NTA_TRY(Place place, place_of(call.in().Server, call.in().Port));
   auto extent = call.in().All ? auth::UseTable::Extent::all_of_them : auth::UseTable::Extent::one_addition;
-  if (uses->remove(place.server, place.port, extent)) return {};
-  return fail(Win32::use_not_found, "'{}' is not in use", place.server);
+  if (!uses || !uses->remove(place.server, place.port, extent))
+    return fail(Win32::use_not_found, "'{}' is not in use", place.server);
+  if (uses->all().empty()) host.uses->erase(*call.token().uid);
+  return {};
 }
 
 Result<void> enumerate_uses(Host& host, Call<HostEnumerateUses>& call) {
   NTA_TRY(auth::UseTable * uses, uses_of(host, call.token()));
+  if (!uses) return {};
   call.out.Count = static_cast<uint32_t>(uses->all().size());
   call.out.Uses = call.memory.make<HostUse>(uses->all().size());
   HostUse* row = call.out.Uses;
@@ -79,7 +116,7 @@ Result<void> enumerate_uses(Host& host, Call<HostEnumerateUses>& call) {
 Result<void> get_use_logon(Host& host, Call<HostGetUseLogon>& call) {
   NTA_TRY(auth::UseTable * uses, uses_of(host, call.token()));
   NTA_TRY(Place place, place_of(call.in().Server, call.in().Port));
-  const auth::Use* use = uses->find(place.server, place.port);
+  const auth::Use* use = uses ? uses->find(place.server, place.port) : nullptr;
   if (!use) return fail(Win32::use_not_found, "'{}' is not in use", place.server);
   if (!use->credentials) return {};
   auto* logon = call.memory.make<HostUseLogon>();

@@ -6,8 +6,14 @@
 
 namespace nta::services {
 
-/** The caller's uses: a local caller's, by its uid. not_supported where there are none to be had. */
+constexpr size_t most_users_with_uses = 4096;  // uids are cheap to make in a user namespace
+
+/** The caller's uses: a local caller's, by its uid; null where it has none. not_supported where there are none to be
+ *  had. */
 Result<auth::UseTable*> uses_of(Host& host, const auth::AccessToken& caller);
+
+/** Drops what was kept for users who are gone, or whose uid is somebody else's now. */
+void forget_ended_uses(Host& host);
 
 Result<void> add_use(Host& host, Call<protocols::HostAddUse>& call);
 Result<void> remove_use(Host& host, Call<protocols::HostRemoveUse>& call);

@@ -56,4 +56,21 @@ TEST(UseTable, HasABound) {
   EXPECT_EQ(table.add(use_of("fs02"), Proof::given).error().code, Win32::no_system_resources);
 }
 
+TEST(UseTable, NamesHaveABound) {
+  auto add = [](size_t server, size_t remote, size_t user, size_t domain) {
+    UseTable table;
+    Use use = use_of(std::string(server, 's'));
+    use.remote = std::u16string(remote, u'r');
+    use.credentials->user = std::u16string(user, u'u');
+    use.credentials->domain = std::u16string(domain, u'd');
+    auto added = table.add(std::move(use), Proof::given);
+    return added ? Win32::success : added.error().code;
+  };
+  EXPECT_EQ(add(255, 260, 256, 256), Win32::success);
+  EXPECT_EQ(add(256, 260, 256, 256), Win32::invalid_parameter);
+  EXPECT_EQ(add(255, 261, 256, 256), Win32::invalid_parameter);
+  EXPECT_EQ(add(255, 260, 257, 256), Win32::invalid_parameter);
+  EXPECT_EQ(add(255, 260, 256, 257), Win32::invalid_parameter);
+}
+
 }  // namespace
