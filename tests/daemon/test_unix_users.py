@@ -300,6 +300,22 @@ def test_neither_is_made_when_one_cannot_be(making_host):
     assert "2202" in refused.stderr and not making_host.told("Capital")
 
 
+def test_who_has_roots_power_is_not_changed(making_host):
+    name, other = making_host.names
+    making_host.must("user", name, "/add", password=PASSWORD)
+    subprocess.run(["usermod", "--append", "--groups", "adm", name], check=True)
+    assert making_host.net("user", name, "/active:no").returncode != 0
+    assert shadow_of(name)[7] == ""
+    renamed = f"import win32net; win32net.NetUserSetInfo(None, {name!r}, 0, {{'name': {other!r}}})"
+    with pytest.raises(AssertionError, match=r"error: \(5, "):
+        making_host.python(renamed)
+    assert making_host.net("user", name, "/delete").returncode != 0
+    assert exists(name) and not exists(other)
+    subprocess.run(["gpasswd", "--delete", name, "adm"], check=True, capture_output=True)
+    making_host.must("user", name, "/delete")
+    assert not exists(name)
+
+
 def test_a_users_own_host_makes_no_unix_users():
     host = harness.Host()
     try:

@@ -33,7 +33,8 @@ constexpr size_t most_starts = 64;       // at once: each may wait for PAM
 constexpr seconds longest_start{60};     // PAM modules may ask the network
 constexpr seconds patience_at_stop{10};  // before SIGTERM becomes SIGKILL
 constexpr size_t longest_report = 8192;
-constexpr size_t most_notices = 64;  // at once: each waits for a person
+constexpr size_t most_notices = 64;        // at once: each waits for a person
+constexpr size_t most_notices_of_one = 4;  // who lets them lie takes no room from others
 
 constexpr std::array own_signals{SIGTERM, SIGINT, SIGHUP, SIGCHLD};
 
@@ -134,10 +135,16 @@ Monitor::Outcome Monitor::start_session(const StartSession& request) {
 Monitor::Outcome Monitor::show_notice(const ShowNotice& request) {
   if (count_pending(RequestKind::show_notice) >= most_notices)
     return fail(Win32::busy, "{} messages are waiting for an answer", most_notices);
+  auto is_theirs = [&](const Pending& child) {
+    return child.kind == RequestKind::show_notice && child.uid == request.uid;
+  };
+  if (static_cast<size_t>(std::ranges::count_if(pending_, is_theirs)) >= most_notices_of_one)
+    return fail(Win32::busy, "{} messages are waiting for an answer of uid {}", most_notices_of_one, request.uid);
   auto started = start_child(
       [&](UniqueFd report) { return monitor::show_notice(request, rules_.runtime_root, std::move(report)); });
   if (!started) return std::move(started).error();
   started->kind = RequestKind::show_notice;
+  started->uid = request.uid;
   started->what = fmt::format("a message on the desktop of uid {}", request.uid);
   if (!request.wait) started->deadline = Clock::now() + longest_start;
   pending_.push_back(*std::move(started));
@@ -166,8 +173,14 @@ Result<Monitor::Pending> Monitor::start_child(const std::function<int(UniqueFd r
   int ends[2];
   if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
     return fail(win32_from_errno(errno), "cannot make a pipe: {}", std::strerror(errno));
-  Pending made{
-      .kind = {}, .serial = serial_, .what = {}, .child = -1, .report = UniqueFd(ends[0]), .deadline = {}, .told = {}};
+  Pending made{.kind = {},
+               .serial = serial_,
+               .what = {},
+               .uid = 0,
+               .child = -1,
+               .report = UniqueFd(ends[0]),
+               .deadline = {},
+               .told = {}};
   UniqueFd write_end(ends[1]);
   made.child = fork();
   if (made.child < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
@@ -356,13 +369,22 @@ void Monitor::finish(std::list<Pending>::iterator child, const Result<Answer>& o
   pending_.erase(child);
 }
 
+// A notifier is its user's, who may have stopped it: to SIGTERM it would never wake. With the child that runs a tool
+// the tool ends, which is of its process group.
+void Monitor::end_child(const Pending& child) {
+  if (child.kind == RequestKind::show_notice)
+    kill(child.child, SIGKILL);
+  else
+    kill(child.kind == RequestKind::change_unix_user ? -child.child : child.child, SIGTERM);
+}
+
 void Monitor::end_late_children() {
   for (auto child = pending_.begin(); child != pending_.end();) {
     auto next = std::next(child);
     if (child->deadline && Clock::now() >= *child->deadline) {
-      kill(child->child, SIGTERM);
-      finish(child, fail(Win32::timeout, "{}: nothing within {} s, a PAM module or a desktop hangs?", child->what,
-                         longest_start.count()));
+      end_child(*child);
+      finish(child, fail(Win32::timeout, "{}: nothing within {} s, a PAM module, a tool or a desktop hangs?",
+                         child->what, longest_start.count()));
     }
     child = next;
   }
@@ -404,7 +426,7 @@ void Monitor::host_ended(int status) {
   channel_.reset();
   for (Pending& child : pending_) {
     child.serial = 0;  // nobody waits for the answer any more
-    if (child.kind == RequestKind::show_notice) kill(child.child, SIGTERM);
+    if (child.kind == RequestKind::show_notice) end_child(child);
   }
   bool exited = WIFEXITED(status);
   if (stopping_ || (exited && WEXITSTATUS(status) == 0)) {

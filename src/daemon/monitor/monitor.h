@@ -47,6 +47,7 @@ class Monitor {
     RequestKind kind;
     uint32_t serial;
     std::string what;  // for people
+    uid_t uid;         // whose desktop a notifier is for
     pid_t child;
     UniqueFd report;
     std::optional<std::chrono::steady_clock::time_point> deadline;
@@ -78,6 +79,7 @@ class Monitor {
   size_t count_pending(RequestKind kind) const;
   void read_report(std::list<Pending>::iterator child);
   void finish(std::list<Pending>::iterator child, const Result<Answer>& outcome);
+  static void end_child(const Pending& child);
   void end_late_children();
 
   Options options_;

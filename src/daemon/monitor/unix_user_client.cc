@@ -2,13 +2,16 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <set>
 
 namespace nta::daemon::monitor {
 namespace {
 
 constexpr std::chrono::seconds patience{80};  // the monitor's client answers by itself after 75
 
-/** What a pool thread waits for. */
+Error host_ends() { return fail(Win32::rpc_server_unavailable, "the host ends"); }
+
+/** What a pool thread waits for. The first result counts. */
 struct Reply {
   std::mutex mutex;
   std::condition_variable came;
@@ -16,7 +19,7 @@ struct Reply {
 
   void give(Result<uint32_t> given) {
     std::lock_guard lock(mutex);
-    result = std::move(given);
+    if (!result) result = std::move(given);
     came.notify_all();
   }
   Result<uint32_t> take() {
@@ -32,6 +35,12 @@ struct UnixUserClient::Link {
   std::mutex mutex;
   MonitorClient* monitor;  // the loop's; null after the end
   host::Executor* executor;
+  std::set<std::shared_ptr<Reply>> waiting;  // the end answers them: the loop may run no more
+
+  MonitorClient* current() {
+    std::lock_guard lock(mutex);
+    return monitor;
+  }
 };
 
 UnixUserClient::UnixUserClient(MonitorClient& monitor, host::Executor& executor) : link_(std::make_shared<Link>()) {
@@ -42,23 +51,29 @@ UnixUserClient::UnixUserClient(MonitorClient& monitor, host::Executor& executor)
 void UnixUserClient::end() {
   std::lock_guard lock(link_->mutex);
   link_->monitor = nullptr;
+  for (const auto& reply : link_->waiting) reply->give(host_ends());
 }
 
 Result<uint32_t> UnixUserClient::ask(UnixUserAction action, const accounts::User& user, const std::string& new_name) {
   auto reply = std::make_shared<Reply>();
   {
     std::lock_guard lock(link_->mutex);
-    if (!link_->monitor) return fail(Win32::rpc_server_unavailable, "the host ends");
+    if (!link_->monitor) return host_ends();
+    link_->waiting.insert(reply);
     link_->executor->post([link = link_, reply, action, uid = user.uid.value_or(0), name = user.name,
                            to = std::string(new_name)]() mutable {
-      if (!link->monitor) return;
+      MonitorClient* monitor = link->current();  // which stays: end() is on the loop, as this is
+      if (!monitor) return reply->give(host_ends());
       ChangeUnixUser request{static_cast<uint32_t>(action), uid, name.data(), to.data()};
-      link->monitor->ask(RequestKind::change_unix_user, request, -1, [reply](Result<MonitorClient::Reply> answer) {
+      monitor->ask(RequestKind::change_unix_user, request, -1, [reply](Result<MonitorClient::Reply> answer) {
         reply->give(answer ? Result<uint32_t>(answer->number) : std::move(answer).error());
       });
     });
   }
-  return reply->take();
+  auto result = reply->take();
+  std::lock_guard lock(link_->mutex);
+  link_->waiting.erase(reply);
+  return result;
 }
 
 Result<std::optional<uid_t>> UnixUserClient::add(const accounts::User& user) {

@@ -12,7 +12,7 @@ class UnixUserClient final : public accounts::UnixUsers {
   /** Both outlive it, or stay until end(). */
   UnixUserClient(MonitorClient& monitor, host::Executor& executor);
 
-  /** On the loop: nothing is asked any more. */
+  /** On the loop: nothing is asked any more, and who waits hears rpc_server_unavailable. */
   void end();
 
   Result<std::optional<uid_t>> add(const accounts::User& user) override;

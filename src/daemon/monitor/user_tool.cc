@@ -1,15 +1,19 @@
 #include "daemon/monitor/user_tool.h"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
+#include <pwd.h>
 #include <shadow.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
+#include "daemon/privileges.h"
 #include "host/identity/identity.h"
 #include "ndr/encode.h"
 
@@ -18,6 +22,9 @@ namespace {
 
 constexpr size_t most_of_a_complaint = 2048;
 constexpr const char* first_day = "1";  // 1970-01-02: expired, whatever the clock says
+
+constexpr gid_t no_group = static_cast<gid_t>(-1);
+constexpr const char* powerful_groups[] = {"sudo", "wheel", "admin", "adm", administrators_group};
 
 using Words = std::vector<std::string>;
 
@@ -114,10 +121,31 @@ Result<void> check_who(UnixUserAction action, const std::string& name, uid_t exp
   return fail(Win32::user_not_found, "Unix user '{}' is not uid {}", name, expected);
 }
 
+// With these groups comes root, or nearly. They list names, also such as nobody has yet: who takes one is in the group.
+Result<void> check_power(const std::string& name) {
+  const passwd* user = getpwnam(name.c_str());
+  gid_t primary = user ? user->pw_gid : no_group;
+  std::vector<gid_t> groups(64);
+  int count = static_cast<int>(groups.size());
+  while (getgrouplist(name.c_str(), primary, groups.data(), &count) < 0) {
+    groups.resize(std::max(static_cast<size_t>(count), 2 * groups.size()));
+    count = static_cast<int>(groups.size());
+  }
+  groups.resize(static_cast<size_t>(count));
+  for (const char* powerful : powerful_groups) {
+    NTA_TRY(auto gid, host::group_gid(powerful));
+    if (gid && std::ranges::find(groups, *gid) != groups.end())
+      return fail(Win32::access_denied, "Unix user '{}' is in group {}: only root changes it", name, powerful);
+  }
+  return {};
+}
+
 Result<uid_t> change(const ChangeUnixUser& request, host::UidRange people) {
   auto action = static_cast<UnixUserAction>(request.action);
   std::string name = text_at(request.name);
   NTA_CHECK(check_who(action, name, request.uid));
+  NTA_CHECK(check_power(name));
+  if (action == UnixUserAction::rename) NTA_CHECK(check_power(text_at(request.new_name)));
   NTA_CHECK(run(words_for(action, name, text_at(request.new_name))));
   if (action != UnixUserAction::add) return uid_t{request.uid};
   NTA_TRY(auto uid, host::account_uid(name));
@@ -129,6 +157,7 @@ Result<uid_t> change(const ChangeUnixUser& request, host::UidRange people) {
 }  // namespace
 
 int run_user_tool(const ChangeUnixUser& request, host::UidRange people, UniqueFd report) {
+  setpgid(0, 0);
   auto changed = change(request, people);
   std::string text = changed ? "" : changed.error().text.substr(0, most_of_a_complaint);
   Answer answer{changed ? 0 : code(changed.error().code), changed ? *changed : 0, text.data()};

@@ -9,7 +9,7 @@
 namespace nta::daemon::monitor {
 
 /** Checks that the user is whom the request takes it for, runs the tool, and writes an Answer to `report`. The exit
- *  status of the child. */
+ *  status of the child, which leads a process group: who ends that ends the tool too. */
 int run_user_tool(const ChangeUnixUser& request, host::UidRange people, UniqueFd report);
 
 }  // namespace nta::daemon::monitor

@@ -1,0 +1,158 @@
+// The monitor itself, with a host that asks what a test wants. Needs root.
+#include "daemon/monitor/monitor.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "daemon/monitor/user_tool.h"
+#include "host/processes/proc_files.h"
+#include "ndr/decode.h"
+#include "temporary_dir.h"
+#include "transport/unix_listener.h"
+
+namespace nta::daemon::monitor {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::seconds;
+
+constexpr uint32_t notices_of_one = 4;
+
+bool until(const std::function<bool()>& done) {
+  for (auto end = Clock::now() + seconds(20); Clock::now() < end; usleep(10'000))
+    if (done()) return true;
+  return done();
+}
+
+/** nobody's desktop, whose bus takes connections and says nothing. */
+class SilentDesktop {
+ public:
+  explicit SilentDesktop(const Account& owner) : directory_(fmt::format("/run/user/{}", owner.uid)) {
+    std::error_code ignored;
+    std::filesystem::create_directory("/run/user", ignored);
+    is_made_ = std::filesystem::create_directory(directory_, ignored);
+    if (!is_made_) return;
+    auto bus = transport::listen_at(directory_ + "/bus", 0666);
+    if (bus) bus_ = *std::move(bus);
+    is_made_ = bus_ && chown((directory_ + "/bus").c_str(), owner.uid, owner.gid) == 0;
+  }
+  ~SilentDesktop() {
+    if (is_made_) std::filesystem::remove_all(directory_);
+  }
+  bool is_made() const { return is_made_; }
+
+ private:
+  std::string directory_;
+  UniqueFd bus_;
+  bool is_made_ = false;
+};
+
+std::vector<pid_t> siblings() {
+  std::vector<pid_t> found;
+  for (pid_t pid : host::proc::pids("/proc")) {
+    auto stat = pid == getpid() ? std::nullopt : host::proc::read_stat("/proc", pid);
+    if (stat && stat->parent == getppid()) found.push_back(pid);
+  }
+  return found;
+}
+
+uint32_t next_refusal(Channel& channel, uint32_t* serial) {
+  for (auto end = Clock::now() + seconds(10); Clock::now() < end;) {
+    pollfd waited{channel.fd(), POLLIN, 0};
+    poll(&waited, 1, 1000);
+    auto message = channel.receive();
+    if (!message) return 0;
+    if (!*message) continue;
+    auto answer = ndr::decode<Answer>((*message)->body);
+    *serial = (*message)->header.serial;
+    return answer ? answer->value.code : 0;
+  }
+  return 0;
+}
+
+/** What the host of the test does; 0 when all was as it should be. The notifiers' pids go to `told`. */
+int leave_notices_stopped(Channel channel, uid_t uid, int told) {
+  char title[] = "Reboot", text[] = "Save now";
+  ShowNotice request{.uid = uid, .style = 4, .seconds = 0, .wait = 1, .title = title, .text = text};
+  for (uint32_t serial = 1; serial <= notices_of_one + 1; ++serial)
+    if (!channel.send(RequestKind::show_notice, serial, request)) return 10;
+  uint32_t serial = 0;
+  if (next_refusal(channel, &serial) != code(Win32::busy) || serial != notices_of_one + 1) return 11;
+  std::vector<pid_t> notifiers = siblings();
+  if (notifiers.size() != notices_of_one) return 12;
+  for (pid_t each : notifiers)  // which are not this user's at once
+    if (!until([&] { return kill(each, SIGSTOP) == 0; })) return 13;
+  auto size = static_cast<ssize_t>(notifiers.size() * sizeof(pid_t));
+  return write(told, notifiers.data(), static_cast<size_t>(size)) == size ? 0 : 14;
+}
+
+TEST(MonitorOfNotices, OneUserHasAFewAndThoseSheStoppedEndWithTheHost) {
+  if (geteuid() != 0) GTEST_SKIP() << "needs root";
+  auto nobody = find_account("nobody");
+  ASSERT_TRUE(nobody);
+  SilentDesktop desktop(*nobody);
+  if (!desktop.is_made()) GTEST_SKIP() << "nobody has a desktop, or can have none";
+  TemporaryDir dir;
+  int ends[2];
+  ASSERT_EQ(pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
+  UniqueFd read_end(ends[0]), write_end(ends[1]);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);  // the monitor's children come here after it
+  pid_t child = fork();
+  if (child == 0) {
+    Options options{.mode = Mode::system, .stay = Stay::in_foreground};
+    Settings settings{.mode = Mode::system,
+                      .log_file = dir / "log",
+                      .state_dir = dir / "var",
+                      .runtime_dir = dir / "run",
+                      .run_as = "nobody",
+                      .smb_port = 0,
+                      .rpc_port = 0,
+                      .epmapper_port = 0};
+    Starter starter = Starter::in_foreground();
+    Monitor monitor(options, settings, starter, [&](Channel channel, UniqueFd, NetworkListeners) {
+      return static_cast<Exit>(leave_notices_stopped(std::move(channel), nobody->uid, write_end.get()));
+    });
+    if (auto opened = monitor.open(); !opened) {
+      fprintf(stderr, "%s\n", opened.error().text.c_str());
+      _exit(99);
+    }
+    _exit(static_cast<int>(monitor.run()));
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  pid_t notifiers[notices_of_one] = {};
+  ASSERT_EQ(read(read_end.get(), notifiers, sizeof notifiers), ssize_t{sizeof notifiers});
+  for (pid_t each : notifiers) {
+    auto is_gone = [&] { return waitpid(each, nullptr, WNOHANG) == each || (kill(each, 0) < 0 && errno == ESRCH); };
+    EXPECT_TRUE(until(is_gone)) << "it is stopped, and stays";
+    kill(each, SIGKILL);
+  }
+  prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
+TEST(UserTool, LeadsAProcessGroupSoThatWhatItStartedEndsWithIt) {
+  pid_t child = fork();
+  if (child == 0) {
+    char name[] = "nta-nobody-at-all";
+    ChangeUnixUser request{static_cast<uint32_t>(UnixUserAction::remove), 4711, name, nullptr};
+    bool has_failed = run_user_tool(request, {.first = 1000, .last = 60000}, UniqueFd()) != 0;
+    _exit(has_failed && getpgrp() == getpid() ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+}
+
+}  // namespace
+}  // namespace nta::daemon::monitor
