@@ -1,6 +1,9 @@
 #include "auth/credentials.h"
 
+#include <cstring>
+
 #include "auth/ntlm/keys.h"
+#include "base/utf16.h"
 
 namespace nta::auth {
 
@@ -12,6 +15,13 @@ Credentials Credentials::of_password(std::u16string_view user, std::u16string_vi
     made.domain = made.user.substr(0, backslash);
     made.user.erase(0, backslash + 1);
   }
+  return made;
+}
+
+Credentials Credentials::taken(const char16_t* user, const char16_t* domain, std::span<uint8_t, 16> nt_hash) {
+  Credentials made{std::u16string(view_or_empty(user)), std::u16string(view_or_empty(domain)),
+                   Key(std::as_bytes(nt_hash))};
+  ::explicit_bzero(nt_hash.data(), nt_hash.size());
   return made;
 }
 

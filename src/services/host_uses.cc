@@ -10,8 +10,6 @@ namespace {
 
 using namespace protocols;
 
-std::u16string wide_or_empty(const char16_t* text) { return text ? std::u16string(text) : std::u16string(); }
-
 struct Place {
   std::string server;
   uint16_t port;
@@ -21,14 +19,6 @@ Result<Place> place_of(const char16_t* server, uint32_t port) {
   if (!server || !*server || port == 0 || port > UINT16_MAX)
     return fail(Win32::invalid_parameter, "a use without a server or a port");
   return Place{to_utf8(server), static_cast<uint16_t>(port)};
-}
-
-/** The hash is not left behind. */
-auth::Credentials take_credentials(HostUseLogon& logon) {
-  auth::Credentials credentials{wide_or_empty(logon.User), wide_or_empty(logon.Domain),
-                                auth::Key(std::as_bytes(std::span(logon.NtHash)))};
-  ::explicit_bzero(logon.NtHash, sizeof logon.NtHash);
-  return credentials;
 }
 
 // A uid may be given to another person, who is not to have the credentials of the one before.
@@ -67,12 +57,13 @@ void forget_ended_uses(Host& host) {
 Result<void> add_use(Host& host, Call<HostAddUse>& call) {
   HostAddUse::In& in = call.request.value;
   std::optional<auth::Credentials> credentials;
-  if (in.Logon) credentials = take_credentials(*in.Logon);  // before anything fails
+  if (in.Logon)  // before anything fails
+    credentials = auth::Credentials::taken(in.Logon->User, in.Logon->Domain, in.Logon->NtHash);
   NTA_TRY(auth::UseTable * uses, uses_of(host, call.token()));
   NTA_TRY(Place place, place_of(in.Server, in.Port));
   auth::Use use{.server = std::move(place.server),
                 .port = place.port,
-                .remote = wide_or_empty(in.Remote),
+                .remote = std::u16string(view_or_empty(in.Remote)),
                 .credentials = std::move(credentials)};
   auth::UseTable first;
   NTA_TRY(bool added,

@@ -94,15 +94,6 @@ struct WireUse {
   bool has_logon = false;
 };
 
-std::u16string wide_or_empty(const char16_t* text) { return text ? std::u16string(text) : std::u16string(); }
-
-Credentials credentials_from(HostUseLogon& logon) {
-  Credentials credentials{wide_or_empty(logon.User), wide_or_empty(logon.Domain),
-                          auth::Key(std::as_bytes(std::span(logon.NtHash)))};
-  ::explicit_bzero(logon.NtHash, sizeof logon.NtHash);
-  return credentials;
-}
-
 /** Whether the use is there, with this addition; where it is proven, it is. */
 Result<bool> keep(const Use& use, Proof proof) {
   auto& own = ProcessUses::instance();
@@ -174,11 +165,11 @@ Result<std::vector<Use>> uses() {
   NTA_TRY(auto answer, ask_keeper<HostEnumerateUses>({}));
   if (!answer) return all;
   for (const HostUse& row : std::span((*answer)->Uses, (*answer)->Uses ? (*answer)->Count : 0)) {
-    Use use{.server = to_utf8(wide_or_empty(row.Server)),
+    Use use{.server = to_utf8(view_or_empty(row.Server)),
             .port = static_cast<uint16_t>(row.Port),
-            .remote = wide_or_empty(row.Remote),
+            .remote = std::u16string(view_or_empty(row.Remote)),
             .count = row.Count};
-    if (row.User) use.credentials = Credentials{row.User, wide_or_empty(row.Domain), {}};
+    if (row.User) use.credentials = Credentials{row.User, std::u16string(view_or_empty(row.Domain)), {}};
     all.push_back(std::move(use));
   }
   return all;
@@ -207,7 +198,8 @@ Result<std::optional<Credentials>> used_credentials(const ServerAddress& server)
   auto answer = ask_keeper<HostGetUseLogon>({name.data(), server.port});
   if (!answer && answer.error().code != Win32::use_not_found) return std::move(answer).error();
   if (!answer || !*answer || !(**answer)->Logon) return std::optional<Credentials>();
-  return std::optional(credentials_from(*(**answer)->Logon));
+  HostUseLogon& logon = *(**answer)->Logon;
+  return std::optional(Credentials::taken(logon.User, logon.Domain, logon.NtHash));
 }
 
 uint64_t use_changes(const ServerAddress& server) { return ProcessUses::instance().changes(server); }
