@@ -22,7 +22,7 @@ constexpr std::chrono::seconds kept_after_use{60};
 constexpr size_t most_kept = 256;
 
 /** The host of this machine: one socket for everything, whose peers the kernel knows. */
-class LocalWay final : public Way {
+class LocalWay : public Way {
  public:
   std::optional<std::string_view> place_of(const protocols::Interface&) const override { return ""; }
   Result<std::unique_ptr<transport::Channel>> open(const protocols::Interface&, Sharing,
@@ -38,11 +38,10 @@ class LocalWay final : public Way {
   Result<Bytes> session_key(const transport::Wait&) override { return Bytes(); }
 };
 
-/** The host of this machine as what keeps secrets: it is not started for that, and has to be the user's or the
- *  machine's own, whatever NTADMIN_HOST names. */
-class KeeperWay final : public Way {
+/** The same as what keeps secrets: it is not started for that, and has to be the user's or the machine's own, whatever
+ *  NTADMIN_HOST names. */
+class KeeperWay final : public LocalWay {
  public:
-  std::optional<std::string_view> place_of(const protocols::Interface&) const override { return ""; }
   Result<std::unique_ptr<transport::Channel>> open(const protocols::Interface&, Sharing,
                                                    const transport::Wait& wait) override {
     NTA_TRY(LocalHost host, find_local_host());
@@ -54,13 +53,17 @@ class KeeperWay final : public Way {
     if (is_known && is_trusted) return channel;
     return fail(Win32::access_denied, "{} belongs to user {}", host.socket, owner.uid);
   }
-  transport::PoolOptions pool_options(const protocols::Interface&) override { return {}; }
-  Result<void> reach(const transport::Wait& wait) override {
-    NTA_CHECK(open(protocols::local_host, Sharing::own, wait));
-    return {};
-  }
-  Result<Bytes> session_key(const transport::Wait&) override { return Bytes(); }
 };
+
+/** One link an environment. */
+template <class LocalOrKeeper>
+std::shared_ptr<Link> link_in(const std::string& environment) {
+  static auto& links = *new std::map<std::string, std::shared_ptr<Link>>;  // outlives other threads' calls at exit
+  std::lock_guard lock(transport::fork_mutex());
+  auto& link = links[environment];
+  if (!link) link = std::make_shared<Link>(std::make_unique<LocalOrKeeper>());
+  return link;
+}
 
 /** Links to one server over SMB and over TCP have keys with one beginning. */
 std::string key_of_server(const ServerAddress& address) {
@@ -144,21 +147,9 @@ const std::string& Link::local_environment() {
   return text;
 }
 
-std::shared_ptr<Link> Link::local(const std::string& environment) {
-  static auto& links = *new std::map<std::string, std::shared_ptr<Link>>;  // outlives other threads' calls at exit
-  std::lock_guard lock(transport::fork_mutex());
-  auto& link = links[environment];
-  if (!link) link = std::make_shared<Link>(std::make_unique<LocalWay>());
-  return link;
-}
+std::shared_ptr<Link> Link::local(const std::string& environment) { return link_in<LocalWay>(environment); }
 
-std::shared_ptr<Link> Link::keeper_of_uses(const std::string& environment) {
-  static auto& links = *new std::map<std::string, std::shared_ptr<Link>>;  // outlives other threads' calls at exit
-  std::lock_guard lock(transport::fork_mutex());
-  auto& link = links[environment];
-  if (!link) link = std::make_shared<Link>(std::make_unique<KeeperWay>());
-  return link;
-}
+std::shared_ptr<Link> Link::keeper_of_uses(const std::string& environment) { return link_in<KeeperWay>(environment); }
 
 std::shared_ptr<Link> Link::proving(const ServerAddress& address, std::optional<auth::Credentials> credentials) {
   return std::make_shared<Link>(make_proving_way(address, std::move(credentials)));
