@@ -2,28 +2,20 @@
 #include "api/netapi32/group_tables.h"
 #include "api/netapi32/user_reader.h"
 #include "describe/memory.h"
+#include "describe/natural.h"
 #include "ntadmin/win/lmaccess.h"
 
 namespace nta::describe {
 
 template <>
-inline constexpr auto fields_of<NET_DISPLAY_USER> = fields(
-    NTA_MEMBER(NET_DISPLAY_USER, usri1_, name, unique<wstring>),
-    NTA_MEMBER(NET_DISPLAY_USER, usri1_, comment, unique<wstring>), NTA_MEMBER(NET_DISPLAY_USER, usri1_, flags, u32),
-    NTA_MEMBER(NET_DISPLAY_USER, usri1_, full_name, unique<wstring>),
-    NTA_MEMBER(NET_DISPLAY_USER, usri1_, user_id, u32), NTA_MEMBER(NET_DISPLAY_USER, usri1_, next_index, u32));
+inline constexpr auto fields_of<NET_DISPLAY_USER> = NTA_MEMBERS(NET_DISPLAY_USER, usri1_, name, comment, flags,
+                                                                full_name, user_id, next_index);
 template <>
-inline constexpr auto fields_of<NET_DISPLAY_MACHINE> =
-    fields(NTA_MEMBER(NET_DISPLAY_MACHINE, usri2_, name, unique<wstring>),
-           NTA_MEMBER(NET_DISPLAY_MACHINE, usri2_, comment, unique<wstring>),
-           NTA_MEMBER(NET_DISPLAY_MACHINE, usri2_, flags, u32), NTA_MEMBER(NET_DISPLAY_MACHINE, usri2_, user_id, u32),
-           NTA_MEMBER(NET_DISPLAY_MACHINE, usri2_, next_index, u32));
+inline constexpr auto fields_of<NET_DISPLAY_MACHINE> = NTA_MEMBERS(NET_DISPLAY_MACHINE, usri2_, name, comment, flags,
+                                                                   user_id, next_index);
 template <>
-inline constexpr auto fields_of<NET_DISPLAY_GROUP> =
-    fields(NTA_MEMBER(NET_DISPLAY_GROUP, grpi3_, name, unique<wstring>),
-           NTA_MEMBER(NET_DISPLAY_GROUP, grpi3_, comment, unique<wstring>),
-           NTA_MEMBER(NET_DISPLAY_GROUP, grpi3_, group_id, u32), NTA_MEMBER(NET_DISPLAY_GROUP, grpi3_, attributes, u32),
-           NTA_MEMBER(NET_DISPLAY_GROUP, grpi3_, next_index, u32));
+inline constexpr auto fields_of<NET_DISPLAY_GROUP> = NTA_MEMBERS(NET_DISPLAY_GROUP, grpi3_, name, comment, group_id,
+                                                                 attributes, next_index);
 
 }  // namespace nta::describe
 

@@ -18,8 +18,6 @@ constexpr uint32_t read_other_parameters = 0x4;
 constexpr uint32_t names_a_page = 2048;
 constexpr uint32_t users_a_page = 128;
 constexpr size_t users_at_once = 32;  // handles open at one time
-// What samr takes for a row where it is told how many bytes an answer may have, as Windows does.
-constexpr uint32_t bytes_of_row = 32;
 
 bool tells_name_alone(const Type& level) { return level.field_count == 1; }
 

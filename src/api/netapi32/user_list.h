@@ -6,6 +6,9 @@
 
 namespace nta::api {
 
+/** What a row is taken for where an answer may have so many bytes, as Windows and SAMR do. */
+inline constexpr uint32_t bytes_of_row = 32;
+
 class UserList {
  public:
   /** Users with one of these bits of control; 0: all. */

@@ -9,35 +9,30 @@ namespace nta::describe {
 /** 168 bits. */
 inline constexpr Type logon_hours = fixed<u8, UNITS_PER_WEEK / 8>;
 
+/** What level 2 has, and others begin with. */
+#define NTA_USER_2(S, prefix)                                                                                          \
+  joined(NTA_MEMBERS(S, prefix, name, password, password_age, priv, home_dir, comment, flags, script_path, auth_flags, \
+                     full_name, usr_comment, parms, workstations, last_logon, last_logoff, acct_expires, max_storage,  \
+                     units_per_week),                                                                                  \
+         NTA_MEMBER(S, prefix, logon_hours, unique<logon_hours>),                                                      \
+         NTA_MEMBERS(S, prefix, bad_pw_count, num_logons, logon_server, country_code, code_page))
+
 template <>
 inline constexpr auto fields_of<USER_INFO_0> = NTA_MEMBERS(USER_INFO_0, usri0_, name);
 template <>
 inline constexpr auto fields_of<USER_INFO_1> = NTA_MEMBERS(USER_INFO_1, usri1_, name, password, password_age, priv,
                                                            home_dir, comment, flags, script_path);
 template <>
-inline constexpr auto fields_of<USER_INFO_2> =
-    joined(NTA_MEMBERS(USER_INFO_2, usri2_, name, password, password_age, priv, home_dir, comment, flags, script_path,
-                       auth_flags, full_name, usr_comment, parms, workstations, last_logon, last_logoff, acct_expires,
-                       max_storage, units_per_week),
-           NTA_MEMBER(USER_INFO_2, usri2_, logon_hours, unique<logon_hours>),
-           NTA_MEMBERS(USER_INFO_2, usri2_, bad_pw_count, num_logons, logon_server, country_code, code_page));
+inline constexpr auto fields_of<USER_INFO_2> = NTA_USER_2(USER_INFO_2, usri2_);
 template <>
-inline constexpr auto fields_of<USER_INFO_3> =
-    joined(NTA_MEMBERS(USER_INFO_3, usri3_, name, password, password_age, priv, home_dir, comment, flags, script_path,
-                       auth_flags, full_name, usr_comment, parms, workstations, last_logon, last_logoff, acct_expires,
-                       max_storage, units_per_week),
-           NTA_MEMBER(USER_INFO_3, usri3_, logon_hours, unique<logon_hours>),
-           NTA_MEMBERS(USER_INFO_3, usri3_, bad_pw_count, num_logons, logon_server, country_code, code_page, user_id,
-                       primary_group_id, profile, home_dir_drive, password_expired));
+inline constexpr auto fields_of<USER_INFO_3> = joined(NTA_USER_2(USER_INFO_3, usri3_),
+                                                      NTA_MEMBERS(USER_INFO_3, usri3_, user_id, primary_group_id,
+                                                                  profile, home_dir_drive, password_expired));
 template <>
-inline constexpr auto fields_of<USER_INFO_4> =
-    joined(NTA_MEMBERS(USER_INFO_4, usri4_, name, password, password_age, priv, home_dir, comment, flags, script_path,
-                       auth_flags, full_name, usr_comment, parms, workstations, last_logon, last_logoff, acct_expires,
-                       max_storage, units_per_week),
-           NTA_MEMBER(USER_INFO_4, usri4_, logon_hours, unique<logon_hours>),
-           NTA_MEMBERS(USER_INFO_4, usri4_, bad_pw_count, num_logons, logon_server, country_code, code_page),
-           NTA_MEMBER(USER_INFO_4, usri4_, user_sid, unique<sid>),
-           NTA_MEMBERS(USER_INFO_4, usri4_, primary_group_id, profile, home_dir_drive, password_expired));
+inline constexpr auto fields_of<USER_INFO_4> = joined(NTA_USER_2(USER_INFO_4, usri4_),
+                                                      NTA_MEMBER(USER_INFO_4, usri4_, user_sid, unique<sid>),
+                                                      NTA_MEMBERS(USER_INFO_4, usri4_, primary_group_id, profile,
+                                                                  home_dir_drive, password_expired));
 template <>
 inline constexpr auto fields_of<USER_INFO_10> = NTA_MEMBERS(USER_INFO_10, usri10_, name, comment, usr_comment,
                                                             full_name);
@@ -53,12 +48,7 @@ inline constexpr auto fields_of<USER_INFO_20> = NTA_MEMBERS(USER_INFO_20, usri20
 template <>
 inline constexpr auto fields_of<USER_INFO_21> = NTA_MEMBERS(USER_INFO_21, usri21_, password);
 template <>
-inline constexpr auto fields_of<USER_INFO_22> =
-    joined(NTA_MEMBERS(USER_INFO_22, usri22_, name, password, password_age, priv, home_dir, comment, flags, script_path,
-                       auth_flags, full_name, usr_comment, parms, workstations, last_logon, last_logoff, acct_expires,
-                       max_storage, units_per_week),
-           NTA_MEMBER(USER_INFO_22, usri22_, logon_hours, unique<logon_hours>),
-           NTA_MEMBERS(USER_INFO_22, usri22_, bad_pw_count, num_logons, logon_server, country_code, code_page));
+inline constexpr auto fields_of<USER_INFO_22> = NTA_USER_2(USER_INFO_22, usri22_);
 template <>
 inline constexpr auto fields_of<USER_INFO_23> = joined(NTA_MEMBERS(USER_INFO_23, usri23_, name, full_name, comment,
                                                                    flags),
@@ -110,5 +100,7 @@ template <>
 inline constexpr auto fields_of<USER_INFO_1052> = NTA_MEMBERS(USER_INFO_1052, usri1052_, profile);
 template <>
 inline constexpr auto fields_of<USER_INFO_1053> = NTA_MEMBERS(USER_INFO_1053, usri1053_, home_dir_drive);
+
+#undef NTA_USER_2
 
 }  // namespace nta::describe

@@ -43,9 +43,7 @@ uint32_t control_mask(DWORD filter) {
   return mask;
 }
 
-// The bytes preferred are a hint, as they are for Windows: a row is taken for this many.
-constexpr uint32_t bytes_of_row = 32;
-
+// The bytes preferred are a hint, as they are for Windows.
 uint32_t rows_wanted(DWORD prefmaxlen) {
   return prefmaxlen == MAX_PREFERRED_LENGTH ? UINT32_MAX : std::max(prefmaxlen / bytes_of_row, 1u);
 }
