@@ -186,13 +186,9 @@ Result<Monitor::Pending> Monitor::start_child(const std::function<int(UniqueFd r
   if (made.child < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
   if (made.child > 0) return Result<Pending>(std::move(made));
   made.report.reset();
-  channel_.reset();
-  pending_.clear();
-  signals_.reset();
+  drop_own();
   listener_.reset();
   network_ = {};
-  lock_->drop();
-  unblock_signals();
   _exit(life(std::move(write_end)));
 }
 
@@ -269,14 +265,19 @@ Result<void> Monitor::start_host() {
   return {};
 }
 
-// In the child. Nothing of the monitor's stays open but what it gives on purpose: its channel and the sockets that
-// listen.
-void Monitor::be_host(Channel channel) {
+// In a child: what is the monitor's whatever the child is made for.
+void Monitor::drop_own() {
   channel_.reset();
   pending_.clear();
   signals_.reset();
   lock_->drop();
   unblock_signals();
+}
+
+// In the child. Nothing of the monitor's stays open but what it gives on purpose: its channel and the sockets that
+// listen.
+void Monitor::be_host(Channel channel) {
+  drop_own();
   int error = become(account_);
   if (error == 0) error = gain_nothing_more();
   if (error != 0) {

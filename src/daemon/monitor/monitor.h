@@ -56,6 +56,7 @@ class Monitor {
 
   Result<void> block_signals();
   Result<void> start_host();
+  void drop_own();
   [[noreturn]] void be_host(Channel channel);
   void wait_for_work();
   void read_channel();
