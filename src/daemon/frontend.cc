@@ -55,11 +55,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .server = &model.server(),
             .accounts = model.accounts(),
             .uses = &uses_,
-            .unix_name_of = [&model](uid_t uid) -> std::optional<std::string> {
-              const accounts::UnixAccount* account = model.unix_map().find(uid);
-              if (!account) return std::nullopt;
-              return account->state == accounts::UnixState::there ? account->name : std::string();
-            },
+            .unix_name_of = [&model](uid_t uid) { return model.unix_map().name_of(uid); },
             .when_accounts_count = [&model](std::function<void()> then) { model.unix_map().load(std::move(then)); }},
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_),

@@ -139,6 +139,11 @@ const UnixAccount* UnixMap::find(std::string_view name) const {
   return found == uids_.end() ? nullptr : find(found->second);
 }
 
+std::optional<std::string> UnixMap::name_of(uid_t uid) const {
+  if (const UnixAccount* account = find(uid)) return account->name;
+  return gone_.contains(uid) ? std::optional(std::string()) : std::nullopt;
+}
+
 Sid UnixMap::sid_of(uid_t uid) const {
   const UnixAccount* account = find(uid);
   return account ? store_->sid_of(account->rid) : sid_of_uid(uid);
@@ -253,9 +258,13 @@ void UnixMap::take(Result<Loaded> loaded) {
   if (loaded) {
     accounts_.clear();
     uids_.clear();
+    gone_.clear();
     for (UnixAccount& each : loaded->accounts) {
       seen_.erase(each.uid);
-      if (each.state != UnixState::there) continue;  // the number is nobody's now
+      if (each.state != UnixState::there) {  // the number is nobody's now
+        gone_.insert(each.uid);
+        continue;
+      }
       uids_[each.name] = each.uid;
       accounts_[each.uid] = std::move(each);
     }

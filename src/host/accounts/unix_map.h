@@ -3,7 +3,9 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
+#include <string>
 
 #include "host/accounts/store.h"
 #include "host/executor.h"
@@ -41,6 +43,8 @@ class UnixMap {
    * next event. */
   const UnixAccount* find(uid_t uid) const;
   const UnixAccount* find(std::string_view name) const;
+  /** Of the account: empty where its user is gone, none for an uid without one. */
+  std::optional<std::string> name_of(uid_t uid) const;
   /** Of the account; where there is none, of the number (sid_of_uid). */
   Sid sid_of(uid_t uid) const;
 
@@ -82,6 +86,7 @@ class UnixMap {
   Options options_;
   std::map<uid_t, UnixAccount> accounts_;
   std::map<std::string, uid_t, std::less<>> uids_;
+  std::set<uid_t> gone_;              // whose users are gone
   std::vector<std::string> refused_;  // as they were last told
   std::set<uid_t> seen_;              // asked for once, and not found to be anybody's
   Wanted wanted_;
