@@ -2,6 +2,7 @@
 
 import harness
 import pytest
+from remote_host import RemoteHost
 from tap import Tap
 
 
@@ -21,6 +22,15 @@ def shared():
     host = harness.Host()
     try:
         yield host.start()
+    finally:
+        host.end()
+
+
+@pytest.fixture
+def remote():
+    host = RemoteHost()
+    try:
+        yield host.open()
     finally:
         host.end()
 

@@ -44,6 +44,24 @@ def until(what, ready, pause=0.05, patience=PATIENCE):
         time.sleep(pause)
 
 
+def made_users(prefix):
+    """Two ordinary users of this machine, for as long as a fixture yields from it."""
+    names = [f"{prefix}-{os.getpid()}-{letter}" for letter in "ab"]
+    for name in names:
+        subprocess.run(["useradd", "--no-create-home", "--shell", "/bin/sh", name], check=True)
+    yield names
+    for name in names:
+        subprocess.run(["userdel", name], check=False, capture_output=True)
+
+
+def skip_unless_reachable(user):
+    import pytest  # the demo, too, stands on this module, and has none
+
+    command = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", BUILD / "bin/ntadmin", "--help"]
+    if subprocess.run(command, capture_output=True).returncode != 0:
+        pytest.skip(f"{BUILD} cannot be reached by other users")
+
+
 def alive(pid):
     """Whether a process runs; a zombie does not."""
     try:

@@ -1,31 +1,16 @@
 """NetUse: who one is to a server, given once and known to every program of the user while the host runs."""
 
-import json
 import os
 import subprocess
 
 import pytest
 from harness import BUILD, Host
-from test_remote import PASSWORD, RemoteHost
-
-
-@pytest.fixture
-def remote():
-    host = RemoteHost()
-    try:
-        yield host.open()
-    finally:
-        host.end()
+from remote_host import PASSWORD
 
 
 def with_password(environment, password, *words):
-    reader, writer = os.pipe()
-    os.write(writer, f"{password}\n".encode())
-    os.close(writer)
-    command = [BUILD / "bin/ntadmin", *words, "--password-fd", str(reader)]
-    result = subprocess.run(command, env=environment, pass_fds=[reader], text=True, capture_output=True, timeout=60)
-    os.close(reader)
-    return result
+    command = [BUILD / "bin/ntadmin", *words, "--password-fd", "0"]
+    return subprocess.run(command, env=environment, input=f"{password}\n", text=True, capture_output=True, timeout=60)
 
 
 def uses(host):

@@ -22,20 +22,10 @@ def host():
 
 def net_user(host, *words, password=None):
     """The tool; the password goes through a descriptor."""
-    descriptors = ()
-    if password is not None:
-        reader, writer = os.pipe()
-        os.write(writer, f"{password}\n".encode())
-        os.close(writer)
-        descriptors = (reader,)
-        words = (*words, "--password-fd", str(reader))
-    try:
-        return subprocess.run([BUILD / "bin/ntadmin", "net", "user", *words], env={**os.environ, **host.environment},
-                              pass_fds=descriptors, stdin=subprocess.DEVNULL, start_new_session=True,
-                              capture_output=True, text=True, timeout=60)  # fmt: skip
-    finally:
-        for descriptor in descriptors:
-            os.close(descriptor)
+    given = "" if password is None else f"{password}\n"
+    words = words if password is None else (*words, "--password-fd", "0")
+    return subprocess.run([BUILD / "bin/ntadmin", "net", "user", *words], env={**os.environ, **host.environment},
+                          input=given, start_new_session=True, capture_output=True, text=True, timeout=60)  # fmt: skip
 
 
 def shown(host, name):

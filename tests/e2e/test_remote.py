@@ -1,62 +1,12 @@
 """Ours against ours over the network: a host that serves SMB, and the tools that go to it by address."""
 
 import json
-import os
 import pathlib
-import subprocess
 
 import pytest
-from harness import BUILD, Host, until
+from harness import Host, until
 from ports import HeldPort
 from test_events import Follower, events_of
-
-PASSWORD = "Secret.1"
-
-
-class RemoteHost(Host):
-    """A host with an account for the network. Tools have no way to it but its port."""
-
-    def open(self):
-        self.held_port = HeldPort()
-        self.port = self.held_port.number
-        reader, writer = os.pipe()
-        os.write(writer, f"{PASSWORD}\n".encode())
-        os.close(writer)
-        pathlib.Path(self.state).mkdir(parents=True)
-        setup = [BUILD / "bin/ntadmin", "setup", "--state-dir", self.state, "--admin", "admin", "--password-fd", str(reader)]
-        subprocess.run(setup, env=self.environment, pass_fds=[reader], check=True, capture_output=True, timeout=60)
-        os.close(reader)
-        self.held_rpc_port = HeldPort()
-        self.rpc_port = self.held_rpc_port.number
-        self.start("--smb-port", str(self.port), "--rpc-port", str(self.rpc_port))
-        self.credentials(PASSWORD)
-        return self
-
-    def credentials(self, password):
-        file = pathlib.Path(f"{self.directory}/credentials")
-        file.write_text(f"username = admin\npassword = {password}\n")
-        file.chmod(0o600)
-
-    @property
-    def away(self):
-        return {**self.environment, "NTADMIN_HOST": "unix:/nonexistent",
-                "NTADMIN_CREDENTIALS": f"{self.directory}/credentials"}  # fmt: skip
-
-    def tool(self, *words):
-        return subprocess.run([BUILD / "bin/ntadmin", *words], env=self.away, text=True, capture_output=True, timeout=60)
-
-    @property
-    def name(self):
-        return f"127.0.0.1:{self.port}"
-
-
-@pytest.fixture
-def remote():
-    host = RemoteHost()
-    try:
-        yield host.open()
-    finally:
-        host.end()
 
 
 def test_ping_goes_all_the_way(remote):

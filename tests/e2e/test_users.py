@@ -16,28 +16,17 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="making users needs ro
 @pytest.fixture(scope="module")
 def users():
     """Two users of this machine, made for the run."""
-    names = [f"nta-e2e-{os.getpid()}-{letter}" for letter in "ab"]
-    for name in names:
-        subprocess.run(["useradd", "--no-create-home", "--shell", "/bin/sh", name], check=True)
-    yield names
-    for name in names:
-        subprocess.run(["userdel", name], check=False, capture_output=True)
+    yield from harness.made_users("nta-e2e")
 
 
 @pytest.fixture
 def users_host(users):
-    if not reachable(users[0]):
-        pytest.skip(f"{harness.BUILD} cannot be reached by other users")
+    harness.skip_unless_reachable(users[0])
     host = harness.Host(user=users[0])
     try:
         yield host.start()
     finally:
         host.end()
-
-
-def reachable(user):
-    command = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", str(harness.BUILD / "bin/ntadmin"), "--help"]
-    return subprocess.run(command, capture_output=True).returncode == 0
 
 
 def test_an_ordinary_user_has_a_host_of_their_own(users_host, users):

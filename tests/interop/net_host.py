@@ -62,12 +62,8 @@ class NetHost:
             time.sleep(0.02)
 
     def set_up(self):
-        read, write = os.pipe()
-        os.write(write, PASSWORD.encode() + b"\n")
-        os.close(write)
-        setup = [BIN / "ntadmin", "setup", "--state-dir", self.state, "--admin", USER, "--password-fd", str(read)]
-        subprocess.run(setup, pass_fds=[read], check=True, timeout=PATIENCE)
-        os.close(read)
+        setup = [BIN / "ntadmin", "setup", "--state-dir", self.state, "--admin", USER, "--password-fd", "0"]
+        subprocess.run(setup, input=PASSWORD.encode() + b"\n", check=True, timeout=PATIENCE)
 
     def __exit__(self, *_):
         self.daemon.terminate()

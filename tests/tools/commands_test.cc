@@ -6,24 +6,10 @@
 
 #include "base/utf16.h"
 #include "fake_host.h"
-#include "tools/run.h"
+#include "outcome.h"
 
 namespace nta::tools {
 namespace {
-
-struct Outcome {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-Outcome ntadmin(const std::vector<std::string>& words) {
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  int status = run(words);
-  std::fflush(stdout);
-  return {status, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
-}
 
 class Tools : public testing::Test {
  protected:
@@ -57,16 +43,16 @@ TEST_F(Tools, QuerySessionPrintsTheTableThatQwinstaPrints) {
       ">rdp-tcp#3         lab-user                  3  Active\n"
       "                   bob                       4  Disc\n"
       " rdp-tcp                                 65536  Listen\n";
-  auto by_words = ntadmin({"ntadmin", "query", "session"});
+  auto by_words = outcome_of({"ntadmin", "query", "session"});
   EXPECT_EQ(by_words.out, table);
   EXPECT_EQ(by_words.status, 0);
   EXPECT_EQ(by_words.err, "");
-  EXPECT_EQ(ntadmin({"/usr/bin/qwinsta"}).out, table);
+  EXPECT_EQ(outcome_of({"/usr/bin/qwinsta"}).out, table);
 }
 
 TEST_F(Tools, QuerySessionTakesAnIdANameOrAUser) {
   for (const char* wanted : {"3", "RDP-TCP#3", "Lab-User"}) {
-    auto outcome = ntadmin({"qwinsta", wanted});
+    auto outcome = outcome_of({"qwinsta", wanted});
     EXPECT_EQ(std::ranges::count(outcome.out, '\n'), 2) << wanted;
     EXPECT_NE(outcome.out.find(">rdp-tcp#3"), std::string::npos) << wanted;
   }
@@ -74,13 +60,13 @@ TEST_F(Tools, QuerySessionTakesAnIdANameOrAUser) {
 
 TEST_F(Tools, QueryProcessNamesTheAccountsThatTheHostKnows) {
   fake::host().accounts[make_sid(5, 21, 1, 2, 3, 1000)] = u"alice";
-  auto outcome = ntadmin({"qprocess", "alice"});
+  auto outcome = outcome_of({"qprocess", "alice"});
   EXPECT_NE(outcome.out.find("\n alice                                      4   1235  sleep\n"), std::string::npos)
       << outcome.out;
 }
 
 TEST_F(Tools, QueryUserPrintsTheTableThatQuserPrints) {
-  EXPECT_EQ(ntadmin({"quser"}).out,
+  EXPECT_EQ(outcome_of({"quser"}).out,
             " USERNAME              SESSIONNAME        ID  STATE   IDLE TIME  LOGON TIME\n"
             " Administrator         console             1  Active      none   3/25/2024 12:01 PM\n"
             ">lab-user              rdp-tcp#3           3  Active          .  3/25/2024 12:01 PM\n"
@@ -88,78 +74,78 @@ TEST_F(Tools, QueryUserPrintsTheTableThatQuserPrints) {
 }
 
 TEST_F(Tools, QueryProcessPrintsTheTableThatQprocessPrints) {
-  auto out = ntadmin({"qprocess", "*", "/ID:4"}).out;
+  auto out = outcome_of({"qprocess", "*", "/ID:4"}).out;
   EXPECT_TRUE(out.starts_with(" USERNAME              SESSIONNAME         ID    PID  IMAGE\n")) << out;
   EXPECT_NE(out.find("\n (unknown)                                  4   1235  sleep\n"), std::string::npos) << out;
 }
 
 TEST_F(Tools, QueryProcessFiltersByProgramWithWildcards) {
-  auto out = ntadmin({"ntadmin", "query", "process", "sl*p"}).out;
+  auto out = outcome_of({"ntadmin", "query", "process", "sl*p"}).out;
   EXPECT_EQ(std::ranges::count(out, '\n'), 3);
   EXPECT_EQ(out.find("vim"), std::string::npos);
 }
 
 TEST_F(Tools, JsonNamesTheMembersAndKeepsTheCaseOfNames) {
-  auto out = ntadmin({"ntadmin", "query", "session", "3", "--json"}).out;
+  auto out = outcome_of({"ntadmin", "query", "session", "3", "--json"}).out;
   EXPECT_EQ(out,
             "[\n {\"SessionId\":3,\"SessionName\":\"RDP-Tcp#3\",\"UserName\":\"lab-user\",\"DomainName\":null,"
             "\"State\":\"Active\",\"Current\":true}\n]\n");
   EXPECT_EQ(
-      ntadmin({"ntadmin", "query", "user", "bob", "/json"}).out,
+      outcome_of({"ntadmin", "query", "user", "bob", "/json"}).out,
       "[\n {\"UserName\":\"bob\",\"DomainName\":null,\"SessionName\":\"\",\"SessionId\":4,\"State\":\"Disconnected\","
       "\"LogonTime\":\"2024-03-25T12:01:00Z\",\"LastInputTime\":\"2024-03-24T11:01:00Z\","
       "\"CurrentTime\":\"2024-03-25T13:01:00Z\",\"Current\":false}\n]\n");
 }
 
 TEST_F(Tools, AnUnknownSessionIsNamedWithItsCodeAndWhatToDo) {
-  auto outcome = ntadmin({"ntadmin", "query", "session", "7"});
+  auto outcome = outcome_of({"ntadmin", "query", "session", "7"});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(outcome.err,
             "ntadmin: no session 7 on this host (7022, ERROR_CTX_WINSTATION_NOT_FOUND); 'ntadmin query session' lists "
             "them\n");
-  EXPECT_EQ(ntadmin({"ntadmin", "logoff", "7"}).err, outcome.err);
-  EXPECT_EQ(ntadmin({"tsdiscon", "nobody"}).status, 1);
+  EXPECT_EQ(outcome_of({"ntadmin", "logoff", "7"}).err, outcome.err);
+  EXPECT_EQ(outcome_of({"tsdiscon", "nobody"}).status, 1);
 }
 
 TEST_F(Tools, ActingWithoutASessionMeansOnesOwn) {
-  EXPECT_EQ(ntadmin({"logoff"}).status, 0);
-  EXPECT_EQ(ntadmin({"ntadmin", "tsdiscon"}).status, 0);
+  EXPECT_EQ(outcome_of({"logoff"}).status, 0);
+  EXPECT_EQ(outcome_of({"ntadmin", "tsdiscon"}).status, 0);
   EXPECT_EQ(actions(), (std::vector<std::string>{"logoff 3", "disconnect 3"}));
 }
 
 TEST_F(Tools, ActingOnAnotherHostWantsASession) {
-  EXPECT_EQ(ntadmin({"logoff", "/server:srv"}).status, 1);
+  EXPECT_EQ(outcome_of({"logoff", "/server:srv"}).status, 1);
   EXPECT_TRUE(actions().empty());
-  EXPECT_EQ(ntadmin({"logoff", "4", "/SERVER:srv", "/V"}).err, "Logging off session 4 of srv\n");
+  EXPECT_EQ(outcome_of({"logoff", "4", "/SERVER:srv", "/V"}).err, "Logging off session 4 of srv\n");
   EXPECT_EQ(fake::host().server, u"srv");
   EXPECT_EQ(actions(), std::vector<std::string>{"logoff 4"});
 }
 
 TEST_F(Tools, MsgReachesASessionAUserOrEverybody) {
-  EXPECT_EQ(ntadmin({"ntadmin", "msg", "4", "hello", "there", "/time:9"}).status, 0);
+  EXPECT_EQ(outcome_of({"ntadmin", "msg", "4", "hello", "there", "/time:9"}).status, 0);
   EXPECT_EQ(actions(), std::vector<std::string>{"message \"hello there\" for 9 s to 4"});
-  EXPECT_EQ(ntadmin({"ntadmin", "msg", "nobody", "hello"}).status, 1);
-  EXPECT_EQ(ntadmin({"ntadmin", "msg", "4", "hello", "--time", "soon"}).status, 1);
-  EXPECT_EQ(ntadmin({"ntadmin", "msg", "4", "hello", "--wait"}).err, "Session 4 has answered\n");
+  EXPECT_EQ(outcome_of({"ntadmin", "msg", "nobody", "hello"}).status, 1);
+  EXPECT_EQ(outcome_of({"ntadmin", "msg", "4", "hello", "--time", "soon"}).status, 1);
+  EXPECT_EQ(outcome_of({"ntadmin", "msg", "4", "hello", "--wait"}).err, "Session 4 has answered\n");
 }
 
 TEST_F(Tools, TskillByNameStaysInOnesOwnSession) {
-  EXPECT_EQ(ntadmin({"tskill", "sleep"}).status, 1);
-  EXPECT_EQ(ntadmin({"tskill", "vim"}).status, 0);
+  EXPECT_EQ(outcome_of({"tskill", "sleep"}).status, 1);
+  EXPECT_EQ(outcome_of({"tskill", "vim"}).status, 0);
   EXPECT_EQ(actions(), std::vector<std::string>{"kill 420"});
 }
 
 TEST_F(Tools, TskillTakesASessionOrAll) {
-  EXPECT_EQ(ntadmin({"tskill", "sleep", "/id:4"}).status, 0);
-  EXPECT_EQ(ntadmin({"tskill", "v*", "/a"}).status, 0);
-  EXPECT_EQ(ntadmin({"tskill", "99"}).status, 1);
+  EXPECT_EQ(outcome_of({"tskill", "sleep", "/id:4"}).status, 0);
+  EXPECT_EQ(outcome_of({"tskill", "v*", "/a"}).status, 0);
+  EXPECT_EQ(outcome_of({"tskill", "99"}).status, 1);
   EXPECT_EQ(actions(), (std::vector<std::string>{"kill 1234", "kill 1235", "kill 420"}));
 }
 
 TEST_F(Tools, AHostThatDoesNotAnswerIsSaidSo) {
   fake::host().failure = 1722;
-  auto outcome = ntadmin({"quser", "--server", "srv"});
+  auto outcome = outcome_of({"quser", "--server", "srv"});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_TRUE(outcome.err.starts_with("ntadmin: cannot list the sessions of srv (1722, RPC_S_SERVER_UNAVAILABLE); "))
       << outcome.err;
@@ -167,7 +153,7 @@ TEST_F(Tools, AHostThatDoesNotAnswerIsSaidSo) {
 
 TEST_F(Tools, ASwitchWithoutMeaningHereIsNotSupported) {
   for (const char* option : {"/mode", "--counter", "/flow", "/connect", "/vm"}) {
-    auto outcome = ntadmin({"qwinsta", option});
+    auto outcome = outcome_of({"qwinsta", option});
     EXPECT_EQ(outcome.status, 1) << option;
     EXPECT_NE(outcome.err.find("(50, ERROR_NOT_SUPPORTED)"), std::string::npos) << outcome.err;
   }
@@ -193,7 +179,7 @@ TEST_F(Tools, WrongUsageIsStatusTwoWithASuggestion) {
       {{"logoff", "3", "--", "x"}, "nothing may follow '--'"},
   };
   for (const auto& one : cases) {
-    auto outcome = ntadmin(one.words);
+    auto outcome = outcome_of(one.words);
     EXPECT_EQ(outcome.status, 2) << one.says;
     EXPECT_NE(outcome.err.find(one.says), std::string::npos) << outcome.err;
     EXPECT_EQ(outcome.out, "");
@@ -206,7 +192,7 @@ TEST_F(Tools, HelpWinsOverEverythingAndGoesToStandardOutput) {
                                                                  {"ntadmin", "logoff", "--help"},
                                                                  {"ntadmin", "help", "logoff"},
                                                                  {"logoff", "-h", "--x"}}) {
-    auto outcome = ntadmin(words);
+    auto outcome = outcome_of(words);
     EXPECT_EQ(outcome.status, 0);
     EXPECT_NE(outcome.out.find("logoff [sessionname | id]"), std::string::npos) << outcome.out;
   }
@@ -217,14 +203,14 @@ TEST_F(Tools, AWideNameKeepsTheColumnsAndALongOneIsNotCut) {
   setlocale(LC_CTYPE, "C.UTF-8");
   fake::host().sessions = {{1, u"Console", u"\u5f20\u4e09", WTSActive},
                            {2, u"Pty#1", std::u16string(30, u'x'), WTSActive}};
-  auto out = ntadmin({"qwinsta"}).out;
+  auto out = outcome_of({"qwinsta"}).out;
   EXPECT_NE(out.find(" console           \u5f20\u4e09                      1  Active\n"), std::string::npos) << out;
   EXPECT_NE(out.find(" pty#1             " + std::string(30, 'x') + " 2 Active\n"), std::string::npos) << out;
 }
 
 TEST_F(Tools, ControlCharactersOfANameDoNotReachTheTerminal) {
   fake::host().sessions = {{1, u"Console", u"a\u001b[2Jb", WTSActive}};
-  EXPECT_EQ(ntadmin({"qwinsta"}).out.find('\x1b'), std::string::npos);
+  EXPECT_EQ(outcome_of({"qwinsta"}).out.find('\x1b'), std::string::npos);
 }
 
 }  // namespace

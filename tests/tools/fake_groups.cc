@@ -1,25 +1,7 @@
 // The Net functions of groups over fake_net.h: they note what is changed, and have no groups to list.
-#include "base/utf16.h"
 #include "fake_net.h"
 
 using namespace nta::tools::fake;
-
-namespace {
-
-std::string text(LPCWSTR given) { return nta::to_utf8(nta::view_or_empty(given)); }
-
-NET_API_STATUS act(std::string what) {
-  net_server().actions.push_back(std::move(what));
-  return net_server().failure;
-}
-
-NET_API_STATUS none(LPBYTE* rows, LPDWORD count, LPDWORD total) {
-  *rows = nullptr;
-  *count = *total = 0;
-  return net_server().failure;
-}
-
-}  // namespace
 
 extern "C" {
 

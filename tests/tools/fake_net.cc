@@ -15,9 +15,20 @@ NetServer& net_server() {
   return the_server;
 }
 
-namespace {
-
 std::string text(LPCWSTR given) { return to_utf8(view_or_empty(given)); }
+
+NET_API_STATUS act(std::string what) {
+  net_server().actions.push_back(std::move(what));
+  return net_server().failure;
+}
+
+NET_API_STATUS none(LPBYTE* rows, LPDWORD count, LPDWORD total) {
+  *rows = nullptr;
+  *count = *total = 0;
+  return net_server().failure;
+}
+
+namespace {
 
 /** Notes who was asked; the failure that the test set. */
 NET_API_STATUS ask(LPCWSTR server) {

@@ -22,4 +22,10 @@ struct NetServer {
 
 NetServer& net_server();
 
+std::string text(LPCWSTR given);
+/** Notes what would be changed; the failure that the test set. */
+NET_API_STATUS act(std::string what);
+/** An enumeration of nothing. */
+NET_API_STATUS none(LPBYTE* rows, LPDWORD count, LPDWORD total);
+
 }  // namespace nta::tools::fake

@@ -2,30 +2,16 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "base/utf16.h"
 #include "fake_net.h"
 
 using namespace nta::tools::fake;
 
 namespace {
 
-std::string text(LPCWSTR given) { return nta::to_utf8(nta::view_or_empty(given)); }
-
-NET_API_STATUS act(std::string what) {
-  net_server().actions.push_back(std::move(what));
-  return net_server().failure;
-}
-
 template <class Row>
 NET_API_STATUS hand_out(const Row& row, LPBYTE* out) {
   *out = static_cast<LPBYTE>(std::malloc(sizeof row));
   std::memcpy(*out, &row, sizeof row);
-  return net_server().failure;
-}
-
-NET_API_STATUS none(LPBYTE* rows, LPDWORD count, LPDWORD total) {
-  *rows = nullptr;
-  *count = *total = 0;
   return net_server().failure;
 }
 

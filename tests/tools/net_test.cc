@@ -6,25 +6,10 @@
 
 #include "base/types.h"
 #include "fake_net.h"
-#include "tools/run.h"
+#include "outcome.h"
 
 namespace nta::tools {
 namespace {
-
-struct Outcome {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-Outcome net(std::vector<std::string> words) {
-  words.insert(words.begin(), {"ntadmin", "net"});
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  int status = run(words);
-  std::fflush(stdout);
-  return {status, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
-}
 
 WCHAR address[] = u"192.0.2.5";
 WCHAR user[] = u"jürgen";

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "fake_net.h"
+#include "outcome.h"
 #include "tools/net_user_values.h"
-#include "tools/run.h"
 
 namespace nta::tools {
 namespace {
@@ -40,21 +40,6 @@ TEST(Expiry, IsADayOrNever) {
   EXPECT_EQ(*parse_expiry("01/31/2027"), *parse_expiry("2027-01-31"));
   for (const char* text : {"2027-02-30", "tomorrow", "", "2027-01-31x", "1960-01-01"})
     EXPECT_FALSE(parse_expiry(text)) << text;
-}
-
-struct Outcome {
-  int status;
-  std::string out;
-  std::string err;
-};
-
-Outcome net(std::vector<std::string> words) {
-  words.insert(words.begin(), {"ntadmin", "net"});
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  int status = run(words);
-  std::fflush(stdout);
-  return {status, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
 }
 
 Outcome net_user(std::vector<std::string> words) {
