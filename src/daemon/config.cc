@@ -267,6 +267,10 @@ constexpr Key keys[] = {
                                       "This host's keys for Kerberos, readable by the daemon. Empty: NTLM alone."),
     key<&Settings::target_names>("network", "target_names",
                                  "The names that NTLM clients may call this host by, with commas between. Empty: any."),
+    key<&Settings::null_session_pipes>(
+        "network", "null_session_pipes",
+        "The pipes that clients may open who have not logged on, with commas between: strangers can then ask there "
+        "what is open to Everyone. Empty: who does not log on gets no session."),
     key<&Settings::listen>("network", "listen", "The address that network clients reach. Empty: all of this machine."),
     key<&Settings::smb_encryption>(
         "network", "smb_encryption",

@@ -15,16 +15,13 @@ namespace {
 
 constexpr std::chrono::seconds longest_logon{30};  // a leg may ask the network
 
-/** What stands between the commas. */
-std::vector<std::u16string> names_in(std::string_view list) {
+std::shared_ptr<const auth::ntlm::Authority> authority_of(const Settings& settings,
+                                                          std::shared_ptr<accounts::AccountStore> store) {
   std::vector<std::u16string> names;
-  while (!list.empty()) {
-    std::string_view each = list.substr(0, list.find(','));
-    list.remove_prefix(std::min(each.size() + 1, list.size()));
-    size_t first = each.find_first_not_of(' '), last = each.find_last_not_of(' ');
-    if (first != each.npos) names.push_back(to_utf16(each.substr(first, last + 1 - first)));
-  }
-  return names;
+  for (const std::string& name : listed(settings.target_names)) names.push_back(to_utf16(name));
+  bool has_null_sessions = !listed(settings.null_session_pipes).empty();
+  return accounts::make_authority(std::move(store), std::move(names),
+                                  has_null_sessions ? accounts::NullSessions::taken : accounts::NullSessions::refused);
 }
 
 }  // namespace
@@ -60,7 +57,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_),
       server_{.interfaces = sink_.interfaces(), .sink = sink_},
-      acceptors_(accounts::make_authority(model.accounts(), names_in(settings.target_names)), settings.keytab),
+      acceptors_(authority_of(settings, model.accounts()), settings.keytab),
       network_(loop, server_, model.server(), acceptors_, dispatcher_.services()) {
   server_.make_security = [this](uint8_t type, auth::Level level) { return acceptors_.for_rpc(type, level); };
   server_.run_authentication = [&executor](transport::RpcServer::LegWork work, auto done) {

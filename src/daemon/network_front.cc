@@ -19,6 +19,20 @@ rpc::SyntaxId syntax_of(const protocols::Interface& interface) {
   return {interface.uuid, interface.major, interface.minor};
 }
 
+using PipeNames = std::set<std::string, std::less<>>;
+
+/** Whoever opens pipes to everybody hears of a name that opens none, and has a line in the log of the others. */
+Result<PipeNames> null_session_pipes(const Settings& settings, const PipeNames& served) {
+  PipeNames open;
+  for (const std::string& name : listed(settings.null_session_pipes)) {
+    if (!served.contains(lower_case(name)))
+      return fail(Win32::invalid_parameter, "null_session_pipes: there is no pipe '{}' here", name);
+    open.insert(lower_case(name));
+    log::warning("null-session-pipe", "anybody who reaches this host may open the pipe {}", name);
+  }
+  return open;
+}
+
 }  // namespace
 
 NetworkFront::NetworkFront(asio::io_context& loop, transport::RpcServer& server, host::NetworkServer& network,
@@ -49,9 +63,10 @@ Result<void> NetworkFront::start_smb(const Settings& settings, UniqueFd listenin
   for (const auto* each : {&protocols::samr, &protocols::lsarpc, &protocols::netlogon})
     options.pipes.emplace("lsass", syntax_of(*each));
   // mgmt is answered wherever something else is.
-  std::set<std::string> names;
+  PipeNames names;
   for (const auto& [name, interface] : options.pipes) names.insert(name);
   for (const std::string& name : names) options.pipes.emplace(name, syntax_of(protocols::mgmt));
+  NTA_TRY(options.smb.null_session_pipes, null_session_pipes(settings, names));
   options.smb.encryption = settings.smb_encryption;
   options.smb.security_hint = acceptors_.smb_hint();
   options.smb.make_security = [this] { return acceptors_.for_smb(); };

@@ -10,6 +10,17 @@ std::string Settings::socket_path() const {
   return mode == Mode::system ? runtime_dir + "/ntadmind.sock" : user_socket_path(state_dir);
 }
 
+std::vector<std::string> listed(std::string_view value) {
+  std::vector<std::string> names;
+  while (!value.empty()) {
+    std::string_view each = value.substr(0, value.find(','));
+    value.remove_prefix(std::min(each.size() + 1, value.size()));
+    size_t first = each.find_first_not_of(' '), last = each.find_last_not_of(' ');
+    if (first != each.npos) names.emplace_back(each.substr(first, last + 1 - first));
+  }
+  return names;
+}
+
 Result<Settings> default_settings(Mode mode) {
   Settings settings;
   settings.mode = mode;

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "auth/security_context.h"
 #include "base/log.h"
@@ -57,8 +59,9 @@ struct Settings {
   std::optional<uint16_t> rpc_port;       // none said: serves_rpc(), at a port that is free
   std::optional<uint16_t> epmapper_port;  // none said: epmapper_port_or_default()
   auth::Level rpc_level = auth::Level::packet;
-  std::string keytab;        // empty: no Kerberos
-  std::string target_names;  // with commas between; empty: any
+  std::string keytab;              // empty: no Kerberos
+  std::string target_names;        // with commas between; empty: any
+  std::string null_session_pipes;  // with commas between; empty: no session is nobody's
 
   /** Whether ncacn_ip_tcp is offered. */
   bool serves_rpc() const { return rpc_port ? *rpc_port != 0 : mode == Mode::system; }
@@ -74,6 +77,9 @@ struct Settings {
 /** Of the socket: who they are is the kernel's word, what they may do the services'. In user mode the state directory
  *  lets nobody else in. */
 inline constexpr unsigned socket_mode = 0666;
+
+/** What stands between the commas of a value. */
+std::vector<std::string> listed(std::string_view value);
 
 /** The defaults of a mode, with its directories from the XDG variables of the environment (user mode). */
 Result<Settings> default_settings(Mode mode);

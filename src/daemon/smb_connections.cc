@@ -6,8 +6,15 @@
 namespace nta::daemon {
 namespace {
 
-/** "alice" of "HOST\alice". */
-std::string account_of(const std::string& name) { return name.substr(name.rfind('\\') + 1); }
+/** "alice" of "HOST\alice"; nobody has no name. */
+std::string account_of(const auth::AccessToken& token) {
+  return token.user == sid_anonymous ? std::string() : token.name.substr(token.name.rfind('\\') + 1);
+}
+
+std::string_view protection_of(const transport::SmbObserver::Session& session) {
+  if (session.is_encrypted) return ", encrypted";
+  return session.token->user == sid_anonymous ? ", a null session" : ", signed";
+}
 
 template <class Rows>
 auto shown(const Rows& rows) {
@@ -68,12 +75,11 @@ void SmbConnections::session_started(const Session& session) {
   sessions_[known->second].number = session.id;
   row.id = known->second;
   row.client = session.client;
-  row.user = account_of(session.token->name);
+  row.user = account_of(*session.token);
   if (is_new) row.since = filetime_now();
   row.is_encrypted = session.is_encrypted;
   row.transport = host::transport_of_address(session.local);
-  log::info("smb-session", "{} from {}{}", session.token->name, session.client,
-            session.is_encrypted ? ", encrypted" : ", signed");
+  log::info("smb-session", "{} from {}{}", session.token->name, session.client, protection_of(session));
   all_.tell(row, host::AllConnections::Event::started);
 }
 

@@ -5,6 +5,8 @@ namespace {
 
 std::vector<Sid> groups_of(Members members) {
   switch (members) {
+    case Members::everyone:
+      return {sid_everyone};
     case Members::authenticated:
       return {sid_authenticated_users};
     case Members::administrators:

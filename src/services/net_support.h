@@ -13,6 +13,7 @@ namespace nta::services {
 
 /** Who may (winapi.md 4): any of these groups is enough. */
 enum class Members : uint32_t {
+  everyone,            // nobody, too, where the configuration lets it in
   authenticated,       // anybody who is somebody
   administrators,      //
   server_operators,    // or Administrators, as in all that follow

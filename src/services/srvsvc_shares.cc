@@ -102,11 +102,10 @@ struct FillOneShare : FillShare {
 };
 
 /** Everybody sees which shares there are; paths and descriptors are for operators, and for who sits at the machine. */
-Result<void> require_reader(Host& host, const Client& client, uint32_t level) {
+Members share_readers(const Client& client, uint32_t level) {
   bool has_details = level == 2 || level == 502 || level == 503;
-  bool is_here = client.token->origin == auth::Origin::local;
-  return require(host, client, has_details && !is_here ? Members::server_power_print : Members::authenticated,
-                 "share.query");
+  if (!has_details) return Members::everyone;
+  return client.token->origin == auth::Origin::local ? Members::authenticated : Members::server_power_print;
 }
 
 Result<const Share*> find_share(const host::NetworkServer& server, const char16_t* name) {
@@ -120,9 +119,11 @@ template <class M>
 Result<void> list_shares(Host& host, Call<M>& call, bool only_stored) {
   call.out.InfoStruct.Level = call.in().InfoStruct.Level;
   NTA_TRY(host::NetworkServer * server, server_of(host));
-  NTA_CHECK(require_reader(host, *call.client, call.in().InfoStruct.Level));
-  if (only_stored && call.in().InfoStruct.Level == 501)
-    return fail(Win32::invalid_level, "level 501 is none of the stored shares");
+  uint32_t level = call.in().InfoStruct.Level;
+  if (only_stored && level == 501) return fail(Win32::invalid_level, "level 501 is none of the stored shares");
+  // As Windows has it: a null session may ask for level 501 of one share, and not of all.
+  Members readers = level == 501 ? Members::authenticated : share_readers(*call.client, level);
+  NTA_CHECK(require(host, *call.client, readers, "share.query"));
   std::vector<ShareRow> rows = share_rows(*server);
   if (only_stored) std::erase_if(rows, [](const ShareRow& row) { return !row.share.is_stored; });
   return enumerate(
@@ -139,7 +140,7 @@ Result<void> share_get_info(Host& host, Call<NetrShareGetInfo>& call) {
   const auto& in = call.in();
   call.out.Level = in.Level;
   NTA_TRY(host::NetworkServer * server, server_of(host));
-  NTA_CHECK(require_reader(host, *call.client, in.Level));
+  NTA_CHECK(require(host, *call.client, share_readers(*call.client, in.Level), "share.query"));
   bool is_only_set = in.Level == 1004 || in.Level == 1006 || in.Level == 1501;
   if (!ShareLevels::row(in.Level) || is_only_set)
     return fail(Win32::invalid_level, "level {} is none of NetShareGetInfo", in.Level);

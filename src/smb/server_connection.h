@@ -11,11 +11,13 @@
 //
 // A session is in progress from its first SESSION_SETUP until authenticated() completes it; until then only LOGOFF and
 // further legs are taken. A signed-on session's requests must be signed, or encrypted where encryption was negotiated.
+// A null session, nobody's, has no key to do either with; it opens the pipes that the options name, and nothing else.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <variant>
 
 #include "auth/security_context.h"
@@ -47,6 +49,8 @@ struct ServerOptions {
   Bytes security_hint;  // of the NEGOTIATE response: what can be authenticated with
   std::function<std::shared_ptr<auth::SecurityContext>()> make_security;
   std::function<bool(std::string_view name)> has_pipe;  // asked in lower case
+  std::set<std::string, std::less<>>
+      null_session_pipes;  // what nobody may open, in lower case; none: no session either
   ServerLimits limits;
 };
 
@@ -189,6 +193,7 @@ class ServerConnection {
   SessionPtr session_for_setup(Exchange& exchange, const SessionSetupRequest& request, NtStatus& refusal);
   SessionPtr begin_session(NtStatus& refusal);
   NtStatus complete(Session& session, uint16_t& flags);
+  bool may_be_nobodys(const Session& session) const;
   void answer_setup(Session& session, NtStatus status, uint16_t flags, ByteView token);
   NtStatus logoff(Exchange& exchange);
   NtStatus tree_connect(Exchange& exchange);

@@ -65,13 +65,15 @@ NtStatus ServerConnection::create(Exchange& exchange) {
   exchange.chain.file = no_file;
   std::string name = pipe_name(request->name);
   if (!name.empty() && !options_.has_pipe(name)) return NtStatus::object_name_not_found;
+  const Session& session = *exchange.session;
+  if (session.is_nobodys() && !name.empty() && !options_.null_session_pipes.contains(name))
+    return NtStatus::access_denied;
   if (pipes_.size() >= options_.limits.pipes) return NtStatus::insufficient_resources;
   FileId id{.persistent = file_salt_, .open = ++last_pipe_};
-  const Session& session = *exchange.session;
   pipes_.try_emplace(id.open, id, name, session.id, exchange.request.tree_id);
   exchange.chain.file = id;
   if (name.empty()) return reply(exchange, CreateResponse{.facts = root_facts, .file = id, .contexts = {}});
-  ByteView key = session.protection->application_key().view();
+  ByteView key = session.protection ? session.protection->application_key().view() : ByteView();
   events_.push_back(PipeOpened{.pipe = id.open,
                                .session = session.id,
                                .tree = exchange.request.tree_id,

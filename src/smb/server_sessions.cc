@@ -105,25 +105,34 @@ void ServerConnection::authenticated(uint64_t id, Result<auth::SecurityContext::
   if (is_error(status)) remove_session(id);
 }
 
+/** A new one, which is left unprotected; or one with keys, which go on protecting it. */
+bool ServerConnection::may_be_nobodys(const Session& session) const {
+  bool is_protected = session.protection || options_.encryption != Encryption::required;
+  return !options_.null_session_pipes.empty() && is_protected;
+}
+
 /** The exchange is over. A session that was authenticated again keeps its keys ([MS-SMB2] 3.3.5.5.2). */
 NtStatus ServerConnection::complete(Session& session, uint16_t& flags) {
   auto token = session.context->identity();
   Bytes key = session.context->session_key();
   auto end_time = session.context->end_time();
   session.context = nullptr;
-  if (!token || key.empty()) {
+  bool is_nobody = token && token->user == sid_anonymous;
+  bool was_unprotected = session.state == Session::State::valid && !session.protection;
+  if (!token || key.empty() || (is_nobody ? !may_be_nobodys(session) : was_unprotected)) {
     events_.push_back(LogonFailed{{}, fail(Win32::access_denied, "an exchange without a name or a key: anonymous?")});
     return NtStatus::access_denied;
   }
   session.token = std::move(token);
   session.end_time = end_time;
   session.state = Session::State::valid;
-  if (!session.protection) {
+  if (!session.protection && !is_nobody) {
     session.protection = std::make_unique<Protection>(Role::server, algorithms_, key, session.hash);
     session.encrypts = session.protection->can_encrypt();
   }
   explicit_bzero(key.data(), key.size());
-  if (session.encrypts) flags = session_encrypts;
+  if (session.encrypts) flags |= session_encrypts;
+  if (is_nobody) flags |= session_is_null;
   events_.push_back(SessionStarted{session.id, session.previous, session.token, session.encrypts});
   return NtStatus::success;
 }

@@ -23,6 +23,8 @@ struct ServerConnection::Session {
   uint32_t last_tree = 0;
   bool was_refused = false;
 
+  bool is_nobodys() const { return token && token->user == sid_anonymous; }
+
   /** The SESSION_SETUP whose leg runs somewhere. */
   struct Setup {
     Header request;

@@ -148,7 +148,8 @@ void SmbEndpoint::Client::take(smb::Authenticate event) {
 void SmbEndpoint::Client::take(smb::SessionStarted event) {
   users_[event.session] = event.token->user;
   endpoint_.half_open_.erase(id_);
-  if (event.previous != 0) endpoint_.give_up(event.previous, event.token->user);
+  bool is_somebody = event.token->user != sid_anonymous;  // else the session it gives up may be anybody's
+  if (event.previous != 0 && is_somebody) endpoint_.give_up(event.previous, event.token->user);
   endpoint_.observer_.session_started({.id = {id_, event.session},
                                        .client = peer_.host,
                                        .local = own_.host,

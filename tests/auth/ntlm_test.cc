@@ -101,6 +101,33 @@ TEST_F(Exchange, RightPasswordGivesTheAccountsTokenAndOneKey) {
   EXPECT_EQ(client.session_key(), server.session_key());
 }
 
+TEST_F(Exchange, WhoNamesNobodyIsTakenInSmbAloneAndOnlyWhereThatIsSaid) {
+  for (bool is_taken : {false, true}) {
+    authority.nobody = is_taken ? std::make_shared<const AccessToken>(anonymous_token()) : nullptr;
+    for (Origin origin : {Origin::smb_session, Origin::rpc}) {
+      bool may = is_taken && origin == Origin::smb_session;
+      NtlmServer server(shared(authority), origin);
+      auto challenge = server.step(write_negotiate({0xe28a8233}));
+      ASSERT_TRUE(challenge);
+      uint32_t flags = read_challenge(challenge->token)->flags & ~(flag::key_exchange | flag::extended_security);
+      Authenticate message{.flags = flags | flag::anonymous, .lm_response = Bytes(1)};
+      auto end = server.step(write_authenticate(message));
+      EXPECT_EQ(end.has_value(), may);
+      EXPECT_EQ(server.identity() != nullptr, may);
+    }
+  }
+}
+
+TEST_F(Exchange, ANameWithoutAProofIsNotNobodys) {
+  authority.nobody = std::make_shared<const AccessToken>(anonymous_token());
+  NtlmServer server(shared(authority), Origin::smb_session);
+  auto challenge = server.step(write_negotiate({0xe28a8233}));
+  ASSERT_TRUE(challenge);
+  Authenticate message{.flags = read_challenge(challenge->token)->flags, .user = u"alice"};
+  EXPECT_FALSE(server.step(write_authenticate(message)));
+  EXPECT_EQ(server.identity(), nullptr);
+}
+
 TEST_F(Exchange, WrongPasswordIsRefusedAndCounted) {
   auto client = client_with(u"guess");
   NtlmServer server(shared(authority), Origin::rpc);

@@ -89,9 +89,9 @@ class NetHost:
     def net(self, *arguments):
         return self.run("net", "rpc", *arguments, "-S", "127.0.0.1", "-p", str(self.port), "-U", f"{USER}%{PASSWORD}")
 
-    def smbtorture(self, suite):
+    def smbtorture(self, *suites):
         options = ["--target=samba3", "-p", str(self.port), "-U", f"{USER}%{PASSWORD}"]
-        return self.run("smbtorture", "//127.0.0.1/IPC$", *options, "--dangerous", suite)
+        return self.run("smbtorture", "//127.0.0.1/IPC$", *options, "--dangerous", *suites)
 
 
 class SystemNetHost(NetHost):

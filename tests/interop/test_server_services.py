@@ -8,6 +8,7 @@ import subprocess
 import pytest
 from net_host import NetHost, PrivateNetwork, SystemNetHost
 
+OUTSIDE = "rpc.samba3"  # of which these tests are the only ones that are meant for a host
 LIST = pathlib.Path(__file__).with_name("server_services.list")
 
 
@@ -108,9 +109,9 @@ def kept():
 def check_suite(host, suite, floor):
     if suite == "rpc.wkssvc":  # its test of removing a name wants the one that an earlier run leaves
         host.smbtorture("rpc.wkssvc.wkssvc.NetrAddAlternateComputerName")
-    _, output = host.smbtorture(suite)
-    found = verdicts(output)
     wanted = {test.removeprefix(suite + "."): verdict for test, verdict in kept() if test.startswith(suite + ".")}
+    _, output = host.smbtorture(*(f"{suite}.{test}" for test in wanted)) if suite == OUTSIDE else host.smbtorture(suite)
+    found = verdicts(output)
     assert found.keys() <= wanted.keys(), output
     for test, verdict in wanted.items():
         passed = found.get(test) == "success"
@@ -118,9 +119,31 @@ def check_suite(host, suite, floor):
     assert sum(how == "success" for how in found.values()) >= floor
 
 
-@pytest.mark.parametrize("suite, floor", [("rpc.srvsvc", 13), ("rpc.wkssvc", 20)])
-def test_smbtorture_says_what_the_list_says(host, suite, floor):
-    check_suite(host, suite, floor)
+@pytest.fixture(scope="module", name="open_host")
+def host_with_pipes_for_everybody():
+    with NetHost("[server]\nshares = table\n[network]\nnull_session_pipes = srvsvc, lsarpc\n") as host:
+        yield host
+
+
+def test_smbtorture_says_of_wkssvc_what_the_list_says(host):
+    check_suite(host, "rpc.wkssvc", 20)
+
+
+@pytest.mark.parametrize("suite, floor", [("rpc.srvsvc", 16), ("rpc.samba3", 2)])
+def test_smbtorture_says_of_a_host_open_to_null_sessions_what_the_list_says(open_host, suite, floor):
+    check_suite(open_host, suite, floor)
+
+
+def test_a_null_session_is_had_where_the_configuration_names_its_pipe_alone(host, open_host):
+    shares = ("rpcclient", "-U", "", "-N", "127.0.0.1", "-c", "netshareenum 1")
+    status, output = host.run(*shares, "-p", str(host.port))
+    assert status != 0 and "NT_STATUS_" in output, output
+    status, output = open_host.run(*shares, "-p", str(open_host.port))
+    assert status == 0, output
+    workstation = ("rpcclient", "-U", "", "-N", "127.0.0.1", "-c", "wkssvc_wkstagetinfo 100")
+    status, output = open_host.run(*workstation, "-p", str(open_host.port))
+    assert status != 0 and "NT_STATUS_ACCESS_DENIED" in output, output
+    assert "null-session-pipe" in open_host.log_text()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="the machine's own host needs root")

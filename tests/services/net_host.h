@@ -1,6 +1,7 @@
 // A host with a server: made-up network sessions, and callers of every kind.
 #pragma once
 
+#include "host/accounts/logon.h"
 #include "made_up_host.h"
 #include "protocols/srvsvc.h"
 #include "protocols/wkssvc.h"
@@ -58,10 +59,11 @@ class NetTest : public ServicesTest {
   void become(std::vector<Sid> groups, auth::Origin origin = auth::Origin::smb_session) {
     auth::AccessToken token = *client_->token;
     token.groups = std::move(groups);
-    token.groups.push_back(sid_authenticated_users);
+    token.groups.insert(token.groups.end(), {sid_everyone, sid_authenticated_users});
     token.origin = origin;
     client_->token = std::make_shared<auth::AccessToken>(token);
   }
+  void become_nobody() { client_->token = std::make_shared<auth::AccessToken>(accounts::null_session_token()); }
 
   template <class M>
   Win32 status(const typename M::In& in) {

@@ -82,6 +82,28 @@ TEST_F(Unserved, IpcIsWhatEverybodyMaySeeOfIt) {
   EXPECT_EQ(status<NetrShareGetInfo>({nullptr, text(u"IPC$"), 2}), Win32::success);
 }
 
+TEST_F(Unserved, ANullSessionSeesNamesTypesAndRemarks) {
+  become_nobody();
+  for (uint32_t level : {0u, 1u, 501u, 1005u})
+    EXPECT_EQ(status<NetrShareGetInfo>({nullptr, text(u"IPC$"), level}), Win32::success) << level;
+  for (uint32_t level : {0u, 1u}) {
+    EXPECT_EQ(status<NetrShareEnum>({nullptr, {level, nullptr}, all, nullptr}), Win32::success) << level;
+    EXPECT_EQ(status<NetrShareEnumSticky>({nullptr, {level, nullptr}, all, nullptr}), Win32::success) << level;
+  }
+  for (uint32_t level : {2u, 501u, 502u})
+    EXPECT_EQ(status<NetrShareEnum>({nullptr, {level, nullptr}, all, nullptr}), Win32::access_denied) << level;
+  for (uint32_t level : {2u, 502u, 503u})
+    EXPECT_EQ(status<NetrShareGetInfo>({nullptr, text(u"IPC$"), level}), Win32::access_denied) << level;
+}
+
+TEST_F(Unserved, ANullSessionIsNotAnAuthenticatedUser) {
+  become_nobody();
+  for (uint32_t level : {100u, 101u, 102u})
+    EXPECT_EQ(status<NetrServerGetInfo>({nullptr, level}), Win32::access_denied) << level;
+  EXPECT_EQ(status<NetrSessionEnum>({nullptr, nullptr, nullptr, {10, nullptr}, all, nullptr}), Win32::access_denied);
+  EXPECT_EQ(add(share(u"daten", u"C:\\")).status, Win32::access_denied);
+}
+
 TEST_F(Unserved, LevelsAndNamesAreJudgedInThatOrder) {
   for (uint32_t level : {3u, 1004u, 1006u, 1501u})
     EXPECT_EQ(status<NetrShareGetInfo>({nullptr, text(u"nothing"), level}), Win32::invalid_level) << level;

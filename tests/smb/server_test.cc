@@ -145,6 +145,55 @@ TEST_F(Logon, AgainWithAWrongPasswordEndsTheSession) {
   EXPECT_EQ(client.create(u"srvsvc").status(), NtStatus::user_session_deleted);
 }
 
+TEST_F(Logon, NobodyGetsNoSession) {
+  client.negotiate({0x0302});
+  EXPECT_EQ(client.setup("nobody").status(), NtStatus::access_denied);
+  EXPECT_EQ(client.told, std::vector<std::string>{"failed"});
+}
+
+TEST_F(Logon, NobodyGetsOneWhereSomePipesAreOpenAndOpensThose) {
+  options.null_session_pipes = {"srvsvc"};
+  client.negotiate({0x0302});
+  test::Answer answer = client.setup("nobody");
+  ASSERT_EQ(answer.status(), NtStatus::success);
+  EXPECT_EQ(answer.body<SessionSetupResponse>().flags, session_is_null);
+  EXPECT_FALSE(answer.header.has(flag_signed)) << "there is no key";
+  ASSERT_EQ(client.connect().status(), NtStatus::success);
+  EXPECT_EQ(client.create(u"lsm_api_service").status(), NtStatus::access_denied);
+  EXPECT_EQ(client.create(u"nothing").status(), NtStatus::object_name_not_found);
+  FileId file = client.open(u"SRVSVC");
+  EXPECT_EQ(client.write(file, "x").status(), NtStatus::success);
+  EXPECT_EQ(client.ask(Command::logoff, EmptyBody{}).status(), NtStatus::success);
+}
+
+TEST_F(Logon, NobodyGetsNoneWhereAllHasToBeEncrypted) {
+  options.null_session_pipes = {"srvsvc"};
+  options.encryption = Encryption::required;
+  client.negotiate_3_1_1(Cipher::aes128_gcm);
+  EXPECT_EQ(client.setup("nobody").status(), NtStatus::access_denied);
+}
+
+TEST_F(Logon, ASessionThatBecomesNobodysIsStillProtectedAndKeepsItsPipes) {
+  options.null_session_pipes = {"srvsvc"};
+  client.arrive();
+  FileId file = client.open(u"lsm_api_service");
+  ASSERT_EQ(client.setup("nobody").status(), NtStatus::success);
+  EXPECT_EQ(client.write(file, "x").status(), NtStatus::success);
+  EXPECT_EQ(client.create(u"lsm_api_service").status(), NtStatus::access_denied);
+  EXPECT_EQ(client.create(u"srvsvc").status(), NtStatus::success);
+  client.sign = Signed::no;
+  EXPECT_EQ(client.create(u"srvsvc").status(), NtStatus::access_denied) << "signing is not lost";
+}
+
+// Whoever is in between could have made it, and would have another's log-on carried into it.
+TEST_F(Logon, ASessionOfNobodysBecomesNobodyElses) {
+  options.null_session_pipes = {"srvsvc"};
+  client.negotiate({0x0302});
+  ASSERT_EQ(client.setup("nobody").status(), NtStatus::success);
+  EXPECT_EQ(client.setup("ok").status(), NtStatus::access_denied);
+  EXPECT_EQ(client.connect().status(), NtStatus::user_session_deleted);
+}
+
 TEST_F(Logon, BindingAnotherConnectionsSessionIsRefused) {
   client.negotiate({0x0302});
   client.session = 12345;

@@ -24,6 +24,12 @@ Error refused(std::u16string_view user) {
   return fail(Win32::logon_failure, "unknown user or wrong password: '{}'", to_utf8(user));
 }
 
+/** [MS-NLMP] 3.2.5.1.2: no name, no proof, and at most a byte of LM response. */
+bool names_nobody(const Authenticate& message) {
+  constexpr size_t longest_empty_response = 1;
+  return message.user.empty() && message.nt_response.empty() && message.lm_response.size() <= longest_empty_response;
+}
+
 /** Whether the client believes itself inside TLS: then somebody has carried its log-on here from elsewhere. */
 bool is_bound_to_channel(const AvPairs& pairs) {
   const Bytes* bindings = pairs.find(AvId::channel_bindings);
@@ -190,13 +196,28 @@ Result<void> NtlmServer::check_target(const AvPairs& pairs, std::u16string_view 
   return fail(Win32::logon_failure, "the logon of '{}' was made for '{}'", to_utf8(user), to_utf8(wanted));
 }
 
+/** Inside RPC nobody needs to say that it is nobody. There is no secret: everybody knows the key that comes of it. */
+Result<SecurityContext::Leg> NtlmServer::admit_nobody(const Authenticate& message) {
+  if (!authority_->nobody || origin_ != Origin::smb_session)
+    return fail(Win32::logon_failure, "an anonymous log-on, of which none are taken here");
+  std::array<std::byte, Key::size> no_secret{};
+  Key session_key(no_secret);
+  if (!message.encrypted_session_key.empty()) {
+    NTA_TRY(session_key, exported_key(message, session_key));
+  }
+  identity_ = authority_->nobody;
+  establish(session_key, flags_, Direction::server_to_client);
+  return Leg{{}, true};
+}
+
 // [MS-NLMP] 3.2.5.1.2. Unknown user and wrong password are told apart by nothing the peer sees.
 Result<SecurityContext::Leg> NtlmServer::verify(ByteView token) {
   NTA_TRY(Authenticate message, read_authenticate(token));
   claimed_name_ = message.domain.empty() ? to_utf8(message.user) : to_utf8(message.domain + u'\\' + message.user);
   flags_ &= message.flags | flag::target_info | flag::target_server;
+  if (names_nobody(message)) return admit_nobody(message);  // Samba's does without NTLMv2, having nothing to prove
   if ((flags_ & required_flags) != required_flags) return too_weak(message.flags);
-  if (message.nt_response.size() < proof_size + blob_head) return refused(message.user);  // anonymous, LM, NTLMv1
+  if (message.nt_response.size() < proof_size + blob_head) return refused(message.user);  // LM, NTLMv1
   ByteView blob = ByteView(message.nt_response).subspan(proof_size);
   NTA_TRY(AvPairs pairs, AvPairs::read(blob.subspan(blob_head)));
   NTA_TRY(Account account, authority_->find_account(message.user, message.domain));

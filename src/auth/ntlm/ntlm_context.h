@@ -68,6 +68,8 @@ struct Authority {
   /** What a client may have called this host by; who has called it by another name, or does not say, is refused: its
    *  logon was meant for somebody else. Empty: nobody is asked. */
   std::vector<std::u16string> target_names{};
+  /** Whom an SMB session is given to that names nobody; null: there is none. */
+  std::shared_ptr<const AccessToken> nobody{};
   /** May block. Fails with logon_failure (1326) for an unknown user, account_locked_out (1909) for a locked one. */
   std::function<Result<Account>(std::u16string_view user, std::u16string_view domain)> find_account;
   /** Told of each wrong password, for lock-out. */
@@ -86,6 +88,7 @@ class NtlmServer final : public NtlmContext {
  private:
   Result<Leg> challenge(ByteView negotiate);
   Result<Leg> verify(ByteView authenticate);
+  Result<Leg> admit_nobody(const Authenticate& message);
   Result<void> check_target(const AvPairs& pairs, std::u16string_view user) const;
   Result<Key> exported_key(const Authenticate& message, const Key& base_key) const;
 

@@ -132,13 +132,24 @@ Result<auth::AccessToken> make_token(const AccountStore& store, const User& user
   return token;
 }
 
+/** Everyone, but not an authenticated user: what is open to these is closed to it. */
+auth::AccessToken null_session_token() {
+  auth::AccessToken token = auth::anonymous_token();
+  token.groups = {sid_everyone, sid_network};
+  token.origin = auth::Origin::smb_session;
+  return token;
+}
+
 std::shared_ptr<const auth::ntlm::Authority> make_authority(std::shared_ptr<AccountStore> store,
-                                                            std::vector<std::u16string> target_names) {
+                                                            std::vector<std::u16string> target_names,
+                                                            NullSessions null_sessions) {
   auto authority = std::make_shared<auth::ntlm::Authority>();
   authority->netbios_name = to_utf16(store->domain_name());
   auto logons = std::make_shared<NetworkLogons>(std::move(store));
   authority->dns_name = authority->netbios_name;
   authority->target_names = std::move(target_names);
+  if (null_sessions == NullSessions::taken)
+    authority->nobody = std::make_shared<const auth::AccessToken>(null_session_token());
   authority->find_account = [logons](std::u16string_view user, std::u16string_view) {
     return logons->find(to_utf8(user));
   };

@@ -21,9 +21,16 @@ FileTime log_off_time(const Bytes& logon_hours, FileTime account_expires, int64_
 /** The user, its groups, the local groups of this machine that it is in, and what every network logon is in. */
 Result<auth::AccessToken> make_token(const AccountStore& store, const User& user);
 
+/** Of a null session: an SMB session that nobody has logged on to. */
+auth::AccessToken null_session_token();
+
+/** May an SMB session be nobody's? */
+enum class NullSessions { refused, taken };
+
 /** NTLM's view of the store. An account's state shows only to who knows its password, except that it is locked. Its
  *  functions block. `target_names` is the Authority's. */
 std::shared_ptr<const auth::ntlm::Authority> make_authority(std::shared_ptr<AccountStore> store,
-                                                            std::vector<std::u16string> target_names = {});
+                                                            std::vector<std::u16string> target_names = {},
+                                                            NullSessions null_sessions = NullSessions::refused);
 
 }  // namespace nta::accounts
