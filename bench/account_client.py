@@ -1,7 +1,7 @@
 """A program that uses one of the two libraries, ours or Samba's libnetapi, for bench/accounts.py.
 
 account_client.py LIBRARY SERVER ACTION ...: says "ready" when it is connected, begins at a line of input, and prints what
-it did as JSON. SERVER is "-" for this machine. The name and password are in ACCOUNT_USER and ACCOUNT_PASSWORD; ours
+it did as JSON. SERVER is "-" for this machine. The name and password are in BENCH_USER and BENCH_PASSWORD; ours
 takes them from NTADMIN_CREDENTIALS.
 """
 
@@ -42,8 +42,8 @@ class Theirs(Ours):
         self.server = self.text(server)
         context = pointer()
         assert self.api.libnetapi_init(ctypes.byref(context)) == 0
-        self.api.libnetapi_set_username(context, os.environ["ACCOUNT_USER"].encode())
-        self.api.libnetapi_set_password(context, os.environ["ACCOUNT_PASSWORD"].encode())
+        self.api.libnetapi_set_username(context, os.environ["BENCH_USER"].encode())
+        self.api.libnetapi_set_password(context, os.environ["BENCH_PASSWORD"].encode())
 
     @staticmethod
     def text(value):
@@ -161,7 +161,7 @@ def act_display(client):
 
 def main(library, server, action, *words):
     client = (Theirs if "libnetapi.so" in library else Ours)(library, server)
-    act_get(client, 0, os.environ["ACCOUNT_USER"], 1)
+    act_get(client, 0, os.environ["BENCH_USER"], 1)
     print("ready", flush=True)
     sys.stdin.readline()
     words = [int(word) if word.isdigit() else word for word in words]

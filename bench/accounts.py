@@ -5,15 +5,17 @@ that shows whether the cost of a user grows (100,000; a million takes minutes).
 """
 
 import contextlib
+import functools
 import json
 import os
 import statistics
 import subprocess
 import sys
 
-from account_servers import OursWithUsers, PrivateNetwork, SmbdWithUsers
+from account_servers import OursWithUsers, SmbdWithUsers
 from harness import BUILD
 from report import ROOT, at_least, at_most, note, without_goal
+from servers import started
 
 OUR_LIBRARY = BUILD / "lib/libnetapi32.so"
 SAMBAS_LIBRARY = "libnetapi.so.1"
@@ -28,9 +30,8 @@ class Client:
 
     def __init__(self, network, library, server, *action, local=False):
         name = "-" if local else server.address
-        environment = {**server.environment, "ACCOUNT_USER": server.user, "ACCOUNT_PASSWORD": server.password}
         self.process = subprocess.Popen([*network.prefix, sys.executable, CLIENT, library, name, *map(str, action)],
-                                        env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        env=server.environment(), text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE)  # fmt: skip
         if self.process.stdout.readline() != "ready\n":
             raise RuntimeError(f"{action}: {self.process.stderr.read()}")
@@ -53,14 +54,8 @@ def run(*arguments, **more):
     return client.result()
 
 
-@contextlib.contextmanager
-def started(count, *kinds):
-    network = PrivateNetwork()
-    try:
-        with contextlib.ExitStack() as stack:
-            yield [network, *(stack.enter_context(kind(network, count)) for kind in kinds)]
-    finally:
-        network.close()
+def started_with(count, *kinds):
+    return started(*(functools.partial(kind, count=count) for kind in kinds))
 
 
 def best(count, *arguments, **more):
@@ -74,7 +69,7 @@ def each_user(found):
 
 def account_lists():
     """NetUserEnum: ours with ours over SMB and over the local socket, ours with smbd, libnetapi with smbd."""
-    with started(USERS, OursWithUsers, SmbdWithUsers) as (network, ours, smbd):
+    with started_with(USERS, OursWithUsers, SmbdWithUsers) as (network, ours, smbd):
         for level in (0, 3):
             theirs = best(2, network, SAMBAS_LIBRARY, smbd, "enum", level)
             wire = best(3, network, OUR_LIBRARY, ours, "enum", level)
@@ -101,7 +96,7 @@ def account_growth():
     counts = sorted({1_000, 10_000, MOST})
     costs = {}
     with contextlib.ExitStack() as stack:
-        hosts = {count: stack.enter_context(started(count, OursWithUsers)) for count in counts}
+        hosts = {count: stack.enter_context(started_with(count, OursWithUsers)) for count in counts}
         for _ in range(4):  # by turns: what else the machine does falls on all
             for count, (network, ours) in hosts.items():
                 before = ours.cpu()
@@ -114,7 +109,7 @@ def account_growth():
             shown = run(network, OUR_LIBRARY, ours, "display", local=True)
             members = best(2, network, OUR_LIBRARY, ours, "members", "NetGroupGetUsers", "None", 0, local=True)
             note(f"{count:,} users: {costs[count]:.2f} us of CPU a user at level 3, {each_user(listed):.2f} us on the clock; display list {each_user(shown):.2f} us, members of None "
-                 f"{each_user(members):.2f} us; first {first['rows']} in {first['seconds'] * 1e3:.2f} ms; import {ours.import_seconds:.1f} s; "
+                 f"{each_user(members):.2f} us; first {first['rows']} in {first['seconds'] * 1e3:.2f} ms; import {ours.host.import_seconds:.1f} s; "
                  f"daemon {ours.memory() / 1e6:.0f} MB; memory of the list {listed['grown'] / listed['bytes']:.2f} of the answer")  # fmt: skip
     middle = statistics.mean(costs.values())
     at_most(f"cost of a user from 1,000 to {MOST:,}, off their mean", max(abs(each / middle - 1) for each in costs.values()), 0.3)
@@ -122,7 +117,7 @@ def account_growth():
 
 def account_memberships():
     """NetUserGetLocalGroups with indirect groups, and LookupSids of 1,000."""
-    with started(2_000, OursWithUsers, SmbdWithUsers) as (network, ours, smbd):
+    with started_with(2_000, OursWithUsers, SmbdWithUsers) as (network, ours, smbd):
         times = {}
         for name, library, server in (("theirs", SAMBAS_LIBRARY, smbd), ("ours", OUR_LIBRARY, ours)):
             times[name] = statistics.median(run(network, library, server, "local_groups", "user7", 200)["seconds"] for _ in range(3))
@@ -183,7 +178,7 @@ def additions(network, library, server, clients, first):
 
 def account_additions():
     """NetUserAdd with a password, each on disk before it returns, by one client and by sixteen."""
-    with started(1_000, OursWithUsers, SmbdWithUsers) as (network, ours, smbd):
+    with started_with(1_000, OursWithUsers, SmbdWithUsers) as (network, ours, smbd):
         rates = {}
         for clients, first in ((1, 100_000), (16, 200_000)):
             rates["smbd", clients] = additions(network, SAMBAS_LIBRARY, smbd, clients, first)

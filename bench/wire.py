@@ -10,7 +10,8 @@ import time
 
 from harness import BUILD
 from report import at_least, at_most, note, without_goal
-from wire_servers import PATIENCE, SHARES, Ours, PrivateNetwork, Smbd, run
+from servers import PATIENCE, run, started
+from wire_servers import SHARES, OursWithShares, SmbdWithShares
 
 OUR_LIBRARY = BUILD / "lib/libnetapi32.so"
 SAMBAS_LIBRARY = "libnetapi.so.1"
@@ -91,7 +92,7 @@ import os, sys, time
 from impacket.dcerpc.v5 import srvs, transport
 begin = time.perf_counter()
 way = transport.DCERPCTransportFactory(rf"ncacn_np:{sys.argv[1]}[\\pipe\\srvsvc]")
-way.set_credentials(os.environ["WIRE_USER"], os.environ["WIRE_PASSWORD"])
+way.set_credentials(os.environ["BENCH_USER"], os.environ["BENCH_PASSWORD"])
 rpc = way.get_dce_rpc()
 rpc.connect()
 rpc.bind(srvs.MSRPC_UUID_SRVS)
@@ -101,16 +102,6 @@ for _ in range(300):
     srvs.hNetrServerGetInfo(rpc, 101)
 print((time.perf_counter() - first) / 300, first - begin)
 """
-
-
-@contextlib.contextmanager
-def started(*kinds):
-    network = PrivateNetwork()
-    try:
-        with contextlib.ExitStack() as stack:
-            yield [Clients(network), *(stack.enter_context(kind(network)) for kind in kinds)]
-    finally:
-        network.close()
 
 
 @contextlib.contextmanager
@@ -135,7 +126,8 @@ def middle(results):
 
 def wire_calls():
     """Warm calls beside the raw limit: a TCP ping-pong of the same bytes, each way with an AES-CMAC at both ends."""
-    with started(Ours, Smbd) as (clients, ours, smbd):
+    with started(OursWithShares, SmbdWithShares) as (network, ours, smbd):
+        clients = Clients(network)
         size = clients.bytes_of_a_call(ours)
         call, limit = clients.beside(OUR_LIBRARY, ours, size)
         note(f"ours against ours: {call / 1000:.1f} us, {size[0]} + {size[1]} bytes; raw limit {limit / 1000:.1f} us")
@@ -151,7 +143,8 @@ def wire_calls():
 
 def wire_first():
     """From nothing to the first answer, and a list of 200 shares; ours against ours, libnetapi against smbd."""
-    with started(Ours, Smbd) as (clients, ours, smbd):
+    with started(OursWithShares, SmbdWithShares) as (network, ours, smbd):
+        clients = Clients(network)
         each = {"ours": [], "theirs": [], "mixed": []}
         for _ in range(ROUNDS):
             each["ours"].append(clients.call(OUR_LIBRARY, ours, "first", 20))
@@ -176,7 +169,8 @@ def wire_first():
 
 def wire_client():
     """Our client and libnetapi, by turns against the same smbd."""
-    with started(Smbd) as (clients, smbd):
+    with started(SmbdWithShares) as (network, smbd):
+        clients = Clients(network)
         each = {OUR_LIBRARY: [], SAMBAS_LIBRARY: []}
         with on_one_processor(smbd):
             for _ in range(ROUNDS):
@@ -191,7 +185,8 @@ def wire_client():
 
 def wire_server():
     """Our server and smbd, by turns under the same clients of ours."""
-    with started(Ours, Smbd) as (clients, ours, smbd):
+    with started(OursWithShares, SmbdWithShares) as (network, ours, smbd):
+        clients = Clients(network)
         for count in (1, 8, 32):
             each = {ours: [], smbd: []}
             for _ in range(ROUNDS):
@@ -210,7 +205,8 @@ def wire_server():
 
 def wire_idle():
     """Memory of a client that is logged on, has a pipe bound and is idle."""
-    with started(Ours) as (clients, ours):
+    with started(OursWithShares) as (network, ours):
+        clients = Clients(network)
         before = ours.memory()
         each = []
         for count in (200, IDLE):
@@ -221,7 +217,8 @@ def wire_idle():
                 each.append((ours.memory() - before) / count / 1024)
         note(f"with {IDLE}: {each[1]:.1f} KiB; with 200: {each[0]:.1f} KiB")
         at_most(f"memory of an idle connection at {IDLE}", each[1], 24, unit=" KiB", digits=1)
-    with started(Smbd) as (clients, smbd):
+    with started(SmbdWithShares) as (network, smbd):
+        clients = Clients(network)
         before, count = smbd.memory(), 50
         command = [*clients.prefix, BUILD / "bench/wire_idle", smbd.address, "445", str(count)]
         with subprocess.Popen(command, env=smbd.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:

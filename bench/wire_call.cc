@@ -1,5 +1,5 @@
 // Calls over SMB, made through our libnetapi32 or through Samba's libnetapi, whose functions have the same names and
-// forms; only their texts differ. WIRE_USER and WIRE_PASSWORD say to the latter who calls.
+// forms; only their texts differ. BENCH_USER and BENCH_PASSWORD say to the latter who calls.
 //
 //     wire_call LIBRARY SERVER first ROUNDS           a new process each: nanoseconds until it has an answer and is
 //     gone,
@@ -51,8 +51,8 @@ class Library {
     find(set_user, "libnetapi_set_username");
     find(set_password, "libnetapi_set_password");
     void* context = nullptr;
-    if (start(&context) != 0 || set_user(context, std::getenv("WIRE_USER")) != 0 ||
-        set_password(context, std::getenv("WIRE_PASSWORD")) != 0)
+    if (start(&context) != 0 || set_user(context, std::getenv("BENCH_USER")) != 0 ||
+        set_password(context, std::getenv("BENCH_PASSWORD")) != 0)
       give_up("libnetapi_init");
   }
 

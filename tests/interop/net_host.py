@@ -57,9 +57,13 @@ class NetHost:
         command = [*self.prefix, BIN / "ntadmind", "--foreground", "--config", self.config, "--smb-port", str(self.port)]
         self.daemon = subprocess.Popen([*command, *options], stderr=self.log, stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + PATIENCE
-        while "daemon-ready" not in self.log_text():
-            assert self.daemon.poll() is None and time.monotonic() < deadline, self.log_text()
-            time.sleep(0.02)
+        try:
+            while "daemon-ready" not in self.log_text():
+                assert self.daemon.poll() is None and time.monotonic() < deadline, self.log_text()
+                time.sleep(0.02)
+        except BaseException:
+            self.__exit__()
+            raise
 
     def set_up(self):
         setup = [BIN / "ntadmin", "setup", "--state-dir", self.state, "--admin", USER, "--password-fd", "0"]
