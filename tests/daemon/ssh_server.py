@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import socket
 import subprocess
+import tempfile
 
 from system_host import harness
 from ports import HeldPort
@@ -24,9 +25,11 @@ KbdInteractiveAuthentication no
 class SshServer:
     """Lets every user of this machine in who has no password but a `*`."""
 
-    def __init__(self, place):
-        self.place = pathlib.Path(place)
-        self.place.mkdir(mode=0o755)
+    def __init__(self):
+        # sshd reads the user's key as that user. No directory of pytest's can hold it: another pytest that starts
+        # meanwhile shuts their common parent again.
+        self.place = pathlib.Path(tempfile.mkdtemp(prefix="nta-ssh"))
+        self.place.chmod(0o755)
         for name in ("host_key", "client_key"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.place / name], check=True)
         pathlib.Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd wants it, and its package makes it at boot
@@ -55,6 +58,7 @@ class SshServer:
         self.process.terminate()
         self.process.wait(harness.PATIENCE)
         self.held_port.close()
+        shutil.rmtree(self.place)
 
 
 def is_there():

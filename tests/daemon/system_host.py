@@ -56,9 +56,8 @@ class SystemHost(harness.Host):
     def keepers(self):
         """Their pids by session."""
         found = {}
-        for entry in pathlib.Path(f"{self.directory}/run/keepers").iterdir():
-            if entry.name.isdigit():
-                found[int(entry.name)] = int(entry.read_text().split()[0])
+        for entry in pathlib.Path(f"{self.directory}/run/keepers").glob("[0-9]*"):
+            found[int(entry.name)] = int(entry.read_text().split()[0])
         return found
 
     def end(self):

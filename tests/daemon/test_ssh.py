@@ -36,12 +36,9 @@ class Outside:
 
 
 @pytest.fixture
-def server(shared, tmp_path):
+def server(shared):
     subprocess.run(["usermod", "--password", "*", shared.user], check=True)
-    tmp_path.chmod(0o755)
-    for parent in tmp_path.parents[:2]:
-        parent.chmod(0o755)
-    server = ssh_server.SshServer(tmp_path / "ssh")
+    server = ssh_server.SshServer()
     try:
         yield server
     finally:
