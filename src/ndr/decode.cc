@@ -2,6 +2,7 @@
 // go on, and the error waits in the decoder.
 #include "ndr/decode.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "describe/memory.h"
@@ -253,6 +254,11 @@ class Decoder {
     return true;
   }
 
+  // smbd 4.17 has eight zeroes where Windows has no SID at all: no SID to those who read it, and no reason to lose the
+  // rest.
+  static bool is_none(ByteView head) {
+    return std::ranges::all_of(head, [](std::byte each) { return each == std::byte{0}; });
+  }
   bool sid(void* pointer, const Member& member) {
     uint32_t count = 0;
     if (!get_aligned(count)) return false;
@@ -261,7 +267,8 @@ class Decoder {
     ByteView head;
     if (!allocate(memory, describe::u32, 2 + count, 4, member) || !get(head, 8)) return false;
     std::memcpy(memory, head.data(), head.size());
-    if (head[0] != std::byte{1} || head[1] != std::byte(count)) return bad("{} is a malformed SID", member.name());
+    bool is_whole = head[0] == std::byte{1} && head[1] == std::byte(count);
+    if (!is_whole && (count != 0 || !is_none(head))) return bad("{} is a malformed SID", member.name());
     if (!units(4, describe::at(memory, 8), count)) return false;
     describe::store(pointer, memory);
     return true;

@@ -1,97 +1,18 @@
 """The API against a real smbd: each call that it serves gives what Samba's own rpcclient prints."""
 
-import json
-import os
-import pathlib
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
-import textwrap
-import time
 
 import pytest
+from smbd_host import USER, Smbd, needs_smbd
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from ports import HeldPort  # noqa: E402
-
-BUILD = pathlib.Path(os.environ["NTADMIN_BUILD"])
-USER, PASSWORD = "root", "Secret-4711"  # Samba maps its accounts to those of the system
-PATIENCE = 60
-DIRECTORIES = {"private dir": "private", "lock directory": "lock", "state directory": "state",
-               "cache directory": "cache", "pid directory": "pid", "ncalrpc dir": "ncalrpc"}  # fmt: skip
-
-pytestmark = [
-    pytest.mark.skipif(os.geteuid() != 0, reason="smbd wants root"),
-    pytest.mark.skipif(not shutil.which("smbd") or not shutil.which("rpcclient"), reason="Samba is not installed"),
-]
-
-
-class Smbd:
-    def __init__(self):
-        self.directory = tempfile.mkdtemp(prefix="ntadmin-smbd-")
-        self.held_port = HeldPort()
-        self.name = f"127.0.0.1:{self.held_port.number}"
-        self.configuration = f"{self.directory}/smb.conf"
-        lines = ["[global]", f"smb ports = {self.held_port.number}", "bind interfaces only = yes", "interfaces = lo",
-                 "disable netbios = yes", "server signing = mandatory", "passdb backend = tdbsam",
-                 f"log file = {self.directory}/log"]  # fmt: skip
-        for option, name in DIRECTORIES.items():
-            os.mkdir(f"{self.directory}/{name}")
-            lines.append(f"{option} = {self.directory}/{name}")
-        lines += ["[stuff]", f"path = {self.directory}", "comment = things", "max connections = 7"]
-        pathlib.Path(self.configuration).write_text("\n".join(lines) + "\n")
-        subprocess.run(["smbpasswd", "-c", self.configuration, "-a", "-s", USER], input=f"{PASSWORD}\n" * 2, text=True,
-                       check=True, capture_output=True, timeout=PATIENCE)  # fmt: skip
-        command = ["smbd", "-F", "--no-process-group", "-s", self.configuration]
-        environment = {**os.environ, "_NO_WINBINDD": "1"}  # the machine's own would have a say in its log-ons
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, env=environment)
-        self.credentials = pathlib.Path(f"{self.directory}/credentials")
-        self.credentials.write_text(f"username = {USER}\npassword = {PASSWORD}\n")
-        self.credentials.chmod(0o600)
-
-    def rpcclient(self, command):
-        words = ["rpcclient", "-s", self.configuration, "-p", str(self.held_port.number), "-U", f"{USER}%{PASSWORD}",
-                 "127.0.0.1", "-c", command]  # fmt: skip
-        return subprocess.run(words, text=True, capture_output=True, timeout=PATIENCE).stdout
-
-    def wait(self):
-        deadline = time.monotonic() + PATIENCE
-        while "platform_id" not in self.rpcclient("srvinfo"):
-            if time.monotonic() > deadline:
-                pytest.skip("smbd does not let its own client in: another Samba on this machine maps its accounts")
-            time.sleep(0.1)
-
-    def python(self, code):
-        """What a script with our modules prints as JSON; `server` is the name to give."""
-        environment = {**os.environ, "PYTHONPATH": str(BUILD / "python"), "NTADMIN_HOST": "unix:/nonexistent",
-                       "NTADMIN_CREDENTIALS": str(self.credentials),
-                       "LD_PRELOAD": os.environ.get("NTADMIN_PRELOAD", "")}  # fmt: skip
-        script = f"import json, pywintypes, win32net, win32security\nserver = {self.name!r}\n" + textwrap.dedent(code)
-        done = subprocess.run([sys.executable, "-c", script], env=environment, text=True, capture_output=True,
-                              timeout=PATIENCE)  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    def end(self):
-        """smbd, its workers, and its helpers for RPC, which leave its process group: their command names our file."""
-        os.killpg(self.process.pid, 9)
-        self.process.wait(PATIENCE)
-        for entry in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
-            try:
-                if self.configuration.encode() in entry.read_bytes():
-                    os.kill(int(entry.parent.name), 9)
-            except OSError:
-                continue
-        shutil.rmtree(self.directory, ignore_errors=True)
+pytestmark = needs_smbd
 
 
 @pytest.fixture(scope="module")
 def smbd():
     server = Smbd()
     try:
-        server.wait()
+        server.start()
         yield server
     finally:
         server.end()

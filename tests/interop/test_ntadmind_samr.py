@@ -11,6 +11,9 @@ import pytest
 impacket = pytest.importorskip("impacket.smbconnection")
 from impacket.dcerpc.v5 import lsad, lsat, samr  # noqa: E402
 from impacket.dcerpc.v5.dtypes import MAXIMUM_ALLOWED  # noqa: E402
+from netapi import (  # noqa: E402
+    D, DisplayUser, OneText, P, Rules, UserInfo1, UserInfo20, UserInfo24, displayed, get, library, listed, set_one, text,
+)  # fmt: skip
 from test_ntadmind_smb import BUILD, PASSWORD, PATIENCE, USER, Host, bind  # noqa: E402
 
 NAME_UNKNOWN, IN_GROUP, BAD_NAME, TOO_SHORT = 2221, 2236, 2202, 2245
@@ -106,53 +109,10 @@ def test_calls_of_an_unknown_kind_are_refused_as_documented(host):
 # ---- the API, on the same accounts
 
 
-def text(value):
-    """A WCHAR text of the caller's."""
-    return ctypes.create_string_buffer((value + "\0").encode("utf-16-le"))
-
-
 @pytest.fixture(scope="module")
 def netapi(host):
     os.environ["NTADMIN_HOST"] = f"unix:{host.state}/ntadmind.sock"
-    return ctypes.CDLL(str(BUILD / "lib/libnetapi32.so"))
-
-
-class Row(ctypes.Structure):
-    def wide(self, name):
-        at, units = getattr(self, name), []
-        while at and (unit := ctypes.c_uint16.from_address(at).value):
-            units.append(unit)
-            at += 2
-        return bytes(byte for unit in units for byte in unit.to_bytes(2, "little")).decode("utf-16-le")
-
-
-P, D = ctypes.c_void_p, ctypes.c_uint32
-
-
-class UserInfo1(Row):
-    _fields_ = [("name", P), ("password", P), ("password_age", D), ("priv", D), ("home_dir", P), ("comment", P),
-                ("flags", D), ("script_path", P)]  # fmt: skip
-
-
-class UserInfo20(Row):
-    _fields_ = [("name", P), ("full_name", P), ("comment", P), ("flags", D), ("user_id", D)]
-
-
-class OneText(Row):
-    _fields_ = [("text", P)]
-
-
-def get(netapi, function, kind, *arguments):
-    block = P()
-    status = getattr(netapi, function)(*arguments, ctypes.byref(block))
-    return status, kind.from_address(block.value) if status == 0 else None
-
-
-def listed(netapi, function, kind, *arguments, tail=()):
-    block, read, total = P(), D(), D()
-    status = getattr(netapi, function)(*arguments, ctypes.byref(block), D(0xFFFFFFFF), ctypes.byref(read), ctypes.byref(total), *tail)
-    assert status == 0
-    return [kind.from_address(block.value + ctypes.sizeof(kind) * i) for i in range(read.value)]
+    return library()
 
 
 def add_user(netapi, name, password, flags=0x1 | 0x200, server=None):
@@ -169,8 +129,7 @@ def test_api_makes_reads_changes_and_deletes_a_user(netapi):
     status, row = get(netapi, "NetUserGetInfo", UserInfo1, None, text("klaus"), 1)
     assert (status, row.wide("name"), row.wide("comment"), row.priv) == (0, "klaus", "made by the test", 1)
     assert row.flags & 0x201 == 0x201
-    full = text("Klaus Höfer")
-    assert netapi.NetUserSetInfo(None, text("klaus"), 1011, ctypes.byref(OneText(ctypes.addressof(full))), None) == 0
+    assert set_one(netapi, "NetUserSetInfo", None, text("klaus"), 1011, value="Klaus Höfer") == 0
     status, row = get(netapi, "NetUserGetInfo", UserInfo20, None, text("klaus"), 20)
     assert (row.wide("full_name"), row.user_id >= 1000) == ("Klaus Höfer", True)
     assert netapi.NetUserDel(None, text("klaus")) == 0
@@ -201,9 +160,7 @@ def test_api_sets_passwords_over_the_network(netapi, host, tmp_path, monkeypatch
     server = text(rf"\\127.0.0.1:{host.port}")
     assert add_user(netapi, "nils", "Geheim-2026", server=server) == 0
     assert "nils" in rpcclient(host, "getusername", user="nils%Geheim-2026")
-    password = text("Geheim-2027")
-    held = OneText(ctypes.addressof(password))
-    assert netapi.NetUserSetInfo(server, text("nils"), 1003, ctypes.byref(held), None) == 0
+    assert set_one(netapi, "NetUserSetInfo", server, text("nils"), 1003, value="Geheim-2027") == 0
     assert "nils" in rpcclient(host, "getusername", user="nils%Geheim-2027")
     assert netapi.NetUserDel(server, text("nils")) == 0
 
@@ -236,10 +193,6 @@ def test_api_says_what_is_wrong(netapi):
     assert get(netapi, "NetLocalGroupGetInfo", OneText, None, text("nothing"), 0)[0] in (2220, 1376)
     assert add_user(netapi, "a name that is far too long", "Geheim-2026") == BAD_NAME
     assert netapi.NetUserDel(None, text("Administrator")) == 1371
-
-
-class UserInfo24(Row):
-    _fields_ = [("is_internet", D), ("flags", D), ("provider", P), ("principal", P), ("sid", P)]
 
 
 def test_api_tells_an_internet_identity_and_takes_no_hash_of_lan_manager(netapi):
@@ -297,20 +250,14 @@ def test_api_names_and_membership_of_this_machine(netapi):
     assert netapi.DsGetDcNameW(None, text("ad.invalid"), None, None, 0xC0000000, ctypes.byref(names)) == 1004
 
 
-class DisplayUser(Row):
-    _fields_ = [("name", P), ("comment", P), ("flags", D), ("full_name", P), ("user_id", D), ("next_index", D)]
-
-
 def test_api_display_list_goes_on_where_it_stopped(netapi):
-    found, index, status = [], D(0), 234
+    found, index, status = [], 0, 234
     while status == 234:
-        rows, count = P(), D()
-        status = netapi.NetQueryDisplayInformation(None, 1, index, 1, D(0xFFFFFFFF), ctypes.byref(count), ctypes.byref(rows))
+        status, rows = displayed(netapi, None, DisplayUser, 1, index, 1)
         assert status in (0, 234)
-        if count.value:
-            row = DisplayUser.from_address(rows.value)
-            found.append((row.wide("name"), row.user_id))
-            index = D(row.next_index)
+        if rows:
+            found.append((rows[0].wide("name"), rows[0].user_id))
+            index = rows[0].next_index
     assert found[:2] == [(USER, 1000), ("Administrator", 500)]
     assert sorted(found, key=lambda row: row[0].upper()) == found
     first = D()
@@ -319,20 +266,16 @@ def test_api_display_list_goes_on_where_it_stopped(netapi):
     assert netapi.NetGetDisplayInformationIndex(None, 1, text("zzz"), ctypes.byref(first)) == 259
 
 
-class Rules(Row):
-    _fields_ = [("length", D), ("maximum", D), ("minimum", D), ("logoff", D), ("history", D)]
-
-
 def test_api_rules_are_read_set_and_bite(netapi):
     status, before = get(netapi, "NetUserModalsGet", Rules, None, 0)
     assert (status, before.maximum) == (0, 42 * 86400)
-    assert netapi.NetUserModalsSet(None, 1001, ctypes.byref(D(12)), None) == 0
+    assert set_one(netapi, "NetUserModalsSet", None, 1001, value=12) == 0
     assert add_user(netapi, "short", "kurz") == TOO_SHORT
     assert get(netapi, "NetUserGetInfo", UserInfo1, None, text("short"), 1)[0] == NAME_UNKNOWN
     fault = D(0)
     assert netapi.NetUserModalsSet(None, 1002, ctypes.byref(D(5)), ctypes.byref(fault)) == 87
     assert fault.value == 2
-    assert netapi.NetUserModalsSet(None, 1001, ctypes.byref(D(before.length)), None) == 0
+    assert set_one(netapi, "NetUserModalsSet", None, 1001, value=before.length) == 0
 
 
 # ---- and through win32net, as pywin32's demonstration does it

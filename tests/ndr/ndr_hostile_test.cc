@@ -1,6 +1,7 @@
 // What a hostile peer can put into a count, a length or a pointer.
 #include <gtest/gtest.h>
 
+#include "base/sid.h"
 #include "ndr/decode.h"
 #include "ndr/encode.h"
 #include "ndr/samples.h"
@@ -45,10 +46,21 @@ TEST(NdrHostile, MoreElementsThanTheMaximumAreRefused) {
 }
 TEST(NdrHostile, UnknownArmIsRefused) { expect_refused<Choice>("09000000 09000000"); }
 TEST(NdrHostile, TagThatDisagreesWithItsMemberIsRefused) { expect_refused<Choice>("03000000 01000000 05000000"); }
-TEST(NdrHostile, SidOfSixteenPartsIsRefused) {
-  expect_refused<Forms>(
-      "01 000000 0100000002000000 07 000000 0300000004000000 06000000 33221100554477668899aabbccddeeff"
-      "00000000 55000000 000000000000000000000000 6100620063000000 00000200 10000000 0110000000000005");
+/** Members, the last but one of them this SID. */
+std::string with_sid(std::string_view sid) {
+  return "01 000000 0100000002000000 07 000000 0300000004000000 06000000 33221100554477668899aabbccddeeff"
+         "00000000 55000000 000000000000000000000000 6100620063000000 00000200" +
+         std::string(sid) + "00000000 00000000 00000000";
+}
+TEST(NdrHostile, SidOfSixteenPartsIsRefused) { expect_refused<Forms>(with_sid("10000000 0110000000000005")); }
+TEST(NdrHostile, SidOfAnotherRevisionIsRefused) {
+  expect_refused<Forms>(with_sid("01000000 0201000000000005 01000000"));
+  expect_refused<Forms>(with_sid("00000000 0000000000000005"));
+}
+TEST(NdrHostile, SidOfZeroesIsNone) {
+  auto back = decode<Forms>(hex(with_sid("00000000 0000000000000000")));
+  ASSERT_TRUE(back);
+  EXPECT_FALSE(Sid::from_bytes({static_cast<std::byte*>((*back)->owner), 8}));
 }
 TEST(NdrHostile, MemoryLimitHoldsAcrossAllocations) {
   Limits limits;
