@@ -43,6 +43,7 @@ Result<void> attach_here(Connection& session, int count, char** words) {
   for (int i = 3; i < count; ++i) {
     if (strcmp(words[i], "--take-over") == 0) options.take_over = true;
     if (strcmp(words[i], "--relayed") == 0) options.serving = Serving::relayed;
+    if (strcmp(words[i], "--ticket") == 0 && i + 1 < count) options.ticket = words[i + 1];
     if (strcmp(words[i], "--detach-key") == 0 && i + 1 < count) {
       NTA_TRY(options.detach_key, parse_detach_key(words[i + 1]));
     }

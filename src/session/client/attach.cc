@@ -115,6 +115,8 @@ class Client {
   void on_signal(int signal);
   void leave(AttachEnd end);
   void end(AttachEnd end, std::string line);
+  /** One that looks on: what a session asks of the terminal that is its own is not for this one. */
+  bool is_viewer() const { return !options_.ticket.empty(); }
   std::string parting() const;
   bool take_frames();
   int time_to_wait() const;
@@ -149,7 +151,7 @@ AttachEnd end_of(DetachReason reason) {
 }
 
 std::string Client::parting() const {
-  return fmt::format("{} session {}", options_.ticket.empty() ? "disconnected from" : "no longer looking on at",
+  return fmt::format("{} session {}", is_viewer() ? "no longer looking on at" : "disconnected from",
                      session_.session_id());
 }
 
@@ -191,9 +193,9 @@ void Client::on_frame(const Frame& frame) {
     if (!write_all(options_.output, view_of(frame))) leave(AttachEnd::hung_up);
   } else if (frame.type == MessageType::restoration) {
     terminal_->restoration = view_of(frame);
-  } else if (frame.type == MessageType::go_on) {
+  } else if (frame.type == MessageType::go_on && !is_viewer()) {
     go_on(frame);
-  } else if (frame.type == MessageType::serve_channel) {
+  } else if (frame.type == MessageType::serve_channel && !is_viewer()) {
     serve_channel(frame);
   } else if (frame.type == MessageType::channel_closed) {
     if (auto closed = decode<ChannelClosed>(frame)) channels_.closed((*closed)->channel);
@@ -236,10 +238,12 @@ std::string terminal_path(int fd) {
   return ttyname_r(fd, path, sizeof path) == 0 ? path : "";
 }
 
-/** The terminal opened once more, for the session: only where input and output are the same one. */
-UniqueFd own_opening(const AttachOptions& options) {
+/** The terminal opened once more, for a session of this user: only where input and output are the same one. Another
+ *  user's process, whatever it says it is, would keep the terminal, and with it what is typed there later. */
+UniqueFd opening_for(const Connection& session, const AttachOptions& options) {
+  if (options.serving == Serving::relayed || !session.is_own()) return {};
   std::string path = terminal_path(options.input);
-  if (options.serving == Serving::relayed || path.empty() || path != terminal_path(options.output)) return {};
+  if (path.empty() || path != terminal_path(options.output)) return {};
   return UniqueFd(open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
 }
 
@@ -249,7 +253,7 @@ Result<Attached> Client::attach_to(Connection& session, Attach request) const {
   std::string tty = terminal_path(options_.input);
   if (tty.starts_with(devices)) tty.erase(0, devices.size());
   Resize size = terminal_size(options_.input);
-  UniqueFd opened = own_opening(options_);
+  UniqueFd opened = opening_for(session, options_);
   request.request = 1;
   request.rows = size.rows;
   request.columns = size.columns;
@@ -274,7 +278,7 @@ Result<Attached> Client::attach_to(Connection& session, Attach request) const {
 
 Result<void> Client::start(RawTerminal& terminal) {
   terminal_ = &terminal;
-  if (!options_.ticket.empty()) return {};
+  if (is_viewer()) return {};
   NTA_TRY(Attached attached, attach_to(session_, {.take_over = options_.take_over}));
   direct_ = attached.direct;
   if (!attached.channels) channels_.are_not_known(session_.session_id());

@@ -10,7 +10,8 @@
 
 namespace nta::session {
 
-/** Who reads and writes the terminal: the session, given a descriptor of it, where it may and can; or this process. */
+/** Who reads and writes the terminal: the session, given a descriptor of it, where it is this user's own and can; or
+ *  this process, always. */
 enum class Serving { direct, relayed };
 
 struct AttachOptions {

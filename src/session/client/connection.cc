@@ -34,6 +34,12 @@ Result<Connection> Connection::open(UniqueFd socket, Role role) {
   return connection;
 }
 
+bool Connection::is_own() const {
+  ucred listener{};
+  socklen_t size = sizeof listener;
+  return getsockopt(fd(), SOL_SOCKET, SO_PEERCRED, &listener, &size) == 0 && listener.uid == getuid();
+}
+
 Result<void> Connection::send_input(ByteView bytes) {
   Bytes out;
   append_raw(out, MessageType::input, bytes);

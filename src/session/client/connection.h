@@ -19,6 +19,8 @@ class Connection {
 
   int fd() const { return socket_.get(); }
   uint32_t session_id() const { return session_id_; }
+  /** Whether the session is this user's: by the kernel's word for who listens, not by the session's own. */
+  bool is_own() const;
 
   template <class Message>
   Result<void> send(const Message& message) {
