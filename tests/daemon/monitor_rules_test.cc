@@ -19,7 +19,11 @@ using namespace std::chrono_literals;
 
 constexpr gid_t admins = 990;
 
-Rules rules() { return {.socket_path = "/run/x.sock", .admins = admins, .monitor = getpid()}; }
+constexpr uid_t own_user = 991;
+
+Rules rules(const std::string& socket_path = "/run/x.sock") {
+  return {.socket_path = socket_path, .admins = admins, .monitor = getpid(), .own_user = own_user};
+}
 Caller alice() { return {1000, {1000}}; }
 Caller root() { return {0, {0}}; }
 Caller operator_() { return {1001, {1001, admins}}; }
@@ -35,7 +39,7 @@ Win32 code_of(const Result<void>& result) { return result ? Win32::success : res
 TEST(UnixUserRule, OnlyPeoplesUsersAndOnlyWhereTheConfigurationSaysSo) {
   char name[] = "alice", option[] = "-r", colon[] = "a:b", machine[] = "pc$", capital[] = "Alice", empty[] = "";
   Rules own = rules();
-  own.own_user = 1500;
+  own.own_user = 1500;  // a person's, of those that others are
   ChangeUnixUser add{static_cast<uint32_t>(UnixUserAction::add), 0, name, nullptr};
   ChangeUnixUser remove{static_cast<uint32_t>(UnixUserAction::remove), 1000, name, nullptr};
   EXPECT_EQ(code_of(may_change_unix_user(add, nullptr, own)), Win32::access_denied);
@@ -83,14 +87,23 @@ struct Proof : testing::Test {
 
 TEST_F(Proof, AnAcceptedConnectionTellsWhoMadeIt) {
   UniqueFd client = connect_to(path);
-  auto caller = read_caller(accepted().get(), path);
+  auto caller = read_caller(accepted().get(), rules(path));
   ASSERT_TRUE(caller) << caller.error().text;
   EXPECT_EQ(caller->uid, geteuid());
 }
 
+TEST_F(Proof, TheHostsOwnConnectionIsNone) {
+  UniqueFd client = connect_to(path);
+  Rules of_host = rules(path);
+  of_host.own_user = geteuid();
+  auto caller = read_caller(accepted().get(), of_host);
+  ASSERT_FALSE(caller);
+  EXPECT_EQ(caller.error().code, Win32::access_denied);
+}
+
 TEST_F(Proof, AConnectionOneMadeOneselfToAServiceOfRootsIsNone) {
   UniqueFd client = connect_to(path);
-  EXPECT_FALSE(read_caller(client.get(), path));
+  EXPECT_FALSE(read_caller(client.get(), rules(path)));
 }
 
 TEST_F(Proof, AConnectionMadeFromASocketOfTheHostsNameIsNone) {
@@ -98,45 +111,50 @@ TEST_F(Proof, AConnectionMadeFromASocketOfTheHostsNameIsNone) {
   UniqueFd of_root = *transport::listen_at(service, 0666);
   std::string forged = dir / "forged.sock";
   UniqueFd client = connect_to(service, forged);
-  EXPECT_FALSE(read_caller(client.get(), forged)) << "its own name is right, but its peer has one";
+  EXPECT_FALSE(read_caller(client.get(), rules(forged))) << "its own name is right, but its peer has one";
 }
 
 TEST_F(Proof, AnotherHostsConnectionIsNone) {
   UniqueFd client = connect_to(path);
-  EXPECT_FALSE(read_caller(accepted().get(), dir / "other.sock"));
+  EXPECT_FALSE(read_caller(accepted().get(), rules(dir / "other.sock")));
 }
 
 TEST_F(Proof, SocketPairsPipesAndFilesAreNone) {
   int pair[2];
   ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
   UniqueFd left(pair[0]), right(pair[1]);
-  EXPECT_FALSE(read_caller(left.get(), path));
-  EXPECT_FALSE(read_caller(STDIN_FILENO, path));
+  EXPECT_FALSE(read_caller(left.get(), rules(path)));
+  EXPECT_FALSE(read_caller(STDIN_FILENO, rules(path)));
   UniqueFd tcp(socket(AF_INET, SOCK_STREAM, 0));
-  EXPECT_FALSE(read_caller(tcp.get(), path));
+  EXPECT_FALSE(read_caller(tcp.get(), rules(path)));
   UniqueFd packets(socket(AF_UNIX, SOCK_SEQPACKET, 0));
-  EXPECT_FALSE(read_caller(packets.get(), path));
+  EXPECT_FALSE(read_caller(packets.get(), rules(path)));
+}
+
+// ---- whom the host may run as ---------------------------------------------------------------------------------------
+
+TEST(MayBeHost, NeitherRootNorOneOfTheAdministrators) {
+  Account account{.name = "ntadmin", .uid = own_user, .gid = 991, .home = "", .shell = "", .groups = {991}};
+  EXPECT_EQ(code_of(may_be_host(account, admins)), Win32::success);
+  account.groups = {991, admins};
+  EXPECT_EQ(code_of(may_be_host(account, admins)), Win32::access_denied);
+  EXPECT_EQ(code_of(may_be_host(account, std::nullopt)), Win32::success);
+  account = {.name = "root", .uid = 0, .gid = 0, .home = "", .shell = "", .groups = {0}};
+  EXPECT_EQ(code_of(may_be_host(account, admins)), Win32::access_denied);
 }
 
 // ---- start_session --------------------------------------------------------------------------------------------------
 
-TEST(MayStartSession, OnesOwnAndAnyoneForAnAdministrator) {
+TEST(MayStartSession, OnesOwnAndNobodyElses) {
   Caller caller = alice();
   EXPECT_EQ(code_of(may_start_session(session_of(1000), &caller, rules())), Win32::success);
   EXPECT_EQ(code_of(may_start_session(session_of(1001), &caller, rules())), Win32::access_denied);
   EXPECT_EQ(code_of(may_start_session(session_of(0), &caller, rules())), Win32::access_denied);
-  caller = root();
-  EXPECT_EQ(code_of(may_start_session(session_of(1000), &caller, rules())), Win32::success);
+  for (const Caller& administrator : {root(), operator_()})
+    EXPECT_EQ(code_of(may_start_session(session_of(1000), &administrator, rules())), Win32::access_denied);
   caller = operator_();
-  EXPECT_EQ(code_of(may_start_session(session_of(1000), &caller, rules())), Win32::success);
+  EXPECT_EQ(code_of(may_start_session(session_of(0), &caller, rules())), Win32::access_denied);
   EXPECT_EQ(code_of(may_start_session(session_of(1000), nullptr, rules())), Win32::access_denied);
-}
-
-TEST(MayStartSession, TheGroupCountsOnlyWhereThereIsOne) {
-  Caller caller = operator_();
-  Rules without = rules();
-  without.admins.reset();
-  EXPECT_EQ(code_of(may_start_session(session_of(1000), &caller, without)), Win32::access_denied);
 }
 
 TEST(MayStartSession, NumbersAndTextsThatNoSessionHasAreRefused) {

@@ -3,6 +3,7 @@
 # a session with its keeper is a login of logind's, outlives restarts of the daemon, and ends when it is logged off.
 set -u
 names=(
+  "the package gives the daemon a group of its own, and takes it out of the administrators' one"
   "the unit is up when systemctl says so"
   "a session is one row, and a login of logind's and utmp's"
   "it outlives a restart of the service"
@@ -52,11 +53,21 @@ no_process() { ! pgrep -f "sleep 98765"; }
 newest_login() { loginctl list-sessions --no-legend | awk -v user="$user" '$3 == user {print $1}' | tail -n 1; }
 keepers_login() { loginctl show-session "$(newest_login)" | grep -q '^Service=ntadmin'; }
 
-groupadd --system ntadmin
-useradd --system --gid ntadmin --no-create-home --shell /usr/sbin/nologin ntadmin
+groups_are() { [ "$(id -Gn ntadmin)" = "$1" ]; }
+refused() { journalctl --unit ntadmind --no-pager | grep -q "is in the administrators' group"; }
+
 cp "$files/ntadmin.pam" /etc/pam.d/ntadmin
 sed "s#@CMAKE_INSTALL_FULL_BINDIR@#$files#" "$files/ntadmind.service.in" >/etc/systemd/system/ntadmind.service
-systemctl daemon-reload
+sh "$files/postinst" configure || until_true "the installation" false
+until_true "a group that is no administrators'" groups_are ntadmind
+systemctl stop ntadmind
+usermod --gid ntadmin ntadmin # as the first packages had it
+systemctl start ntadmind && until_true "the refusal of an administrator" false
+until_true "why it does not start" refused
+sh "$files/postinst" configure || until_true "the upgrade" false
+until_true "the user's one group" groups_are ntadmind
+passed
+
 systemctl start ntadmind || until_true "systemctl start" false
 "$files/ntadmin" query session >/dev/null || until_true "the first call" false
 passed

@@ -84,7 +84,7 @@ Monitor::Outcome Monitor::serve(Monitor& monitor, const Message& message) {
   if (!body) return body.error();
   std::optional<Caller> caller;
   if (message.fd) {
-    auto read = read_caller(message.fd.get(), monitor.rules_.socket_path);
+    auto read = read_caller(message.fd.get(), monitor.rules_);
     if (!read) return read.error();
     caller = *std::move(read);
   }
@@ -224,7 +224,8 @@ Result<void> Monitor::open() {
   if (geteuid() != 0)
     return fail(Win32::privilege_not_held, "--system is for root: start it through systemd, or use --user");
   NTA_TRY(account_, find_account(settings_.run_as));
-  if (auto admins = find_group(administrators_group)) rules_.admins = *admins;
+  rules_.admins = find_group(administrators_group);
+  NTA_CHECK(may_be_host(account_, rules_.admins));
   NTA_CHECK(open_log(options_, settings_, account_));
   NTA_CHECK(make_directory(settings_.runtime_dir, 0755));
   pid_t holder = 0;

@@ -76,14 +76,26 @@ Result<void> check_texts(char* const* texts, uint32_t count, std::string_view wh
 
 }  // namespace
 
-Result<Caller> read_caller(int connection, const std::string& socket_path) {
+Result<void> may_be_host(const Account& account, std::optional<gid_t> admins) {
+  if (account.uid == 0)
+    return fail(Win32::access_denied, "the daemon cannot run as root: 'run_as' names a user of its own");
+  if (admins && std::find(account.groups.begin(), account.groups.end(), *admins) != account.groups.end())
+    return fail(Win32::access_denied,
+                "user '{}', whom the daemon runs as, is in the administrators' group '{}': who took the daemon over "
+                "would be root. Give the user a group of its own: usermod -g GROUP, gpasswd -d",
+                account.name, administrators_group);
+  return {};
+}
+
+Result<Caller> read_caller(int connection, const Rules& rules) {
   int type = 0;
   socklen_t size = sizeof type;
   if (getsockopt(connection, SOL_SOCKET, SO_TYPE, &type, &size) < 0 || type != SOCK_STREAM)
     return no_proof("no stream socket");
-  if (name_of(getsockname, connection) != socket_path) return no_proof("not one to this host");
+  if (name_of(getsockname, connection) != rules.socket_path) return no_proof("not one to this host");
   if (name_of(getpeername, connection) != "") return no_proof("one that was made, not accepted");
   NTA_TRY(auth::PeerCredentials peer, auth::read_peer(connection));
+  if (peer.uid == rules.own_user) return no_proof("the host's own");
   peer.groups.push_back(peer.gid);
   return Caller{peer.uid, std::move(peer.groups)};
 }
@@ -93,9 +105,9 @@ bool is_administrator(const Caller& caller, const Rules& rules) {
   return rules.admins && std::find(caller.groups.begin(), caller.groups.end(), *rules.admins) != caller.groups.end();
 }
 
-Result<void> may_start_session(const StartSession& request, const Caller* caller, const Rules& rules) {
+Result<void> may_start_session(const StartSession& request, const Caller* caller, const Rules&) {
   if (!caller) return fail(Win32::access_denied, "a session needs the connection of who asks for it");
-  if (caller->uid != request.uid && !is_administrator(*caller, rules))
+  if (caller->uid != request.uid)
     return fail(Win32::access_denied, "uid {} asks for a session of uid {}", caller->uid, request.uid);
   if (request.session == 0 || request.session >= first_listener.value)
     return fail(Win32::invalid_parameter, "session {} is not an id for a terminal session", request.session);

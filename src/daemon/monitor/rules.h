@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "daemon/monitor/messages.h"
+#include "daemon/privileges.h"
 #include "host/identity/unix_users.h"
 
 namespace nta::daemon::monitor {
@@ -33,14 +34,19 @@ struct Caller {
   std::vector<gid_t> groups;
 };
 
+/** Whether the unprivileged process may run as `account`: not as root, and not as one of the administrators, for it can
+ *  connect to itself, or leave a set-group-id program that makes somebody else connect. */
+Result<void> may_be_host(const Account& account, std::optional<gid_t> admins);
+
 /** Who connected to the host's socket, from one accepted connection. Anything else is access_denied, since any process
  *  can get hold of a socket whose other end root owns: a connection that it made itself to a service of root's. Of
- *  those, getpeername() names the service; a connection that was accepted has a nameless peer. */
-Result<Caller> read_caller(int connection, const std::string& socket_path);
+ *  those, getpeername() names the service; a connection that was accepted has a nameless peer. Nor is the host itself a
+ *  caller, or what runs with its user's rights. */
+Result<Caller> read_caller(int connection, const Rules& rules);
 
 bool is_administrator(const Caller& caller, const Rules& rules);
 
-/** The caller is that user, or an administrator; the numbers and texts are such as a session can have. */
+/** The caller is that user; the numbers and texts are such as a session can have. */
 Result<void> may_start_session(const StartSession& request, const Caller* caller, const Rules& rules);
 
 /** One of the four signals of a log-off or kill, to a process that exists, neither pid 1 nor the monitor. It belongs to
