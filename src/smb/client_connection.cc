@@ -48,11 +48,14 @@ Header ClientConnection::header_for(Command command) const {
 
 template <class Body>
 uint64_t ClientConnection::send(Command command, const Body& body) {
-  Waiting next;
-  next.request.id = ++last_request_;
-  next.request.command = command;
+  Request next;
+  next.id = ++last_request_;
+  next.command = command;
   write_message(next.message, header_for(command), body);
-  waiting_.push_back(std::move(next));
+  if (state_ == State::renewing && command == Command::session_setup)
+    waiting_.push_front(std::move(next));
+  else
+    waiting_.push_back(std::move(next));
   send_waiting();
   return last_request_;
 }
@@ -64,8 +67,9 @@ template uint64_t ClientConnection::send(Command, const IoctlRequest&);
 
 template <class Body>
 Result<uint64_t> ClientConnection::ask(Command command, const Body& body) {
-  if (state_ != State::ready) return fail(Win32::netname_deleted, "there is no SMB session (any more)");
-  if (unanswered_.size() + waiting_.size() >= options_.requests)
+  if (state_ != State::ready && state_ != State::renewing)
+    return fail(Win32::netname_deleted, "there is no SMB session (any more)");
+  if (unanswered_.size() + waiting_.size() + refused_.size() >= options_.requests)
     return fail(Win32::no_system_resources, "{} requests are unanswered", options_.requests);
   return send(command, body);
 }
@@ -123,39 +127,45 @@ void ClientConnection::cancel(uint64_t request) {
     }
     Bytes message;
     write_message(message, header, EmptyBody{});
-    return append(std::move(message));
+    return append(message);
   }
 }
 
 void ClientConnection::forget(uint64_t request) {
-  for (auto& [message_id, unanswered] : unanswered_)
-    if (unanswered.id == request) unanswered.wanted = Wanted::no;
-  for (auto& waiting : waiting_)
-    if (waiting.request.id == request) waiting.request.wanted = Wanted::no;
+  auto forget_in = [request](auto& requests, auto get) {
+    for (auto& each : requests)
+      if (get(each).id == request) get(each).wanted = Wanted::no;
+  };
+  auto second = [](auto& each) -> Request& { return each.second; };
+  forget_in(unanswered_, second);
+  forget_in(refused_, second);
+  forget_in(waiting_, [](Request& each) -> Request& { return each; });
 }
 
+/** While the session is renewed, what belongs to that goes alone. */
 void ClientConnection::send_waiting() {
   while (credits_ > 0 && !waiting_.empty()) {
-    Waiting next = std::move(waiting_.front());
+    if (state_ == State::renewing && waiting_.front().command != Command::session_setup) return;
+    Request next = std::move(waiting_.front());
     waiting_.pop_front();
-    transmit(next.request, std::move(next.message));
+    transmit(std::move(next));
   }
 }
 
-void ClientConnection::transmit(Request request, Bytes message) {
+void ClientConnection::transmit(Request request) {
   --credits_;
   uint64_t message_id = next_message_++;
   uint32_t expected = credits_ + static_cast<uint32_t>(unanswered_.size()) + 1;
   auto asked = static_cast<uint16_t>(expected < options_.credits ? options_.credits - expected + 1 : 1);
-  std::memcpy(message.data() + message_id_offset, &message_id, sizeof message_id);
-  std::memcpy(message.data() + credits_offset, &asked, sizeof asked);
-  unanswered_.emplace(message_id, request);
-  if (is_before_keys()) hash_.update(message);
-  append(std::move(message));
+  std::memcpy(request.message.data() + message_id_offset, &message_id, sizeof message_id);
+  std::memcpy(request.message.data() + credits_offset, &asked, sizeof asked);
+  if (is_before_keys()) hash_.update(request.message);
+  append(request.message);
+  unanswered_.emplace(message_id, std::move(request));
 }
 
 /** Protects a message and puts it into the stream. */
-void ClientConnection::append(Bytes message) {
+void ClientConnection::append(Bytes& message) {
   if (sent_ == output_.size()) {
     output_.clear();
     sent_ = 0;
@@ -228,7 +238,7 @@ Result<void> ClientConnection::take_response(std::span<std::byte> message, bool 
     send_waiting();
     return {};
   }
-  Request request = found->second;
+  Request request = std::move(found->second);
   unanswered_.erase(found);
   NTA_CHECK(take(response, request));
   send_waiting();
@@ -253,7 +263,11 @@ Result<void> ClientConnection::check_protection(const Response& response, bool w
   return fail(Win32::invalid_data, "an answer came unsigned (status {:#010x})", code(status));
 }
 
-Result<void> ClientConnection::on_answer(const Response& response, const Request& request) {
+Result<void> ClientConnection::on_answer(const Response& response, Request& request) {
+  if (response.header.nt_status() == NtStatus::network_session_expired && !request.is_repeated) {
+    hold(response.header.message_id, std::move(request));
+    return {};
+  }
   Answer answer{.request = request.id, .status = response.header.nt_status(), .data = {}, .file = {}};
   if (answer.status == NtStatus::user_session_deleted)
     return fail(Win32::netname_deleted, "the server has ended the session");
@@ -267,11 +281,46 @@ Result<void> ClientConnection::on_answer(const Response& response, const Request
   return {};
 }
 
+// ---- a session whose time is over ([MS-SMB2] 3.2.5.1.6) ------------------------------------------------------------
+
+/** Servers refuse everything from the end of a session's time to its renewal, so these are the last ones sent, in their
+ * order; one that was under way meanwhile comes late. */
+void ClientConnection::hold(uint64_t message_id, Request request) {
+  request.is_repeated = true;
+  request.async_id.reset();
+  refused_.emplace(message_id, std::move(request));
+  if (state_ == State::ready && !std::exchange(is_expired_, true)) events_.emplace_back(Expired{});
+}
+
+void ClientConnection::renew(std::shared_ptr<auth::SecurityContext> security, auth::SecurityContext::Leg first) {
+  if (state_ != State::ready) return;
+  state_ = State::renewing;
+  options_.security = std::move(security);
+  is_proven_ = first.complete;
+  send_session_setup_of(first);
+}
+
+void ClientConnection::repeat_refused() {
+  for (; !refused_.empty(); refused_.erase(std::prev(refused_.end())))
+    waiting_.push_front(std::move(std::prev(refused_.end())->second));
+  is_expired_ = false;
+  send_waiting();
+}
+
+void ClientConnection::leave_expired() {
+  for (auto& [message_id, request] : std::exchange(refused_, {}))
+    if (request.wanted == Wanted::yes)
+      events_.emplace_back(
+          Answer{.request = request.id, .status = NtStatus::network_session_expired, .data = {}, .file = {}});
+  is_expired_ = false;
+}
+
 void ClientConnection::end(Error why) {
   reached_ = state_;
   state_ = State::closed;
   unanswered_.clear();
   waiting_.clear();
+  refused_.clear();
   events_.emplace_back(Lost{std::move(why)});
 }
 

@@ -9,12 +9,17 @@
 //   connecting    TREE_CONNECT response of IPC$                      validating (before 3.1.1), else ready
 //   validating    IOCTL response that confirms the negotiation       ready
 //   ready         response to any request                            ready
+//   ready         renew()                                            renewing
+//   renewing      SESSION_SETUP response, another leg                renewing
+//   renewing      SESSION_SETUP response, the last                   ready
 //   any           wrong signature, malformed or unasked message      closed
 //
-// Requests may be made from `ready` on. One for which the server has granted no credit yet waits inside.
+// Requests may be made from `ready` on. One for which the server has granted no credit yet waits inside, and so does
+// one that the server refused because the session's time is over, until the session is renewed.
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -31,6 +36,9 @@ enum class ClientEncryption { if_asked, preferred, required };
 struct ClientOptions {
   std::u16string server;  // as the server is to read it in \\server\IPC$
   std::shared_ptr<auth::SecurityContext> security;
+  /** For the owner, when the session's time is over: another context like it, made with the credentials and tickets of
+   * by then. May block. Empty: the session is not renewed. */
+  std::function<Result<std::shared_ptr<auth::SecurityContext>>()> renewed_security;
   ClientEncryption encryption = ClientEncryption::preferred;
   std::vector<Dialect> dialects{Dialect::smb_2_0_2, Dialect::smb_2_1, Dialect::smb_3_0, Dialect::smb_3_0_2,
                                 Dialect::smb_3_1_1};
@@ -50,15 +58,17 @@ struct Answer {
   Bytes data;                           // of read and transceive
   FileId file;                          // of open_pipe
 };
+/** The session's time is over ([MS-SMB2] 3.2.5.1.6): renew() it, or leave_expired(). */
+struct Expired {};
 /** The connection has ended, and with it every request. The last event. */
 struct Lost {
   Error why;
 };
-using ClientEvent = std::variant<Ready, Answer, Lost>;
+using ClientEvent = std::variant<Ready, Answer, Expired, Lost>;
 
 class ClientConnection {
  public:
-  enum class State { fresh, negotiating, logging_on, connecting, validating, ready, closed };
+  enum class State { fresh, negotiating, logging_on, connecting, validating, ready, renewing, closed };
 
   explicit ClientConnection(ClientOptions options);
 
@@ -72,6 +82,12 @@ class ClientConnection {
   Result<uint64_t> close(const FileId& pipe);
   Result<uint64_t> echo();
   Result<uint64_t> log_off();
+
+  /** Logs on again in the same session, whose pipes stay; `first` is what security->step() gave, which may have
+   * blocked. What the server refused is sent again then, once. */
+  void renew(std::shared_ptr<auth::SecurityContext> security, auth::SecurityContext::Leg first);
+  /** What the server refused is answered with its status, network_session_expired. */
+  void leave_expired();
 
   /** What the protocols in the pipes encrypt secrets with; empty before the log-on is done. */
   ByteView session_key() const { return protection_ ? protection_->application_key().view() : ByteView(); }
@@ -101,11 +117,9 @@ class ClientConnection {
     uint64_t id = 0;
     Command command = Command::echo;
     Wanted wanted = Wanted::yes;
+    bool is_repeated = false;
     std::optional<uint64_t> async_id;
-  };
-  struct Waiting {
-    Request request;
-    Bytes message;
+    Bytes message;  // as it was sent
   };
   /** One response, from its header on. */
   struct Response {
@@ -121,25 +135,30 @@ class ClientConnection {
   Result<uint64_t> ask(Command command, const Body& body);
   Header header_for(Command command) const;
   void send_waiting();
-  void transmit(Request request, Bytes message);
-  void append(Bytes message);
+  void transmit(Request request);
+  void append(Bytes& message);
   bool is_before_keys() const { return state_ <= State::logging_on; }
 
   Result<void> take_message(std::span<std::byte> message);
   Result<void> take_chain(std::span<std::byte> chain, bool was_encrypted);
   Result<void> take_response(std::span<std::byte> message, bool was_encrypted);
   Result<void> check_protection(const Response& response, bool was_encrypted);
-  Result<void> take(const Response& response, const Request& request);
+  Result<void> take(const Response& response, Request& request);
 
-  Result<void> on_negotiate(const Response& response, const Request& request);
+  Result<void> on_negotiate(const Response& response, Request& request);
   Result<void> take_contexts(const NegotiateResponse& body);
-  Result<void> on_session_setup(const Response& response, const Request& request);
+  Result<void> on_session_setup(const Response& response, Request& request);
   Result<void> send_session_setup(ByteView token);
+  void send_session_setup_of(const auth::SecurityContext::Leg& leg);
+  Result<void> on_renewal(const Response& response, Request& request);
+  Result<void> check_end_of_log_on(const SessionSetupResponse& body);
+  void hold(uint64_t message_id, Request request);
+  void repeat_refused();
   Result<void> log_on_is_done(const Response& response, const SessionSetupResponse& body);
-  Result<void> on_tree_connect(const Response& response, const Request& request);
+  Result<void> on_tree_connect(const Response& response, Request& request);
   void send_validate();
-  Result<void> on_validate(const Response& response, const Request& request);
-  Result<void> on_answer(const Response& response, const Request& request);
+  Result<void> on_validate(const Response& response, Request& request);
+  Result<void> on_answer(const Response& response, Request& request);
   NegotiateContexts offered_contexts() const;
   std::vector<uint16_t> offered_dialects() const;
   uint32_t capabilities() const;
@@ -171,7 +190,9 @@ class ClientConnection {
   uint64_t last_request_ = 0;
   uint32_t credits_ = 1;
   std::map<uint64_t, Request> unanswered_;  // by message id
-  std::deque<Waiting> waiting_;
+  std::deque<Request> waiting_;
+  std::map<uint64_t, Request> refused_;  // for their session's time, by message id
+  bool is_expired_ = false;              // and its owner knows
 };
 
 }  // namespace nta::smb

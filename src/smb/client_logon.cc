@@ -18,7 +18,7 @@ constexpr uint32_t share_flag_encrypts = 0x8000;
 struct ClientConnection::Row {
   State state;
   Command command;
-  Result<void> (ClientConnection::*take)(const Response&, const Request&);
+  Result<void> (ClientConnection::*take)(const Response&, Request&);
 };
 
 const ClientConnection::Row ClientConnection::rows[] = {
@@ -33,11 +33,15 @@ const ClientConnection::Row ClientConnection::rows[] = {
     {State::ready, Command::ioctl, &ClientConnection::on_answer},
     {State::ready, Command::echo, &ClientConnection::on_answer},
     {State::ready, Command::logoff, &ClientConnection::on_answer},
+    {State::renewing, Command::session_setup, &ClientConnection::on_renewal},
 };
 
-Result<void> ClientConnection::take(const Response& response, const Request& request) {
+Result<void> ClientConnection::take(const Response& response, Request& request) {
+  // While a session is renewed, answers to what was asked before still come.
+  bool is_renewing = state_ == State::renewing && request.command != Command::session_setup;
+  State state = is_renewing ? State::ready : state_;
   for (const Row& row : rows)
-    if (row.state == state_ && row.command == request.command) return (this->*row.take)(response, request);
+    if (row.state == state && row.command == request.command) return (this->*row.take)(response, request);
   return fail(Win32::invalid_data, "an answer to command {} out of turn", static_cast<int>(request.command));
 }
 
@@ -81,7 +85,7 @@ void ClientConnection::start() {
   send(Command::negotiate, body);
 }
 
-Result<void> ClientConnection::on_negotiate(const Response& response, const Request&) {
+Result<void> ClientConnection::on_negotiate(const Response& response, Request&) {
   if (is_error(response.header.nt_status()))
     return fail(Win32::not_supported, "the server takes none of the dialects offered (status {:#010x})",
                 response.header.status);
@@ -133,14 +137,18 @@ Result<void> ClientConnection::send_session_setup(ByteView token) {
   if (is_proven_) return fail(Win32::logon_failure, "the server asks for more than the log-on has");
   NTA_TRY(auto leg, options_.security->step(token));
   is_proven_ = leg.complete;
+  send_session_setup_of(leg);
+  return {};
+}
+
+void ClientConnection::send_session_setup_of(const auth::SecurityContext::Leg& leg) {
   SessionSetupRequest body;
   body.security_mode = static_cast<uint8_t>(signing_required);
   body.token = leg.token;
   send(Command::session_setup, body);
-  return {};
 }
 
-Result<void> ClientConnection::on_session_setup(const Response& response, const Request&) {
+Result<void> ClientConnection::on_session_setup(const Response& response, Request&) {
   NtStatus status = response.header.nt_status();
   session_id_ = response.header.session_id;
   if (status == NtStatus::more_processing_required) {
@@ -154,13 +162,17 @@ Result<void> ClientConnection::on_session_setup(const Response& response, const 
   return log_on_is_done(response, body);
 }
 
-Result<void> ClientConnection::log_on_is_done(const Response& response, const SessionSetupResponse& body) {
+Result<void> ClientConnection::check_end_of_log_on(const SessionSetupResponse& body) {
   if (body.flags & (session_is_guest | session_is_null))
     return fail(Win32::logon_failure, "the server made the log-on a guest's, which protects nothing");
-  if (!is_proven_) {
-    NTA_TRY(auto leg, options_.security->step(body.token));
-    if (!leg.complete) return fail(Win32::logon_failure, "the server ended the log-on before it was complete");
-  }
+  if (is_proven_) return {};
+  NTA_TRY(auto leg, options_.security->step(body.token));
+  if (!leg.complete) return fail(Win32::logon_failure, "the server ended the log-on before it was complete");
+  return {};
+}
+
+Result<void> ClientConnection::log_on_is_done(const Response& response, const SessionSetupResponse& body) {
+  NTA_CHECK(check_end_of_log_on(body));
   Bytes key = options_.security->session_key();
   if (key.empty()) return fail(Win32::logon_failure, "the log-on gave no session key");
   protection_.emplace(Role::client, algorithms_, key, hash_);
@@ -182,9 +194,24 @@ Result<void> ClientConnection::log_on_is_done(const Response& response, const Se
   return {};
 }
 
+/** [MS-SMB2] 3.2.5.3.2: the session keeps its keys, and its answers their protection. */
+Result<void> ClientConnection::on_renewal(const Response& response, Request&) {
+  NtStatus status = response.header.nt_status();
+  if (status != NtStatus::success && status != NtStatus::more_processing_required)
+    return fail(win32_from_ntstatus(code(status)), "the server refused to renew the log-on with status {:#010x}",
+                code(status));
+  NTA_TRY(auto body, read_body<SessionSetupResponse>(response.message));
+  if (status == NtStatus::more_processing_required) return send_session_setup(body.token);
+  NTA_CHECK(check_end_of_log_on(body));
+  state_ = State::ready;
+  options_.security.reset();
+  repeat_refused();
+  return {};
+}
+
 // ---- IPC$ ([MS-SMB2] 3.2.5.5) --------------------------------------------------------------------------------------
 
-Result<void> ClientConnection::on_tree_connect(const Response& response, const Request&) {
+Result<void> ClientConnection::on_tree_connect(const Response& response, Request&) {
   NtStatus status = response.header.nt_status();
   if (status != NtStatus::success)
     return fail(win32_from_ntstatus(code(status)), "the server refused IPC$ with status {:#010x}", code(status));
@@ -216,7 +243,7 @@ void ClientConnection::send_validate() {
   send(Command::ioctl, body);
 }
 
-Result<void> ClientConnection::on_validate(const Response& response, const Request&) {
+Result<void> ClientConnection::on_validate(const Response& response, Request&) {
   NtStatus status = response.header.nt_status();
   // Servers older than this check refuse it, signed: then nobody between did.
   if (status == NtStatus::file_closed || status == NtStatus::invalid_device_request ||

@@ -40,8 +40,7 @@ Error refused(std::string_view what, NtStatus status) {
               smb::code(status));
 }
 
-/** [MS-SMB2] 3.2.5.1.6 has the client authenticate again in the old session; here it logs on anew, with the
- *  credentials and tickets of by then, and what was refused is sent again. */
+/** The session could not be renewed: the call is tried over another connection, which says what stands against it. */
 bool has_expired(SmbConnection& connection, NtStatus status) {
   if (status != NtStatus::network_session_expired) return false;
   connection.retire();

@@ -109,8 +109,29 @@ Result<void> SmbConnection::lead(Lock& lock, const Wait& wait) {
   is_being_read_ = false;
   if (!ready) return ready;
   receive();
+  if (std::exchange(is_expired_, false)) renew(lock);
   send_some();
   return {};
+}
+
+/** Logs on again in the session, whose pipes and their handles go on. That may ask a KDC, so the others are not kept
+ * from their deadlines by the lock. */
+void SmbConnection::renew(Lock& lock) {
+  if (!renewed_security_) return leave_expired();
+  is_being_read_ = true;
+  lock.unlock();
+  auto security = renewed_security_();
+  auto first = security ? (*security)->step({}) : Result<auth::SecurityContext::Leg>(security.error());
+  lock.lock();
+  is_being_read_ = false;
+  if (lost_) return;
+  if (!first) return leave_expired();
+  protocol_.renew(*std::move(security), *std::move(first));
+}
+
+void SmbConnection::leave_expired() {
+  protocol_.leave_expired();
+  take_events();
 }
 
 Result<void> SmbConnection::follow(Lock& lock, Waiter waiter, const Wait& wait) {
@@ -143,6 +164,8 @@ void SmbConnection::take_events() {
       answers_.emplace(answer->request, std::move(*answer));
     } else if (auto* end = std::get_if<smb::Lost>(&*event)) {
       lose(std::move(end->why));
+    } else if (std::holds_alternative<smb::Expired>(*event)) {
+      is_expired_ = true;
     } else {
       is_ready_ = true;
     }

@@ -60,7 +60,8 @@ class SmbConnection {
 
   /** Whether it is of no use for further calls. */
   bool is_dead() const;
-  /** The session's time is over: what is under way goes on, and everything new takes another connection. */
+  /** The session's time is over, and it could not be renewed: what is under way goes on, and everything new takes
+   * another connection. */
   void retire() { is_retired_ = true; }
   int fd() const { return fd_.get(); }
   uint32_t largest_transfer() const { return largest_transfer_; }
@@ -75,7 +76,10 @@ class SmbConnection {
 
  private:
   SmbConnection(UniqueFd socket, smb::ClientOptions options)
-      : fd_(socket.release()), generation_(fork_generation()), protocol_(std::move(options)) {}
+      : fd_(socket.release()),
+        generation_(fork_generation()),
+        renewed_security_(std::move(options.renewed_security)),
+        protocol_(std::move(options)) {}
 
   using Lock = std::unique_lock<std::mutex>;
   struct Waiter {
@@ -89,6 +93,8 @@ class SmbConnection {
   bool send_some();
   Result<void> lead(Lock& lock, const Wait& wait);
   Result<void> follow(Lock& lock, Waiter waiter, const Wait& wait);
+  void renew(Lock& lock);
+  void leave_expired();
   void receive();
   void take_events();
   void lose(Error why);
@@ -98,6 +104,7 @@ class SmbConnection {
 
   ForkClosedFd fd_;
   const uint32_t generation_;
+  const std::function<Result<std::shared_ptr<auth::SecurityContext>>()> renewed_security_;
   uint32_t largest_transfer_ = 0;
   Terms terms_;
 
@@ -109,6 +116,7 @@ class SmbConnection {
   std::optional<Error> lost_;
   bool is_being_read_ = false;
   bool is_ready_ = false;
+  bool is_expired_ = false;
   std::atomic<bool> is_retired_ = false;
 };
 

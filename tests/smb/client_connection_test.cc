@@ -13,7 +13,8 @@ using namespace nta::smb;
 /** Takes any token; three legs, so that a log-on has them all. */
 class TrustingSecurity final : public auth::SecurityContext {
  public:
-  explicit TrustingSecurity(Role role) : role_(role) {}
+  enum class Ticket { lasting, over };
+  explicit TrustingSecurity(Role role, Ticket ticket = Ticket::lasting) : role_(role), ticket_(ticket) {}
   Result<Leg> step(ByteView) override {
     ++legs_;
     return Leg{Bytes(8, std::byte{static_cast<uint8_t>(legs_)}), legs_ == 2};
@@ -27,9 +28,13 @@ class TrustingSecurity final : public auth::SecurityContext {
     return role_ == Role::server ? std::make_shared<auth::AccessToken>() : nullptr;
   }
   Bytes session_key() const override { return legs_ == 2 ? Bytes(16, std::byte{7}) : Bytes(); }
+  std::optional<FileTime> end_time() const override {
+    return ticket_ == Ticket::over ? std::optional(filetime_now()) : std::nullopt;
+  }
 
  private:
   const Role role_;
+  const Ticket ticket_;
   int legs_ = 0;
 };
 
@@ -68,10 +73,10 @@ class Loop {
   const Answer* last_answer() const { return events.empty() ? nullptr : std::get_if<Answer>(&events.back()); }
 
  private:
-  static ServerOptions server_options(Encryption encryption) {
+  ServerOptions server_options(Encryption encryption) {
     ServerOptions made;
     made.encryption = encryption;
-    made.make_security = [] { return std::make_shared<TrustingSecurity>(Role::server); };
+    made.make_security = [this] { return std::make_shared<TrustingSecurity>(Role::server, ticket); };
     made.has_pipe = [](std::string_view name) { return name == "srvsvc"; };
     return made;
   }
@@ -92,6 +97,10 @@ class Loop {
     if (server_.has_unannounced()) server_.announce_waiting();
   }
 
+ public:
+  TrustingSecurity::Ticket ticket = TrustingSecurity::Ticket::lasting;  // what clients log on with
+
+ private:
   ServerOptions server_options_;
   ServerConnection server_;
 
@@ -162,6 +171,80 @@ TEST(SmbClientConnection, RequestsBeyondTheCreditsWaitTheirTurn) {
   loop.run();
   EXPECT_EQ(loop.events.size() - before, 500u);
 }
+
+/** Logs on again, as the connection's owner would. */
+void renew(Loop& loop) {
+  auto security = std::make_shared<TrustingSecurity>(Role::client);
+  auto first = security->step({});
+  loop.client.renew(security, *std::move(first));
+  loop.run();
+}
+
+/** A session with an open pipe, whose ticket is over. */
+class OverSession : public testing::TestWithParam<Encryption> {
+ protected:
+  OverSession() {
+    pipe = open_pipe(loop);
+    loop.ticket = TrustingSecurity::Ticket::over;
+    renew(loop);
+    loop.ticket = TrustingSecurity::Ticket::lasting;
+    loop.events.clear();
+  }
+  ptrdiff_t told_of_its_end() const {
+    return std::ranges::count_if(loop.events, [](auto& event) { return std::holds_alternative<Expired>(event); });
+  }
+  std::vector<std::pair<uint64_t, NtStatus>> answers() const {
+    std::vector<std::pair<uint64_t, NtStatus>> list;
+    for (auto& event : loop.events)
+      if (auto* answer = std::get_if<Answer>(&event)) list.emplace_back(answer->request, answer->status);
+    return list;
+  }
+  Loop loop{{}, GetParam()};
+  FileId pipe;
+};
+
+TEST_P(OverSession, IsRenewedAndWhatWasRefusedIsSentAgainInItsOrder) {
+  for (char letter : {'a', 'b'}) loop.client.forget(*loop.client.write(pipe, as_byte_view(std::string(1, letter))));
+  uint64_t first = *loop.client.read(pipe, 1), second = *loop.client.read(pipe, 1);
+  loop.run();
+  EXPECT_EQ(told_of_its_end(), 1);
+  EXPECT_TRUE(answers().empty());
+  renew(loop);
+  ASSERT_EQ(answers(),
+            (std::vector<std::pair<uint64_t, NtStatus>>{{first, NtStatus::success}, {second, NtStatus::success}}));
+  EXPECT_EQ(std::get<Answer>(loop.events.end()[-2]).data, Bytes{std::byte{'a'}});
+  EXPECT_EQ(loop.last_answer()->data, Bytes{std::byte{'b'}}) << "the pipe of before is still open";
+}
+
+TEST_P(OverSession, WhatIsAskedForWhileItIsRenewedWaitsForThat) {
+  uint64_t first = *loop.client.write(pipe, as_byte_view("x"));
+  loop.run();
+  auto security = std::make_shared<TrustingSecurity>(Role::client);
+  loop.client.renew(security, *security->step({}));
+  uint64_t second = *loop.client.open_pipe(u"srvsvc");
+  loop.run();
+  EXPECT_EQ(answers(),
+            (std::vector<std::pair<uint64_t, NtStatus>>{{first, NtStatus::success}, {second, NtStatus::success}}));
+}
+
+TEST_P(OverSession, WhatIsRefusedAgainIsAnsweredSo) {
+  uint64_t request = *loop.client.read(pipe, 1);
+  loop.run();
+  loop.ticket = TrustingSecurity::Ticket::over;
+  renew(loop);
+  EXPECT_EQ(answers(), (std::vector<std::pair<uint64_t, NtStatus>>{{request, NtStatus::network_session_expired}}));
+}
+
+TEST_P(OverSession, ThatIsNotRenewedAnswersWithItsStatus) {
+  uint64_t request = *loop.client.read(pipe, 1);
+  loop.client.forget(*loop.client.write(pipe, as_byte_view("x")));
+  loop.run();
+  loop.client.leave_expired();
+  loop.run();
+  EXPECT_EQ(answers(), (std::vector<std::pair<uint64_t, NtStatus>>{{request, NtStatus::network_session_expired}}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, OverSession, testing::Values(Encryption::off, Encryption::preferred));
 
 TEST(SmbClientConnection, AForgottenOpenIsClosedAgain) {
   Loop loop;

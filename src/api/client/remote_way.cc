@@ -68,6 +68,7 @@ class SmbWay final : public Way {
     smb::ClientOptions options;
     options.server = to_utf16(address.name);
     NTA_TRY(options.security, security());
+    options.renewed_security = security;
     return options;
   }
 
