@@ -6,6 +6,8 @@ The functions come from the extension module; their arguments, results and error
 import _ntadmin
 
 globals().update(_ntadmin.win32process)
+GetCurrentProcessId = _ntadmin.win32api["GetCurrentProcessId"]
+GetCurrentProcess = _ntadmin.win32api["GetCurrentProcess"]
 
 STARTF_USESHOWWINDOW = 1
 STARTF_USESTDHANDLES = 0x100

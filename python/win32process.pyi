@@ -1,6 +1,10 @@
 """Programs run in terminal sessions, for the tokens that WTSQueryUserToken gives."""
 
+import win32api
 from pywintypes import PyHANDLE
+
+GetCurrentProcessId = win32api.GetCurrentProcessId
+GetCurrentProcess = win32api.GetCurrentProcess
 
 class STARTUPINFO:
     """How a program starts; of its members only dwFlags means something to a program on a terminal."""

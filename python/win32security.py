@@ -4,7 +4,9 @@ The functions come from the extension module; their arguments, results and error
 """
 
 import _ntadmin
+import _well_known_sids
 import pywintypes as _pywintypes
+import win32con as _win32con
 from pywintypes import error
 
 globals().update(_ntadmin.win32security)
@@ -54,6 +56,35 @@ def GetBinarySid(SID, /):
     data = bytes([1, len(numbers) - 2]) + numbers[1].to_bytes(6, "big")
     return _pywintypes.SID(data + b"".join(number.to_bytes(4, "little") for number in numbers[2:]))
 
+
+
+def CreateWellKnownSid(WellKnownSidType, DomainSid=None, /):
+    """Make one of the SIDs that are the same everywhere: Win*Sid. DomainSid is the domain of WinAccount*Sid.
+
+    Raises pywintypes.error: 87 no such kind, or one of a domain without a domain.
+    """
+    known = _well_known_sids.SIDS
+    value = known[WellKnownSidType][1] if 0 <= WellKnownSidType < len(known) else None
+    if isinstance(value, int) and DomainSid is not None:
+        value = f"{ConvertSidToStringSid(DomainSid)}-{value}"
+    if not isinstance(value, str):
+        raise error(87, "CreateWellKnownSid", f"{WellKnownSidType} is no kind of SID without a domain")
+    return ConvertStringSidToSid(value)
+
+
+# WELL_KNOWN_SID_TYPE.
+globals().update({_name: _number for _number, (_name, _) in enumerate(_well_known_sids.SIDS)})
+
+# Logons, rights on tokens and privileges, which win32con has as well.
+globals().update({_n: _v for _n, _v in vars(_win32con).items() if _n.startswith(("LOGON32_", "TOKEN_", "SE_PRIVILEGE_"))})
+globals().update({_n: _v for _n, _v in vars(_win32con).items() if _n.startswith("SE_") and _n.endswith("_NAME")})
+
+# SECURITY_IMPERSONATION_LEVEL.
+SecurityAnonymous = 0
+SecurityIdentification = 1
+SecurityImpersonation = 2
+SecurityDelegation = 3
+
 # SID_NAME_USE.
 SidTypeUser = 1
 SidTypeGroup = 2
@@ -64,6 +95,7 @@ SidTypeDeletedAccount = 6
 SidTypeInvalid = 7
 SidTypeUnknown = 8
 SidTypeComputer = 9
+SidTypeLabel = 10
 
 # Attributes of groups.
 SE_GROUP_MANDATORY = 1

@@ -72,6 +72,15 @@ PyObject* get_token_information(const Function& function, Values& in) {
   return value_from(in.number(1), data.data());
 }
 
+PyObject* duplicate_token(const Function& function, Values& in) {
+  HANDLE made = nullptr;
+  auto level = static_cast<SECURITY_IMPERSONATION_LEVEL>(in.number(1));
+  auto type = static_cast<TOKEN_TYPE>(in.number(3));
+  if (!DuplicateTokenEx(in.handle(0), in.number(2), nullptr, level, type, &made))
+    return raise_last_error(function.name);
+  return new_handle(made, HandleKind::plain);
+}
+
 /** Calls `look_up`, first without room, then with what it needs. */
 template <class LookUp>
 bool with_room(LookUp look_up, std::vector<uint8_t>& sid, std::u16string& text, std::u16string& domain) {
@@ -153,6 +162,11 @@ PyObject* create_process_as_user(const Function& function, Values& in) {
 }
 
 constexpr Argument token_and_class[] = {{"TokenHandle", Kind::handle}, {"TokenInformationClass", Kind::uint32_mask}};
+constexpr Argument token_to_copy[] = {{"ExistingToken", Kind::handle},
+                                      {"ImpersonationLevel", Kind::uint32_mask},
+                                      {"DesiredAccess", Kind::uint32_mask},
+                                      {"TokenType", Kind::uint32_mask},
+                                      {"TokenAttributes", Kind::object, 0}};
 constexpr Argument system_and_name[] = {{"systemName", Kind::str_or_none}, {"accountName", Kind::str}};
 constexpr Argument system_and_sid[] = {{"systemName", Kind::str_or_none}, {"sid", Kind::object}};
 constexpr Argument program[] = {{"hToken", Kind::handle},
@@ -167,6 +181,7 @@ constexpr Argument program[] = {{"hToken", Kind::handle},
                                 {"startupinfo", Kind::object}};
 
 constexpr Function security[] = {
+    {"DuplicateTokenEx", token_to_copy, duplicate_token, doc("win32security.DuplicateTokenEx")},
     {"GetTokenInformation", token_and_class, get_token_information, doc("win32security.GetTokenInformation")},
     {"LookupAccountName", system_and_name, lookup_account_name, doc("win32security.LookupAccountName"),
      Naming::by_position_only},

@@ -35,18 +35,21 @@ CallPtr<M> begin(std::shared_ptr<Client> client, ByteReader& stub, const Reply& 
   return nullptr;
 }
 
+constexpr bool is_query(uint32_t rights) { return rights == static_cast<uint32_t>(Right::query_information); }
+
 // Windows answers a query of an absent session with "not found" and an act on one with the session's own code.
 template <class M>
 constexpr Win32 missing_session(uint32_t rights) {
-  bool query = rights == static_cast<uint32_t>(Right::query_information);
-  return query && !protocols::WinStationReply<typename M::Out> ? Win32::file_not_found
-                                                               : Win32::ctx_winstation_not_found;
+  return is_query(rights) && !protocols::WinStationReply<typename M::Out> ? Win32::file_not_found
+                                                                          : Win32::ctx_winstation_not_found;
 }
 
 template <class M>
 Result<const host::Session*> target(Host& host, const Served& row, const Call<M>& call) {
   NTA_TRY(SessionId id, named_session(*call.client, call.in()));
-  NTA_TRY(const host::Session* session, find_session(host, *call.client, id, missing_session<M>(row.rights)));
+  auto find = is_query(row.rights) ? find_row : find_session;
+  NTA_TRY(const host::Session* session, find(host, *call.client, id, missing_session<M>(row.rights)));
+  if (session->kind == host::Kind::listener) return session;
   NTA_CHECK(require(host, *call.client, *session, row.rights, row.action));
   return session;
 }

@@ -2,10 +2,16 @@
 
 namespace nta::services {
 
-Result<const host::Session*> find_session(const Host& host, const Client& client, SessionId id, Win32 missing) {
+Result<const host::Session*> find_row(const Host& host, const Client& client, SessionId id, Win32 missing) {
   if (id == current_session) id = client.token->session;
   const host::Session* session = host.sessions.find(id);
-  if (!session || session->kind == host::Kind::listener) return fail(missing, "no session {} on this host", id.value);
+  if (!session) return fail(missing, "no session {} on this host", id.value);
+  return session;
+}
+
+Result<const host::Session*> find_session(const Host& host, const Client& client, SessionId id, Win32 missing) {
+  NTA_TRY(const host::Session* session, find_row(host, client, id, missing));
+  if (session->kind == host::Kind::listener) return fail(missing, "{} is a listener, no session", id.value);
   return session;
 }
 

@@ -10,6 +10,10 @@ namespace nta::services {
  */
 Result<const host::Session*> find_session(const Host& host, const Client& client, SessionId id, Win32 missing);
 
+/** The same to ask about it: listeners too, which tell everybody that nobody is there. Programs ask for the user of
+ *  every row that an enumeration gave them. */
+Result<const host::Session*> find_row(const Host& host, const Client& client, SessionId id, Win32 missing);
+
 /** access_denied, and an audit line, when the caller lacks all of `rights`. */
 Result<void> require(const Host& host, const Client& client, const host::Session& session, uint32_t rights,
                      std::string_view action);

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstring>
+
 #include "api/client/address.h"
 
 namespace {
@@ -34,8 +36,12 @@ TEST(ServerAddress, OwnNameIsThisMachineUnlessAPortIsNamed) {
   ASSERT_EQ(gethostname(host, sizeof host - 1), 0);
   EXPECT_TRUE(parse_address("")->is_local());
   EXPECT_TRUE(parse_address(host)->is_local());
+  std::string label(host, std::strcspn(host, "."));
+  EXPECT_TRUE(parse_address(label.substr(0, 15))->is_local());
   EXPECT_TRUE(parse_address(std::string("\\\\") + host)->is_local());
   EXPECT_TRUE(parse_address("LocalHost")->is_local());
+  EXPECT_TRUE(parse_address(".")->is_local());
+  EXPECT_TRUE(parse_address("\\\\.")->is_local());
   EXPECT_FALSE(parse_address("localhost:4450")->is_local());
 }
 

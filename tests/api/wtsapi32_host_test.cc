@@ -117,7 +117,6 @@ TEST_F(RealHost, RefusalsHaveTheCodesOfTheRulings) {
   EXPECT_EQ(query_error(nobody, WTSUserName), static_cast<DWORD>(ERROR_FILE_NOT_FOUND));
   EXPECT_EQ(query_error(nobody, WTSSessionInfo), static_cast<DWORD>(ERROR_FILE_NOT_FOUND));
   EXPECT_EQ(query_error(nobody, WTSClientName), static_cast<DWORD>(ERROR_FILE_NOT_FOUND));
-  EXPECT_EQ(query_error(listener, WTSUserName), static_cast<DWORD>(ERROR_FILE_NOT_FOUND));
   const struct {
     DWORD session, code;
   } refusals[] = {{services, ERROR_ACCESS_DENIED},
@@ -128,6 +127,18 @@ TEST_F(RealHost, RefusalsHaveTheCodesOfTheRulings) {
     EXPECT_EQ(GetLastError(), row.code) << "disconnecting " << row.session;
     EXPECT_FALSE(WTSLogoffSession(nullptr, row.session, FALSE));
     EXPECT_EQ(GetLastError(), row.code) << "logging off " << row.session;
+  }
+}
+
+TEST_F(RealHost, AListenerAnswersQueriesThatNobodyIsThere) {
+  start();
+  for (auto what : {WTSUserName, WTSDomainName, WTSClientName}) {
+    LPWSTR text = nullptr;
+    DWORD bytes = 0;
+    ASSERT_TRUE(WTSQuerySessionInformationW(nullptr, listener, what, &text, &bytes)) << what << ": " << GetLastError();
+    EXPECT_EQ(std::u16string(text), u"");
+    EXPECT_EQ(bytes, sizeof(WCHAR));
+    WTSFreeMemory(text);
   }
 }
 

@@ -121,7 +121,7 @@ def test_most_cases_are_run():
     assert len(list(cases())) > 50
 
 
-MODULES = "win32ts win32net win32netcon win32gui win32api pywintypes winerror win32con ntsecuritycon".split()
+MODULES = "win32ts win32net win32netcon win32gui win32api win32profile pywintypes winerror win32con ntsecuritycon".split()
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -8,7 +8,7 @@ import types
 
 import pytest
 
-MODULES = ["win32ts", "win32net", "win32gui", "win32api", "win32process", "win32security", "pywintypes"]
+MODULES = ["win32ts", "win32net", "win32gui", "win32api", "win32process", "win32profile", "win32security", "pywintypes"]
 
 
 def stub_of(name):

@@ -32,11 +32,22 @@ TEST_F(ServicesTest, SessionIsOpenedThenAskedThenClosed) {
   EXPECT_EQ(again.error().code, Win32::invalid_handle);
 }
 
-TEST_F(ServicesTest, UnknownSessionAndListenerAreNotFound) {
+TEST_F(ServicesTest, UnknownSessionIsNotFoundAndAListenerIsNoneToOpen) {
   EXPECT_EQ(status(call<RpcOpenSession>(termsrv_session, {77})), Win32::ctx_winstation_not_found);
   EXPECT_EQ(status(call<RpcOpenSession>(termsrv_session, {65536})), Win32::ctx_winstation_not_found);
   EXPECT_EQ(status(call<RpcGetSessionInformationEx>(termsrv_session, {77, 1})), Win32::file_not_found);
-  EXPECT_EQ(status(call<RpcGetClientData>(rcm_public, {65536})), Win32::file_not_found);
+  EXPECT_EQ(status(call<RpcGetClientData>(rcm_public, {77})), Win32::file_not_found);
+}
+
+// psutil.users() and many scripts ask for the user of every row of an enumeration, and give up on a failure.
+TEST_F(ServicesTest, AListenerTellsEverybodyThatNobodyIsThere) {
+  auto info = call<RpcGetSessionInformation>(termsrv_session, {65536});
+  ASSERT_EQ(status(info), Win32::success);
+  EXPECT_EQ(view_or_empty(info->value.pSessionInfo.pszUserName), u"");
+  EXPECT_EQ(info->value.pSessionInfo.SessionState, static_cast<int32_t>(host::State::listen));
+  EXPECT_EQ(status(call<RpcGetSessionInformationEx>(termsrv_session, {65536, 1})), Win32::success);
+  EXPECT_EQ(status(call<RpcGetClientData>(rcm_public, {65536})), Win32::success);
+  EXPECT_EQ(status(call<RpcGetConfigData>(rcm_public, {65536})), Win32::success);
 }
 
 TEST_F(ServicesTest, CurrentSessionIsTheCallers) {

@@ -13,13 +13,16 @@ namespace {
 
 constexpr size_t longest_name = 255;
 
-// The machine's own name, in full or without its domain.
+// "." as well, and the machine's own name: in full, without its domain, and cut to the length of a NetBIOS name, which
+// is what programs have from GetComputerName.
 bool names_this_machine(std::string_view name) {
-  if (equal_ignoring_case(name, "localhost")) return true;
+  if (name == "." || equal_ignoring_case(name, "localhost")) return true;
+  constexpr size_t longest_netbios_name = 15;
   char host[256] = {};
   if (gethostname(host, sizeof host - 1) != 0) return false;
-  std::string_view whole(host);
-  return equal_ignoring_case(name, whole) || equal_ignoring_case(name, whole.substr(0, whole.find('.')));
+  std::string_view whole(host), label = whole.substr(0, whole.find('.'));
+  return equal_ignoring_case(name, whole) || equal_ignoring_case(name, label) ||
+         equal_ignoring_case(name, label.substr(0, longest_netbios_name));
 }
 
 Result<uint16_t> parse_port(std::string_view digits) {

@@ -331,6 +331,19 @@ Result<std::vector<std::u16string>> ask_for_aliases(const WCHAR* server_name, co
   return names;
 }
 
+Result<std::vector<std::u16string>> aliases_of(const SamServer& server, const SamDomain& accounts,
+                                               std::span<const Sid> sids) {
+  std::vector<Bytes> packed;
+  std::vector<SAMPR_SID_INFORMATION> rows;
+  for (const Sid& sid : sids) packed.push_back(sid.bytes());
+  for (Bytes& bytes : packed) rows.push_back({reinterpret_cast<uint8_t*>(bytes.data())});
+  NTA_TRY(SamDomain builtin, server.open_builtin(domain_lookup | domain_get_membership));
+  std::vector<std::u16string> names;
+  NTA_CHECK(add_alias_names(builtin, rows, names));
+  NTA_CHECK(add_alias_names(accounts, rows, names));
+  return names;
+}
+
 Result<std::vector<std::u16string>> find_aliases(const WCHAR* server_name, const WCHAR* name, DWORD flags) {
   NTA_TRY(OpenedUser opened, open_user(server_name, name, list_groups, domain_get_membership));
   std::vector<Sid> sids{opened.domain.sid().with(opened.rid)};
@@ -338,15 +351,28 @@ Result<std::vector<std::u16string>> find_aliases(const WCHAR* server_name, const
     NTA_TRY(auto groups, groups_of(opened));
     for (uint32_t rid : groups) sids.push_back(opened.domain.sid().with(rid));
   }
-  std::vector<Bytes> packed;
-  std::vector<SAMPR_SID_INFORMATION> rows;
-  for (const Sid& sid : sids) packed.push_back(sid.bytes());
-  for (Bytes& bytes : packed) rows.push_back({reinterpret_cast<uint8_t*>(bytes.data())});
-  NTA_TRY(SamDomain builtin, opened.server.open_builtin(domain_lookup | domain_get_membership));
-  std::vector<std::u16string> names;
-  NTA_CHECK(add_alias_names(builtin, rows, names));
-  NTA_CHECK(add_alias_names(opened.domain, rows, names));
+  return aliases_of(opened.server, opened.domain, sids);
+}
+
+/** Of a user by its name in the server's own domain. */
+Result<std::vector<std::u16string>> aliases_of_own(const WCHAR* server_name, const WCHAR* name, DWORD flags) {
+  auto names = ask_for_aliases(server_name, name, flags);
+  if (!names && is_unknown_call(names.error())) return find_aliases(server_name, name, flags);
   return names;
+}
+
+/** Of "DOMAIN\user". The groups of a user of another domain are that domain's to tell: there only the user counts. */
+Result<std::vector<std::u16string>> aliases_of_qualified(const WCHAR* server_name, const WCHAR* name, DWORD flags) {
+  NTA_TRY(SamServer server, SamServer::connect(server_name));
+  NTA_TRY(SamDomain accounts, server.open_accounts(domain_lookup | domain_get_membership));
+  std::u16string_view whole = view_or_empty(name);
+  auto found = client::sids_of_names(*server.server(), {&whole, 1});
+  if (!found) return net_error(std::move(found).error());
+  const auto& [sid, use, asked, domain] = found->front();
+  if (use != static_cast<uint32_t>(Use::user)) return fail(Win32::user_not_found, "no user '{}'", to_utf8(whole));
+  bool is_own = sid.count > 0 && accounts.sid().with(sid.sub[sid.count - 1]) == sid;
+  return is_own ? aliases_of_own(server_name, name + whole.rfind(u'\\') + 1, flags)
+                : aliases_of(server, accounts, {&sid, 1});
 }
 
 Result<void> user_local_groups(const WCHAR* server_name, const WCHAR* name, DWORD level, DWORD flags, DWORD prefmaxlen,
@@ -355,10 +381,10 @@ Result<void> user_local_groups(const WCHAR* server_name, const WCHAR* name, DWOR
   if (level != 0) return no_level(level);
   if (flags & ~uint32_t{LG_INCLUDE_INDIRECT}) return fail(Win32::invalid_parameter, "flags {:#x}", flags);
   NTA_CHECK(need_name(name));
-  auto names = ask_for_aliases(server_name, name, flags);
-  if (!names && is_unknown_call(names.error())) names = find_aliases(server_name, name, flags);
-  if (!names) return std::move(names).error();
-  return hand_out_names(type_of<LOCALGROUP_USERS_INFO_0>, *names, outputs, prefmaxlen);
+  bool is_qualified = view_or_empty(name).find(u'\\') != std::u16string_view::npos;
+  auto find = is_qualified ? aliases_of_qualified : aliases_of_own;
+  NTA_TRY(auto names, find(server_name, name, flags));
+  return hand_out_names(type_of<LOCALGROUP_USERS_INFO_0>, names, outputs, prefmaxlen);
 }
 
 }  // namespace
