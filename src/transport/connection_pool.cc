@@ -20,6 +20,14 @@ Result<rpc::Reply> ConnectionPool::call(size_t interface, uint16_t opnum, ByteVi
   return use(wait, [&](Connection& connection) { return connection.call(interface, opnum, stub, wait); });
 }
 
+Result<rpc::Reply> ConnectionPool::call_sealed(size_t interface, uint16_t opnum, const MakeStub& make_stub,
+                                               const Wait& wait) {
+  return use(wait, [&](Connection& connection) -> Result<rpc::Reply> {
+    NTA_TRY(Bytes stub, make_stub(connection.session_key()));
+    return connection.call(interface, opnum, stub, wait);
+  });
+}
+
 Result<Connection::Replies> ConnectionPool::call_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs,
                                                       const Wait& wait) {
   return use(wait, [&](Connection& connection) { return connection.call_each(interface, opnum, stubs, wait); });

@@ -29,6 +29,9 @@ class ConnectionPool {
 
   /** As Connection::call. A connection that turns out to be dead before the request is out is replaced, once. */
   Result<rpc::Reply> call(size_t interface, uint16_t opnum, ByteView stub, const Wait& wait);
+  /** The same with a request that is made for the connection it goes over, by its session key; anew for another. */
+  using MakeStub = std::function<Result<Bytes>(ByteView session_key)>;
+  Result<rpc::Reply> call_sealed(size_t interface, uint16_t opnum, const MakeStub& make_stub, const Wait& wait);
   Result<Connection::Replies> call_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs,
                                         const Wait& wait);
   /** As Connection::post_each, over a connection that there is. Without one nothing is sent: what the calls would close

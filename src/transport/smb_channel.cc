@@ -277,11 +277,6 @@ Result<std::shared_ptr<SmbConnection>> SmbServer::shared_connection(const Wait& 
   return made;
 }
 
-Result<Bytes> SmbServer::session_key(const Wait& wait) {
-  NTA_TRY(auto connection, shared_connection(wait));
-  return connection->session_key();
-}
-
 Result<void> SmbServer::reach(const Wait& wait) {
   NTA_CHECK(shared_connection(wait));
   return {};

@@ -25,8 +25,6 @@ class SmbServer {
   Result<std::unique_ptr<Channel>> open_pipe(std::string_view name, const Wait& wait);
   /** Opens a pipe over a connection of its own, whose descriptor can be watched. */
   Result<std::unique_ptr<Channel>> open_pipe_alone(std::string_view name, const Wait& wait);
-  /** What secrets in calls over open_pipe() are encrypted with. */
-  Result<Bytes> session_key(const Wait& wait);
   /** Makes the connection if there is none, and opens nothing. */
   Result<void> reach(const Wait& wait);
 

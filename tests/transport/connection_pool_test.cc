@@ -25,6 +25,25 @@ uint32_t number_at(const rpc::Reply& reply, size_t index) {
   return *in.u32();
 }
 
+/** As the channel below, with a session key. */
+class KeyedChannel final : public Channel {
+ public:
+  KeyedChannel(std::unique_ptr<Channel> channel, Bytes key) : channel_(std::move(channel)), key_(std::move(key)) {}
+
+  Result<size_t> send_some(ByteView bytes, const Wait& wait) override { return channel_->send_some(bytes, wait); }
+  Result<size_t> receive_some(std::span<std::byte> into, const Wait& wait) override {
+    return channel_->receive_some(into, wait);
+  }
+  bool is_dead() const override { return channel_->is_dead(); }
+  uint16_t max_fragment() const override { return channel_->max_fragment(); }
+  int fd() const override { return channel_->fd(); }
+  Bytes session_key() const override { return key_; }
+
+ private:
+  std::unique_ptr<Channel> channel_;
+  Bytes key_;
+};
+
 }  // namespace
 
 TEST(ConnectionPool, CallsAreAnsweredOverOneConnection) {
@@ -165,6 +184,30 @@ TEST(ConnectionPool, ARestartedServerIsFoundAgain) {
   auto gone = pool.call(0, op_echo, some(10), soon());
   ASSERT_FALSE(gone);
   EXPECT_EQ(gone.error().code, Win32::rpc_server_unavailable);
+}
+
+TEST(ConnectionPool, ARequestIsSealedWithTheKeyOfTheConnectionItGoesOver) {
+  TemporaryDirectory directory;
+  std::optional<EchoServer> server(std::in_place, directory.socket());
+  uint8_t opened = 0;
+  ConnectionPool pool(
+      [&](const Wait& wait) -> Result<std::unique_ptr<Channel>> {
+        NTA_TRY(auto channel, connect_unix(directory.socket(), wait));
+        return std::unique_ptr<Channel>(new KeyedChannel(std::move(channel), Bytes(16, std::byte{++opened})));
+      },
+      {interface_a, interface_b});
+  std::vector<Bytes> keys;
+  auto seal = [&](ByteView key) -> Result<Bytes> { return keys.emplace_back(key.begin(), key.end()); };
+  Bytes first(16, std::byte{1}), second(16, std::byte{2});
+  auto reply = pool.call_sealed(0, op_echo, seal, soon());
+  ASSERT_TRUE(reply) << reply.error().text;
+  EXPECT_EQ(reply->stub, first);
+  server.reset();
+  server.emplace(directory.socket());
+  reply = pool.call_sealed(0, op_echo, seal, soon());
+  ASSERT_TRUE(reply) << reply.error().text;
+  EXPECT_EQ(reply->stub, second);
+  EXPECT_EQ(keys, (std::vector{first, first, second}));  // the old connection was found dead only when it was used
 }
 
 TEST(ConnectionPool, ACallThatMayHaveRunIsNotSentAgain) {

@@ -35,7 +35,6 @@ class LocalWay : public Way {
     NTA_CHECK(open(protocols::local_host, Sharing::own, wait));
     return {};
   }
-  Result<Bytes> session_key(const transport::Wait&) override { return Bytes(); }
 };
 
 /** The same as what keeps secrets: it is not started for that, and has to be the user's or the machine's own, whatever

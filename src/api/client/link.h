@@ -76,8 +76,6 @@ class Way {
   virtual transport::PoolOptions pool_options(const protocols::Interface& interface) = 0;
   /** Whether the server can be reached and takes the log-on; no call is made. */
   virtual Result<void> reach(const transport::Wait& wait) = 0;
-  /** The key that secrets in calls over shared channels are encrypted with; empty where the way has none. */
-  virtual Result<Bytes> session_key(const transport::Wait& wait) = 0;
 };
 
 class NTA_SHOWN Link {
@@ -111,9 +109,6 @@ class NTA_SHOWN Link {
 
   /** Whether the server can be reached and takes the log-on, without a call. */
   Result<void> reach(const transport::Wait& wait) { return way_->reach(wait); }
-
-  /** The transport's key of the pool's connections, for secrets inside calls; empty: it has none. */
-  Result<Bytes> session_key(const transport::Wait& wait) { return way_->session_key(wait); }
 
   /** Closes the connections that no call is using. */
   void close_idle();

@@ -61,7 +61,6 @@ class SmbWay final : public Way {
     return is_private ? private_pool(address_) : transport::PoolOptions();
   }
   Result<void> reach(const transport::Wait& wait) override { return server_.reach(wait); }
-  Result<Bytes> session_key(const transport::Wait& wait) override { return server_.session_key(wait); }
 
  private:
   static Result<smb::ClientOptions> log_on(const ServerAddress& address, const Security& security) {
@@ -95,7 +94,6 @@ class TcpWay final : public Way {
     NTA_CHECK(open(protocols::srvsvc, Sharing::own, wait));
     return {};
   }
-  Result<Bytes> session_key(const transport::Wait&) override { return Bytes(); }
 
  private:
   const ServerAddress address_;

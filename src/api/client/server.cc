@@ -57,6 +57,16 @@ Result<rpc::Reply> Server::exchange(const protocols::Interface& interface, uint1
   return reply;
 }
 
+Result<rpc::Reply> Server::exchange_sealed(const protocols::Interface& interface, uint16_t opnum,
+                                           const transport::ConnectionPool::MakeStub& make_stub) {
+  if (!link_) return no_server();
+  NTA_TRY(Link::Route route, link_->route(interface));
+  auto make = [&](ByteView key) { return make_stub(key.empty() ? as_byte_view("SystemLibraryDTC") : key); };
+  auto reply = route.pool.call_sealed(route.interface, opnum, make, wait_for(Patience::bounded));
+  if (!reply && is_closed()) return fail(Win32::invalid_handle, "the server handle was closed");
+  return reply;
+}
+
 Result<transport::Connection::Replies> Server::exchange_each(const protocols::Interface& interface, uint16_t opnum,
                                                              std::span<const Bytes> requests) {
   if (!link_) return no_server();
@@ -94,14 +104,6 @@ std::optional<AccountDomain> Server::account_domain() const {
 
 void Server::remember_account_domain(std::optional<AccountDomain> domain) {
   if (link_) link_->account_domain().set(std::move(domain));
-}
-
-Result<Bytes> Server::session_key() {
-  if (!link_) return no_server();
-  NTA_TRY(Bytes key, link_->session_key(wait_for(Patience::bounded)));
-  if (!key.empty()) return key;
-  ByteView name = as_byte_view("SystemLibraryDTC");
-  return Bytes(name.begin(), name.end());
 }
 
 Result<describe::ContextHandle> Server::open_event_handle() {

@@ -44,10 +44,21 @@ class NTA_SHOWN Server {
   template <class M>
   Result<ndr::Decoded<typename M::Out>> call(const protocols::Interface& interface, const typename M::In& in,
                                              Patience patience = Patience::bounded) {
-    NTA_TRY(auto out, ask<M>(interface, in, patience));
-    Win32 status = protocols::status_of(out.value);
-    if (status != Win32::success) return refused(interface, M::opnum, status);
-    return out;
+    return checked<M>(interface, ask<M>(interface, in, patience));
+  }
+
+  /** The same for a request with passwords in it: `seal(in, key)` puts them in, under the key of the connection that
+   *  the request goes over ([MS-SAMR] 3.2.2.1): the SMB session's, or the 16 bytes that stand for one on transports
+   *  without. It is asked again where the connection has to be replaced. */
+  template <class M, class Seal>
+  Result<ndr::Decoded<typename M::Out>> call_sealed(const protocols::Interface& interface, typename M::In& in,
+                                                    const Seal& seal) {
+    auto make_stub = [&](ByteView key) -> Result<Bytes> {
+      NTA_CHECK(seal(in, key));
+      return ndr::encode(in);
+    };
+    NTA_TRY(rpc::Reply reply, exchange_sealed(interface, M::opnum, make_stub));
+    return checked<M>(interface, ndr::decode<typename M::Out>(reply.stub, reply.order));
   }
 
   /** The same without a look at the answer's status, for answers that tell more about a failure. */
@@ -67,10 +78,7 @@ class NTA_SHOWN Server {
   template <class M>
   Result<std::vector<Answer<M>>> call_each(const protocols::Interface& interface, std::span<const typename M::In> ins) {
     NTA_TRY(auto answers, ask_each<M>(interface, ins));
-    for (Answer<M>& answer : answers) {
-      Win32 status = answer ? protocols::status_of(answer->value) : Win32::success;
-      if (status != Win32::success) answer = refused(interface, M::opnum, status);
-    }
+    for (Answer<M>& answer : answers) answer = checked<M>(interface, std::move(answer));
     return answers;
   }
   /** The same without a look at their status. */
@@ -116,10 +124,6 @@ class NTA_SHOWN Server {
   /** A connection for one caller alone, for calls of this interface. */
   Result<OwnConnection> connect(const protocols::Interface& interface);
 
-  /** What passwords in calls are encrypted with ([MS-SAMR] 3.2.2.1): the SMB session's key, or the 16
-   *  bytes that stand for one on transports without. */
-  Result<Bytes> session_key();
-
   /** What the server is known to have for its domain of accounts; none: it is to be asked for, and told here. */
   std::optional<AccountDomain> account_domain() const;
   void remember_account_domain(std::optional<AccountDomain> domain);
@@ -133,6 +137,13 @@ class NTA_SHOWN Server {
  private:
   Result<rpc::Reply> exchange(const protocols::Interface& interface, uint16_t opnum, ByteView request,
                               Patience patience);
+  Result<rpc::Reply> exchange_sealed(const protocols::Interface& interface, uint16_t opnum,
+                                     const transport::ConnectionPool::MakeStub& make_stub);
+  template <class M>
+  static Answer<M> checked(const protocols::Interface& interface, Answer<M> answer) {
+    Win32 status = answer ? protocols::status_of(answer->value) : Win32::success;
+    return status == Win32::success ? std::move(answer) : refused(interface, M::opnum, status);
+  }
   template <class M>
   static Result<std::vector<Bytes>> encoded(std::span<const typename M::In> ins) {
     std::vector<Bytes> requests(ins.size());

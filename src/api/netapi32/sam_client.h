@@ -22,12 +22,17 @@ inline bool is_unknown_call(const Error& error) {
   return error.code == Win32::rpc_unknown_if || error.code == Win32::rpc_procnum_out_of_range;
 }
 
-/** A call of HostAccounts; its failure may be is_unknown_call(). */
+/** A failed call of HostAccounts, which may be is_unknown_call(). */
+inline Error host_error(Error error) {
+  return is_unknown_call(error) ? std::move(error) : sam_error(net_error(std::move(error)));
+}
+
+/** A call of HostAccounts. */
 template <class M>
 Result<ndr::Decoded<typename M::Out>> host_call(client::Server& server, const typename M::In& in) {
   auto out = server.call<M>(protocols::host_accounts, in);
-  if (out || is_unknown_call(out.error())) return out;
-  return sam_error(net_error(std::move(out).error()));
+  if (!out) return host_error(std::move(out).error());
+  return out;
 }
 
 /** One function's use of a server. Its handles are closed together at the end; nobody waits for that, and a failure to

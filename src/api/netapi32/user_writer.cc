@@ -15,15 +15,14 @@ using namespace protocols;
 constexpr uint32_t bit_name = 0x1, bit_control = 0x100000, bit_nt_password = 0x1000000;
 constexpr uint32_t change_password = 0x40;
 
-/** The class of SetInformationUser that carries all of a wish, and its content. */
+/** The class of SetInformationUser that carries all of a wish, and its content; a password under the key. */
 template <class In>
-Result<void> fill_information(client::Server& server, const UserWish& wish, In& in) {
+Result<void> fill_information(const UserWish& wish, In& in, ByteView key) {
   if (!wish.password) {
     in.Class = 21;
     in.Buffer.All = wish.all;
     return {};
   }
-  NTA_TRY(Bytes key, server.session_key());
   NTA_TRY(auto sealed, auth::seal_password_salted(*wish.password, key));
   in.Class = 25;
   in.Buffer.Internal4New.I1 = wish.all;
@@ -32,15 +31,23 @@ Result<void> fill_information(client::Server& server, const UserWish& wish, In& 
   return {};
 }
 
-Result<void> send_hash(const SamDomain& domain, const SamHandle& user, const auth::Key& lm_hash) {
-  NTA_TRY(Bytes key, domain.server()->session_key());
-  auth::Key sealed = auth::encrypt_hash(lm_hash, auth::Key(key));
+template <class Seal>
+Result<void> set_sealed(const SamDomain& domain, const SamHandle& user, const Seal& seal) {
   auto in = std::make_unique<SamrSetInformationUser2::In>();
-  in->Class = 18;
-  std::memcpy(in->Buffer.Internal1.EncryptedLmOwfPassword, sealed.data(), auth::Key::size);
-  in->Buffer.Internal1.LmPasswordPresent = 1;
-  NTA_CHECK(sam_call<SamrSetInformationUser2>(domain, user, *in));
+  in->Handle = user.get();
+  auto set = domain.server()->call_sealed<SamrSetInformationUser2>(samr, *in, seal);
+  if (!set) return sam_error(net_error(std::move(set).error()));
   return {};
+}
+
+Result<void> send_hash(const SamDomain& domain, const SamHandle& user, const auth::Key& lm_hash) {
+  return set_sealed(domain, user, [&](SamrSetInformationUser2::In& in, ByteView key) -> Result<void> {
+    auth::Key sealed = auth::encrypt_hash(lm_hash, auth::Key(key));
+    in.Class = 18;
+    std::memcpy(in.Buffer.Internal1.EncryptedLmOwfPassword, sealed.data(), auth::Key::size);
+    in.Buffer.Internal1.LmPasswordPresent = 1;
+    return {};
+  });
 }
 
 // The right to change one's own password is an entry of the descriptor, as on Windows: nobody else's rights are looked
@@ -72,9 +79,8 @@ Result<bool> is_denied_change(const SamDomain& domain, const SamHandle& user, co
 
 Result<void> send(const SamDomain& domain, const SamHandle& user, uint32_t rid, const UserWish& wish) {
   if (wish.password || wish.all.WhichFields != 0) {
-    auto in = std::make_unique<SamrSetInformationUser2::In>();
-    NTA_CHECK(fill_information(*domain.server(), wish, *in));
-    NTA_CHECK(sam_call<SamrSetInformationUser2>(domain, user, *in));
+    auto fill = [&](SamrSetInformationUser2::In& in, ByteView key) { return fill_information(wish, in, key); };
+    NTA_CHECK(set_sealed(domain, user, fill));
   }
   if (wish.lm_hash) NTA_CHECK(send_hash(domain, user, *wish.lm_hash));
   if (!wish.may_not_change) return {};
@@ -105,9 +111,9 @@ constexpr uint32_t normal_account = 0x10;
 Result<void> add_whole(client::Server& server, const UserWish& wish) {
   auto in = std::make_unique<HostAddUser::In>();
   in->MayNotChangePassword = wish.may_not_change.value_or(false);
-  NTA_CHECK(fill_information(server, wish, *in));
-  NTA_CHECK(host_call<HostAddUser>(server, *in));
-  return {};
+  auto fill = [&](HostAddUser::In& request, ByteView key) { return fill_information(wish, request, key); };
+  auto added = server.call_sealed<HostAddUser>(host_accounts, *in, fill);
+  return added ? Result<void>() : Result<void>(host_error(std::move(added).error()));
 }
 
 Result<void> add_by_samr(const SamServer& server, UserWish wish) {
