@@ -201,5 +201,17 @@ TEST(Renderer, ClientFollowsRandomOutput) {
   }
 }
 
+TEST(Renderer, TheTitleThatAClientHadIsKeptOnceAndBroughtBackWhateverTheTitleIsThen) {
+  Pair pair({2, 20});
+  std::string out;
+  for (std::string_view title : {"one", "", "two", ""}) {
+    pair.session.feed(fmt::format("\x1b]2;{}\x07", title));
+    out += pair.frame();
+  }
+  EXPECT_NE(out.find("\x1b[22;2t"), std::string::npos);
+  EXPECT_EQ(out.find("\x1b[22;2t"), out.rfind("\x1b[22;2t"));
+  EXPECT_NE(pair.renderer.restoration().find("\x1b[23;2t"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace nta::terminal

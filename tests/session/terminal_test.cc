@@ -187,6 +187,12 @@ TEST(Terminal, StringsHaveABound) {
   EXPECT_EQ(row_text(terminal, 0), "ok");
 }
 
+TEST(Terminal, ATitleHasNoControlCharacters) {
+  Terminal terminal({1, 10});
+  terminal.feed("\x1b]2;a\u009c\u009b21t\x9b\x01\x07");
+  EXPECT_EQ(terminal.title(), "a??21t\ufffd?");
+}
+
 TEST(Terminal, NarrowerAndWiderAgainKeepsLongLines) {
   Terminal terminal({4, 12});
   terminal.feed("$ echo\r\nabcdefghijk\r\n$ ");

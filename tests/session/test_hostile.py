@@ -9,11 +9,13 @@ import os
 import select
 import socket
 import struct
+import termios
 
 import pytest
 from conftest import DRIVER, PATIENCE
 
-HELLO, ATTACH, INPUT, OUTPUT, EXITED, ANSWER, ATTACHED, SHADOW, GO_ON = 1, 2, 3, 5, 8, 14, 18, 31, 34
+HELLO, ATTACH, INPUT, OUTPUT, DETACHED, EXITED, ANSWER, RESTORATION = 1, 2, 3, 5, 7, 8, 14, 17
+ATTACHED, SHADOW, GO_ON = 18, 31, 34
 STRANGER = 54322
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="becoming another user takes root")
@@ -32,6 +34,11 @@ def text(value):
 def go_on(directory):
     payload = struct.pack("<I", 1) + text(str(directory)) + struct.pack("<I", 0)
     return struct.pack("<IHH", len(payload), GO_ON, 2) + payload
+
+
+def detached(reason, why):
+    payload = struct.pack("<2I", reason, 1) + text(why)
+    return struct.pack("<IHH", len(payload), DETACHED, 2) + payload
 
 
 def wants_direct(attach):
@@ -152,3 +159,20 @@ def test_a_viewer_is_not_sent_elsewhere(fake, new_terminal):
     assert not select.select([elsewhere.listener], [], [], 0)[0]
     session.send(frame(EXITED, 0))
     terminal.wait()
+
+
+def test_what_makes_a_terminal_type_does_not_reach_the_one_who_looks(fake, new_terminal):
+    session = fake()
+    terminal = new_terminal([DRIVER, "attach", session.directory])
+    session.accept().admit(ATTACH)
+    clipboard, questions = b"\x1b]52;c;bHM=\x07", b"\x1b[21t\x1b[6n\x1bP$qm\x1b\\\xc2\x9b6n"
+    session.send(raw(RESTORATION, clipboard + questions))
+    session.send(raw(OUTPUT, b"\x1b[31mred" + clipboard + questions + b"\x1b[?1003h"))
+    terminal.expect_raw(b"\x1b[31mred")
+    session.send(detached(2, "ended\x1b[6n\u009b6n by evil"))
+    terminal.wait()
+    for hostile in (b"\x1b]", b"\x1b[21t", b"\x1b[6n", b"\x1bP", b"\xc2\x9b"):
+        assert hostile not in terminal.raw
+    assert b"ended?[6n?6n by evil" in terminal.raw
+    assert b"\x1b[?1003l" in terminal.raw  # nobody else takes it back
+    assert termios.tcgetattr(terminal.slave) == terminal.before

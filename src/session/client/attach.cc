@@ -13,7 +13,11 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <utility>
+
+#include "base/printable.h"
+#include "session/client/output_filter.h"
 
 namespace nta::session {
 namespace {
@@ -44,9 +48,11 @@ std::string_view view_of(const Frame& frame) {
   return {reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size()};
 }
 
-/** The terminal in raw mode, and back as it was. */
+/** The terminal in raw mode, and back as it was. Of another user's session it is shown what is harmless. */
 class RawTerminal {
  public:
+  enum class Source { own_session, foreign_session };
+
   RawTerminal(int input, int output) : input_(input), output_(output) {
     tcgetattr(input_, &before_);
     termios raw = before_;
@@ -55,9 +61,19 @@ class RawTerminal {
   }
   RawTerminal(const RawTerminal&) = delete;
   RawTerminal& operator=(const RawTerminal&) = delete;
+  // What a foreign session made the terminal send is not for the shell to read.
   ~RawTerminal() {
-    if (!restoration.empty()) write_all(output_, cancel + restoration);
-    tcsetattr(input_, TCSADRAIN, &before_);
+    int when = filter_ ? TCSAFLUSH : TCSADRAIN;
+    put_back();
+    tcsetattr(input_, when, &before_);
+  }
+
+  void show(Source source) { filter_ = source == Source::foreign_session ? std::make_unique<OutputFilter>() : nullptr; }
+  bool write(std::string_view bytes) { return write_all(output_, filter_ ? filter_->pass(bytes) : bytes); }
+  void put_back() {
+    std::string last = std::exchange(restoration, {});
+    if (filter_) last = filter_->ending(last);
+    if (!last.empty()) write_all(output_, cancel + last);
   }
   std::string restoration;  // as the session said last
 
@@ -65,7 +81,12 @@ class RawTerminal {
   int input_;
   int output_;
   termios before_{};
+  std::unique_ptr<OutputFilter> filter_;  // none: the session is this user's own
 };
+
+RawTerminal::Source source_of(const Connection& session) {
+  return session.is_own() ? RawTerminal::Source::own_session : RawTerminal::Source::foreign_session;
+}
 
 /** The signals that matter here, as a descriptor; the mask is put back. */
 class Signals {
@@ -190,7 +211,7 @@ void Client::on_signal(int signal) {
 void Client::on_frame(const Frame& frame) {
   uint32_t id = session_.session_id();
   if (frame.type == MessageType::output) {
-    if (!write_all(options_.output, view_of(frame))) leave(AttachEnd::hung_up);
+    if (!terminal_->write(view_of(frame))) leave(AttachEnd::hung_up);
   } else if (frame.type == MessageType::restoration) {
     terminal_->restoration = view_of(frame);
   } else if (frame.type == MessageType::go_on && !is_viewer()) {
@@ -206,7 +227,7 @@ void Client::on_frame(const Frame& frame) {
     outcome_->exit_status = status;
   } else if (frame.type == MessageType::detached) {
     auto detached = decode<Detached>(frame);
-    std::string_view text = detached ? text_or_empty((*detached)->text) : "";
+    std::string text = detached ? printable(text_or_empty((*detached)->text)) : "";
     AttachEnd why = end_of(detached ? static_cast<DetachReason>((*detached)->reason) : DetachReason::disconnected);
     end(leaving_.value_or(why), text.empty() ? parting() : fmt::format("session {}: {}", id, text));
   }
@@ -278,6 +299,7 @@ Result<Attached> Client::attach_to(Connection& session, Attach request) const {
 
 Result<void> Client::start(RawTerminal& terminal) {
   terminal_ = &terminal;
+  terminal.show(source_of(session_));
   if (is_viewer()) return {};
   NTA_TRY(Attached attached, attach_to(session_, {.take_over = options_.take_over}));
   direct_ = attached.direct;
@@ -289,13 +311,14 @@ Result<void> Client::start(RawTerminal& terminal) {
 void Client::go_on(const Frame& frame) {
   auto told = decode<GoOn>(frame);
   if (!told) return;
-  write_all(options_.output, cancel + std::exchange(terminal_->restoration, {}));
+  terminal_->put_back();
   auto next = Connection::open(std::string(text_or_empty((*told)->directory)), Role::client);
   Result<Attached> there = next ? attach_to(*next, {.take_over = 1, .ticket = (*told)->ticket}) : next.error();
   GoneOn outcome{there ? 0 : nta::code(there.error().code), there ? nullptr : there.error().text.c_str()};
   if (auto sent = session_.send(outcome); !sent && !there) return;  // its end is read from the socket
   if (!there) return;
   session_ = std::move(*next);
+  terminal_->show(source_of(session_));
   direct_ = there->direct;
   channels_.leave_session();
 }

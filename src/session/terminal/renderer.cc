@@ -264,7 +264,8 @@ void Renderer::bring_modes(const Terminal& terminal) {
     modes_ = modes;
   }
   if (terminal.title() != title_) {
-    if (title_.empty()) *out_ += "\x1b[22;2t";  // xterm's title stack: taken back by restoration()
+    if (!titled_) *out_ += "\x1b[22;2t";  // xterm's title stack: taken back by restoration()
+    titled_ = true;
     title_ = terminal.title();
     add(*out_, "\x1b]2;{}\x07", title_);
   }
@@ -308,7 +309,7 @@ std::string Renderer::restoration() const {
   if (modes_.application_keypad) out += "\x1b>";
   if (modes_.cursor_shape != 0) out += "\x1b[0 q";
   if (!modes_.cursor_visible) out += "\x1b[?25h";
-  if (!title_.empty()) out += "\x1b[23;2t";
+  if (titled_) out += "\x1b[23;2t";
   if (alternate_) out += "\x1b[?1049l";
   if (started_) add(out, "\x1b[m\x1b[{};1H\r\n", shown_.size.rows);
   return out;

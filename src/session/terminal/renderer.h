@@ -85,6 +85,7 @@ class Renderer {
   uint64_t lines_seen_ = 0;     // the scrollback's end at the last frame
   Modes modes_;
   std::string title_;
+  bool titled_ = false;  // the title that the client had is on its stack
   uint32_t bells_ = 0;
   uint32_t scrollback_clears_ = 0;
   Style style_;

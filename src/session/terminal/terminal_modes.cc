@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/printable.h"
 #include "session/terminal/terminal.h"
 
 namespace nta::terminal {
@@ -126,12 +127,10 @@ void Terminal::report_size(const ControlSequence& sequence) {
 void Terminal::operating_system_command(std::string_view command) {
   if (!command.starts_with("0;") && !command.starts_with("2;")) return;
   command.remove_prefix(2);
-  size_t end = std::min(command.size(), longest_title);
-  while (end > 0 && end < command.size() && (command[end] & 0xC0) == 0x80) --end;
-  title_.clear();
-  for (char c : command.substr(0, end)) {
-    if (static_cast<uint8_t>(c) >= 0x20 && c != 0x7F) title_ += c;
-  }
+  title_ = printable(command);  // clients' terminals, and lists of sessions, show it
+  size_t end = std::min(title_.size(), longest_title);
+  while (end > 0 && end < title_.size() && (title_[end] & 0xC0) == 0x80) --end;
+  title_.resize(end);
 }
 
 // DECRQSS and XTGETTCAP: a program waits for the answer, which is that there is none.
