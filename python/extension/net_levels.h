@@ -9,45 +9,21 @@ namespace nta::describe {
 
 // LAN Manager's levels: the functions take them, and servers answer 124.
 template <>
-inline constexpr auto fields_of<SERVER_INFO_402> = fields(
-    NTA_MEMBER(SERVER_INFO_402, sv402_, ulist_mtime, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, glist_mtime, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, alist_mtime, u32),
-    NTA_FIELD(SERVER_INFO_402, sv402_alerts, "", unique<wstring>), NTA_MEMBER(SERVER_INFO_402, sv402_, security, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, numadmin, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, lanmask, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, guestacct, unique<wstring>), NTA_MEMBER(SERVER_INFO_402, sv402_, chdevs, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, chdevq, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, chdevjobs, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, connections, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, shares, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, openfiles, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, sessopens, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, sessvcs, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, sessreqs, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, opensearch, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, activelocks, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, numreqbuf, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, sizreqbuf, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, numbigbuf, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, numfiletasks, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, alertsched, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, erroralert, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, logonalert, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, accessalert, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, diskalert, u32), NTA_MEMBER(SERVER_INFO_402, sv402_, netioalert, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, maxauditsz, u32),
-    NTA_MEMBER(SERVER_INFO_402, sv402_, srvheuristics, unique<wstring>));
+inline constexpr auto fields_of<SERVER_INFO_402> =
+    joined(NTA_MEMBERS(SERVER_INFO_402, sv402_, ulist_mtime, glist_mtime, alist_mtime),
+           NTA_UNSHOWN(SERVER_INFO_402, sv402_alerts),
+           NTA_MEMBERS(SERVER_INFO_402, sv402_, security, numadmin, lanmask, guestacct, chdevs, chdevq, chdevjobs,
+                       connections, shares, openfiles, sessopens, sessvcs, sessreqs, opensearch, activelocks, numreqbuf,
+                       sizreqbuf, numbigbuf, numfiletasks, alertsched, erroralert, logonalert, accessalert, diskalert,
+                       netioalert, maxauditsz, srvheuristics));
 template <>
-inline constexpr auto fields_of<SERVER_INFO_403> = fields(
-    NTA_MEMBER(SERVER_INFO_403, sv403_, ulist_mtime, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, glist_mtime, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, alist_mtime, u32),
-    NTA_FIELD(SERVER_INFO_403, sv403_alerts, "", unique<wstring>), NTA_MEMBER(SERVER_INFO_403, sv403_, security, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, numadmin, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, lanmask, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, guestacct, unique<wstring>), NTA_MEMBER(SERVER_INFO_403, sv403_, chdevs, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, chdevq, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, chdevjobs, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, connections, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, shares, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, openfiles, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, sessopens, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, sessvcs, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, sessreqs, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, opensearch, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, activelocks, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, numreqbuf, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, sizreqbuf, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, numbigbuf, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, numfiletasks, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, alertsched, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, erroralert, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, logonalert, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, accessalert, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, diskalert, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, netioalert, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, maxauditsz, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, srvheuristics, unique<wstring>),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, auditedevents, u32), NTA_MEMBER(SERVER_INFO_403, sv403_, autoprofile, u32),
-    NTA_MEMBER(SERVER_INFO_403, sv403_, autopath, unique<wstring>));
+inline constexpr auto fields_of<SERVER_INFO_403> =
+    joined(NTA_MEMBERS(SERVER_INFO_403, sv403_, ulist_mtime, glist_mtime, alist_mtime),
+           NTA_UNSHOWN(SERVER_INFO_403, sv403_alerts),
+           NTA_MEMBERS(SERVER_INFO_403, sv403_, security, numadmin, lanmask, guestacct, chdevs, chdevq, chdevjobs,
+                       connections, shares, openfiles, sessopens, sessvcs, sessreqs, opensearch, activelocks, numreqbuf,
+                       sizreqbuf, numbigbuf, numfiletasks, alertsched, erroralert, logonalert, accessalert, diskalert,
+                       netioalert, maxauditsz, srvheuristics, auditedevents, autoprofile, autopath));
 
 }  // namespace nta::describe
 

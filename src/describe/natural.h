@@ -65,7 +65,7 @@ constexpr const Type& natural_form() {
   } else if constexpr (std::is_array_v<T>) {
     return fixed<natural_form<std::remove_extent_t<T>>(), std::extent_v<T>>;
   } else if constexpr (std::is_pointer_v<T>) {
-    return unique<natural_pointee<std::remove_pointer_t<T>>()>;
+    return unique<natural_pointee<std::remove_const_t<std::remove_pointer_t<T>>>()>;
   } else {
     return type_of<T>;
   }
@@ -79,7 +79,7 @@ constexpr Field natural_field(std::string_view name, size_t offset) {
 
 template <class Pointer>
 constexpr Field natural_rows(std::string_view name, size_t offset, Number count) {
-  constexpr const Type& rows = unique<array_of<natural_form<std::remove_pointer_t<Pointer>>()>>;
+  constexpr const Type& rows = unique<array_of<natural_form<std::remove_const_t<std::remove_pointer_t<Pointer>>>()>>;
   return checked_field(name, offset, sizeof(Pointer), rows).counted(count);
 }
 

@@ -1,7 +1,7 @@
 // Tables of the two configuration structures of wtsapi32.h: of a listener and of a user.
 #pragma once
 
-#include "describe/type.h"
+#include "describe/natural.h"
 #include "ntadmin/win/wtsapi32.h"
 
 namespace nta::describe {
@@ -9,7 +9,7 @@ namespace nta::describe {
 /** WTSLISTENERCONFIGW and WTSLISTENERCONFIGA: the same members, text in another width. */
 template <class Config, const Type& Comment, const Type& User, const Type& Domain, const Type& Path>
 constexpr auto listener_config_table() {
-  return fields(
+  return joined(
       NTA_FIELD(Config, version, "version", u32), NTA_FIELD(Config, fEnableListener, "EnableListener", u32),
       NTA_FIELD(Config, MaxConnectionCount, "MaxConnectionCount", u32),
       NTA_FIELD(Config, fPromptForPassword, "PromptForPassword", u32),
@@ -24,17 +24,12 @@ constexpr auto listener_config_table() {
       NTA_FIELD(Config, fDisableAudioRedirection, "DisableAudioRedirection", u32),
       NTA_FIELD(Config, fDisablePNPRedirection, "DisablePNPRedirection", u32),
       NTA_FIELD(Config, fDisableDefaultMainClientPrinter, "DisableDefaultMainClientPrinter", u32),
-      NTA_FIELD(Config, LanAdapter, "LanAdapter", u32), NTA_FIELD(Config, PortNumber, "PortNumber", u32),
+      NTA_FIELDS(Config, LanAdapter, PortNumber),
       NTA_FIELD(Config, fInheritShadowSettings, "InheritShadowSettings", u32),
-      NTA_FIELD(Config, ShadowSettings, "ShadowSettings", u32),
-      NTA_FIELD(Config, TimeoutSettingsConnection, "TimeoutSettingsConnection", u32),
-      NTA_FIELD(Config, TimeoutSettingsDisconnection, "TimeoutSettingsDisconnection", u32),
-      NTA_FIELD(Config, TimeoutSettingsIdle, "TimeoutSettingsIdle", u32),
-      NTA_FIELD(Config, SecurityLayer, "SecurityLayer", u32),
-      NTA_FIELD(Config, MinEncryptionLevel, "MinEncryptionLevel", u32),
-      NTA_FIELD(Config, UserAuthentication, "UserAuthentication", u32), NTA_FIELD(Config, Comment, "Comment", Comment),
-      NTA_FIELD(Config, LogonUserName, "LogonUserName", User), NTA_FIELD(Config, LogonDomain, "LogonDomain", Domain),
-      NTA_FIELD(Config, WorkDirectory, "WorkDirectory", Path),
+      NTA_FIELDS(Config, ShadowSettings, TimeoutSettingsConnection, TimeoutSettingsDisconnection, TimeoutSettingsIdle,
+                 SecurityLayer, MinEncryptionLevel, UserAuthentication),
+      NTA_FIELD(Config, Comment, "Comment", Comment), NTA_FIELD(Config, LogonUserName, "LogonUserName", User),
+      NTA_FIELD(Config, LogonDomain, "LogonDomain", Domain), NTA_FIELD(Config, WorkDirectory, "WorkDirectory", Path),
       NTA_FIELD(Config, InitialProgram, "InitialProgram", Path));
 }
 
@@ -48,19 +43,10 @@ inline constexpr auto fields_of<WTSLISTENERCONFIGA> =
 /** WTSUSERCONFIGW and WTSUSERCONFIGA. Times are milliseconds. */
 template <class Config, const Type& Path, const Type& Drive>
 constexpr auto user_config_table() {
-  return fields(NTA_FIELD(Config, Source, "Source", u32),
-                NTA_FIELD(Config, InheritInitialProgram, "InheritInitialProgram", u32),
-                NTA_FIELD(Config, AllowLogonTerminalServer, "AllowLogonTerminalServer", u32),
-                NTA_FIELD(Config, TimeoutSettingsConnections, "TimeoutSettingsConnections", u32),
-                NTA_FIELD(Config, TimeoutSettingsDisconnections, "TimeoutSettingsDisconnections", u32),
-                NTA_FIELD(Config, TimeoutSettingsIdle, "TimeoutSettingsIdle", u32),
-                NTA_FIELD(Config, DeviceClientDrives, "DeviceClientDrives", u32),
-                NTA_FIELD(Config, DeviceClientPrinters, "DeviceClientPrinters", u32),
-                NTA_FIELD(Config, ClientDefaultPrinter, "ClientDefaultPrinter", u32),
-                NTA_FIELD(Config, BrokenTimeoutSettings, "BrokenTimeoutSettings", u32),
-                NTA_FIELD(Config, ReconnectSettings, "ReconnectSettings", u32),
-                NTA_FIELD(Config, ShadowingSettings, "ShadowingSettings", u32),
-                NTA_FIELD(Config, TerminalServerRemoteHomeDir, "TerminalServerRemoteHomeDir", u32),
+  return joined(NTA_FIELDS(Config, Source, InheritInitialProgram, AllowLogonTerminalServer, TimeoutSettingsConnections,
+                           TimeoutSettingsDisconnections, TimeoutSettingsIdle, DeviceClientDrives, DeviceClientPrinters,
+                           ClientDefaultPrinter, BrokenTimeoutSettings, ReconnectSettings, ShadowingSettings,
+                           TerminalServerRemoteHomeDir),
                 NTA_FIELD(Config, InitialProgram, "InitialProgram", Path),
                 NTA_FIELD(Config, WorkDirectory, "WorkDirectory", Path),
                 NTA_FIELD(Config, TerminalServerProfilePath, "TerminalServerProfilePath", Path),

@@ -1,7 +1,6 @@
 // dssetup: what a machine is in its domain or workgroup ([MS-DSSP]).
 #pragma once
 
-#include "describe/natural.h"
 #include "protocols/method.h"
 
 namespace nta::protocols {

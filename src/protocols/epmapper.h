@@ -12,7 +12,7 @@ struct twr_t {
 
   static constexpr auto described() {
     return fields(
-        NTA_FIELD(twr_t, tower_length, "", u32),
+        NTA_UNSHOWN(twr_t, tower_length),
         NTA_FIELD(twr_t, tower_octet_string, "tower", tail_of<byte>).counted(NTA_NUMBER(twr_t, tower_length)));
   }
 };
@@ -82,7 +82,7 @@ struct ept_lookup : Method<2> {
                     NTA_FIELD(Out, entries, "entries", ref<array_of<type_of<ept_entry_t>>>)
                         .counted(NTA_NUMBER(Out, max_ents))
                         .sent(NTA_NUMBER(Out, num_ents)),
-                    NTA_FIELD(Out, rpc_status, "", u32));
+                    NTA_UNSHOWN(Out, rpc_status));
     }
   };
 };
@@ -113,7 +113,7 @@ struct ept_map : Method<3> {
                     NTA_FIELD(Out, towers, "towers", ref<array_of<type_of<twr_p_t>>>)
                         .counted(NTA_NUMBER(Out, max_towers))
                         .sent(NTA_NUMBER(Out, num_towers)),
-                    NTA_FIELD(Out, rpc_status, "", u32));
+                    NTA_UNSHOWN(Out, rpc_status));
     }
   };
 };
@@ -129,7 +129,7 @@ struct ept_lookup_handle_free : Method<4> {
     uint32_t rpc_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, entry_handle, "entry_handle", context_handle), NTA_FIELD(Out, rpc_status, "", u32));
+      return fields(NTA_FIELD(Out, entry_handle, "entry_handle", context_handle), NTA_UNSHOWN(Out, rpc_status));
     }
   };
 };

@@ -11,7 +11,7 @@ namespace nta::protocols {
 struct HostDone {
   uint32_t result;
 
-  static constexpr auto described() { return fields(NTA_FIELD(HostDone, result, "", u32)); }
+  static constexpr auto described() { return fields(NTA_UNSHOWN(HostDone, result)); }
 };
 
 struct HostEnumerateListeners : Method<20> {
@@ -22,9 +22,9 @@ struct HostEnumerateListeners : Method<20> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Count, "", u32),
+      return fields(NTA_UNSHOWN(Out, Count),
                     NTA_FIELD(Out, Names, "Names", unique<array_of<unique<wstring>>>).counted(NTA_NUMBER(Out, Count)),
-                    NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -34,14 +34,14 @@ struct HostQueryListener : Method<21> {
   struct In {
     char16_t* Name;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, Name, "Name", unique<wstring>)); }
+    static constexpr auto described() { return NTA_FIELDS(In, Name); }
   };
   struct Out {
     WTSLISTENERCONFIGW Config;
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Config, "Config", type_of<WTSLISTENERCONFIGW>), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, Config, "Config", type_of<WTSLISTENERCONFIGW>), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -53,10 +53,7 @@ struct HostSetListener : Method<22> {
     uint32_t Flags;
     WTSLISTENERCONFIGW Config;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Name, "Name", unique<wstring>), NTA_FIELD(In, Flags, "Flags", u32),
-                    NTA_FIELD(In, Config, "Config", type_of<WTSLISTENERCONFIGW>));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, Name, Flags, Config); }
   };
   using Out = HostDone;
 };
@@ -67,9 +64,7 @@ struct HostGetListenerSecurity : Method<23> {
     char16_t* Name;
     uint32_t Information;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Name, "Name", unique<wstring>), NTA_FIELD(In, Information, "Information", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, Name, Information); }
   };
   struct Out {
     uint32_t Size;
@@ -77,9 +72,9 @@ struct HostGetListenerSecurity : Method<23> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Size, "", u32),
+      return fields(NTA_UNSHOWN(Out, Size),
                     NTA_FIELD(Out, Descriptor, "Descriptor", unique<array_of<byte>>).counted(NTA_NUMBER(Out, Size)),
-                    NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -92,8 +87,7 @@ struct HostSetListenerSecurity : Method<24> {
     uint8_t* Descriptor;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Name, "Name", unique<wstring>), NTA_FIELD(In, Information, "Information", u32),
-                    NTA_FIELD(In, Size, "", u32),
+      return joined(NTA_FIELDS(In, Name, Information), NTA_UNSHOWN(In, Size),
                     NTA_FIELD(In, Descriptor, "Descriptor", unique<array_of<byte>>).counted(NTA_NUMBER(In, Size)));
     }
   };
@@ -105,7 +99,7 @@ struct HostQueryUserConfig : Method<25> {
   struct In {
     char16_t* UserName;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, UserName, "UserName", unique<wstring>)); }
+    static constexpr auto described() { return NTA_FIELDS(In, UserName); }
   };
   struct Out {
     WTSUSERCONFIGW Config;
@@ -114,10 +108,9 @@ struct HostQueryUserConfig : Method<25> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Config, "Config", type_of<WTSUSERCONFIGW>),
-                    NTA_FIELD(Out, ModemCallbackSettings, "ModemCallbackSettings", u32),
+      return joined(NTA_FIELDS(Out, Config, ModemCallbackSettings),
                     NTA_FIELD(Out, ModemCallbackPhoneNumber, "ModemCallbackPhoneNumber", wtext<49>),
-                    NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -131,12 +124,7 @@ struct HostSetUserConfig : Method<26> {
     char16_t* Text;
     WTSUSERCONFIGW* Config;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, UserName, "UserName", unique<wstring>),
-                    NTA_FIELD(In, ConfigClass, "ConfigClass", u32), NTA_FIELD(In, Number, "Number", u32),
-                    NTA_FIELD(In, Text, "Text", unique<wstring>),
-                    NTA_FIELD(In, Config, "Config", unique<type_of<WTSUSERCONFIGW>>));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, UserName, ConfigClass, Number, Text, Config); }
   };
   using Out = HostDone;
 };
@@ -148,9 +136,7 @@ struct HostGetLogonMode : Method<27> {
     uint32_t Mode;
     uint32_t result;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Mode, "Mode", u32), NTA_FIELD(Out, result, "", u32));
-    }
+    static constexpr auto described() { return fields(NTA_FIELD(Out, Mode, "Mode", u32), NTA_UNSHOWN(Out, result)); }
   };
 };
 
@@ -158,7 +144,7 @@ struct HostSetLogonMode : Method<28> {
   struct In {
     uint32_t Mode;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, Mode, "Mode", u32)); }
+    static constexpr auto described() { return NTA_FIELDS(In, Mode); }
   };
   using Out = HostDone;
 };

@@ -14,8 +14,7 @@ struct HostUseLogon {
 
   static constexpr auto described() {
     using S = HostUseLogon;
-    return fields(NTA_FIELD(S, User, "", unique<wstring>), NTA_FIELD(S, Domain, "", unique<wstring>),
-                  NTA_FIELD(S, NtHash, "", fixed<u8, 16>));
+    return fields(NTA_UNSHOWN(S, User), NTA_UNSHOWN(S, Domain), NTA_UNSHOWN(S, NtHash));
   }
 };
 
@@ -29,9 +28,7 @@ struct HostUse {
 
   static constexpr auto described() {
     using S = HostUse;
-    return fields(NTA_FIELD(S, Server, "Server", unique<wstring>), NTA_FIELD(S, Port, "Port", u32),
-                  NTA_FIELD(S, Remote, "Remote", unique<wstring>), NTA_FIELD(S, User, "User", unique<wstring>),
-                  NTA_FIELD(S, Domain, "Domain", unique<wstring>), NTA_FIELD(S, Count, "Count", u32));
+    return NTA_FIELDS(S, Server, Port, Remote, User, Domain, Count);
   }
 };
 
@@ -46,9 +43,8 @@ struct HostAddUse : Method<30> {
     uint32_t Proven;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Server, "Server", unique<wstring>), NTA_FIELD(In, Port, "Port", u32),
-                    NTA_FIELD(In, Remote, "Remote", unique<wstring>),
-                    NTA_FIELD(In, Logon, "", unique<type_of<HostUseLogon>>), NTA_FIELD(In, Proven, "Proven", bool32));
+      return joined(NTA_FIELDS(In, Server, Port, Remote), NTA_UNSHOWN(In, Logon),
+                    NTA_FIELD(In, Proven, "Proven", bool32));
     }
   };
   struct Out {
@@ -56,7 +52,7 @@ struct HostAddUse : Method<30> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Added, "Added", bool32), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, Added, "Added", bool32), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -69,8 +65,7 @@ struct HostRemoveUse : Method<31> {
     uint32_t All;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Server, "Server", unique<wstring>), NTA_FIELD(In, Port, "Port", u32),
-                    NTA_FIELD(In, All, "All", bool32));
+      return joined(NTA_FIELDS(In, Server, Port), NTA_FIELD(In, All, "All", bool32));
     }
   };
   using Out = HostDone;
@@ -84,9 +79,7 @@ struct HostEnumerateUses : Method<32> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Count, "", u32),
-                    NTA_FIELD(Out, Uses, "Uses", unique<array_of<type_of<HostUse>>>).counted(NTA_NUMBER(Out, Count)),
-                    NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_UNSHOWN(Out, Count), NTA_ROWS(Out, Uses, Count), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -97,17 +90,13 @@ struct HostGetUseLogon : Method<33> {
     char16_t* Server;
     uint32_t Port;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, Server, "Server", unique<wstring>), NTA_FIELD(In, Port, "Port", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, Server, Port); }
   };
   struct Out {
     HostUseLogon* Logon;
     uint32_t result;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Logon, "", unique<type_of<HostUseLogon>>), NTA_FIELD(Out, result, "", u32));
-    }
+    static constexpr auto described() { return fields(NTA_UNSHOWN(Out, Logon), NTA_UNSHOWN(Out, result)); }
   };
 };
 

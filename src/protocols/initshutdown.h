@@ -16,8 +16,7 @@ struct ShutdownRequest {
 
   static constexpr auto described() {
     using R = ShutdownRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<u16>),
-                  NTA_FIELD(R, lpMessage, "message", unique<type_of<RPC_UNICODE_STRING>>),
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_FIELD(R, lpMessage, "message", unique<type_of<RPC_UNICODE_STRING>>),
                   NTA_FIELD(R, dwTimeout, "timeout", u32), NTA_FIELD(R, bForceAppsClosed, "force", boolean8),
                   NTA_FIELD(R, bRebootAfterShutdown, "reboot", boolean8));
   }
@@ -32,7 +31,7 @@ struct BaseAbortShutdown : Method<1> {
   struct In {
     uint16_t* ServerName;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, ServerName, "", unique<u16>)); }
+    static constexpr auto described() { return fields(NTA_UNSHOWN(In, ServerName)); }
   };
   using Out = NetStatusReply;
 };
@@ -47,7 +46,7 @@ struct BaseInitiateShutdownEx : Method<2> {
     uint32_t dwReason;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<u16>),
+      return fields(NTA_UNSHOWN(In, ServerName),
                     NTA_FIELD(In, lpMessage, "message", unique<type_of<RPC_UNICODE_STRING>>),
                     NTA_FIELD(In, dwTimeout, "timeout", u32), NTA_FIELD(In, bForceAppsClosed, "force", boolean8),
                     NTA_FIELD(In, bRebootAfterShutdown, "reboot", boolean8), NTA_FIELD(In, dwReason, "reason", u32));

@@ -9,14 +9,14 @@ namespace nta::protocols {
 struct OnServer {
   ContextHandle hServer;
 
-  static constexpr auto described() { return fields(NTA_FIELD(OnServer, hServer, "", context_handle)); }
+  static constexpr auto described() { return NTA_FIELDS(OnServer, hServer); }
 };
 struct WinStationResult {
   uint32_t pResult;
   uint8_t result;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(WinStationResult, pResult, "", u32), NTA_FIELD(WinStationResult, result, "", boolean8));
+    return fields(NTA_UNSHOWN(WinStationResult, pResult), NTA_FIELD(WinStationResult, result, "", boolean8));
   }
 };
 
@@ -28,7 +28,7 @@ struct RpcWinStationOpenServer : Method<0> {
     uint8_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pResult, "", u32), NTA_FIELD(Out, phServer, "", context_handle),
+      return fields(NTA_UNSHOWN(Out, pResult), NTA_FIELD(Out, phServer, "", context_handle),
                     NTA_FIELD(Out, result, "", boolean8));
     }
   };
@@ -64,7 +64,7 @@ struct RpcWinStationEnumerate : Method<3> {
     uint8_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pResult, "", u32), NTA_FIELD(Out, pEntries, "Entries", u32),
+      return fields(NTA_UNSHOWN(Out, pResult), NTA_FIELD(Out, pEntries, "Entries", u32),
                     NTA_FIELD(Out, pLogonId, "", unique<array_of<u8>>).counted(NTA_NUMBER(Out, pByteCount)),
                     NTA_FIELD(Out, pByteCount, "ByteCount", u32), NTA_FIELD(Out, pIndex, "Index", u32),
                     NTA_FIELD(Out, result, "", boolean8));
@@ -83,7 +83,7 @@ struct RpcWinStationQueryInformation : Method<5> {
     uint32_t WinStationInformationLength;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, LogonId, "LogonId", u32),
+      return joined(NTA_FIELDS(In, hServer, LogonId),
                     NTA_FIELD(In, WinStationInformationClass, "InformationClass", u32),
                     NTA_FIELD(In, pWinStationInformation, "", unique<array_of<u8>>)
                         .counted(NTA_NUMBER(In, WinStationInformationLength)),
@@ -98,7 +98,7 @@ struct RpcWinStationQueryInformation : Method<5> {
     uint8_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pResult, "", u32),
+      return fields(NTA_UNSHOWN(Out, pResult),
                     NTA_FIELD(Out, pWinStationInformation, "", unique<array_of<u8>>).counted(NTA_NUMBER(Out, length)),
                     NTA_FIELD(Out, length, "", local32), NTA_FIELD(Out, pReturnLength, "ReturnLength", u32),
                     NTA_FIELD(Out, result, "", boolean8));
@@ -120,12 +120,12 @@ struct RpcWinStationSendMessage : Method<7> {
     uint8_t DoNotWait;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, LogonId, "LogonId", u32),
+      return joined(NTA_FIELDS(In, hServer, LogonId),
                     NTA_FIELD(In, pTitle, "Title", ref<array_of<wchar>>).counted(NTA_NUMBER(In, TitleLength)),
-                    NTA_FIELD(In, TitleLength, "", u32),
+                    NTA_UNSHOWN(In, TitleLength),
                     NTA_FIELD(In, pMessage, "Message", ref<array_of<wchar>>).counted(NTA_NUMBER(In, MessageLength)),
-                    NTA_FIELD(In, MessageLength, "", u32), NTA_FIELD(In, Style, "Style", u32),
-                    NTA_FIELD(In, Timeout, "Timeout", u32), NTA_FIELD(In, DoNotWait, "DoNotWait", boolean8));
+                    NTA_UNSHOWN(In, MessageLength), NTA_FIELDS(In, Style, Timeout),
+                    NTA_FIELD(In, DoNotWait, "DoNotWait", boolean8));
     }
   };
   struct Out {
@@ -134,7 +134,7 @@ struct RpcWinStationSendMessage : Method<7> {
     uint8_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pResult, "", u32), NTA_FIELD(Out, pResponse, "Response", u32),
+      return fields(NTA_UNSHOWN(Out, pResult), NTA_FIELD(Out, pResponse, "Response", u32),
                     NTA_FIELD(Out, result, "", boolean8));
     }
   };
@@ -149,7 +149,7 @@ struct RpcLogonIdFromWinStationName : Method<8> {
     static constexpr auto described() {
       return fields(NTA_FIELD(In, hServer, "", context_handle),
                     NTA_FIELD(In, pWinStationName, "", ref<array_of<wchar>>).counted(NTA_NUMBER(In, NameSize)),
-                    NTA_FIELD(In, NameSize, "", u32));
+                    NTA_UNSHOWN(In, NameSize));
     }
   };
   struct Out {
@@ -158,7 +158,7 @@ struct RpcLogonIdFromWinStationName : Method<8> {
     uint8_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pResult, "", u32), NTA_FIELD(Out, pLogonId, "LogonId", u32),
+      return fields(NTA_UNSHOWN(Out, pResult), NTA_FIELD(Out, pLogonId, "LogonId", u32),
                     NTA_FIELD(Out, result, "", boolean8));
     }
   };
@@ -174,7 +174,7 @@ struct RpcWinStationNameFromLogonId : Method<9> {
     static constexpr auto described() {
       return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, LoginId, "LogonId", u32),
                     NTA_FIELD(In, pWinStationName, "", ref<array_of<wchar>>).counted(NTA_NUMBER(In, NameSize)),
-                    NTA_FIELD(In, NameSize, "", u32));
+                    NTA_UNSHOWN(In, NameSize));
     }
   };
   struct Out {
@@ -184,7 +184,7 @@ struct RpcWinStationNameFromLogonId : Method<9> {
     uint8_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pResult, "", u32),
+      return fields(NTA_UNSHOWN(Out, pResult),
                     NTA_FIELD(Out, pWinStationName, "Name", ref<array_of<wchar>>).counted(NTA_NUMBER(Out, NameSize)),
                     NTA_FIELD(Out, NameSize, "", local32), NTA_FIELD(Out, result, "", boolean8));
     }
@@ -203,11 +203,9 @@ struct RpcWinStationConnect : Method<10> {
     uint8_t Wait;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, ClientLogonId, "ClientLogonId", u32),
-                    NTA_FIELD(In, ConnectLogonId, "ConnectLogonId", u32),
-                    NTA_FIELD(In, TargetLogonId, "TargetLogonId", u32),
+      return joined(NTA_FIELDS(In, hServer, ClientLogonId, ConnectLogonId, TargetLogonId),
                     NTA_FIELD(In, pPassword, "", ref<array_of<wchar>>).counted(NTA_NUMBER(In, PasswordSize)),
-                    NTA_FIELD(In, PasswordSize, "", u32), NTA_FIELD(In, Wait, "Wait", boolean8));
+                    NTA_UNSHOWN(In, PasswordSize), NTA_FIELD(In, Wait, "Wait", boolean8));
     }
   };
   using Out = WinStationResult;
@@ -219,8 +217,7 @@ struct EndSession {
   uint8_t bWait;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(EndSession, hServer, "", context_handle), NTA_FIELD(EndSession, LogonId, "LogonId", u32),
-                  NTA_FIELD(EndSession, bWait, "Wait", boolean8));
+    return joined(NTA_FIELDS(EndSession, hServer, LogonId), NTA_FIELD(EndSession, bWait, "Wait", boolean8));
   }
 };
 
@@ -246,11 +243,10 @@ struct RpcWinStationShadow : Method<17> {
     uint16_t HotkeyModifiers;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, LogonId, "LogonId", u32),
+      return joined(NTA_FIELDS(In, hServer, LogonId),
                     NTA_FIELD(In, pTargetServerName, "TargetServerName", unique<array_of<wchar>>)
                         .counted(NTA_NUMBER(In, NameSize)),
-                    NTA_FIELD(In, NameSize, "", u32), NTA_FIELD(In, TargetLogonId, "TargetLogonId", u32),
-                    NTA_FIELD(In, HotKeyVk, "HotKeyVk", u8), NTA_FIELD(In, HotkeyModifiers, "HotkeyModifiers", u16));
+                    NTA_UNSHOWN(In, NameSize), NTA_FIELDS(In, TargetLogonId, HotKeyVk, HotkeyModifiers));
     }
   };
   using Out = WinStationResult;
@@ -263,9 +259,7 @@ struct RpcWinStationWaitSystemEvent : Method<16> {
     ContextHandle hServer;
     uint32_t EventMask;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, EventMask, "EventMask", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, hServer, EventMask); }
   };
   struct Out {
     uint32_t pResult;
@@ -273,7 +267,7 @@ struct RpcWinStationWaitSystemEvent : Method<16> {
     uint8_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pResult, "", u32), NTA_FIELD(Out, pEventFlags, "EventFlags", u32),
+      return fields(NTA_UNSHOWN(Out, pResult), NTA_FIELD(Out, pEventFlags, "EventFlags", u32),
                     NTA_FIELD(Out, result, "", boolean8));
     }
   };
@@ -286,10 +280,7 @@ struct RpcWinStationShutdownSystem : Method<15> {
     uint32_t ClientLogonId;
     uint32_t ShutdownFlags;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, ClientLogonId, "ClientLogonId", u32),
-                    NTA_FIELD(In, ShutdownFlags, "ShutdownFlags", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, hServer, ClientLogonId, ShutdownFlags); }
   };
   using Out = WinStationResult;
 };
@@ -300,10 +291,7 @@ struct RpcWinStationTerminateProcess : Method<37> {
     uint32_t ProcessId;
     uint32_t ExitCode;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, ProcessId, "ProcessId", u32),
-                    NTA_FIELD(In, ExitCode, "ExitCode", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, hServer, ProcessId, ExitCode); }
   };
   using Out = WinStationResult;
 };
@@ -317,8 +305,7 @@ struct TS_UNICODE_STRING_BYTES {
   char16_t* Buffer;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(TS_UNICODE_STRING_BYTES, Length, "", u16),
-                  NTA_FIELD(TS_UNICODE_STRING_BYTES, MaximumLength, "", u16),
+    return fields(NTA_UNSHOWN(TS_UNICODE_STRING_BYTES, Length), NTA_UNSHOWN(TS_UNICODE_STRING_BYTES, MaximumLength),
                   NTA_FIELD(TS_UNICODE_STRING_BYTES, Buffer, "", unique<array_of<wchar>>)
                       .counted(NTA_NUMBER(TS_UNICODE_STRING_BYTES, MaximumLength))
                       .sent(NTA_NUMBER(TS_UNICODE_STRING_BYTES, Length)));
@@ -332,8 +319,7 @@ struct NT6_TS_UNICODE_STRING {
   char16_t* Buffer;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(NT6_TS_UNICODE_STRING, Length, "", u16),
-                  NTA_FIELD(NT6_TS_UNICODE_STRING, MaximumLength, "", u16),
+    return fields(NTA_UNSHOWN(NT6_TS_UNICODE_STRING, Length), NTA_UNSHOWN(NT6_TS_UNICODE_STRING, MaximumLength),
                   NTA_FIELD(NT6_TS_UNICODE_STRING, Buffer, "", unique<array_of<wchar>>)
                       .counted(NTA_HALF(NT6_TS_UNICODE_STRING, MaximumLength))
                       .sent(NTA_HALF(NT6_TS_UNICODE_STRING, Length)));
@@ -371,21 +357,17 @@ struct TsProcess {
 
   static constexpr auto described() {
     using P = TsProcess;
-    return fields(NTA_FIELD(P, NextEntryOffset, "", u32), NTA_FIELD(P, NumberOfThreads, "NumberOfThreads", u32),
+    return joined(NTA_UNSHOWN(P, NextEntryOffset), NTA_FIELD(P, NumberOfThreads, "NumberOfThreads", u32),
                   NTA_FIELD(P, SpareLi, "", fixed<i64, 3>), NTA_FIELD(P, CreateTime, "CreateTime", time_hyper),
                   NTA_FIELD(P, UserTime, "UserTime", i64), NTA_FIELD(P, KernelTime, "KernelTime", i64),
                   NTA_FIELD(P, ImageName, "ImageName", type_of<UnicodeString>),
                   NTA_FIELD(P, BasePriority, "BasePriority", i32), NTA_FIELD(P, UniqueProcessId, "ProcessId", u32),
                   NTA_FIELD(P, InheritedFromUniqueProcessId, "ParentProcessId", u32),
-                  NTA_FIELD(P, HandleCount, "HandleCount", u32), NTA_FIELD(P, SessionId, "SessionId", u32),
-                  NTA_FIELD(P, SpareUl3, "", u32), NTA_FIELD(P, PeakVirtualSize, "PeakVirtualSize", u32),
-                  NTA_FIELD(P, VirtualSize, "VirtualSize", u32), NTA_FIELD(P, PageFaultCount, "PageFaultCount", u32),
-                  NTA_FIELD(P, PeakWorkingSetSize, "PeakWorkingSetSize", u32),
-                  NTA_FIELD(P, WorkingSetSize, "WorkingSetSize", u32), NTA_FIELD(P, QuotaPeakPagedPoolUsage, "", u32),
-                  NTA_FIELD(P, QuotaPagedPoolUsage, "", u32), NTA_FIELD(P, QuotaPeakNonPagedPoolUsage, "", u32),
-                  NTA_FIELD(P, QuotaNonPagedPoolUsage, "", u32), NTA_FIELD(P, PagefileUsage, "PagefileUsage", u32),
-                  NTA_FIELD(P, PeakPagefileUsage, "PeakPagefileUsage", u32),
-                  NTA_FIELD(P, PrivatePageCount, "PrivateBytes", u32));
+                  NTA_FIELDS(P, HandleCount, SessionId), NTA_UNSHOWN(P, SpareUl3),
+                  NTA_FIELDS(P, PeakVirtualSize, VirtualSize, PageFaultCount, PeakWorkingSetSize, WorkingSetSize),
+                  NTA_UNSHOWN(P, QuotaPeakPagedPoolUsage), NTA_UNSHOWN(P, QuotaPagedPoolUsage),
+                  NTA_UNSHOWN(P, QuotaPeakNonPagedPoolUsage), NTA_UNSHOWN(P, QuotaNonPagedPoolUsage),
+                  NTA_FIELDS(P, PagefileUsage, PeakPagefileUsage), NTA_FIELD(P, PrivatePageCount, "PrivateBytes", u32));
   }
 };
 
@@ -398,7 +380,7 @@ struct TsAllProcesses {
   static constexpr auto described() {
     using A = TsAllProcesses;
     return fields(NTA_FIELD(A, pTsProcessInfo, "Process", unique<type_of<TsProcess<UnicodeString>>>),
-                  NTA_FIELD(A, SizeOfSid, "", u32),
+                  NTA_UNSHOWN(A, SizeOfSid),
                   NTA_FIELD(A, pSid, "", unique<array_of<u8>>).counted(NTA_NUMBER(A, SizeOfSid)));
   }
 };
@@ -410,8 +392,7 @@ struct AllProcessesRequest {
 
   static constexpr auto described() {
     using R = AllProcessesRequest;
-    return fields(NTA_FIELD(R, hServer, "", context_handle), NTA_FIELD(R, Level, "Level", u32),
-                  NTA_FIELD(R, pNumberOfProcesses, "", u32));
+    return joined(NTA_FIELDS(R, hServer, Level), NTA_UNSHOWN(R, pNumberOfProcesses));
   }
 };
 
@@ -425,7 +406,7 @@ struct AllProcessesReply {
   static constexpr auto described() {
     using R = AllProcessesReply;
     return fields(
-        NTA_FIELD(R, pResult, "", u32), NTA_FIELD(R, pNumberOfProcesses, "", u32),
+        NTA_UNSHOWN(R, pResult), NTA_UNSHOWN(R, pNumberOfProcesses),
         NTA_FIELD(R, ppTsAllProcessesInfo, "Processes", unique<array_of<type_of<TsAllProcesses<UnicodeString>>>>)
             .counted(NTA_NUMBER(R, pNumberOfProcesses)),
         NTA_FIELD(R, result, "", boolean8));
@@ -456,7 +437,7 @@ struct RpcWinStationGetProcessSid : Method<44> {
       return fields(NTA_FIELD(In, hServer, "", context_handle), NTA_FIELD(In, dwUniqueProcessId, "ProcessId", u32),
                     NTA_FIELD(In, ProcessStartTime, "StartTime", time_hyper),
                     NTA_FIELD(In, pProcessUserSid, "", unique<array_of<u8>>).counted(NTA_NUMBER(In, dwSidSize)),
-                    NTA_FIELD(In, dwSidSize, "", u32), NTA_FIELD(In, pdwSizeNeeded, "", u32));
+                    NTA_UNSHOWN(In, dwSidSize), NTA_UNSHOWN(In, pdwSizeNeeded));
     }
   };
   struct Out {
@@ -467,7 +448,7 @@ struct RpcWinStationGetProcessSid : Method<44> {
     uint8_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pResult, "", u32),
+      return fields(NTA_UNSHOWN(Out, pResult),
                     NTA_FIELD(Out, pProcessUserSid, "", unique<array_of<u8>>).counted(NTA_NUMBER(Out, dwSidSize)),
                     NTA_FIELD(Out, dwSidSize, "", local32), NTA_FIELD(Out, pdwSizeNeeded, "SizeNeeded", u32),
                     NTA_FIELD(Out, result, "", boolean8));
@@ -489,7 +470,7 @@ struct RpcWinStationCloseServerEx : Method<60> {
     uint8_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, phServer, "", context_handle), NTA_FIELD(Out, pResult, "", u32),
+      return fields(NTA_FIELD(Out, phServer, "", context_handle), NTA_UNSHOWN(Out, pResult),
                     NTA_FIELD(Out, result, "", boolean8));
     }
   };

@@ -11,14 +11,14 @@ struct HostSessionOfProcess : Method<0> {
   struct In {
     uint32_t ProcessId;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, ProcessId, "ProcessId", u32)); }
+    static constexpr auto described() { return NTA_FIELDS(In, ProcessId); }
   };
   struct Out {
     uint32_t SessionId;
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -54,15 +54,13 @@ struct HostOpenSession : Method<2> {
     uint32_t Rows;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Wanted, "Wanted", u32), NTA_FIELD(In, SessionId, "SessionId", u32),
-                    NTA_FIELD(In, Name, "Name", unique<astring>), NTA_FIELD(In, ArgumentCount, "", u32),
+      return joined(NTA_FIELDS(In, Wanted, SessionId, Name), NTA_UNSHOWN(In, ArgumentCount),
                     NTA_FIELD(In, Arguments, "Arguments", unique<array_of<unique<astring>>>)
                         .counted(NTA_NUMBER(In, ArgumentCount)),
-                    NTA_FIELD(In, EnvironmentCount, "", u32),
+                    NTA_UNSHOWN(In, EnvironmentCount),
                     NTA_FIELD(In, Environment, "Environment", unique<array_of<unique<astring>>>)
                         .counted(NTA_NUMBER(In, EnvironmentCount)),
-                    NTA_FIELD(In, WorkingDirectory, "WorkingDirectory", unique<astring>),
-                    NTA_FIELD(In, Columns, "Columns", u32), NTA_FIELD(In, Rows, "Rows", u32));
+                    NTA_FIELDS(In, WorkingDirectory, Columns, Rows));
     }
   };
   struct Out {
@@ -74,10 +72,8 @@ struct HostOpenSession : Method<2> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, Created, "Created", bool32),
-                    NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>),
-                    NTA_FIELD(Out, Reason, "Reason", unique<astring>),
-                    NTA_FIELD(Out, DetachKey, "DetachKey", unique<astring>), NTA_FIELD(Out, result, "", u32));
+      return joined(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, Created, "Created", bool32),
+                    NTA_FIELDS(Out, SocketPath, Reason, DetachKey), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -93,10 +89,8 @@ struct HostGetInfo : Method<3> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, ComputerName, "ComputerName", unique<wstring>),
-                    NTA_FIELD(Out, Version, "Version", unique<astring>), NTA_FIELD(Out, ProcessId, "ProcessId", u32),
-                    NTA_FIELD(Out, SystemMode, "SystemMode", bool32),
-                    NTA_FIELD(Out, CallerSessionId, "CallerSessionId", u32), NTA_FIELD(Out, result, "", u32));
+      return joined(NTA_FIELDS(Out, ComputerName, Version, ProcessId), NTA_FIELD(Out, SystemMode, "SystemMode", bool32),
+                    NTA_FIELD(Out, CallerSessionId, "CallerSessionId", u32), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -111,7 +105,7 @@ struct HostEnableChildSessions : Method<4> {
   struct Out {
     uint32_t result;
 
-    static constexpr auto described() { return fields(NTA_FIELD(Out, result, "", u32)); }
+    static constexpr auto described() { return fields(NTA_UNSHOWN(Out, result)); }
   };
 };
 
@@ -120,7 +114,7 @@ struct HostQueryUserToken : Method<5> {
   struct In {
     uint32_t SessionId;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, SessionId, "SessionId", u32)); }
+    static constexpr auto described() { return NTA_FIELDS(In, SessionId); }
   };
   struct Out {
     uint32_t SessionId;
@@ -132,11 +126,10 @@ struct HostQueryUserToken : Method<5> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, User, "User", unique<astring>),
-          NTA_FIELD(Out, PrimaryGroup, "PrimaryGroup", unique<astring>), NTA_FIELD(Out, GroupCount, "", u32),
+      return joined(
+          NTA_FIELDS(Out, SessionId, User, PrimaryGroup), NTA_UNSHOWN(Out, GroupCount),
           NTA_FIELD(Out, Groups, "Groups", unique<array_of<unique<astring>>>).counted(NTA_NUMBER(Out, GroupCount)),
-          NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>), NTA_FIELD(Out, result, "", u32));
+          NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -150,9 +143,7 @@ struct HostOpenShadow : Method<10> {
     uint32_t SessionId;
     uint32_t Wanted;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, SessionId, "SessionId", u32), NTA_FIELD(In, Wanted, "Wanted", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, SessionId, Wanted); }
   };
   struct Out {
     uint32_t SessionId;
@@ -165,11 +156,8 @@ struct HostOpenShadow : Method<10> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(
-          NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, Control, "Control", bool32),
-          NTA_FIELD(Out, AskSeconds, "AskSeconds", u32), NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>),
-          NTA_FIELD(Out, Ticket, "Ticket", unique<astring>), NTA_FIELD(Out, DetachKey, "DetachKey", unique<astring>),
-          NTA_FIELD(Out, Reason, "Reason", unique<astring>), NTA_FIELD(Out, result, "", u32));
+      return joined(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, Control, "Control", bool32),
+                    NTA_FIELDS(Out, AskSeconds, SocketPath, Ticket, DetachKey, Reason), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -181,7 +169,7 @@ struct HostOpenChannel : Method<11> {
   struct In {
     uint32_t SessionId;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, SessionId, "SessionId", u32)); }
+    static constexpr auto described() { return NTA_FIELDS(In, SessionId); }
   };
   struct Out {
     uint32_t SessionId;
@@ -190,9 +178,7 @@ struct HostOpenChannel : Method<11> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, SessionId, "SessionId", u32),
-                    NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>),
-                    NTA_FIELD(Out, Ticket, "Ticket", unique<astring>), NTA_FIELD(Out, result, "", u32));
+      return joined(NTA_FIELDS(Out, SessionId, SocketPath, Ticket), NTA_UNSHOWN(Out, result));
     }
   };
 };

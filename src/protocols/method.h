@@ -7,7 +7,7 @@
 //         int32_t plState;
 //         uint32_t result;
 //         static constexpr auto described() {
-//           return fields(NTA_FIELD(Out, plState, "State", i32), NTA_FIELD(Out, result, "", u32));
+//           return fields(NTA_FIELD(Out, plState, "State", i32), NTA_UNSHOWN(Out, result));
 //         }
 //       };
 //     };
@@ -19,7 +19,7 @@
 #include <string_view>
 
 #include "base/win32.h"
-#include "describe/type.h"
+#include "describe/natural.h"
 
 namespace nta::protocols {
 

@@ -16,7 +16,7 @@ struct rpc_if_id_vector_t {
   rpc_if_id_p_t* if_id;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(rpc_if_id_vector_t, count, "", u32),
+    return fields(NTA_UNSHOWN(rpc_if_id_vector_t, count),
                   NTA_FIELD(rpc_if_id_vector_t, if_id, "if_id", tail_of<type_of<rpc_if_id_p_t>>)
                       .counted(NTA_NUMBER(rpc_if_id_vector_t, count)));
   }
@@ -30,7 +30,7 @@ struct inq_if_ids : Method<0> {
 
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, if_id_vector, "if_id_vector", full<type_of<rpc_if_id_vector_t>>),
-                    NTA_FIELD(Out, rpc_status, "", u32));
+                    NTA_UNSHOWN(Out, rpc_status));
     }
   };
 };
@@ -40,7 +40,7 @@ struct inq_stats : Method<1> {
   struct In {
     uint32_t count;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, count, "count", u32)); }
+    static constexpr auto described() { return NTA_FIELDS(In, count); }
   };
   struct Out {
     uint32_t count;
@@ -48,9 +48,9 @@ struct inq_stats : Method<1> {
     uint32_t rpc_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, count, "", u32),
+      return fields(NTA_UNSHOWN(Out, count),
                     NTA_FIELD(Out, statistics, "statistics", ref<array_of<u32>>).counted(NTA_NUMBER(Out, count)),
-                    NTA_FIELD(Out, rpc_status, "", u32));
+                    NTA_UNSHOWN(Out, rpc_status));
     }
   };
 };
@@ -63,7 +63,7 @@ struct is_server_listening : Method<2> {
     uint32_t is_listening;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, rpc_status, "", u32), NTA_FIELD(Out, is_listening, "is_listening", bool32));
+      return fields(NTA_UNSHOWN(Out, rpc_status), NTA_FIELD(Out, is_listening, "is_listening", bool32));
     }
   };
 };
@@ -73,7 +73,7 @@ struct stop_server_listening : Method<3> {
   struct Out {
     uint32_t rpc_status;
 
-    static constexpr auto described() { return fields(NTA_FIELD(Out, rpc_status, "", u32)); }
+    static constexpr auto described() { return fields(NTA_UNSHOWN(Out, rpc_status)); }
   };
 };
 
@@ -82,10 +82,7 @@ struct inq_princ_name : Method<4> {
     uint32_t authn_proto;  // auth_type of a trailer
     uint32_t princ_name_size;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, authn_proto, "authn_proto", u32),
-                    NTA_FIELD(In, princ_name_size, "princ_name_size", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, authn_proto, princ_name_size); }
   };
   struct Out {
     uint32_t princ_name_size;
@@ -98,7 +95,7 @@ struct inq_princ_name : Method<4> {
                     NTA_FIELD(Out, princ_name, "princ_name", ref<array_of<byte>>)
                         .counted(NTA_NUMBER(Out, princ_name_size))
                         .sent(NTA_NUMBER(Out, length)),
-                    NTA_FIELD(Out, rpc_status, "", u32));
+                    NTA_UNSHOWN(Out, rpc_status));
     }
   };
 };

@@ -77,9 +77,8 @@ struct EnumRequest {
 
   static constexpr auto described() {
     using R = EnumRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>),
-                  NTA_FIELD(R, InfoStruct, "", type_of<EnumStruct<Family>>),
-                  NTA_FIELD(R, PreferedMaximumLength, "", u32), NTA_FIELD(R, ResumeHandle, "", unique<u32>));
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_FIELD(R, InfoStruct, "", type_of<EnumStruct<Family>>),
+                  NTA_UNSHOWN(R, PreferedMaximumLength), NTA_UNSHOWN(R, ResumeHandle));
   }
 };
 
@@ -92,8 +91,8 @@ struct EnumReply {
 
   static constexpr auto described() {
     using R = EnumReply;
-    return fields(NTA_FIELD(R, InfoStruct, "", type_of<EnumStruct<Family>>), NTA_FIELD(R, TotalEntries, "", u32),
-                  NTA_FIELD(R, ResumeHandle, "", unique<u32>), NTA_FIELD(R, net_status, "", u32));
+    return fields(NTA_FIELD(R, InfoStruct, "", type_of<EnumStruct<Family>>), NTA_UNSHOWN(R, TotalEntries),
+                  NTA_UNSHOWN(R, ResumeHandle), NTA_UNSHOWN(R, net_status));
   }
 };
 
@@ -107,7 +106,7 @@ struct InfoReply {
   static constexpr auto described() {
     using R = InfoReply;
     return fields(NTA_FIELD(R, Level, "", local32), NTA_FIELD(R, Info, "", Family::info).switched(NTA_NUMBER(R, Level)),
-                  NTA_FIELD(R, net_status, "", u32));
+                  NTA_UNSHOWN(R, net_status));
   }
 };
 
@@ -117,21 +116,21 @@ struct ParmErrReply {
   uint32_t net_status;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(ParmErrReply, ParmErr, "", unique<u32>), NTA_FIELD(ParmErrReply, net_status, "", u32));
+    return fields(NTA_UNSHOWN(ParmErrReply, ParmErr), NTA_UNSHOWN(ParmErrReply, net_status));
   }
 };
 
 struct NetStatusReply {
   uint32_t net_status;
 
-  static constexpr auto described() { return fields(NTA_FIELD(NetStatusReply, net_status, "", u32)); }
+  static constexpr auto described() { return fields(NTA_UNSHOWN(NetStatusReply, net_status)); }
 };
 
 /** A request of nothing but the server's name, which servers ignore ([MS-SRVS] 3.1.4). */
 struct OnServerName {
   char16_t* ServerName;
 
-  static constexpr auto described() { return fields(NTA_FIELD(OnServerName, ServerName, "", unique<wstring>)); }
+  static constexpr auto described() { return fields(NTA_UNSHOWN(OnServerName, ServerName)); }
 };
 
 /** By level: add or set. */
@@ -143,7 +142,7 @@ struct InfoRequest {
 
   static constexpr auto described() {
     using R = InfoRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, Level, "level", u32),
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_FIELD(R, Level, "level", u32),
                   NTA_FIELD(R, Info, "", Family::info).switched(NTA_NUMBER(R, Level)));
   }
 };
@@ -158,9 +157,8 @@ struct CheckedInfoRequest {
 
   static constexpr auto described() {
     using R = CheckedInfoRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, Level, "level", u32),
-                  NTA_FIELD(R, Info, "", Family::info).switched(NTA_NUMBER(R, Level)),
-                  NTA_FIELD(R, ParmErr, "", unique<u32>));
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_FIELD(R, Level, "level", u32),
+                  NTA_FIELD(R, Info, "", Family::info).switched(NTA_NUMBER(R, Level)), NTA_UNSHOWN(R, ParmErr));
   }
 };
 
@@ -169,8 +167,7 @@ struct GetInfoRequest {
   uint32_t Level;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(GetInfoRequest, ServerName, "", unique<wstring>),
-                  NTA_FIELD(GetInfoRequest, Level, "level", u32));
+    return fields(NTA_UNSHOWN(GetInfoRequest, ServerName), NTA_FIELD(GetInfoRequest, Level, "level", u32));
   }
 };
 

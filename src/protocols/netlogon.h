@@ -1,7 +1,6 @@
 // netlogon: where domain controllers are ([MS-NRPC] 3.5.4.3). Its log-ons and its replication are for controllers.
 #pragma once
 
-#include "describe/natural.h"
 #include "ntadmin/win/dsgetdc.h"
 #include "protocols/method.h"
 

@@ -8,7 +8,7 @@ namespace nta::protocols {
 struct OnSessionId {
   uint32_t SessionId;
 
-  static constexpr auto described() { return fields(NTA_FIELD(OnSessionId, SessionId, "SessionId", u32)); }
+  static constexpr auto described() { return NTA_FIELDS(OnSessionId, SessionId); }
 };
 
 /** A memory image of protocols/winstation.h, in its own size. */
@@ -20,7 +20,7 @@ struct ImageReply {
   static constexpr auto described() {
     return fields(
         NTA_FIELD(ImageReply, ppBuff, "", unique<array_of<u8>>).counted(NTA_NUMBER(ImageReply, pOutBuffByteLen)),
-        NTA_FIELD(ImageReply, pOutBuffByteLen, "", u32), NTA_FIELD(ImageReply, result, "", u32));
+        NTA_UNSHOWN(ImageReply, pOutBuffByteLen), NTA_UNSHOWN(ImageReply, result));
   }
 };
 
@@ -56,7 +56,7 @@ struct RpcGetLastInputTime : Method<3> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pLastInputTime, "LastInputTime", time_hyper), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, pLastInputTime, "LastInputTime", time_hyper), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -70,7 +70,7 @@ struct RemoteAddress4 {
 
   static constexpr auto described() {
     return fields(NTA_FIELD(RemoteAddress4, sin_port, "Port", u16), NTA_FIELD(RemoteAddress4, in_addr, "Address", u32),
-                  NTA_FIELD(RemoteAddress4, sin_zero, "", fixed<u8, 8>));
+                  NTA_UNSHOWN(RemoteAddress4, sin_zero));
   }
 };
 
@@ -118,7 +118,7 @@ struct RpcGetRemoteAddress : Method<4> {
 
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, pRemoteAddress, "RemoteAddress", type_of<RCM_REMOTEADDRESS>),
-                    NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -156,7 +156,7 @@ struct RpcGetAllListeners : Method<8> {
   struct In {
     uint32_t Level;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, Level, "Level", u32)); }
+    static constexpr auto described() { return NTA_FIELDS(In, Level); }
   };
   struct Out {
     LISTENERENUM* ppListeners;
@@ -166,7 +166,7 @@ struct RpcGetAllListeners : Method<8> {
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, ppListeners, "Listeners", unique<array_of<type_of<LISTENERENUM>>>)
                         .counted(NTA_NUMBER(Out, pNumListeners)),
-                    NTA_FIELD(Out, pNumListeners, "", u32), NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, pNumListeners), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -181,8 +181,8 @@ struct RpcGetSessionProtocolLastInputTime : Method<9> {
 
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, ppProtoStatus, "", unique<array_of<u8>>).counted(NTA_NUMBER(Out, pcbProtoStatus)),
-                    NTA_FIELD(Out, pcbProtoStatus, "", u32),
-                    NTA_FIELD(Out, pLastInputTime, "LastInputTime", time_hyper), NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, pcbProtoStatus), NTA_FIELD(Out, pLastInputTime, "LastInputTime", time_hyper),
+                    NTA_UNSHOWN(Out, result));
     }
   };
 };

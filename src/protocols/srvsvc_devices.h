@@ -9,7 +9,7 @@ namespace nta::protocols {
 struct CHARDEV_INFO_0 {
   char16_t* ch0_dev;
 
-  static constexpr auto described() { return fields(NTA_MEMBER(CHARDEV_INFO_0, ch0_, dev, unique<wstring>)); }
+  static constexpr auto described() { return NTA_MEMBERS(CHARDEV_INFO_0, ch0_, dev); }
 };
 
 struct CHARDEV_INFO_1 {
@@ -20,15 +20,14 @@ struct CHARDEV_INFO_1 {
 
   static constexpr auto described() {
     using C = CHARDEV_INFO_1;
-    return fields(NTA_MEMBER(C, ch1_, dev, unique<wstring>), NTA_MEMBER(C, ch1_, status, u32),
-                  NTA_MEMBER(C, ch1_, username, unique<wstring>), NTA_MEMBER(C, ch1_, time, u32));
+    return NTA_MEMBERS(C, ch1_, dev, status, username, time);
   }
 };
 
 struct CHARDEVQ_INFO_0 {
   char16_t* chq0_dev;
 
-  static constexpr auto described() { return fields(NTA_MEMBER(CHARDEVQ_INFO_0, chq0_, dev, unique<wstring>)); }
+  static constexpr auto described() { return NTA_MEMBERS(CHARDEVQ_INFO_0, chq0_, dev); }
 };
 
 struct CHARDEVQ_INFO_1 {
@@ -40,9 +39,7 @@ struct CHARDEVQ_INFO_1 {
 
   static constexpr auto described() {
     using C = CHARDEVQ_INFO_1;
-    return fields(NTA_MEMBER(C, chq1_, dev, unique<wstring>), NTA_MEMBER(C, chq1_, priority, u32),
-                  NTA_MEMBER(C, chq1_, devs, unique<wstring>), NTA_MEMBER(C, chq1_, numusers, u32),
-                  NTA_MEMBER(C, chq1_, numahead, u32));
+    return NTA_MEMBERS(C, chq1_, dev, priority, devs, numusers, numahead);
   }
 };
 
@@ -63,9 +60,9 @@ struct NetCharDevQEnum : Method<3> {
     uint32_t* ResumeHandle;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, UserName, "", unique<wstring>),
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_UNSHOWN(In, UserName),
                     NTA_FIELD(In, InfoStruct, "", type_of<EnumStruct<CharDevQLevels>>),
-                    NTA_FIELD(In, PreferedMaximumLength, "", u32), NTA_FIELD(In, ResumeHandle, "", unique<u32>));
+                    NTA_UNSHOWN(In, PreferedMaximumLength), NTA_UNSHOWN(In, ResumeHandle));
     }
   };
   using Out = EnumReply<CharDevQLevels>;

@@ -12,8 +12,7 @@ struct NetprPathType : Method<30> {
     uint32_t Flags;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, PathName, "path", ref<wstring>),
-                    NTA_FIELD(In, Flags, "", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, PathName, "path", ref<wstring>), NTA_UNSHOWN(In, Flags));
     }
   };
   struct Out {
@@ -21,7 +20,7 @@ struct NetprPathType : Method<30> {
     uint32_t net_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, PathType, "type", u32), NTA_FIELD(Out, net_status, "", u32));
+      return fields(NTA_FIELD(Out, PathType, "type", u32), NTA_UNSHOWN(Out, net_status));
     }
   };
 };
@@ -37,9 +36,9 @@ struct NetprPathCanonicalize : Method<31> {
     uint32_t Flags;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, PathName, "path", ref<wstring>),
-                    NTA_FIELD(In, OutbufLen, "", u32), NTA_FIELD(In, Prefix, "prefix", ref<wstring>),
-                    NTA_FIELD(In, PathType, "type", u32), NTA_FIELD(In, Flags, "", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, PathName, "path", ref<wstring>),
+                    NTA_UNSHOWN(In, OutbufLen), NTA_FIELD(In, Prefix, "prefix", ref<wstring>),
+                    NTA_FIELD(In, PathType, "type", u32), NTA_UNSHOWN(In, Flags));
     }
   };
   struct Out {
@@ -51,7 +50,7 @@ struct NetprPathCanonicalize : Method<31> {
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, Outbuf, "", ref<array_of<u8>>).counted(NTA_NUMBER(Out, OutbufLen)),
                     NTA_FIELD(Out, OutbufLen, "", local32), NTA_FIELD(Out, PathType, "type", u32),
-                    NTA_FIELD(Out, net_status, "", u32));
+                    NTA_UNSHOWN(Out, net_status));
     }
   };
 };
@@ -66,9 +65,8 @@ struct CompareRequest {
 
   static constexpr auto described() {
     using R = CompareRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, First, "first", ref<wstring>),
-                  NTA_FIELD(R, Second, "second", ref<wstring>), NTA_FIELD(R, Type, "type", u32),
-                  NTA_FIELD(R, Flags, "", u32));
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_FIELD(R, First, "first", ref<wstring>),
+                  NTA_FIELD(R, Second, "second", ref<wstring>), NTA_FIELD(R, Type, "type", u32), NTA_UNSHOWN(R, Flags));
   }
 };
 
@@ -85,8 +83,8 @@ struct NetprNameValidate : Method<33> {
     uint32_t Flags;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, Name, "name", ref<wstring>),
-                    NTA_FIELD(In, NameType, "type", u32), NTA_FIELD(In, Flags, "", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, Name, "name", ref<wstring>),
+                    NTA_FIELD(In, NameType, "type", u32), NTA_UNSHOWN(In, Flags));
     }
   };
   using Out = NetStatusReply;
@@ -102,9 +100,8 @@ struct NetprNameCanonicalize : Method<34> {
     uint32_t Flags;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, Name, "name", ref<wstring>),
-                    NTA_FIELD(In, OutbufLen, "", u32), NTA_FIELD(In, NameType, "type", u32),
-                    NTA_FIELD(In, Flags, "", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, Name, "name", ref<wstring>), NTA_UNSHOWN(In, OutbufLen),
+                    NTA_FIELD(In, NameType, "type", u32), NTA_UNSHOWN(In, Flags));
     }
   };
   struct Out {
@@ -114,7 +111,7 @@ struct NetprNameCanonicalize : Method<34> {
 
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, Outbuf, "", ref<array_of<wchar>>).counted(NTA_NUMBER(Out, OutbufLen)),
-                    NTA_FIELD(Out, OutbufLen, "", local32), NTA_FIELD(Out, net_status, "", u32));
+                    NTA_FIELD(Out, OutbufLen, "", local32), NTA_UNSHOWN(Out, net_status));
     }
   };
 };

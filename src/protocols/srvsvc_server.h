@@ -9,121 +9,76 @@
 namespace nta::describe {
 
 template <>
-inline constexpr auto fields_of<SERVER_INFO_100> = fields(NTA_MEMBER(SERVER_INFO_100, sv100_, platform_id, u32),
-                                                          NTA_MEMBER(SERVER_INFO_100, sv100_, name, unique<wstring>));
+inline constexpr auto fields_of<SERVER_INFO_100> = NTA_MEMBERS(SERVER_INFO_100, sv100_, platform_id, name);
 template <>
-inline constexpr auto fields_of<SERVER_INFO_101> = fields(
-    NTA_MEMBER(SERVER_INFO_101, sv101_, platform_id, u32), NTA_MEMBER(SERVER_INFO_101, sv101_, name, unique<wstring>),
-    NTA_MEMBER(SERVER_INFO_101, sv101_, version_major, u32), NTA_MEMBER(SERVER_INFO_101, sv101_, version_minor, u32),
-    NTA_MEMBER(SERVER_INFO_101, sv101_, type, u32), NTA_MEMBER(SERVER_INFO_101, sv101_, comment, unique<wstring>));
+inline constexpr auto fields_of<SERVER_INFO_101> = NTA_MEMBERS(SERVER_INFO_101, sv101_, platform_id, name,
+                                                               version_major, version_minor, type, comment);
 template <>
-inline constexpr auto fields_of<SERVER_INFO_102> = fields(
-    NTA_MEMBER(SERVER_INFO_102, sv102_, platform_id, u32), NTA_MEMBER(SERVER_INFO_102, sv102_, name, unique<wstring>),
-    NTA_MEMBER(SERVER_INFO_102, sv102_, version_major, u32), NTA_MEMBER(SERVER_INFO_102, sv102_, version_minor, u32),
-    NTA_MEMBER(SERVER_INFO_102, sv102_, type, u32), NTA_MEMBER(SERVER_INFO_102, sv102_, comment, unique<wstring>),
-    NTA_MEMBER(SERVER_INFO_102, sv102_, users, u32), NTA_MEMBER(SERVER_INFO_102, sv102_, disc, i32),
-    NTA_MEMBER(SERVER_INFO_102, sv102_, hidden, bool32), NTA_MEMBER(SERVER_INFO_102, sv102_, announce, u32),
-    NTA_MEMBER(SERVER_INFO_102, sv102_, anndelta, u32), NTA_FIELD(SERVER_INFO_102, sv102_licenses, "", u32),
-    NTA_MEMBER(SERVER_INFO_102, sv102_, userpath, unique<wstring>));
+inline constexpr auto fields_of<SERVER_INFO_102> =
+    joined(NTA_MEMBERS(SERVER_INFO_102, sv102_, platform_id, name, version_major, version_minor, type, comment, users),
+           NTA_MEMBER(SERVER_INFO_102, sv102_, disc, i32), NTA_MEMBER(SERVER_INFO_102, sv102_, hidden, bool32),
+           NTA_MEMBERS(SERVER_INFO_102, sv102_, announce, anndelta), NTA_UNSHOWN(SERVER_INFO_102, sv102_licenses),
+           NTA_MEMBER(SERVER_INFO_102, sv102_, userpath, unique<wstring>));
 template <>
-inline constexpr auto fields_of<SERVER_INFO_103> = fields(
-    NTA_MEMBER(SERVER_INFO_103, sv103_, platform_id, u32), NTA_MEMBER(SERVER_INFO_103, sv103_, name, unique<wstring>),
-    NTA_MEMBER(SERVER_INFO_103, sv103_, version_major, u32), NTA_MEMBER(SERVER_INFO_103, sv103_, version_minor, u32),
-    NTA_MEMBER(SERVER_INFO_103, sv103_, type, u32), NTA_MEMBER(SERVER_INFO_103, sv103_, comment, unique<wstring>),
-    NTA_MEMBER(SERVER_INFO_103, sv103_, users, u32), NTA_MEMBER(SERVER_INFO_103, sv103_, disc, i32),
-    NTA_MEMBER(SERVER_INFO_103, sv103_, hidden, bool32), NTA_MEMBER(SERVER_INFO_103, sv103_, announce, u32),
-    NTA_MEMBER(SERVER_INFO_103, sv103_, anndelta, u32), NTA_MEMBER(SERVER_INFO_103, sv103_, licenses, u32),
-    NTA_MEMBER(SERVER_INFO_103, sv103_, userpath, unique<wstring>),
-    NTA_MEMBER(SERVER_INFO_103, sv103_, capabilities, u32));
+inline constexpr auto fields_of<SERVER_INFO_103> =
+    joined(NTA_MEMBERS(SERVER_INFO_103, sv103_, platform_id, name, version_major, version_minor, type, comment, users),
+           NTA_MEMBER(SERVER_INFO_103, sv103_, disc, i32), NTA_MEMBER(SERVER_INFO_103, sv103_, hidden, bool32),
+           NTA_MEMBERS(SERVER_INFO_103, sv103_, announce, anndelta, licenses, userpath, capabilities));
 template <>
-inline constexpr auto fields_of<SERVER_INFO_502> = fields(
-    NTA_MEMBER(SERVER_INFO_502, sv502_, sessopens, u32), NTA_MEMBER(SERVER_INFO_502, sv502_, sessvcs, u32),
-    NTA_MEMBER(SERVER_INFO_502, sv502_, opensearch, u32), NTA_MEMBER(SERVER_INFO_502, sv502_, sizreqbuf, u32),
-    NTA_MEMBER(SERVER_INFO_502, sv502_, initworkitems, u32), NTA_MEMBER(SERVER_INFO_502, sv502_, maxworkitems, u32),
-    NTA_MEMBER(SERVER_INFO_502, sv502_, rawworkitems, u32), NTA_MEMBER(SERVER_INFO_502, sv502_, irpstacksize, u32),
-    NTA_MEMBER(SERVER_INFO_502, sv502_, maxrawbuflen, u32), NTA_MEMBER(SERVER_INFO_502, sv502_, sessusers, u32),
-    NTA_MEMBER(SERVER_INFO_502, sv502_, sessconns, u32), NTA_MEMBER(SERVER_INFO_502, sv502_, maxpagedmemoryusage, u32),
-    NTA_MEMBER(SERVER_INFO_502, sv502_, maxnonpagedmemoryusage, u32),
-    NTA_FIELD(SERVER_INFO_502, sv502_enablesoftcompat, "", bool32),
-    NTA_MEMBER(SERVER_INFO_502, sv502_, enableforcedlogoff, bool32),
-    NTA_MEMBER(SERVER_INFO_502, sv502_, timesource, bool32),
-    NTA_MEMBER(SERVER_INFO_502, sv502_, acceptdownlevelapis, bool32),
-    NTA_MEMBER(SERVER_INFO_502, sv502_, lmannounce, bool32));
+inline constexpr auto fields_of<SERVER_INFO_502> =
+    joined(NTA_MEMBERS(SERVER_INFO_502, sv502_, sessopens, sessvcs, opensearch, sizreqbuf, initworkitems, maxworkitems,
+                       rawworkitems, irpstacksize, maxrawbuflen, sessusers, sessconns, maxpagedmemoryusage,
+                       maxnonpagedmemoryusage),
+           NTA_FIELD(SERVER_INFO_502, sv502_enablesoftcompat, "", bool32),
+           NTA_MEMBER(SERVER_INFO_502, sv502_, enableforcedlogoff, bool32),
+           NTA_MEMBER(SERVER_INFO_502, sv502_, timesource, bool32),
+           NTA_MEMBER(SERVER_INFO_502, sv502_, acceptdownlevelapis, bool32),
+           NTA_MEMBER(SERVER_INFO_502, sv502_, lmannounce, bool32));
 template <>
-inline constexpr auto fields_of<SERVER_INFO_503> = fields(
-    NTA_MEMBER(SERVER_INFO_503, sv503_, sessopens, u32), NTA_MEMBER(SERVER_INFO_503, sv503_, sessvcs, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, opensearch, u32), NTA_MEMBER(SERVER_INFO_503, sv503_, sizreqbuf, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, initworkitems, u32), NTA_MEMBER(SERVER_INFO_503, sv503_, maxworkitems, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, rawworkitems, u32), NTA_MEMBER(SERVER_INFO_503, sv503_, irpstacksize, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, maxrawbuflen, u32), NTA_MEMBER(SERVER_INFO_503, sv503_, sessusers, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, sessconns, u32), NTA_MEMBER(SERVER_INFO_503, sv503_, maxpagedmemoryusage, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, maxnonpagedmemoryusage, u32),
+inline constexpr auto fields_of<SERVER_INFO_503> = joined(
+    NTA_MEMBERS(SERVER_INFO_503, sv503_, sessopens, sessvcs, opensearch, sizreqbuf, initworkitems, maxworkitems,
+                rawworkitems, irpstacksize, maxrawbuflen, sessusers, sessconns, maxpagedmemoryusage,
+                maxnonpagedmemoryusage),
     NTA_FIELD(SERVER_INFO_503, sv503_enablesoftcompat, "", bool32),
     NTA_MEMBER(SERVER_INFO_503, sv503_, enableforcedlogoff, bool32),
     NTA_MEMBER(SERVER_INFO_503, sv503_, timesource, bool32),
     NTA_MEMBER(SERVER_INFO_503, sv503_, acceptdownlevelapis, bool32),
     NTA_MEMBER(SERVER_INFO_503, sv503_, lmannounce, bool32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, domain, unique<wstring>),
-    NTA_FIELD(SERVER_INFO_503, sv503_maxcopyreadlen, "", u32),
-    NTA_FIELD(SERVER_INFO_503, sv503_maxcopywritelen, "", u32),
-    NTA_FIELD(SERVER_INFO_503, sv503_minkeepsearch, "", u32), NTA_MEMBER(SERVER_INFO_503, sv503_, maxkeepsearch, u32),
-    NTA_FIELD(SERVER_INFO_503, sv503_minkeepcomplsearch, "", u32),
-    NTA_FIELD(SERVER_INFO_503, sv503_maxkeepcomplsearch, "", u32),
-    NTA_FIELD(SERVER_INFO_503, sv503_threadcountadd, "", u32),
-    NTA_FIELD(SERVER_INFO_503, sv503_numblockthreads, "", u32), NTA_MEMBER(SERVER_INFO_503, sv503_, scavtimeout, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, minrcvqueue, u32), NTA_MEMBER(SERVER_INFO_503, sv503_, minfreeworkitems, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, xactmemsize, u32), NTA_MEMBER(SERVER_INFO_503, sv503_, threadpriority, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, maxmpxct, u32), NTA_MEMBER(SERVER_INFO_503, sv503_, oplockbreakwait, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, oplockbreakresponsewait, u32),
+    NTA_MEMBER(SERVER_INFO_503, sv503_, domain, unique<wstring>), NTA_UNSHOWN(SERVER_INFO_503, sv503_maxcopyreadlen),
+    NTA_UNSHOWN(SERVER_INFO_503, sv503_maxcopywritelen), NTA_UNSHOWN(SERVER_INFO_503, sv503_minkeepsearch),
+    NTA_MEMBER(SERVER_INFO_503, sv503_, maxkeepsearch, u32), NTA_UNSHOWN(SERVER_INFO_503, sv503_minkeepcomplsearch),
+    NTA_UNSHOWN(SERVER_INFO_503, sv503_maxkeepcomplsearch), NTA_UNSHOWN(SERVER_INFO_503, sv503_threadcountadd),
+    NTA_UNSHOWN(SERVER_INFO_503, sv503_numblockthreads),
+    NTA_MEMBERS(SERVER_INFO_503, sv503_, scavtimeout, minrcvqueue, minfreeworkitems, xactmemsize, threadpriority,
+                maxmpxct, oplockbreakwait, oplockbreakresponsewait),
     NTA_MEMBER(SERVER_INFO_503, sv503_, enableoplocks, bool32),
     NTA_FIELD(SERVER_INFO_503, sv503_enableoplockforceclose, "", bool32),
     NTA_MEMBER(SERVER_INFO_503, sv503_, enablefcbopens, bool32), NTA_MEMBER(SERVER_INFO_503, sv503_, enableraw, bool32),
     NTA_MEMBER(SERVER_INFO_503, sv503_, enablesharednetdrives, bool32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, minfreeconnections, u32),
-    NTA_MEMBER(SERVER_INFO_503, sv503_, maxfreeconnections, u32));
+    NTA_MEMBERS(SERVER_INFO_503, sv503_, minfreeconnections, maxfreeconnections));
 template <>
-inline constexpr auto fields_of<SERVER_INFO_599> = fields(
-    NTA_MEMBER(SERVER_INFO_599, sv599_, sessopens, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, sessvcs, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, opensearch, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, sizreqbuf, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, initworkitems, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, maxworkitems, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, rawworkitems, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, irpstacksize, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, maxrawbuflen, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, sessusers, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, sessconns, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, maxpagedmemoryusage, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, maxnonpagedmemoryusage, u32),
+inline constexpr auto fields_of<SERVER_INFO_599> = joined(
+    NTA_MEMBERS(SERVER_INFO_599, sv599_, sessopens, sessvcs, opensearch, sizreqbuf, initworkitems, maxworkitems,
+                rawworkitems, irpstacksize, maxrawbuflen, sessusers, sessconns, maxpagedmemoryusage,
+                maxnonpagedmemoryusage),
     NTA_MEMBER(SERVER_INFO_599, sv599_, enablesoftcompat, bool32),
     NTA_MEMBER(SERVER_INFO_599, sv599_, enableforcedlogoff, bool32),
     NTA_MEMBER(SERVER_INFO_599, sv599_, timesource, bool32),
     NTA_MEMBER(SERVER_INFO_599, sv599_, acceptdownlevelapis, bool32),
     NTA_MEMBER(SERVER_INFO_599, sv599_, lmannounce, bool32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, domain, unique<wstring>),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, maxcopyreadlen, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, maxcopywritelen, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, minkeepsearch, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, maxkeepsearch, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, minkeepcomplsearch, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, maxkeepcomplsearch, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, threadcountadd, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, numblockthreads, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, scavtimeout, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, minrcvqueue, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, minfreeworkitems, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, xactmemsize, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, threadpriority, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, maxmpxct, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, oplockbreakwait, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, oplockbreakresponsewait, u32),
+    NTA_MEMBERS(SERVER_INFO_599, sv599_, domain, maxcopyreadlen, maxcopywritelen, minkeepsearch, maxkeepsearch,
+                minkeepcomplsearch, maxkeepcomplsearch, threadcountadd, numblockthreads, scavtimeout, minrcvqueue,
+                minfreeworkitems, xactmemsize, threadpriority, maxmpxct, oplockbreakwait, oplockbreakresponsewait),
     NTA_MEMBER(SERVER_INFO_599, sv599_, enableoplocks, bool32),
     NTA_MEMBER(SERVER_INFO_599, sv599_, enableoplockforceclose, bool32),
     NTA_MEMBER(SERVER_INFO_599, sv599_, enablefcbopens, bool32), NTA_MEMBER(SERVER_INFO_599, sv599_, enableraw, bool32),
     NTA_MEMBER(SERVER_INFO_599, sv599_, enablesharednetdrives, bool32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, minfreeconnections, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, maxfreeconnections, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, initsesstable, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, initconntable, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, initfiletable, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, initsearchtable, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, alertschedule, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, errorthreshold, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, networkerrorthreshold, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, diskspacethreshold, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, reserved, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, maxlinkdelay, u32), NTA_MEMBER(SERVER_INFO_599, sv599_, minlinkthroughput, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, linkinfovalidtime, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, scavqosinfoupdatetime, u32),
-    NTA_MEMBER(SERVER_INFO_599, sv599_, maxworkitemidletime, u32));
+    NTA_MEMBERS(SERVER_INFO_599, sv599_, minfreeconnections, maxfreeconnections, initsesstable, initconntable,
+                initfiletable, initsearchtable, alertschedule, errorthreshold, networkerrorthreshold,
+                diskspacethreshold, reserved, maxlinkdelay, minlinkthroughput, linkinfovalidtime, scavqosinfoupdatetime,
+                maxworkitemidletime));
 template <>
-inline constexpr auto fields_of<SERVER_INFO_1005> = fields(NTA_MEMBER(SERVER_INFO_1005, sv1005_, comment,
-                                                                      unique<wstring>));
+inline constexpr auto fields_of<SERVER_INFO_1005> = NTA_MEMBERS(SERVER_INFO_1005, sv1005_, comment);
 
 template <>
 inline constexpr auto fields_of<STAT_SERVER_0> =
@@ -138,12 +93,9 @@ inline constexpr auto fields_of<STAT_SERVER_0> =
            NTA_MEMBER(STAT_SERVER_0, , sts0_bigbufneed, i32));
 template <>
 inline constexpr auto fields_of<TIME_OF_DAY_INFO> =
-    fields(NTA_MEMBER(TIME_OF_DAY_INFO, tod_, elapsedt, u32), NTA_MEMBER(TIME_OF_DAY_INFO, tod_, msecs, u32),
-           NTA_MEMBER(TIME_OF_DAY_INFO, tod_, hours, u32), NTA_MEMBER(TIME_OF_DAY_INFO, tod_, mins, u32),
-           NTA_MEMBER(TIME_OF_DAY_INFO, tod_, secs, u32), NTA_MEMBER(TIME_OF_DAY_INFO, tod_, hunds, u32),
-           NTA_MEMBER(TIME_OF_DAY_INFO, tod_, timezone, i32), NTA_MEMBER(TIME_OF_DAY_INFO, tod_, tinterval, u32),
-           NTA_MEMBER(TIME_OF_DAY_INFO, tod_, day, u32), NTA_MEMBER(TIME_OF_DAY_INFO, tod_, month, u32),
-           NTA_MEMBER(TIME_OF_DAY_INFO, tod_, year, u32), NTA_MEMBER(TIME_OF_DAY_INFO, tod_, weekday, u32));
+    joined(NTA_MEMBERS(TIME_OF_DAY_INFO, tod_, elapsedt, msecs, hours, mins, secs, hunds),
+           NTA_MEMBER(TIME_OF_DAY_INFO, tod_, timezone, i32),
+           NTA_MEMBERS(TIME_OF_DAY_INFO, tod_, tinterval, day, month, year, weekday));
 
 }  // namespace nta::describe
 
@@ -154,7 +106,7 @@ namespace nta::protocols {
 struct SingleNumber {
   uint32_t value;
 
-  static constexpr auto described() { return fields(NTA_FIELD(SingleNumber, value, "value", u32)); }
+  static constexpr auto described() { return NTA_FIELDS(SingleNumber, value); }
 };
 
 using ServerLevels =
@@ -200,10 +152,9 @@ struct DISK_ENUM_CONTAINER {
 
   static constexpr auto described() {
     using C = DISK_ENUM_CONTAINER;
-    return fields(NTA_FIELD(C, EntriesRead, "", u32),
-                  NTA_FIELD(C, Buffer, "disks", unique<array_of<type_of<DISK_INFO>>>)
-                      .counted(NTA_NUMBER(C, EntriesRead))
-                      .sent(NTA_NUMBER(C, EntriesRead)));
+    return fields(NTA_UNSHOWN(C, EntriesRead), NTA_FIELD(C, Buffer, "disks", unique<array_of<type_of<DISK_INFO>>>)
+                                                   .counted(NTA_NUMBER(C, EntriesRead))
+                                                   .sent(NTA_NUMBER(C, EntriesRead)));
   }
 };
 
@@ -216,9 +167,8 @@ struct NetrServerDiskEnum : Method<23> {
     uint32_t* ResumeHandle;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, Level, "level", u32),
-                    NTA_FIELD(In, DiskInfoStruct, "", type_of<DISK_ENUM_CONTAINER>),
-                    NTA_FIELD(In, PreferedMaximumLength, "", u32), NTA_FIELD(In, ResumeHandle, "", unique<u32>));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, Level, "level", u32), NTA_UNSHOWN(In, DiskInfoStruct),
+                    NTA_UNSHOWN(In, PreferedMaximumLength), NTA_UNSHOWN(In, ResumeHandle));
     }
   };
   struct Out {
@@ -228,9 +178,8 @@ struct NetrServerDiskEnum : Method<23> {
     uint32_t net_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, DiskInfoStruct, "", type_of<DISK_ENUM_CONTAINER>),
-                    NTA_FIELD(Out, TotalEntries, "", u32), NTA_FIELD(Out, ResumeHandle, "", unique<u32>),
-                    NTA_FIELD(Out, net_status, "", u32));
+      return fields(NTA_UNSHOWN(Out, DiskInfoStruct), NTA_UNSHOWN(Out, TotalEntries), NTA_UNSHOWN(Out, ResumeHandle),
+                    NTA_UNSHOWN(Out, net_status));
     }
   };
 };
@@ -244,8 +193,8 @@ struct StatisticsRequest {
 
   static constexpr auto described() {
     using R = StatisticsRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, Service, "", unique<wstring>),
-                  NTA_FIELD(R, Level, "level", u32), NTA_FIELD(R, Options, "", u32));
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_UNSHOWN(R, Service), NTA_FIELD(R, Level, "level", u32),
+                  NTA_UNSHOWN(R, Options));
   }
 };
 
@@ -255,10 +204,7 @@ struct NetrServerStatisticsGet : Method<24> {
     STAT_SERVER_0* InfoStruct;
     uint32_t net_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, InfoStruct, "", unique<type_of<STAT_SERVER_0>>),
-                    NTA_FIELD(Out, net_status, "", u32));
-    }
+    static constexpr auto described() { return fields(NTA_UNSHOWN(Out, InfoStruct), NTA_UNSHOWN(Out, net_status)); }
   };
 };
 
@@ -268,9 +214,7 @@ struct NetrRemoteTOD : Method<28> {
     TIME_OF_DAY_INFO* Buffer;
     uint32_t net_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Buffer, "", unique<type_of<TIME_OF_DAY_INFO>>), NTA_FIELD(Out, net_status, "", u32));
-    }
+    static constexpr auto described() { return fields(NTA_UNSHOWN(Out, Buffer), NTA_UNSHOWN(Out, net_status)); }
   };
 };
 

@@ -7,13 +7,10 @@
 namespace nta::describe {
 
 template <>
-inline constexpr auto fields_of<CONNECTION_INFO_0> = fields(NTA_MEMBER(CONNECTION_INFO_0, coni0_, id, u32));
+inline constexpr auto fields_of<CONNECTION_INFO_0> = NTA_MEMBERS(CONNECTION_INFO_0, coni0_, id);
 template <>
-inline constexpr auto fields_of<CONNECTION_INFO_1> = fields(
-    NTA_MEMBER(CONNECTION_INFO_1, coni1_, id, u32), NTA_MEMBER(CONNECTION_INFO_1, coni1_, type, u32),
-    NTA_MEMBER(CONNECTION_INFO_1, coni1_, num_opens, u32), NTA_MEMBER(CONNECTION_INFO_1, coni1_, num_users, u32),
-    NTA_MEMBER(CONNECTION_INFO_1, coni1_, time, u32), NTA_MEMBER(CONNECTION_INFO_1, coni1_, username, unique<wstring>),
-    NTA_MEMBER(CONNECTION_INFO_1, coni1_, netname, unique<wstring>));
+inline constexpr auto fields_of<CONNECTION_INFO_1> = NTA_MEMBERS(CONNECTION_INFO_1, coni1_, id, type, num_opens,
+                                                                 num_users, time, username, netname);
 template <>
 inline constexpr auto fields_of<FILE_INFO_2> = fields(NTA_MEMBER(FILE_INFO_2, fi2_, id, i32));
 template <>
@@ -72,9 +69,9 @@ struct NetrConnectionEnum : Method<8> {
     uint32_t* ResumeHandle;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, Qualifier, "", unique<wstring>),
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_UNSHOWN(In, Qualifier),
                     NTA_FIELD(In, InfoStruct, "", type_of<EnumStruct<ConnectionLevels>>),
-                    NTA_FIELD(In, PreferedMaximumLength, "", u32), NTA_FIELD(In, ResumeHandle, "", unique<u32>));
+                    NTA_UNSHOWN(In, PreferedMaximumLength), NTA_UNSHOWN(In, ResumeHandle));
     }
   };
   using Out = EnumReply<ConnectionLevels>;
@@ -93,10 +90,9 @@ struct FilteredEnumRequest {
 
   static constexpr auto described() {
     using R = FilteredEnumRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, Filter, "", unique<wstring>),
-                  NTA_FIELD(R, UserName, "", unique<wstring>),
-                  NTA_FIELD(R, InfoStruct, "", type_of<EnumStruct<Family>>),
-                  NTA_FIELD(R, PreferedMaximumLength, "", u32), NTA_FIELD(R, ResumeHandle, "", unique<u32>));
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_UNSHOWN(R, Filter), NTA_UNSHOWN(R, UserName),
+                  NTA_FIELD(R, InfoStruct, "", type_of<EnumStruct<Family>>), NTA_UNSHOWN(R, PreferedMaximumLength),
+                  NTA_UNSHOWN(R, ResumeHandle));
   }
 };
 
@@ -112,8 +108,7 @@ struct NetrFileGetInfo : Method<10> {
     uint32_t Level;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, FileId, "id", u32),
-                    NTA_FIELD(In, Level, "level", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, FileId, "id", u32), NTA_FIELD(In, Level, "level", u32));
     }
   };
   using Out = InfoReply<FileLevels>;
@@ -124,9 +119,7 @@ struct NetrFileClose : Method<11> {
     char16_t* ServerName;
     uint32_t FileId;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, FileId, "id", u32));
-    }
+    static constexpr auto described() { return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, FileId, "id", u32)); }
   };
   using Out = NetStatusReply;
 };
@@ -144,8 +137,7 @@ struct NetrSessionDel : Method<13> {
     char16_t* UserName;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, ClientName, "", unique<wstring>),
-                    NTA_FIELD(In, UserName, "", unique<wstring>));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_UNSHOWN(In, ClientName), NTA_UNSHOWN(In, UserName));
     }
   };
   using Out = NetStatusReply;

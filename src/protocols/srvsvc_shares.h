@@ -8,49 +8,32 @@ namespace nta::describe {
 
 // A security descriptor is self-relative; the member before it is its size on the wire and unused in the API.
 template <>
-inline constexpr auto fields_of<SHARE_INFO_0> = fields(NTA_MEMBER(SHARE_INFO_0, shi0_, netname, unique<wstring>));
+inline constexpr auto fields_of<SHARE_INFO_0> = NTA_MEMBERS(SHARE_INFO_0, shi0_, netname);
 template <>
-inline constexpr auto fields_of<SHARE_INFO_1> = fields(NTA_MEMBER(SHARE_INFO_1, shi1_, netname, unique<wstring>),
-                                                       NTA_MEMBER(SHARE_INFO_1, shi1_, type, u32),
-                                                       NTA_MEMBER(SHARE_INFO_1, shi1_, remark, unique<wstring>));
+inline constexpr auto fields_of<SHARE_INFO_1> = NTA_MEMBERS(SHARE_INFO_1, shi1_, netname, type, remark);
 template <>
-inline constexpr auto fields_of<SHARE_INFO_2> = fields(
-    NTA_MEMBER(SHARE_INFO_2, shi2_, netname, unique<wstring>), NTA_MEMBER(SHARE_INFO_2, shi2_, type, u32),
-    NTA_MEMBER(SHARE_INFO_2, shi2_, remark, unique<wstring>), NTA_MEMBER(SHARE_INFO_2, shi2_, permissions, u32),
-    NTA_MEMBER(SHARE_INFO_2, shi2_, max_uses, u32), NTA_MEMBER(SHARE_INFO_2, shi2_, current_uses, u32),
-    NTA_MEMBER(SHARE_INFO_2, shi2_, path, unique<wstring>), NTA_MEMBER(SHARE_INFO_2, shi2_, passwd, unique<wstring>));
+inline constexpr auto fields_of<SHARE_INFO_2> = NTA_MEMBERS(SHARE_INFO_2, shi2_, netname, type, remark, permissions,
+                                                            max_uses, current_uses, path, passwd);
 template <>
-inline constexpr auto fields_of<SHARE_INFO_501> = fields(NTA_MEMBER(SHARE_INFO_501, shi501_, netname, unique<wstring>),
-                                                         NTA_MEMBER(SHARE_INFO_501, shi501_, type, u32),
-                                                         NTA_MEMBER(SHARE_INFO_501, shi501_, remark, unique<wstring>),
-                                                         NTA_MEMBER(SHARE_INFO_501, shi501_, flags, u32));
+inline constexpr auto fields_of<SHARE_INFO_501> = NTA_MEMBERS(SHARE_INFO_501, shi501_, netname, type, remark, flags);
 template <>
-inline constexpr auto fields_of<SHARE_INFO_502> = fields(
-    NTA_MEMBER(SHARE_INFO_502, shi502_, netname, unique<wstring>), NTA_MEMBER(SHARE_INFO_502, shi502_, type, u32),
-    NTA_MEMBER(SHARE_INFO_502, shi502_, remark, unique<wstring>), NTA_MEMBER(SHARE_INFO_502, shi502_, permissions, u32),
-    NTA_MEMBER(SHARE_INFO_502, shi502_, max_uses, u32), NTA_MEMBER(SHARE_INFO_502, shi502_, current_uses, u32),
-    NTA_MEMBER(SHARE_INFO_502, shi502_, path, unique<wstring>),
-    NTA_MEMBER(SHARE_INFO_502, shi502_, passwd, unique<wstring>), NTA_MEMBER(SHARE_INFO_502, shi502_, reserved, u32),
-    NTA_FIELD(SHARE_INFO_502, shi502_security_descriptor, "security_descriptor", unique<array_of<u8>>)
-        .counted(NTA_NUMBER(SHARE_INFO_502, shi502_reserved)));
+inline constexpr auto fields_of<SHARE_INFO_502> =
+    joined(NTA_MEMBERS(SHARE_INFO_502, shi502_, netname, type, remark, permissions, max_uses, current_uses, path,
+                       passwd, reserved),
+           NTA_FIELD(SHARE_INFO_502, shi502_security_descriptor, "security_descriptor", unique<array_of<u8>>)
+               .counted(NTA_NUMBER(SHARE_INFO_502, shi502_reserved)));
 template <>
-inline constexpr auto fields_of<SHARE_INFO_503> = fields(
-    NTA_MEMBER(SHARE_INFO_503, shi503_, netname, unique<wstring>), NTA_MEMBER(SHARE_INFO_503, shi503_, type, u32),
-    NTA_MEMBER(SHARE_INFO_503, shi503_, remark, unique<wstring>), NTA_MEMBER(SHARE_INFO_503, shi503_, permissions, u32),
-    NTA_MEMBER(SHARE_INFO_503, shi503_, max_uses, u32), NTA_MEMBER(SHARE_INFO_503, shi503_, current_uses, u32),
-    NTA_MEMBER(SHARE_INFO_503, shi503_, path, unique<wstring>),
-    NTA_MEMBER(SHARE_INFO_503, shi503_, passwd, unique<wstring>),
-    NTA_MEMBER(SHARE_INFO_503, shi503_, servername, unique<wstring>),
-    NTA_MEMBER(SHARE_INFO_503, shi503_, reserved, u32),
-    NTA_FIELD(SHARE_INFO_503, shi503_security_descriptor, "", unique<array_of<u8>>)
-        .counted(NTA_NUMBER(SHARE_INFO_503, shi503_reserved)));
+inline constexpr auto fields_of<SHARE_INFO_503> =
+    joined(NTA_MEMBERS(SHARE_INFO_503, shi503_, netname, type, remark, permissions, max_uses, current_uses, path,
+                       passwd, servername, reserved),
+           NTA_FIELD(SHARE_INFO_503, shi503_security_descriptor, "", unique<array_of<u8>>)
+               .counted(NTA_NUMBER(SHARE_INFO_503, shi503_reserved)));
 template <>
-inline constexpr auto fields_of<SHARE_INFO_1004> = fields(NTA_MEMBER(SHARE_INFO_1004, shi1004_, remark,
-                                                                     unique<wstring>));
+inline constexpr auto fields_of<SHARE_INFO_1004> = NTA_MEMBERS(SHARE_INFO_1004, shi1004_, remark);
 template <>
-inline constexpr auto fields_of<SHARE_INFO_1005> = fields(NTA_MEMBER(SHARE_INFO_1005, shi1005_, flags, u32));
+inline constexpr auto fields_of<SHARE_INFO_1005> = NTA_MEMBERS(SHARE_INFO_1005, shi1005_, flags);
 template <>
-inline constexpr auto fields_of<SHARE_INFO_1006> = fields(NTA_MEMBER(SHARE_INFO_1006, shi1006_, max_uses, u32));
+inline constexpr auto fields_of<SHARE_INFO_1006> = NTA_MEMBERS(SHARE_INFO_1006, shi1006_, max_uses);
 template <>
 inline constexpr auto fields_of<SHARE_INFO_1501> = fields(NTA_MEMBER(SHARE_INFO_1501, shi1501_, reserved, u32),
                                                           NTA_FIELD(SHARE_INFO_1501, shi1501_security_descriptor, "",
@@ -83,7 +66,7 @@ struct NetrShareGetInfo : Method<16> {
     uint32_t Level;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, NetName, "netname", ref<wstring>),
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, NetName, "netname", ref<wstring>),
                     NTA_FIELD(In, Level, "level", u32));
     }
   };
@@ -99,10 +82,10 @@ struct NetrShareSetInfo : Method<17> {
     uint32_t* ParmErr;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, NetName, "netname", ref<wstring>),
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, NetName, "netname", ref<wstring>),
                     NTA_FIELD(In, Level, "level", u32),
                     NTA_FIELD(In, ShareInfo, "", ShareLevels::info).switched(NTA_NUMBER(In, Level)),
-                    NTA_FIELD(In, ParmErr, "", unique<u32>));
+                    NTA_UNSHOWN(In, ParmErr));
     }
   };
   using Out = ParmErrReply;
@@ -115,8 +98,8 @@ struct OnShare {
   uint32_t Reserved;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(OnShare, ServerName, "", unique<wstring>),
-                  NTA_FIELD(OnShare, NetName, "netname", ref<wstring>), NTA_FIELD(OnShare, Reserved, "", u32));
+    return fields(NTA_UNSHOWN(OnShare, ServerName), NTA_FIELD(OnShare, NetName, "netname", ref<wstring>),
+                  NTA_UNSHOWN(OnShare, Reserved));
   }
 };
 
@@ -136,7 +119,7 @@ struct NetrShareCheck : Method<20> {
     char16_t* Device;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, Device, "device", ref<wstring>));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, Device, "device", ref<wstring>));
     }
   };
   struct Out {
@@ -144,7 +127,7 @@ struct NetrShareCheck : Method<20> {
     uint32_t net_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Type, "type", u32), NTA_FIELD(Out, net_status, "", u32));
+      return fields(NTA_FIELD(Out, Type, "type", u32), NTA_UNSHOWN(Out, net_status));
     }
   };
 };
@@ -162,7 +145,7 @@ struct NetrShareDelStart : Method<37> {
     uint32_t net_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Handle, "", context_handle), NTA_FIELD(Out, net_status, "", u32));
+      return fields(NTA_FIELD(Out, Handle, "", context_handle), NTA_UNSHOWN(Out, net_status));
     }
   };
 };
@@ -171,7 +154,7 @@ struct NetrShareDelCommit : Method<38> {
   struct In {
     ContextHandle Handle;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, Handle, "", context_handle)); }
+    static constexpr auto described() { return NTA_FIELDS(In, Handle); }
   };
   using Out = NetrShareDelStart::Out;
 };

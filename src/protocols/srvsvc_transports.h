@@ -9,49 +9,34 @@ namespace nta::describe {
 
 template <>
 inline constexpr auto fields_of<SERVER_TRANSPORT_INFO_0> =
-    fields(NTA_MEMBER(SERVER_TRANSPORT_INFO_0, svti0_, numberofvcs, u32),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_0, svti0_, transportname, unique<wstring>),
+    joined(NTA_MEMBERS(SERVER_TRANSPORT_INFO_0, svti0_, numberofvcs, transportname),
            NTA_FIELD(SERVER_TRANSPORT_INFO_0, svti0_transportaddress, "", unique<array_of<u8>>)
                .counted(NTA_NUMBER(SERVER_TRANSPORT_INFO_0, svti0_transportaddresslength)),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_0, svti0_, transportaddresslength, u32),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_0, svti0_, networkaddress, unique<wstring>));
+           NTA_MEMBERS(SERVER_TRANSPORT_INFO_0, svti0_, transportaddresslength, networkaddress));
 template <>
 inline constexpr auto fields_of<SERVER_TRANSPORT_INFO_1> =
-    fields(NTA_MEMBER(SERVER_TRANSPORT_INFO_1, svti1_, numberofvcs, u32),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_1, svti1_, transportname, unique<wstring>),
+    joined(NTA_MEMBERS(SERVER_TRANSPORT_INFO_1, svti1_, numberofvcs, transportname),
            NTA_FIELD(SERVER_TRANSPORT_INFO_1, svti1_transportaddress, "", unique<array_of<u8>>)
                .counted(NTA_NUMBER(SERVER_TRANSPORT_INFO_1, svti1_transportaddresslength)),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_1, svti1_, transportaddresslength, u32),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_1, svti1_, networkaddress, unique<wstring>),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_1, svti1_, domain, unique<wstring>));
+           NTA_MEMBERS(SERVER_TRANSPORT_INFO_1, svti1_, transportaddresslength, networkaddress, domain));
 template <>
 inline constexpr auto fields_of<SERVER_TRANSPORT_INFO_2> =
-    fields(NTA_MEMBER(SERVER_TRANSPORT_INFO_2, svti2_, numberofvcs, u32),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_2, svti2_, transportname, unique<wstring>),
+    joined(NTA_MEMBERS(SERVER_TRANSPORT_INFO_2, svti2_, numberofvcs, transportname),
            NTA_FIELD(SERVER_TRANSPORT_INFO_2, svti2_transportaddress, "", unique<array_of<u8>>)
                .counted(NTA_NUMBER(SERVER_TRANSPORT_INFO_2, svti2_transportaddresslength)),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_2, svti2_, transportaddresslength, u32),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_2, svti2_, networkaddress, unique<wstring>),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_2, svti2_, domain, unique<wstring>),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_2, svti2_, flags, u32));
+           NTA_MEMBERS(SERVER_TRANSPORT_INFO_2, svti2_, transportaddresslength, networkaddress, domain, flags));
 template <>
 inline constexpr auto fields_of<SERVER_TRANSPORT_INFO_3> =
-    fields(NTA_MEMBER(SERVER_TRANSPORT_INFO_3, svti3_, numberofvcs, u32),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_3, svti3_, transportname, unique<wstring>),
+    joined(NTA_MEMBERS(SERVER_TRANSPORT_INFO_3, svti3_, numberofvcs, transportname),
            NTA_FIELD(SERVER_TRANSPORT_INFO_3, svti3_transportaddress, "", unique<array_of<u8>>)
                .counted(NTA_NUMBER(SERVER_TRANSPORT_INFO_3, svti3_transportaddresslength)),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_3, svti3_, transportaddresslength, u32),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_3, svti3_, networkaddress, unique<wstring>),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_3, svti3_, domain, unique<wstring>),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_3, svti3_, flags, u32),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_3, svti3_, passwordlength, u32),
-           NTA_MEMBER(SERVER_TRANSPORT_INFO_3, svti3_, password, fixed<u8, 256>));
+           NTA_MEMBERS(SERVER_TRANSPORT_INFO_3, svti3_, transportaddresslength, networkaddress, domain, flags,
+                       passwordlength, password));
 template <>
-inline constexpr auto fields_of<SERVER_ALIAS_INFO_0> =
-    fields(NTA_MEMBER(SERVER_ALIAS_INFO_0, srvai0_, alias, unique<wstring>),
-           NTA_MEMBER(SERVER_ALIAS_INFO_0, srvai0_, target, unique<wstring>),
-           NTA_MEMBER(SERVER_ALIAS_INFO_0, srvai0_, default, boolean8),
-           NTA_MEMBER(SERVER_ALIAS_INFO_0, srvai0_, reserved, u32));
+inline constexpr auto fields_of<SERVER_ALIAS_INFO_0> = joined(NTA_MEMBERS(SERVER_ALIAS_INFO_0, srvai0_, alias, target),
+                                                              NTA_MEMBER(SERVER_ALIAS_INFO_0, srvai0_, default,
+                                                                         boolean8),
+                                                              NTA_MEMBER(SERVER_ALIAS_INFO_0, srvai0_, reserved, u32));
 
 }  // namespace nta::describe
 
@@ -69,8 +54,7 @@ struct TransportRequest {
 
   static constexpr auto described() {
     using R = TransportRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, Level, "level", u32),
-                  NTA_FIELD(R, Buffer, "", type_of<SERVER_TRANSPORT_INFO_0>));
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_FIELD(R, Level, "level", u32), NTA_UNSHOWN(R, Buffer));
   }
 };
 
@@ -90,7 +74,7 @@ struct TransportRequestEx {
 
   static constexpr auto described() {
     using R = TransportRequestEx;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, Level, "level", u32),
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_FIELD(R, Level, "level", u32),
                   NTA_FIELD(R, Buffer, "", transport_info).switched(NTA_NUMBER(R, Level)));
   }
 };

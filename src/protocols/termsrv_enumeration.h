@@ -51,8 +51,7 @@ struct SESSIONENUM_LEVEL3 {
         NTA_FIELD(SESSIONENUM_LEVEL3, SessionId, "SessionId", i32), NTA_FIELD(SESSIONENUM_LEVEL3, State, "State", i32),
         NTA_FIELD(SESSIONENUM_LEVEL3, Name, "Name", wtext<33>), NTA_FIELD(SESSIONENUM_LEVEL3, Source, "Source", u32),
         NTA_FIELD(SESSIONENUM_LEVEL3, bFullDesktop, "FullDesktop", bool32),
-        NTA_FIELD(SESSIONENUM_LEVEL3, SessionType, "SessionType", uuid),
-        NTA_FIELD(SESSIONENUM_LEVEL3, ProtoDataSize, "", u32),
+        NTA_FIELD(SESSIONENUM_LEVEL3, SessionType, "SessionType", uuid), NTA_UNSHOWN(SESSIONENUM_LEVEL3, ProtoDataSize),
         NTA_FIELD(SESSIONENUM_LEVEL3, pProtocolData, "", unique<array_of<u8>>)
             .counted(NTA_NUMBER(SESSIONENUM_LEVEL3, ProtoDataSize)));
   }
@@ -150,7 +149,7 @@ struct RpcOpenEnum : Method<0> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, phEnum, "", context_handle), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, phEnum, "", context_handle), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -159,7 +158,7 @@ struct RpcCloseEnum : Method<1> {
   struct In {
     ContextHandle phEnum;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, phEnum, "", context_handle)); }
+    static constexpr auto described() { return NTA_FIELDS(In, phEnum); }
   };
   using Out = RpcOpenEnum::Out;
 };
@@ -171,8 +170,7 @@ struct RpcFilterByState : Method<2> {
     uint32_t bInvert;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, hEnum, "", context_handle), NTA_FIELD(In, State, "State", i32),
-                    NTA_FIELD(In, bInvert, "Invert", bool32));
+      return joined(NTA_FIELDS(In, hEnum, State), NTA_FIELD(In, bInvert, "Invert", bool32));
     }
   };
   using Out = OnlyResult;
@@ -182,7 +180,7 @@ struct RpcFilterByCallersName : Method<3> {
   struct In {
     ContextHandle hEnum;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, hEnum, "", context_handle)); }
+    static constexpr auto described() { return NTA_FIELDS(In, hEnum); }
   };
   using Out = OnlyResult;
 };
@@ -192,9 +190,7 @@ struct RpcGetEnumResult : Method<5> {
     ContextHandle hEnum;
     uint32_t Level;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, hEnum, "", context_handle), NTA_FIELD(In, Level, "Level", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, hEnum, Level); }
   };
   struct Out {
     SESSIONENUM* ppSessionEnumResult;
@@ -204,7 +200,7 @@ struct RpcGetEnumResult : Method<5> {
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, ppSessionEnumResult, "Sessions", unique<array_of<type_of<SESSIONENUM>>>)
                         .counted(NTA_NUMBER(Out, pEntries)),
-                    NTA_FIELD(Out, pEntries, "", u32), NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, pEntries), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -227,7 +223,7 @@ struct RpcGetSessionIds : Method<8> {
     static constexpr auto described() {
       return fields(
           NTA_FIELD(Out, pSessionIds, "SessionIds", unique<array_of<i32>>).counted(NTA_NUMBER(Out, pcSessionIds)),
-          NTA_FIELD(Out, pcSessionIds, "", u32), NTA_FIELD(Out, result, "", u32));
+          NTA_UNSHOWN(Out, pcSessionIds), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -242,7 +238,7 @@ struct RpcGetEnumResultEx : Method<9> {
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, ppSessionEnumResult, "Sessions", unique<array_of<type_of<SESSIONENUM_EX>>>)
                         .counted(NTA_NUMBER(Out, pEntries)),
-                    NTA_FIELD(Out, pEntries, "", u32), NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, pEntries), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -264,7 +260,7 @@ struct RpcGetAllSessions : Method<10> {
       return fields(NTA_FIELD(Out, pLevel, "Level", u32),
                     NTA_FIELD(Out, ppSessionData, "Sessions", unique<array_of<type_of<EXECENVDATA>>>)
                         .counted(NTA_NUMBER(Out, pcEntries)),
-                    NTA_FIELD(Out, pcEntries, "", u32), NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, pcEntries), NTA_UNSHOWN(Out, result));
     }
   };
 };

@@ -37,16 +37,14 @@ struct RpcRegisterAsyncNotification : Method<1> {
     int32_t SessionId;
     uint32_t Mask;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, SessionId, "SessionId", i32), NTA_FIELD(In, Mask, "Mask", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, SessionId, Mask); }
   };
   struct Out {
     ContextHandle phNotify;
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, phNotify, "", context_handle), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, phNotify, "", context_handle), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -56,7 +54,7 @@ struct RpcWaitAsyncNotification : Method<2> {
   struct In {
     ContextHandle hNotify;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, hNotify, "", context_handle)); }
+    static constexpr auto described() { return NTA_FIELDS(In, hNotify); }
   };
   struct Out {
     SESSION_CHANGE* SessionChange;
@@ -66,7 +64,7 @@ struct RpcWaitAsyncNotification : Method<2> {
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, SessionChange, "Changes", unique<array_of<type_of<SESSION_CHANGE>>>)
                         .counted(NTA_NUMBER(Out, pEntries)),
-                    NTA_FIELD(Out, pEntries, "", u32), NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, pEntries), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -75,7 +73,7 @@ struct RpcUnRegisterAsyncNotification : Method<3> {
   struct In {
     ContextHandle phNotify;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, phNotify, "", context_handle)); }
+    static constexpr auto described() { return NTA_FIELDS(In, phNotify); }
   };
   using Out = RpcRegisterAsyncNotification::Out;
 };

@@ -67,7 +67,7 @@ struct LSM_SESSIONINFO_EX_LEVEL1 {
                   NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, DisconnectTime, "DisconnectTime", time_hyper),
                   NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, LogonTime, "LogonTime", time_hyper),
                   NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, LastInputTime, "LastInputTime", time_hyper),
-                  NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, ProtocolDataSize, "", u32),
+                  NTA_UNSHOWN(LSM_SESSIONINFO_EX_LEVEL1, ProtocolDataSize),
                   NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, ProtocolData, "", unique<array_of<u8>>)
                       .counted(NTA_NUMBER(LSM_SESSIONINFO_EX_LEVEL1, ProtocolDataSize)));
   }
@@ -84,14 +84,14 @@ struct RpcOpenSession : Method<0> {
   struct In {
     int32_t SessionId;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, SessionId, "SessionId", i32)); }
+    static constexpr auto described() { return NTA_FIELDS(In, SessionId); }
   };
   struct Out {
     ContextHandle phSession;
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, phSession, "", context_handle), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, phSession, "", context_handle), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -100,7 +100,7 @@ struct RpcCloseSession : Method<1> {
   struct In {
     ContextHandle phSession;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, phSession, "", context_handle)); }
+    static constexpr auto described() { return NTA_FIELDS(In, phSession); }
   };
   using Out = RpcOpenSession::Out;
 };
@@ -109,12 +109,12 @@ struct RpcCloseSession : Method<1> {
 struct OnSession {
   ContextHandle hSession;
 
-  static constexpr auto described() { return fields(NTA_FIELD(OnSession, hSession, "", context_handle)); }
+  static constexpr auto described() { return NTA_FIELDS(OnSession, hSession); }
 };
 struct OnlyResult {
   uint32_t result;
 
-  static constexpr auto described() { return fields(NTA_FIELD(OnlyResult, result, "", u32)); }
+  static constexpr auto described() { return fields(NTA_UNSHOWN(OnlyResult, result)); }
 };
 
 /** The session is shown at the terminal that shows TargetSessionId now. An empty password: the caller's own account. */
@@ -125,8 +125,7 @@ struct RpcConnect : Method<2> {
     char16_t* szPassword;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, hSession, "", context_handle), NTA_FIELD(In, TargetSessionId, "TargetSessionId", i32),
-                    NTA_FIELD(In, szPassword, "Password", ref<wstring>));
+      return joined(NTA_FIELDS(In, hSession, TargetSessionId), NTA_FIELD(In, szPassword, "Password", ref<wstring>));
     }
   };
   using Out = OnlyResult;
@@ -151,7 +150,7 @@ struct RpcGetUserName : Method<5> {
 
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, pszUserName, "UserName", unique<wstring>),
-                    NTA_FIELD(Out, pszDomain, "DomainName", unique<wstring>), NTA_FIELD(Out, result, "", u32));
+                    NTA_FIELD(Out, pszDomain, "DomainName", unique<wstring>), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -163,7 +162,7 @@ struct RpcGetTerminalName : Method<6> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pszTerminalName, "TerminalName", unique<wstring>), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, pszTerminalName, "TerminalName", unique<wstring>), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -175,7 +174,7 @@ struct RpcGetState : Method<7> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, plState, "State", i32), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, plState, "State", i32), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -207,7 +206,7 @@ struct RpcShowMessageBox : Method<9> {
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pulResponse, "Response", u32), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, pulResponse, "Response", u32), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -223,7 +222,7 @@ struct RpcGetTimes : Method<10> {
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, pConnectTime, "ConnectTime", time_hyper),
                     NTA_FIELD(Out, pDisconnectTime, "DisconnectTime", time_hyper),
-                    NTA_FIELD(Out, pLogonTime, "LogonTime", time_hyper), NTA_FIELD(Out, result, "", u32));
+                    NTA_FIELD(Out, pLogonTime, "LogonTime", time_hyper), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -236,7 +235,7 @@ struct RpcGetSessionCounters : Method<11> {
     static constexpr auto described() {
       return fields(
           NTA_FIELD(In, pCounter, "Counters", ref<array_of<type_of<TS_COUNTER>>>).counted(NTA_NUMBER(In, uEntries)),
-          NTA_FIELD(In, uEntries, "", u32));
+          NTA_UNSHOWN(In, uEntries));
     }
   };
   struct Out {
@@ -247,7 +246,7 @@ struct RpcGetSessionCounters : Method<11> {
     static constexpr auto described() {
       return fields(
           NTA_FIELD(Out, pCounter, "Counters", ref<array_of<type_of<TS_COUNTER>>>).counted(NTA_NUMBER(Out, uEntries)),
-          NTA_FIELD(Out, uEntries, "", local32), NTA_FIELD(Out, result, "", u32));
+          NTA_FIELD(Out, uEntries, "", local32), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -256,7 +255,7 @@ struct RpcGetSessionInformation : Method<12> {
   struct In {
     int32_t SessionId;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, SessionId, "SessionId", i32)); }
+    static constexpr auto described() { return NTA_FIELDS(In, SessionId); }
   };
   struct Out {
     LSMSESSIONINFORMATION pSessionInfo;
@@ -264,7 +263,7 @@ struct RpcGetSessionInformation : Method<12> {
 
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, pSessionInfo, "SessionInfo", type_of<LSMSESSIONINFORMATION>),
-                    NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -278,7 +277,7 @@ struct RpcGetLoggedOnCount : Method<15> {
 
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, pUserSessions, "UserSessions", u32),
-                    NTA_FIELD(Out, pDeviceSessions, "DeviceSessions", u32), NTA_FIELD(Out, result, "", u32));
+                    NTA_FIELD(Out, pDeviceSessions, "DeviceSessions", u32), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -288,14 +287,14 @@ struct RpcGetSessionType : Method<16> {
   struct In {
     int32_t SessionId;
 
-    static constexpr auto described() { return fields(NTA_FIELD(In, SessionId, "SessionId", i32)); }
+    static constexpr auto described() { return NTA_FIELDS(In, SessionId); }
   };
   struct Out {
     uint32_t pSessionType;
     uint32_t result;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pSessionType, "SessionType", u32), NTA_FIELD(Out, result, "", u32));
+      return fields(NTA_FIELD(Out, pSessionType, "SessionType", u32), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -306,9 +305,7 @@ struct RpcGetSessionInformationEx : Method<17> {
     int32_t SessionId;
     uint32_t Level;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, SessionId, "SessionId", i32), NTA_FIELD(In, Level, "Level", u32));
-    }
+    static constexpr auto described() { return NTA_FIELDS(In, SessionId, Level); }
   };
   struct Out {
     uint32_t Level = 1;  // also of a failure: the union needs an arm
@@ -318,7 +315,7 @@ struct RpcGetSessionInformationEx : Method<17> {
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, Level, "Level", u32),
                     NTA_FIELD(Out, Data, "Data", lsm_sessioninfo_ex).switched(NTA_NUMBER(Out, Level)),
-                    NTA_FIELD(Out, result, "", u32));
+                    NTA_UNSHOWN(Out, result));
     }
   };
 };

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "base/arena.h"
-#include "describe/natural.h"
 #include "protocols/method.h"
 #include "protocols/rows.h"
 

@@ -8,75 +8,48 @@
 namespace nta::describe {
 
 template <>
-inline constexpr auto fields_of<WKSTA_INFO_100> = fields(NTA_MEMBER(WKSTA_INFO_100, wki100_, platform_id, u32),
-                                                         NTA_MEMBER(WKSTA_INFO_100, wki100_, computername,
-                                                                    unique<wstring>),
-                                                         NTA_MEMBER(WKSTA_INFO_100, wki100_, langroup, unique<wstring>),
-                                                         NTA_MEMBER(WKSTA_INFO_100, wki100_, ver_major, u32),
-                                                         NTA_MEMBER(WKSTA_INFO_100, wki100_, ver_minor, u32));
+inline constexpr auto fields_of<WKSTA_INFO_100> = NTA_MEMBERS(WKSTA_INFO_100, wki100_, platform_id, computername,
+                                                              langroup, ver_major, ver_minor);
 template <>
-inline constexpr auto fields_of<WKSTA_INFO_101> = fields(
-    NTA_MEMBER(WKSTA_INFO_101, wki101_, platform_id, u32),
-    NTA_MEMBER(WKSTA_INFO_101, wki101_, computername, unique<wstring>),
-    NTA_MEMBER(WKSTA_INFO_101, wki101_, langroup, unique<wstring>), NTA_MEMBER(WKSTA_INFO_101, wki101_, ver_major, u32),
-    NTA_MEMBER(WKSTA_INFO_101, wki101_, ver_minor, u32), NTA_MEMBER(WKSTA_INFO_101, wki101_, lanroot, unique<wstring>));
+inline constexpr auto fields_of<WKSTA_INFO_101> = NTA_MEMBERS(WKSTA_INFO_101, wki101_, platform_id, computername,
+                                                              langroup, ver_major, ver_minor, lanroot);
 template <>
-inline constexpr auto fields_of<WKSTA_INFO_102> = fields(
-    NTA_MEMBER(WKSTA_INFO_102, wki102_, platform_id, u32),
-    NTA_MEMBER(WKSTA_INFO_102, wki102_, computername, unique<wstring>),
-    NTA_MEMBER(WKSTA_INFO_102, wki102_, langroup, unique<wstring>), NTA_MEMBER(WKSTA_INFO_102, wki102_, ver_major, u32),
-    NTA_MEMBER(WKSTA_INFO_102, wki102_, ver_minor, u32), NTA_MEMBER(WKSTA_INFO_102, wki102_, lanroot, unique<wstring>),
-    NTA_MEMBER(WKSTA_INFO_102, wki102_, logged_on_users, u32));
+inline constexpr auto fields_of<WKSTA_INFO_102> = NTA_MEMBERS(WKSTA_INFO_102, wki102_, platform_id, computername,
+                                                              langroup, ver_major, ver_minor, lanroot, logged_on_users);
 template <>
-inline constexpr auto fields_of<WKSTA_INFO_502> = fields(
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, char_wait, u32), NTA_MEMBER(WKSTA_INFO_502, wki502_, collection_time, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, maximum_collection_count, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, keep_conn, u32), NTA_MEMBER(WKSTA_INFO_502, wki502_, max_cmds, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, sess_timeout, u32), NTA_MEMBER(WKSTA_INFO_502, wki502_, siz_char_buf, u32),
-    NTA_FIELD(WKSTA_INFO_502, wki502_max_threads, "", u32), NTA_MEMBER(WKSTA_INFO_502, wki502_, lock_quota, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, lock_increment, u32), NTA_MEMBER(WKSTA_INFO_502, wki502_, lock_maximum, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, pipe_increment, u32), NTA_MEMBER(WKSTA_INFO_502, wki502_, pipe_maximum, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, cache_file_timeout, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, dormant_file_limit, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, read_ahead_throughput, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, num_mailslot_buffers, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, num_srv_announce_buffers, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, max_illegal_datagram_events, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, illegal_datagram_event_reset_frequency, u32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, log_election_packets, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, use_opportunistic_locking, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, use_unlock_behind, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, use_close_behind, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, buf_named_pipes, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, use_lock_read_unlock, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, utilize_nt_caching, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, use_raw_read, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, use_raw_write, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, use_write_raw_data, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, use_encryption, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, buf_files_deny_write, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, buf_read_only_files, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, force_core_create_mode, bool32),
-    NTA_MEMBER(WKSTA_INFO_502, wki502_, use_512_byte_max_transfer, bool32));
+inline constexpr auto fields_of<WKSTA_INFO_502> =
+    joined(NTA_MEMBERS(WKSTA_INFO_502, wki502_, char_wait, collection_time, maximum_collection_count, keep_conn,
+                       max_cmds, sess_timeout, siz_char_buf),
+           NTA_UNSHOWN(WKSTA_INFO_502, wki502_max_threads),
+           NTA_MEMBERS(WKSTA_INFO_502, wki502_, lock_quota, lock_increment, lock_maximum, pipe_increment, pipe_maximum,
+                       cache_file_timeout, dormant_file_limit, read_ahead_throughput, num_mailslot_buffers,
+                       num_srv_announce_buffers, max_illegal_datagram_events, illegal_datagram_event_reset_frequency),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, log_election_packets, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, use_opportunistic_locking, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, use_unlock_behind, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, use_close_behind, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, buf_named_pipes, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, use_lock_read_unlock, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, utilize_nt_caching, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, use_raw_read, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, use_raw_write, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, use_write_raw_data, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, use_encryption, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, buf_files_deny_write, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, buf_read_only_files, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, force_core_create_mode, bool32),
+           NTA_MEMBER(WKSTA_INFO_502, wki502_, use_512_byte_max_transfer, bool32));
 template <>
-inline constexpr auto fields_of<WKSTA_USER_INFO_0> = fields(NTA_MEMBER(WKSTA_USER_INFO_0, wkui0_, username,
-                                                                       unique<wstring>));
+inline constexpr auto fields_of<WKSTA_USER_INFO_0> = NTA_MEMBERS(WKSTA_USER_INFO_0, wkui0_, username);
 template <>
-inline constexpr auto fields_of<WKSTA_USER_INFO_1> =
-    fields(NTA_MEMBER(WKSTA_USER_INFO_1, wkui1_, username, unique<wstring>),
-           NTA_MEMBER(WKSTA_USER_INFO_1, wkui1_, logon_domain, unique<wstring>),
-           NTA_MEMBER(WKSTA_USER_INFO_1, wkui1_, oth_domains, unique<wstring>),
-           NTA_MEMBER(WKSTA_USER_INFO_1, wkui1_, logon_server, unique<wstring>));
+inline constexpr auto fields_of<WKSTA_USER_INFO_1> = NTA_MEMBERS(WKSTA_USER_INFO_1, wkui1_, username, logon_domain,
+                                                                 oth_domains, logon_server);
 template <>
-inline constexpr auto fields_of<WKSTA_USER_INFO_1101> = fields(NTA_MEMBER(WKSTA_USER_INFO_1101, wkui1101_, oth_domains,
-                                                                          unique<wstring>));
+inline constexpr auto fields_of<WKSTA_USER_INFO_1101> = NTA_MEMBERS(WKSTA_USER_INFO_1101, wkui1101_, oth_domains);
 template <>
-inline constexpr auto fields_of<WKSTA_TRANSPORT_INFO_0> =
-    fields(NTA_MEMBER(WKSTA_TRANSPORT_INFO_0, wkti0_, quality_of_service, u32),
-           NTA_MEMBER(WKSTA_TRANSPORT_INFO_0, wkti0_, number_of_vcs, u32),
-           NTA_MEMBER(WKSTA_TRANSPORT_INFO_0, wkti0_, transport_name, unique<wstring>),
-           NTA_MEMBER(WKSTA_TRANSPORT_INFO_0, wkti0_, transport_address, unique<wstring>),
-           NTA_MEMBER(WKSTA_TRANSPORT_INFO_0, wkti0_, wan_ish, bool32));
+inline constexpr auto fields_of<WKSTA_TRANSPORT_INFO_0> = joined(
+    NTA_MEMBERS(WKSTA_TRANSPORT_INFO_0, wkti0_, quality_of_service, number_of_vcs, transport_name, transport_address),
+    NTA_MEMBER(WKSTA_TRANSPORT_INFO_0, wkti0_, wan_ish, bool32));
 template <>
 inline constexpr auto fields_of<STAT_WORKSTATION_0> = fields(
     NTA_MEMBER(STAT_WORKSTATION_0, , StatisticsStartTime, i64), NTA_MEMBER(STAT_WORKSTATION_0, , BytesReceived, i64),
@@ -114,7 +87,7 @@ namespace nta::protocols {
 struct WkstaNumber {
   uint32_t value;
 
-  static constexpr auto described() { return fields(NTA_FIELD(WkstaNumber, value, "value", u32)); }
+  static constexpr auto described() { return NTA_FIELDS(WkstaNumber, value); }
 };
 
 using WkstaLevels =
@@ -159,9 +132,8 @@ struct NetrWkstaTransportAdd : Method<6> {
     uint32_t* ErrorParameter;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, Level, "level", u32),
-                    NTA_FIELD(In, TransportInfo, "", type_of<WKSTA_TRANSPORT_INFO_0>),
-                    NTA_FIELD(In, ErrorParameter, "", unique<u32>));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, Level, "level", u32), NTA_UNSHOWN(In, TransportInfo),
+                    NTA_UNSHOWN(In, ErrorParameter));
     }
   };
   using Out = ParmErrReply;
@@ -174,8 +146,7 @@ struct NetrWkstaTransportDel : Method<7> {
     uint32_t ForceLevel;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, TransportName, "", unique<wstring>),
-                    NTA_FIELD(In, ForceLevel, "", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_UNSHOWN(In, TransportName), NTA_UNSHOWN(In, ForceLevel));
     }
   };
   using Out = NetStatusReply;
@@ -189,18 +160,15 @@ struct NetrWorkstationStatisticsGet : Method<13> {
     uint32_t Options;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, ServiceName, "", unique<wstring>),
-                    NTA_FIELD(In, Level, "level", u32), NTA_FIELD(In, Options, "", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_UNSHOWN(In, ServiceName), NTA_FIELD(In, Level, "level", u32),
+                    NTA_UNSHOWN(In, Options));
     }
   };
   struct Out {
     STAT_WORKSTATION_0* Buffer;
     uint32_t net_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Buffer, "", unique<type_of<STAT_WORKSTATION_0>>),
-                    NTA_FIELD(Out, net_status, "", u32));
-    }
+    static constexpr auto described() { return fields(NTA_UNSHOWN(Out, Buffer), NTA_UNSHOWN(Out, net_status)); }
   };
 };
 

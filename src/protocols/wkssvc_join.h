@@ -17,7 +17,7 @@ enum class ComputerNameType : uint32_t { primary, alternate, all };
 struct EncryptedPassword {
   uint8_t Buffer[524];
 
-  static constexpr auto described() { return fields(NTA_FIELD(EncryptedPassword, Buffer, "", fixed<u8, 524>)); }
+  static constexpr auto described() { return fields(NTA_UNSHOWN(EncryptedPassword, Buffer)); }
 };
 
 /** JOINPR_ENCRYPTED_USER_PASSWORD_AES */
@@ -29,8 +29,7 @@ struct AesPassword {
 
   static constexpr auto described() {
     using P = AesPassword;
-    return fields(NTA_FIELD(P, AuthData, "", fixed<u8, 64>), NTA_FIELD(P, Salt, "", fixed<u8, 16>),
-                  NTA_FIELD(P, cbCipher, "", u32),
+    return fields(NTA_UNSHOWN(P, AuthData), NTA_UNSHOWN(P, Salt), NTA_UNSHOWN(P, cbCipher),
                   NTA_FIELD(P, Cipher, "", unique<array_of<u8>>).counted(NTA_NUMBER(P, cbCipher)));
   }
 };
@@ -40,9 +39,7 @@ struct NetrGetJoinInformation : Method<20> {
     char16_t* ServerName;
     char16_t* NameBuffer;  // empty text
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, NameBuffer, "", unique<wstring>));
-    }
+    static constexpr auto described() { return fields(NTA_UNSHOWN(In, ServerName), NTA_UNSHOWN(In, NameBuffer)); }
   };
   struct Out {
     char16_t* NameBuffer;
@@ -51,7 +48,7 @@ struct NetrGetJoinInformation : Method<20> {
 
     static constexpr auto described() {
       return fields(NTA_FIELD(Out, NameBuffer, "name", unique<wstring>), NTA_FIELD(Out, BufferType, "type", enum16),
-                    NTA_FIELD(Out, net_status, "", u32));
+                    NTA_UNSHOWN(Out, net_status));
     }
   };
 };
@@ -67,9 +64,9 @@ struct JoinRequest {
 
   static constexpr auto described() {
     using R = JoinRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, DomainNameParam, "domain", ref<wstring>),
-                  NTA_FIELD(R, MachineAccountOU, "", unique<wstring>), NTA_FIELD(R, AccountName, "", unique<wstring>),
-                  NTA_FIELD(R, password, "", unique<type_of<Password>>), NTA_FIELD(R, Options, "options", u32));
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_FIELD(R, DomainNameParam, "domain", ref<wstring>),
+                  NTA_UNSHOWN(R, MachineAccountOU), NTA_UNSHOWN(R, AccountName), NTA_UNSHOWN(R, password),
+                  NTA_FIELD(R, Options, "options", u32));
   }
 };
 
@@ -82,8 +79,8 @@ struct UnjoinRequest {
 
   static constexpr auto described() {
     using R = UnjoinRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, AccountName, "", unique<wstring>),
-                  NTA_FIELD(R, password, "", unique<type_of<Password>>), NTA_FIELD(R, Options, "options", u32));
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_UNSHOWN(R, AccountName), NTA_UNSHOWN(R, password),
+                  NTA_FIELD(R, Options, "options", u32));
   }
 };
 
@@ -98,9 +95,8 @@ struct MachineNameRequest {
 
   static constexpr auto described() {
     using R = MachineNameRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, Name, "name", unique<wstring>),
-                  NTA_FIELD(R, AccountName, "", unique<wstring>), NTA_FIELD(R, password, "", unique<type_of<Password>>),
-                  NTA_FIELD(R, Options, "options", u32));
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_FIELD(R, Name, "name", unique<wstring>), NTA_UNSHOWN(R, AccountName),
+                  NTA_UNSHOWN(R, password), NTA_FIELD(R, Options, "options", u32));
   }
 };
 
@@ -114,9 +110,8 @@ struct ValidateNameRequest {
 
   static constexpr auto described() {
     using R = ValidateNameRequest;
-    return fields(NTA_FIELD(R, ServerName, "", unique<wstring>), NTA_FIELD(R, NameToValidate, "name", ref<wstring>),
-                  NTA_FIELD(R, AccountName, "", unique<wstring>), NTA_FIELD(R, password, "", unique<type_of<Password>>),
-                  NTA_FIELD(R, NameType, "type", enum16));
+    return fields(NTA_UNSHOWN(R, ServerName), NTA_FIELD(R, NameToValidate, "name", ref<wstring>),
+                  NTA_UNSHOWN(R, AccountName), NTA_UNSHOWN(R, password), NTA_FIELD(R, NameType, "type", enum16));
   }
 };
 
@@ -129,10 +124,8 @@ struct NetrGetJoinableOUs2 : Method<26> {
     uint32_t OUCount;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>),
-                    NTA_FIELD(In, DomainNameParam, "domain", ref<wstring>),
-                    NTA_FIELD(In, AccountName, "", unique<wstring>),
-                    NTA_FIELD(In, password, "", unique<type_of<EncryptedPassword>>), NTA_FIELD(In, OUCount, "", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, DomainNameParam, "domain", ref<wstring>),
+                    NTA_UNSHOWN(In, AccountName), NTA_UNSHOWN(In, password), NTA_UNSHOWN(In, OUCount));
     }
   };
   struct Out {
@@ -141,9 +134,9 @@ struct NetrGetJoinableOUs2 : Method<26> {
     uint32_t net_status;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(Out, OUCount, "", u32),
+      return fields(NTA_UNSHOWN(Out, OUCount),
                     NTA_FIELD(Out, OUs, "ous", unique<array_of<unique<wstring>>>).counted(NTA_NUMBER(Out, OUCount)),
-                    NTA_FIELD(Out, net_status, "", u32));
+                    NTA_UNSHOWN(Out, net_status));
     }
   };
 };
@@ -154,7 +147,7 @@ struct NET_COMPUTER_NAME_ARRAY {
 
   static constexpr auto described() {
     using A = NET_COMPUTER_NAME_ARRAY;
-    return fields(NTA_FIELD(A, EntryCount, "", u32),
+    return fields(NTA_UNSHOWN(A, EntryCount),
                   NTA_FIELD(A, ComputerNames, "names", unique<array_of<type_of<RPC_UNICODE_STRING>>>)
                       .counted(NTA_NUMBER(A, EntryCount)));
   }
@@ -167,18 +160,14 @@ struct NetrEnumerateComputerNames : Method<30> {
     uint32_t Reserved;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, NameType, "type", enum16),
-                    NTA_FIELD(In, Reserved, "", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, NameType, "type", enum16), NTA_UNSHOWN(In, Reserved));
     }
   };
   struct Out {
     NET_COMPUTER_NAME_ARRAY* ComputerNames;
     uint32_t net_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, ComputerNames, "", unique<type_of<NET_COMPUTER_NAME_ARRAY>>),
-                    NTA_FIELD(Out, net_status, "", u32));
-    }
+    static constexpr auto described() { return fields(NTA_UNSHOWN(Out, ComputerNames), NTA_UNSHOWN(Out, net_status)); }
   };
 };
 

@@ -8,25 +8,15 @@
 namespace nta::describe {
 
 template <>
-inline constexpr auto fields_of<USE_INFO_0> = fields(NTA_MEMBER(USE_INFO_0, ui0_, local, unique<wstring>),
-                                                     NTA_MEMBER(USE_INFO_0, ui0_, remote, unique<wstring>));
+inline constexpr auto fields_of<USE_INFO_0> = NTA_MEMBERS(USE_INFO_0, ui0_, local, remote);
 template <>
-inline constexpr auto fields_of<USE_INFO_1> = fields(NTA_MEMBER(USE_INFO_1, ui1_, local, unique<wstring>),
-                                                     NTA_MEMBER(USE_INFO_1, ui1_, remote, unique<wstring>),
-                                                     NTA_MEMBER(USE_INFO_1, ui1_, password, unique<wstring>),
-                                                     NTA_MEMBER(USE_INFO_1, ui1_, status, u32),
-                                                     NTA_MEMBER(USE_INFO_1, ui1_, asg_type, u32),
-                                                     NTA_MEMBER(USE_INFO_1, ui1_, refcount, u32),
-                                                     NTA_MEMBER(USE_INFO_1, ui1_, usecount, u32));
+inline constexpr auto fields_of<USE_INFO_1> = NTA_MEMBERS(USE_INFO_1, ui1_, local, remote, password, status, asg_type,
+                                                          refcount, usecount);
 template <>
-inline constexpr auto fields_of<USE_INFO_2> =
-    fields(NTA_MEMBER(USE_INFO_2, ui2_, local, unique<wstring>), NTA_MEMBER(USE_INFO_2, ui2_, remote, unique<wstring>),
-           NTA_MEMBER(USE_INFO_2, ui2_, password, unique<wstring>), NTA_MEMBER(USE_INFO_2, ui2_, status, u32),
-           NTA_MEMBER(USE_INFO_2, ui2_, asg_type, u32), NTA_MEMBER(USE_INFO_2, ui2_, refcount, u32),
-           NTA_MEMBER(USE_INFO_2, ui2_, usecount, u32), NTA_MEMBER(USE_INFO_2, ui2_, username, unique<wstring>),
-           NTA_MEMBER(USE_INFO_2, ui2_, domainname, unique<wstring>));
+inline constexpr auto fields_of<USE_INFO_2> = NTA_MEMBERS(USE_INFO_2, ui2_, local, remote, password, status, asg_type,
+                                                          refcount, usecount, username, domainname);
 template <>
-inline constexpr auto fields_of<USE_INFO_3> = fields(NTA_FIELD(USE_INFO_3, ui3_ui2, "", type_of<USE_INFO_2>),
+inline constexpr auto fields_of<USE_INFO_3> = fields(NTA_UNSHOWN(USE_INFO_3, ui3_ui2),
                                                      NTA_MEMBER(USE_INFO_3, ui3_, flags, u32));
 
 }  // namespace nta::describe
@@ -47,7 +37,7 @@ struct NetrUseGetInfo : Method<9> {
     uint32_t Level;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, UseName, "", ref<wstring>),
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, UseName, "", ref<wstring>),
                     NTA_FIELD(In, Level, "level", u32));
     }
   };
@@ -61,8 +51,7 @@ struct NetrUseDel : Method<10> {
     uint32_t ForceLevel;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, UseName, "", ref<wstring>),
-                    NTA_FIELD(In, ForceLevel, "", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, UseName, "", ref<wstring>), NTA_UNSHOWN(In, ForceLevel));
     }
   };
   using Out = NetStatusReply;
@@ -83,10 +72,9 @@ struct NetrMessageBufferSend : Method<12> {
     uint32_t size;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, ServerName, "", unique<wstring>), NTA_FIELD(In, MessageName, "", ref<wstring>),
-                    NTA_FIELD(In, SenderName, "", unique<wstring>),
-                    NTA_FIELD(In, Buffer, "", ref<array_of<u8>>).counted(NTA_NUMBER(In, size)),
-                    NTA_FIELD(In, size, "", u32));
+      return fields(NTA_UNSHOWN(In, ServerName), NTA_FIELD(In, MessageName, "", ref<wstring>),
+                    NTA_UNSHOWN(In, SenderName),
+                    NTA_FIELD(In, Buffer, "", ref<array_of<u8>>).counted(NTA_NUMBER(In, size)), NTA_UNSHOWN(In, size));
     }
   };
   using Out = NetStatusReply;

@@ -5,7 +5,7 @@
 
 #include <type_traits>
 
-#include "describe/type.h"
+#include "describe/natural.h"
 #include "ntadmin/win/wtsapi32.h"
 
 namespace nta::api {
@@ -53,8 +53,7 @@ inline constexpr auto fields_of<WTS_SERVER_INFOA> = server_info_fields<WTS_SERVE
 
 template <class T>
 consteval auto session_info_1_fields() {
-  return fields(NTA_FIELD(T, ExecEnvId, "ExecEnvId", u32), NTA_FIELD(T, State, "State", u32),
-                NTA_FIELD(T, SessionId, "SessionId", u32), NTA_TEXT_FIELD(T, pSessionName, "SessionName"),
+  return joined(NTA_FIELDS(T, ExecEnvId, State, SessionId), NTA_TEXT_FIELD(T, pSessionName, "SessionName"),
                 NTA_TEXT_FIELD(T, pHostName, "HostName"), NTA_TEXT_FIELD(T, pUserName, "UserName"),
                 NTA_TEXT_FIELD(T, pDomainName, "DomainName"), NTA_TEXT_FIELD(T, pFarmName, "FarmName"));
 }
@@ -67,8 +66,8 @@ inline constexpr auto fields_of<WTS_SESSION_INFO_1A> = session_info_1_fields<WTS
 
 template <class T>
 consteval auto process_info_fields() {
-  return fields(NTA_FIELD(T, SessionId, "SessionId", u32), NTA_FIELD(T, ProcessId, "ProcessId", u32),
-                NTA_TEXT_FIELD(T, pProcessName, "ProcessName"), NTA_FIELD(T, pUserSid, "UserSid", unique<sid>));
+  return joined(NTA_FIELDS(T, SessionId, ProcessId), NTA_TEXT_FIELD(T, pProcessName, "ProcessName"),
+                NTA_FIELD(T, pUserSid, "UserSid", unique<sid>));
 }
 template <>
 inline constexpr auto fields_of<WTS_PROCESS_INFOW> = process_info_fields<WTS_PROCESS_INFOW>();
@@ -77,12 +76,10 @@ inline constexpr auto fields_of<WTS_PROCESS_INFOA> = process_info_fields<WTS_PRO
 
 template <class T>
 consteval auto process_info_ex_fields() {
-  return fields(
-      NTA_FIELD(T, SessionId, "SessionId", u32), NTA_FIELD(T, ProcessId, "ProcessId", u32),
-      NTA_TEXT_FIELD(T, pProcessName, "ProcessName"), NTA_FIELD(T, pUserSid, "UserSid", unique<sid>),
-      NTA_FIELD(T, NumberOfThreads, "NumberOfThreads", u32), NTA_FIELD(T, HandleCount, "HandleCount", u32),
-      NTA_FIELD(T, PagefileUsage, "PagefileUsage", u32), NTA_FIELD(T, PeakPagefileUsage, "PeakPagefileUsage", u32),
-      NTA_FIELD(T, WorkingSetSize, "WorkingSetSize", u32), NTA_FIELD(T, PeakWorkingSetSize, "PeakWorkingSetSize", u32),
+  return joined(
+      NTA_FIELDS(T, SessionId, ProcessId), NTA_TEXT_FIELD(T, pProcessName, "ProcessName"),
+      NTA_FIELD(T, pUserSid, "UserSid", unique<sid>),
+      NTA_FIELDS(T, NumberOfThreads, HandleCount, PagefileUsage, PeakPagefileUsage, WorkingSetSize, PeakWorkingSetSize),
       NTA_FIELD(T, UserTime, "UserTime", i64), NTA_FIELD(T, KernelTime, "KernelTime", i64));
 }
 template <>
@@ -95,13 +92,11 @@ inline constexpr auto fields_of<WTS_PROCESS_INFO_EXA> = process_info_ex_fields<W
 /** The last counter has another name in the A form. */
 template <class T>
 consteval auto session_traffic_fields(Field outgoing_compressed) {
-  return fields(NTA_FIELD(T, State, "State", u32), NTA_FIELD(T, SessionId, "SessionId", u32),
-                NTA_FIELD(T, IncomingBytes, "IncomingBytes", u32), NTA_FIELD(T, OutgoingBytes, "OutgoingBytes", u32),
-                NTA_FIELD(T, IncomingFrames, "IncomingFrames", u32),
-                NTA_FIELD(T, OutgoingFrames, "OutgoingFrames", u32),
-                NTA_FIELD(T, IncomingCompressedBytes, "IncomingCompressedBytes", u32), outgoing_compressed,
-                NTA_TEXT_FIELD(T, WinStationName, "WinStationName"), NTA_TEXT_FIELD(T, Domain, "Domain"),
-                NTA_TEXT_FIELD(T, UserName, "UserName"), NTA_FIELD(T, ConnectTime, "ConnectTime", time_hyper),
+  return joined(NTA_FIELDS(T, State, SessionId, IncomingBytes, OutgoingBytes, IncomingFrames, OutgoingFrames,
+                           IncomingCompressedBytes),
+                outgoing_compressed, NTA_TEXT_FIELD(T, WinStationName, "WinStationName"),
+                NTA_TEXT_FIELD(T, Domain, "Domain"), NTA_TEXT_FIELD(T, UserName, "UserName"),
+                NTA_FIELD(T, ConnectTime, "ConnectTime", time_hyper),
                 NTA_FIELD(T, DisconnectTime, "DisconnectTime", time_hyper),
                 NTA_FIELD(T, LastInputTime, "LastInputTime", time_hyper),
                 NTA_FIELD(T, LogonTime, "LogonTime", time_hyper), NTA_FIELD(T, CurrentTime, "CurrentTime", time_hyper));
@@ -115,17 +110,14 @@ inline constexpr auto fields_of<WTSINFOA> = session_traffic_fields<WTSINFOA>(NTA
 
 template <class T>
 consteval auto info_ex_level1_fields() {
-  return fields(NTA_FIELD(T, SessionId, "SessionId", u32), NTA_FIELD(T, SessionState, "SessionState", u32),
-                NTA_FIELD(T, SessionFlags, "SessionFlags", i32), NTA_TEXT_FIELD(T, WinStationName, "WinStationName"),
-                NTA_TEXT_FIELD(T, UserName, "UserName"), NTA_TEXT_FIELD(T, DomainName, "DomainName"),
-                NTA_FIELD(T, LogonTime, "LogonTime", time_hyper), NTA_FIELD(T, ConnectTime, "ConnectTime", time_hyper),
-                NTA_FIELD(T, DisconnectTime, "DisconnectTime", time_hyper),
-                NTA_FIELD(T, LastInputTime, "LastInputTime", time_hyper),
-                NTA_FIELD(T, CurrentTime, "CurrentTime", time_hyper), NTA_FIELD(T, IncomingBytes, "IncomingBytes", u32),
-                NTA_FIELD(T, OutgoingBytes, "OutgoingBytes", u32), NTA_FIELD(T, IncomingFrames, "IncomingFrames", u32),
-                NTA_FIELD(T, OutgoingFrames, "OutgoingFrames", u32),
-                NTA_FIELD(T, IncomingCompressedBytes, "IncomingCompressedBytes", u32),
-                NTA_FIELD(T, OutgoingCompressedBytes, "OutgoingCompressedBytes", u32));
+  return joined(
+      NTA_FIELDS(T, SessionId, SessionState), NTA_FIELD(T, SessionFlags, "SessionFlags", i32),
+      NTA_TEXT_FIELD(T, WinStationName, "WinStationName"), NTA_TEXT_FIELD(T, UserName, "UserName"),
+      NTA_TEXT_FIELD(T, DomainName, "DomainName"), NTA_FIELD(T, LogonTime, "LogonTime", time_hyper),
+      NTA_FIELD(T, ConnectTime, "ConnectTime", time_hyper), NTA_FIELD(T, DisconnectTime, "DisconnectTime", time_hyper),
+      NTA_FIELD(T, LastInputTime, "LastInputTime", time_hyper), NTA_FIELD(T, CurrentTime, "CurrentTime", time_hyper),
+      NTA_FIELDS(T, IncomingBytes, OutgoingBytes, IncomingFrames, OutgoingFrames, IncomingCompressedBytes,
+                 OutgoingCompressedBytes));
 }
 template <>
 inline constexpr auto fields_of<WTSINFOEX_LEVEL1_W> = info_ex_level1_fields<WTSINFOEX_LEVEL1_W>();
@@ -144,17 +136,14 @@ inline constexpr auto fields_of<WTSINFOEXA> = info_ex_fields<WTSINFOEXA, WTSINFO
 
 template <class T>
 consteval auto client_fields() {
-  return fields(
-      NTA_TEXT_FIELD(T, ClientName, "ClientName"), NTA_TEXT_FIELD(T, Domain, "Domain"),
-      NTA_TEXT_FIELD(T, UserName, "UserName"), NTA_TEXT_FIELD(T, WorkDirectory, "WorkDirectory"),
-      NTA_TEXT_FIELD(T, InitialProgram, "InitialProgram"), NTA_FIELD(T, EncryptionLevel, "EncryptionLevel", u8),
-      NTA_FIELD(T, ClientAddressFamily, "ClientAddressFamily", u32),
-      NTA_FIELD(T, ClientAddress, "ClientAddress", fixed<u16, CLIENTADDRESS_LENGTH + 1>),
-      NTA_FIELD(T, HRes, "HRes", u16), NTA_FIELD(T, VRes, "VRes", u16), NTA_FIELD(T, ColorDepth, "ColorDepth", u16),
-      NTA_TEXT_FIELD(T, ClientDirectory, "ClientDirectory"), NTA_FIELD(T, ClientBuildNumber, "ClientBuildNumber", u32),
-      NTA_FIELD(T, ClientHardwareId, "ClientHardwareId", u32), NTA_FIELD(T, ClientProductId, "ClientProductId", u16),
-      NTA_FIELD(T, OutBufCountHost, "OutBufCountHost", u16), NTA_FIELD(T, OutBufCountClient, "OutBufCountClient", u16),
-      NTA_FIELD(T, OutBufLength, "OutBufLength", u16), NTA_TEXT_FIELD(T, DeviceId, "DeviceId"));
+  return joined(NTA_TEXT_FIELD(T, ClientName, "ClientName"), NTA_TEXT_FIELD(T, Domain, "Domain"),
+                NTA_TEXT_FIELD(T, UserName, "UserName"), NTA_TEXT_FIELD(T, WorkDirectory, "WorkDirectory"),
+                NTA_TEXT_FIELD(T, InitialProgram, "InitialProgram"),
+                NTA_FIELDS(T, EncryptionLevel, ClientAddressFamily, ClientAddress, HRes, VRes, ColorDepth),
+                NTA_TEXT_FIELD(T, ClientDirectory, "ClientDirectory"),
+                NTA_FIELDS(T, ClientBuildNumber, ClientHardwareId, ClientProductId, OutBufCountHost, OutBufCountClient,
+                           OutBufLength),
+                NTA_TEXT_FIELD(T, DeviceId, "DeviceId"));
 }
 template <>
 inline constexpr auto fields_of<WTSCLIENTW> = client_fields<WTSCLIENTW>();
@@ -163,14 +152,10 @@ inline constexpr auto fields_of<WTSCLIENTA> = client_fields<WTSCLIENTA>();
 
 template <class T>
 consteval auto config_info_fields() {
-  return fields(NTA_FIELD(T, version, "version", u32),
-                NTA_FIELD(T, fConnectClientDrivesAtLogon, "fConnectClientDrivesAtLogon", u32),
-                NTA_FIELD(T, fConnectPrinterAtLogon, "fConnectPrinterAtLogon", u32),
-                NTA_FIELD(T, fDisablePrinterRedirection, "fDisablePrinterRedirection", u32),
-                NTA_FIELD(T, fDisableDefaultMainClientPrinter, "fDisableDefaultMainClientPrinter", u32),
-                NTA_FIELD(T, ShadowSettings, "ShadowSettings", u32), NTA_TEXT_FIELD(T, LogonUserName, "LogonUserName"),
-                NTA_TEXT_FIELD(T, LogonDomain, "LogonDomain"), NTA_TEXT_FIELD(T, WorkDirectory, "WorkDirectory"),
-                NTA_TEXT_FIELD(T, InitialProgram, "InitialProgram"),
+  return joined(NTA_FIELDS(T, version, fConnectClientDrivesAtLogon, fConnectPrinterAtLogon, fDisablePrinterRedirection,
+                           fDisableDefaultMainClientPrinter, ShadowSettings),
+                NTA_TEXT_FIELD(T, LogonUserName, "LogonUserName"), NTA_TEXT_FIELD(T, LogonDomain, "LogonDomain"),
+                NTA_TEXT_FIELD(T, WorkDirectory, "WorkDirectory"), NTA_TEXT_FIELD(T, InitialProgram, "InitialProgram"),
                 NTA_TEXT_FIELD(T, ApplicationName, "ApplicationName"));
 }
 template <>
@@ -184,9 +169,7 @@ inline constexpr auto fields_of<WTS_CLIENT_ADDRESS> =
            NTA_FIELD(WTS_CLIENT_ADDRESS, Address, "Address", fixed<byte, 20>));
 
 template <>
-inline constexpr auto fields_of<WTS_CLIENT_DISPLAY> =
-    fields(NTA_FIELD(WTS_CLIENT_DISPLAY, HorizontalResolution, "HorizontalResolution", u32),
-           NTA_FIELD(WTS_CLIENT_DISPLAY, VerticalResolution, "VerticalResolution", u32),
-           NTA_FIELD(WTS_CLIENT_DISPLAY, ColorDepth, "ColorDepth", u32));
+inline constexpr auto fields_of<WTS_CLIENT_DISPLAY> = NTA_FIELDS(WTS_CLIENT_DISPLAY, HorizontalResolution,
+                                                                 VerticalResolution, ColorDepth);
 
 }  // namespace nta::describe

@@ -26,9 +26,7 @@ struct OpenChannel {
   const char* ticket = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(OpenChannel, request, "request", u32),
-                  NTA_FIELD(OpenChannel, name, "name", unique<astring>),
-                  NTA_FIELD(OpenChannel, ticket, "ticket", unique<astring>));
+    return NTA_FIELDS(OpenChannel, request, name, ticket);
   }
 };
 
@@ -39,7 +37,7 @@ struct Channel {
   uint32_t options = 0;  // CHANNEL_OPTION_*
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Channel, request, "request", u32), NTA_FIELD(Channel, options, "options", u32));
+    return NTA_FIELDS(Channel, request, options);
   }
 };
 
@@ -50,8 +48,7 @@ struct ServeChannel {
   const char* name = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(ServeChannel, channel, "channel", u32),
-                  NTA_FIELD(ServeChannel, name, "name", unique<astring>));
+    return NTA_FIELDS(ServeChannel, channel, name);
   }
 };
 

@@ -16,7 +16,7 @@
 #include <cstdint>
 
 #include "base/filetime.h"
-#include "describe/type.h"
+#include "describe/natural.h"
 
 namespace nta::session {
 
@@ -73,8 +73,7 @@ struct Hello {
   uint32_t session_id = 0;  // from the session
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Hello, version, "version", u32), NTA_FIELD(Hello, role, "role", u32),
-                  NTA_FIELD(Hello, session_id, "session_id", u32));
+    return NTA_FIELDS(Hello, version, role, session_id);
   }
 };
 
@@ -86,8 +85,7 @@ struct Answer {
   const char* text = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Answer, request, "request", u32), NTA_FIELD(Answer, code, "code", u32),
-                  NTA_FIELD(Answer, text, "text", unique<astring>));
+    return NTA_FIELDS(Answer, request, code, text);
   }
 };
 
@@ -109,8 +107,7 @@ struct ChannelOffer {
   uint32_t options = 0;  // CHANNEL_OPTION_*
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(ChannelOffer, name, "name", unique<astring>),
-                  NTA_FIELD(ChannelOffer, options, "options", u32));
+    return NTA_FIELDS(ChannelOffer, name, options);
   }
 };
 
@@ -136,17 +133,12 @@ struct Attach {
   const ChannelOffer* channels = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(
-        NTA_FIELD(Attach, request, "request", u32), NTA_FIELD(Attach, rows, "rows", u32),
-        NTA_FIELD(Attach, columns, "columns", u32), NTA_FIELD(Attach, take_over, "take_over", bool32),
-        NTA_FIELD(Attach, terminal, "terminal", unique<astring>), NTA_FIELD(Attach, tty, "tty", unique<astring>),
-        NTA_FIELD(Attach, client_name, "client_name", unique<astring>),
-        NTA_FIELD(Attach, client_address, "client_address", unique<astring>),
-        NTA_FIELD(Attach, protocol, "protocol", u32), NTA_FIELD(Attach, direct, "direct", bool32),
-        NTA_FIELD(Attach, detach_key, "detach_key", u32), NTA_FIELD(Attach, can_go_on, "can_go_on", bool32),
-        NTA_FIELD(Attach, ticket, "ticket", unique<astring>), NTA_FIELD(Attach, channel_count, "channel_count", u32),
-        NTA_FIELD(Attach, channels, "channels", unique<array_of<type_of<ChannelOffer>>>)
-            .counted(NTA_NUMBER(Attach, channel_count)));
+    return joined(NTA_FIELDS(Attach, request, rows, columns), NTA_FIELD(Attach, take_over, "take_over", bool32),
+                  NTA_FIELDS(Attach, terminal, tty, client_name, client_address, protocol),
+                  NTA_FIELD(Attach, direct, "direct", bool32), NTA_FIELD(Attach, detach_key, "detach_key", u32),
+                  NTA_FIELD(Attach, can_go_on, "can_go_on", bool32), NTA_FIELDS(Attach, ticket, channel_count),
+                  NTA_FIELD(Attach, channels, "channels", unique<array_of<type_of<ChannelOffer>>>)
+                      .counted(NTA_NUMBER(Attach, channel_count)));
   }
 };
 
@@ -156,7 +148,7 @@ struct Resize {
   uint32_t columns = 0;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Resize, rows, "rows", u32), NTA_FIELD(Resize, columns, "columns", u32));
+    return NTA_FIELDS(Resize, rows, columns);
   }
 };
 
@@ -175,7 +167,7 @@ struct Detached {
   const char* text = nullptr;  // "taken over from pts/4"
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Detached, reason, "reason", u32), NTA_FIELD(Detached, text, "text", unique<astring>));
+    return NTA_FIELDS(Detached, reason, text);
   }
 };
 
@@ -229,29 +221,17 @@ struct State {
   const char* last_client_address = nullptr;  // of the client that it had before
   static constexpr auto described() {
     using namespace describe;
-    return fields(
-        NTA_FIELD(State, request, "request", u32), NTA_FIELD(State, session_id, "session_id", u32),
-        NTA_FIELD(State, connection, "connection", u32), NTA_FIELD(State, uid, "uid", u32),
-        NTA_FIELD(State, session_pid, "session_pid", u32), NTA_FIELD(State, program_pid, "program_pid", u32),
-        NTA_FIELD(State, rows, "rows", u32), NTA_FIELD(State, columns, "columns", u32),
-        NTA_FIELD(State, user, "user", unique<astring>), NTA_FIELD(State, program, "program", unique<astring>),
-        NTA_FIELD(State, working_directory, "working_directory", unique<astring>),
-        NTA_FIELD(State, tty, "tty", unique<astring>), NTA_FIELD(State, title, "title", unique<astring>),
-        NTA_FIELD(State, logon_time, "logon_time", time_hyper),
-        NTA_FIELD(State, connect_time, "connect_time", time_hyper),
-        NTA_FIELD(State, disconnect_time, "disconnect_time", time_hyper),
-        NTA_FIELD(State, last_input_time, "last_input_time", time_hyper), NTA_FIELD(State, bytes_in, "bytes_in", u64),
-        NTA_FIELD(State, bytes_out, "bytes_out", u64), NTA_FIELD(State, frames_in, "frames_in", u32),
-        NTA_FIELD(State, frames_out, "frames_out", u32), NTA_FIELD(State, client_pid, "client_pid", u32),
-        NTA_FIELD(State, client_protocol, "client_protocol", u32),
-        NTA_FIELD(State, client_name, "client_name", unique<astring>),
-        NTA_FIELD(State, client_address, "client_address", unique<astring>),
-        NTA_FIELD(State, client_terminal, "client_terminal", unique<astring>),
-        NTA_FIELD(State, client_tty, "client_tty", unique<astring>), NTA_FIELD(State, exited, "exited", bool32),
-        NTA_FIELD(State, exit_status, "exit_status", u32), NTA_FIELD(State, viewer_count, "viewer_count", u32),
-        NTA_FIELD(State, viewers, "viewers", unique<array_of<u32>>).counted(NTA_NUMBER(State, viewer_count)),
-        NTA_FIELD(State, broken, "broken", bool32),
-        NTA_FIELD(State, last_client_address, "last_client_address", unique<astring>));
+    return joined(NTA_FIELDS(State, request, session_id, connection, uid, session_pid, program_pid, rows, columns, user,
+                             program, working_directory, tty, title),
+                  NTA_FIELD(State, logon_time, "logon_time", time_hyper),
+                  NTA_FIELD(State, connect_time, "connect_time", time_hyper),
+                  NTA_FIELD(State, disconnect_time, "disconnect_time", time_hyper),
+                  NTA_FIELD(State, last_input_time, "last_input_time", time_hyper),
+                  NTA_FIELDS(State, bytes_in, bytes_out, frames_in, frames_out, client_pid, client_protocol,
+                             client_name, client_address, client_terminal, client_tty),
+                  NTA_FIELD(State, exited, "exited", bool32), NTA_FIELDS(State, exit_status, viewer_count),
+                  NTA_ROWS(State, viewers, viewer_count), NTA_FIELD(State, broken, "broken", bool32),
+                  NTA_FIELD(State, last_client_address, "last_client_address", unique<astring>));
   }
 };
 
@@ -262,7 +242,7 @@ struct Disconnect {
   const char* text = nullptr;  // for the client: who did it
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Disconnect, request, "request", u32), NTA_FIELD(Disconnect, text, "text", unique<astring>));
+    return NTA_FIELDS(Disconnect, request, text);
   }
 };
 
@@ -280,8 +260,7 @@ struct Progress {
   uint32_t signal = 0;     // sent last
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Progress, request, "request", u32), NTA_FIELD(Progress, processes, "processes", u32),
-                  NTA_FIELD(Progress, signal, "signal", u32));
+    return NTA_FIELDS(Progress, request, processes, signal);
   }
 };
 
@@ -302,9 +281,7 @@ struct ShowBox {
   const char* text = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(ShowBox, request, "request", u32), NTA_FIELD(ShowBox, style, "style", u32),
-                  NTA_FIELD(ShowBox, seconds, "seconds", u32), NTA_FIELD(ShowBox, title, "title", unique<astring>),
-                  NTA_FIELD(ShowBox, text, "text", unique<astring>));
+    return NTA_FIELDS(ShowBox, request, style, seconds, title, text);
   }
 };
 
@@ -314,7 +291,7 @@ struct BoxAnswered {
   uint32_t response = 0;  // ID*: a button, or 32000 when the time was over
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(BoxAnswered, request, "request", u32), NTA_FIELD(BoxAnswered, response, "response", u32));
+    return NTA_FIELDS(BoxAnswered, request, response);
   }
 };
 
@@ -333,10 +310,7 @@ struct Admit {
   const char* who = nullptr;     // for the person: "HOST\\alice"
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Admit, request, "request", u32), NTA_FIELD(Admit, uid, "uid", u32),
-                  NTA_FIELD(Admit, pid, "pid", u32), NTA_FIELD(Admit, purpose, "purpose", u32),
-                  NTA_FIELD(Admit, ask_seconds, "ask_seconds", u32),
-                  NTA_FIELD(Admit, ticket, "ticket", unique<astring>), NTA_FIELD(Admit, who, "who", unique<astring>));
+    return NTA_FIELDS(Admit, request, uid, pid, purpose, ask_seconds, ticket, who);
   }
 };
 
@@ -351,8 +325,7 @@ struct Shadow {
   const char* ticket = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Shadow, request, "request", u32), NTA_FIELD(Shadow, rows, "rows", u32),
-                  NTA_FIELD(Shadow, columns, "columns", u32), NTA_FIELD(Shadow, ticket, "ticket", unique<astring>));
+    return NTA_FIELDS(Shadow, request, rows, columns, ticket);
   }
 };
 
@@ -365,9 +338,7 @@ struct HandOver {
   const char* ticket = nullptr;     // that lets the client in there
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(HandOver, request, "request", u32),
-                  NTA_FIELD(HandOver, directory, "directory", unique<astring>),
-                  NTA_FIELD(HandOver, ticket, "ticket", unique<astring>));
+    return NTA_FIELDS(HandOver, request, directory, ticket);
   }
 };
 
@@ -378,8 +349,7 @@ struct GoOn {
   const char* ticket = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(GoOn, directory, "directory", unique<astring>),
-                  NTA_FIELD(GoOn, ticket, "ticket", unique<astring>));
+    return NTA_FIELDS(GoOn, directory, ticket);
   }
 };
 
@@ -389,7 +359,7 @@ struct GoneOn {
   const char* text = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(GoneOn, code, "code", u32), NTA_FIELD(GoneOn, text, "text", unique<astring>));
+    return NTA_FIELDS(GoneOn, code, text);
   }
 };
 
@@ -419,10 +389,9 @@ struct Run {
   const char** environment = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(
+    return joined(
         NTA_FIELD(Run, request, "request", u32), NTA_FIELD(Run, silent, "silent", bool32),
-        NTA_FIELD(Run, working_directory, "working_directory", unique<astring>),
-        NTA_FIELD(Run, argument_count, "argument_count", u32),
+        NTA_FIELDS(Run, working_directory, argument_count),
         NTA_FIELD(Run, arguments, "arguments", unique<array_of<text_pointer>>).counted(NTA_NUMBER(Run, argument_count)),
         NTA_FIELD(Run, own_environment, "own_environment", bool32),
         NTA_FIELD(Run, environment_count, "environment_count", u32),
@@ -437,7 +406,7 @@ struct Ran {
   uint32_t pid = 0;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Ran, request, "request", u32), NTA_FIELD(Ran, pid, "pid", u32));
+    return NTA_FIELDS(Ran, request, pid);
   }
 };
 
@@ -458,12 +427,8 @@ struct Spec {
   const char** environment = nullptr;  // "NAME=value": all of it but TERM and NTADMIN_SESSION
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Spec, session_id, "session_id", u32), NTA_FIELD(Spec, daemon_uid, "daemon_uid", u32),
-                  NTA_FIELD(Spec, rows, "rows", u32), NTA_FIELD(Spec, columns, "columns", u32),
-                  NTA_FIELD(Spec, scrollback_lines, "scrollback_lines", u32),
-                  NTA_FIELD(Spec, user, "user", unique<astring>), NTA_FIELD(Spec, shell, "shell", unique<astring>),
-                  NTA_FIELD(Spec, working_directory, "working_directory", unique<astring>),
-                  NTA_FIELD(Spec, argument_count, "argument_count", u32),
+    return joined(NTA_FIELDS(Spec, session_id, daemon_uid, rows, columns, scrollback_lines, user, shell,
+                             working_directory, argument_count),
                   NTA_FIELD(Spec, arguments, "arguments", unique<array_of<text_pointer>>)
                       .counted(NTA_NUMBER(Spec, argument_count)),
                   NTA_FIELD(Spec, environment_count, "environment_count", u32),
@@ -482,9 +447,7 @@ struct Started {
   const char* tty = nullptr;
   static constexpr auto described() {
     using namespace describe;
-    return fields(NTA_FIELD(Started, code, "code", u32), NTA_FIELD(Started, text, "text", unique<astring>),
-                  NTA_FIELD(Started, session_pid, "session_pid", u32),
-                  NTA_FIELD(Started, program_pid, "program_pid", u32), NTA_FIELD(Started, tty, "tty", unique<astring>));
+    return NTA_FIELDS(Started, code, text, session_pid, program_pid, tty);
   }
 };
 
