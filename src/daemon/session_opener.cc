@@ -70,10 +70,13 @@ void SessionOpener::open(const auth::AccessToken& caller, host::OpenRequest requ
 void SessionOpener::open_from_there(const auth::AccessToken& caller, host::OpenRequest request, Done done) {
   if (!caller.uid) return open_allowed(caller, std::move(request), {}, std::move(done));
   auto decide = [this, caller, request = std::move(request), done = std::move(done)](Result<Account> account) mutable {
-    Result<void> allowed = account ? check_account(caller, request, *account) : std::move(account).error();
-    if (allowed) return open_allowed(caller, std::move(request), *account, std::move(done));
-    audit(caller, "session.logon", "by the account", allowed.error().code);
-    done(std::move(allowed).error());
+    auto refuse = [&](Error error) {
+      audit(caller, "session.logon", "by the account", error.code);
+      done(std::move(error));
+    };
+    if (!account) return refuse(std::move(account).error());
+    if (auto allowed = check_account(caller, request, *account); !allowed) return refuse(std::move(allowed).error());
+    open_allowed(caller, std::move(request), *account, std::move(done));
   };
   unix_map_.account_of(*caller.uid, std::move(decide));
 }

@@ -103,7 +103,6 @@ Result<void> computer_names(const WCHAR* server_name, NET_COMPUTER_NAME_TYPE typ
 }  // namespace nta::api
 
 using namespace nta::api;
-using nta::Win32;
 
 NET_API_STATUS NetGetJoinInformation(LPCWSTR lpServer, LPWSTR* lpNameBuffer, PNETSETUP_JOIN_STATUS BufferType) {
   return c_status([&] { return join_information(lpServer, lpNameBuffer, BufferType); });
