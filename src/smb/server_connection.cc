@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t kept_capacity = 2048;
 constexpr size_t largest_message = 256u << 10;  // a chain of requests, each with at most largest_payload
+constexpr size_t largest_answer = 256u << 10;   // of a chain; a last answer may begin below it
 
 /** What must be there before a command's handler runs. */
 enum class Needs { nothing, session, tree };
@@ -190,8 +191,10 @@ NtStatus ServerConnection::run(Exchange& exchange) {
   if (NtStatus status = check_protection(exchange); status != NtStatus::success) return status;
   if (row.needs != Needs::nothing)
     if (NtStatus status = find_session(exchange); status != NtStatus::success) return status;
-  if (row.needs == Needs::tree)
+  if (row.needs == Needs::tree) {
     if (NtStatus status = find_tree(exchange); status != NtStatus::success) return status;
+    if (chain.bytes.size() > largest_answer) return NtStatus::insufficient_resources;
+  }
   return (this->*row.handler)(exchange);
 }
 

@@ -396,5 +396,20 @@ TEST_F(Chains, OnlyTheLastRequestMayWait) {
   EXPECT_EQ(client.receive().at(0).status(), NtStatus::buffer_overflow);
 }
 
+TEST_F(Chains, AnswersOfOneMessageStayWithinABound) {
+  client.wanted_credits = 64;
+  FileId file = client.open();
+  say(std::string(60'000, 'x'));
+  constexpr size_t peeks = 20;
+  IoctlRequest peek{.control = Fsctl::pipe_peek, .file = file, .input = {}, .output = {}, .max_output = 65536};
+  std::vector<Bytes> requests;
+  for (size_t i = 0; i < peeks; ++i) requests.push_back(client.request(client.header(Command::ioctl), peek));
+  client.send_bytes(chain(client, requests));
+  auto answers = client.receive();
+  ASSERT_EQ(answers.size(), peeks);
+  EXPECT_EQ(answers[0].status(), NtStatus::success);
+  EXPECT_EQ(answers[peeks - 1].status(), NtStatus::insufficient_resources);
+}
+
 }  // namespace
 }  // namespace nta::smb
