@@ -6,6 +6,7 @@
 #pragma once
 
 #include "describe/pack.h"
+#include "describe/prefix.h"
 #include "protocols/net_levels.h"
 #include "services/call.h"
 
@@ -15,6 +16,14 @@ namespace nta::services {
 enum class NoRoom { is_too_small, is_more_data };
 
 inline constexpr uint32_t everything = 0xFFFFFFFF;  // MAX_PREFERRED_LENGTH
+
+/** A level that begins as Whole does, which `fill` has. */
+template <class Whole, class Part, class Fill, class... From>
+Part beginning_of(const Fill& fill, From&&... from) {
+  Whole whole{};
+  fill(whole, from...);
+  return describe::prefix_of<Part>(whole);
+}
 
 namespace detail {
 

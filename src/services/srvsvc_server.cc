@@ -86,44 +86,25 @@ struct FillServer {
   const host::NetworkServer& server;
   Arena& memory;
 
-  char16_t* name() const { return wire_text(memory, server.names.primary()); }
-  char16_t* comment() const { return memory.text(server.settings.get().comment); }
-
-  void operator()(SERVER_INFO_100& row) const {
-    row.sv100_platform_id = platform_nt;
-    row.sv100_name = name();
-  }
-  void operator()(SERVER_INFO_101& row) const {
-    row.sv101_platform_id = platform_nt;
-    row.sv101_name = name();
-    row.sv101_version_major = version_major;
-    row.sv101_version_minor = version_minor;
-    row.sv101_type = server_type;
-    row.sv101_comment = comment();
-  }
-  void operator()(SERVER_INFO_102& row) const {
-    const ServerSettings& set = server.settings.get();
-    row = {.sv102_platform_id = platform_nt,
-           .sv102_name = name(),
-           .sv102_version_major = version_major,
-           .sv102_version_minor = version_minor,
-           .sv102_type = server_type,
-           .sv102_comment = comment(),
-           .sv102_users = set.users,
-           .sv102_disc = set.disconnect_minutes,
-           .sv102_hidden = static_cast<BOOL>(set.is_hidden),
-           .sv102_announce = set.announce_seconds,
-           .sv102_anndelta = set.announce_delta,
-           .sv102_licenses = 0,
-           .sv102_userpath = memory.text(set.user_path)};
-  }
-  /** Level 102 and the capabilities, of which this server has none. */
+  /** There are no capabilities. */
   void operator()(SERVER_INFO_103& row) const {
-    static_assert(offsetof(SERVER_INFO_103, sv103_capabilities) == sizeof(SERVER_INFO_102));
-    SERVER_INFO_102 same{};
-    (*this)(same);
-    row = {};
-    std::memcpy(&row, &same, sizeof same);
+    const ServerSettings& set = server.settings.get();
+    row.sv103_platform_id = platform_nt;
+    row.sv103_name = wire_text(memory, server.names.primary());
+    row.sv103_version_major = version_major;
+    row.sv103_version_minor = version_minor;
+    row.sv103_type = server_type;
+    row.sv103_comment = memory.text(set.comment);
+    row.sv103_users = set.users;
+    row.sv103_disc = set.disconnect_minutes;
+    row.sv103_hidden = static_cast<BOOL>(set.is_hidden);
+    row.sv103_announce = set.announce_seconds;
+    row.sv103_anndelta = set.announce_delta;
+    row.sv103_userpath = memory.text(set.user_path);
+  }
+  template <describe::PrefixOf<SERVER_INFO_103> Row>
+  void operator()(Row& row) const {
+    row = beginning_of<SERVER_INFO_103, Row>(*this);
   }
   void operator()(SERVER_INFO_502& row) const { row = tuning_502; }
   void operator()(SERVER_INFO_503& row) const {

@@ -1,4 +1,6 @@
 // Network sessions, open files and connections ([MS-SRVS] 3.1.4.1 to 3.1.4.6).
+#include <map>
+
 #include "services/net_enumeration.h"
 #include "services/net_handlers.h"
 #include "services/net_support.h"
@@ -20,11 +22,13 @@ struct SessionRow {
 };
 
 std::vector<SessionRow> session_rows(const host::NetworkServer& server) {
+  std::map<uint32_t, uint32_t> opens;
+  for (const NetworkFile& file : server.connections.files()) ++opens[file.session.value];
   std::vector<SessionRow> rows;
-  for (NetworkSession& session : server.connections.sessions()) rows.push_back({std::move(session), 0});
-  for (const NetworkFile& file : server.connections.files())
-    for (SessionRow& row : rows)
-      if (row.session.id == file.session) ++row.opens;
+  for (NetworkSession& session : server.connections.sessions()) {
+    uint32_t own = opens[session.id.value];
+    rows.push_back({std::move(session), own});
+  }
   return rows;
 }
 
@@ -34,32 +38,6 @@ uint32_t user_flags(const NetworkSession& session) {
 }
 
 struct FillSession {
-  void operator()(SESSION_INFO_0& row, const SessionRow& from, Arena& memory) const {
-    row.sesi0_cname = wire_text(memory, from.session.client);
-  }
-  void operator()(SESSION_INFO_1& row, const SessionRow& from, Arena& memory) const {
-    row.sesi1_cname = wire_text(memory, from.session.client);
-    row.sesi1_username = wire_text(memory, from.session.user);
-    row.sesi1_num_opens = from.opens;
-    row.sesi1_time = seconds_since(from.session.since);
-    row.sesi1_idle_time = seconds_since(from.session.last_request);
-    row.sesi1_user_flags = user_flags(from.session);
-  }
-  void operator()(SESSION_INFO_2& row, const SessionRow& from, Arena& memory) const {
-    row.sesi2_cname = wire_text(memory, from.session.client);
-    row.sesi2_username = wire_text(memory, from.session.user);
-    row.sesi2_num_opens = from.opens;
-    row.sesi2_time = seconds_since(from.session.since);
-    row.sesi2_idle_time = seconds_since(from.session.last_request);
-    row.sesi2_user_flags = user_flags(from.session);
-    row.sesi2_cltype_name = wire_text(memory, from.session.client_type);
-  }
-  void operator()(SESSION_INFO_10& row, const SessionRow& from, Arena& memory) const {
-    row.sesi10_cname = wire_text(memory, from.session.client);
-    row.sesi10_username = wire_text(memory, from.session.user);
-    row.sesi10_time = seconds_since(from.session.since);
-    row.sesi10_idle_time = seconds_since(from.session.last_request);
-  }
   void operator()(SESSION_INFO_502& row, const SessionRow& from, Arena& memory) const {
     row.sesi502_cname = wire_text(memory, from.session.client);
     row.sesi502_username = wire_text(memory, from.session.user);
@@ -69,6 +47,16 @@ struct FillSession {
     row.sesi502_user_flags = user_flags(from.session);
     row.sesi502_cltype_name = wire_text(memory, from.session.client_type);
     row.sesi502_transport = wire_text(memory, from.session.transport);
+  }
+  template <describe::PrefixOf<SESSION_INFO_502> Row>
+  void operator()(Row& row, const SessionRow& from, Arena& memory) const {
+    row = beginning_of<SESSION_INFO_502, Row>(*this, from, memory);
+  }
+  void operator()(SESSION_INFO_10& row, const SessionRow& from, Arena& memory) const {
+    row.sesi10_cname = wire_text(memory, from.session.client);
+    row.sesi10_username = wire_text(memory, from.session.user);
+    row.sesi10_time = seconds_since(from.session.since);
+    row.sesi10_idle_time = seconds_since(from.session.last_request);
   }
 };
 
@@ -142,13 +130,16 @@ Result<void> session_del(Host& host, Call<NetrSessionDel>& call) {
 namespace {
 
 struct FillFile {
-  void operator()(FILE_INFO_2& row, const NetworkFile& from, Arena&) const { row.fi2_id = from.id.value; }
   void operator()(FILE_INFO_3& row, const NetworkFile& from, Arena& memory) const {
     row.fi3_id = from.id.value;
     row.fi3_permissions = from.permissions;
     row.fi3_num_locks = from.locks;
     row.fi3_pathname = wire_text(memory, from.path);
     row.fi3_username = wire_text(memory, from.user);
+  }
+  template <describe::PrefixOf<FILE_INFO_3> Row>
+  void operator()(Row& row, const NetworkFile& from, Arena& memory) const {
+    row = beginning_of<FILE_INFO_3, Row>(*this, from, memory);
   }
 };
 
@@ -213,9 +204,6 @@ struct ConnectionRow {
 };
 
 struct FillConnection {
-  void operator()(CONNECTION_INFO_0& row, const ConnectionRow& from, Arena&) const {
-    row.coni0_id = from.tree.id.value;
-  }
   void operator()(CONNECTION_INFO_1& row, const ConnectionRow& from, Arena& memory) const {
     row.coni1_id = from.tree.id.value;
     row.coni1_type = from.type;
@@ -224,6 +212,10 @@ struct FillConnection {
     row.coni1_time = seconds_since(from.tree.since);
     row.coni1_username = wire_text(memory, from.user);
     row.coni1_netname = wire_text(memory, from.other_side);
+  }
+  template <describe::PrefixOf<CONNECTION_INFO_1> Row>
+  void operator()(Row& row, const ConnectionRow& from, Arena& memory) const {
+    row = beginning_of<CONNECTION_INFO_1, Row>(*this, from, memory);
   }
 };
 

@@ -46,22 +46,6 @@ std::vector<ShareRow> share_rows(const host::NetworkServer& server) {
 }
 
 struct FillShare {
-  void operator()(SHARE_INFO_0& row, const ShareRow& from, Arena& memory) const {
-    row.shi0_netname = wire_text(memory, from.share.name);
-  }
-  void operator()(SHARE_INFO_1& row, const ShareRow& from, Arena& memory) const {
-    row.shi1_netname = wire_text(memory, from.share.name);
-    row.shi1_type = from.share.type;
-    row.shi1_remark = wire_text(memory, from.share.remark);
-  }
-  void operator()(SHARE_INFO_2& row, const ShareRow& from, Arena& memory) const {
-    row.shi2_netname = wire_text(memory, from.share.name);
-    row.shi2_type = from.share.type;
-    row.shi2_remark = wire_text(memory, from.share.remark);
-    row.shi2_max_uses = from.share.max_uses;
-    row.shi2_current_uses = from.uses;
-    row.shi2_path = wire_text(memory, from.share.path);
-  }
   void operator()(SHARE_INFO_501& row, const ShareRow& from, Arena& memory) const {
     row.shi501_netname = wire_text(memory, from.share.name);
     row.shi501_type = from.share.type;
@@ -76,6 +60,10 @@ struct FillShare {
     row.shi502_current_uses = from.uses;
     row.shi502_path = wire_text(memory, from.share.path);
     put_security(from.share, memory, row.shi502_reserved, row.shi502_security_descriptor);
+  }
+  template <describe::PrefixOf<SHARE_INFO_502> Row>
+  void operator()(Row& row, const ShareRow& from, Arena& memory) const {
+    row = beginning_of<SHARE_INFO_502, Row>(*this, from, memory);
   }
   void operator()(SHARE_INFO_503& row, const ShareRow& from, Arena& memory) const {
     row.shi503_netname = wire_text(memory, from.share.name);

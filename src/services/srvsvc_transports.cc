@@ -48,29 +48,6 @@ uint8_t* netbios_name(Arena& memory, std::string_view name) {
 struct FillTransport {
   std::string_view domain;
 
-  void operator()(SERVER_TRANSPORT_INFO_0& row, const TransportRow& from, Arena& memory) const {
-    row.svti0_numberofvcs = from.clients;
-    row.svti0_transportname = wire_text(memory, from.transport.device);
-    row.svti0_transportaddress = netbios_name(memory, from.name);
-    row.svti0_transportaddresslength = 16;
-    row.svti0_networkaddress = wire_text(memory, from.transport.hardware);
-  }
-  void operator()(SERVER_TRANSPORT_INFO_1& row, const TransportRow& from, Arena& memory) const {
-    row.svti1_numberofvcs = from.clients;
-    row.svti1_transportname = wire_text(memory, from.transport.device);
-    row.svti1_transportaddress = netbios_name(memory, from.name);
-    row.svti1_transportaddresslength = 16;
-    row.svti1_networkaddress = wire_text(memory, from.transport.hardware);
-    row.svti1_domain = wire_text(memory, domain);
-  }
-  void operator()(SERVER_TRANSPORT_INFO_2& row, const TransportRow& from, Arena& memory) const {
-    row.svti2_numberofvcs = from.clients;
-    row.svti2_transportname = wire_text(memory, from.transport.device);
-    row.svti2_transportaddress = netbios_name(memory, from.name);
-    row.svti2_transportaddresslength = 16;
-    row.svti2_networkaddress = wire_text(memory, from.transport.hardware);
-    row.svti2_domain = wire_text(memory, domain);
-  }
   void operator()(SERVER_TRANSPORT_INFO_3& row, const TransportRow& from, Arena& memory) const {
     row.svti3_numberofvcs = from.clients;
     row.svti3_transportname = wire_text(memory, from.transport.device);
@@ -78,6 +55,10 @@ struct FillTransport {
     row.svti3_transportaddresslength = 16;
     row.svti3_networkaddress = wire_text(memory, from.transport.hardware);
     row.svti3_domain = wire_text(memory, domain);
+  }
+  template <describe::PrefixOf<SERVER_TRANSPORT_INFO_3> Row>
+  void operator()(Row& row, const TransportRow& from, Arena& memory) const {
+    row = beginning_of<SERVER_TRANSPORT_INFO_3, Row>(*this, from, memory);
   }
 };
 

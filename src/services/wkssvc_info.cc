@@ -62,21 +62,6 @@ struct FillWorkstation {
   const host::NetworkServer& server;
   Arena& memory;
 
-  void operator()(WKSTA_INFO_100& row) const {
-    row.wki100_platform_id = platform_nt;
-    row.wki100_computername = wire_text(memory, server.names.primary());
-    row.wki100_langroup = wire_text(memory, server.options.workgroup);
-    row.wki100_ver_major = version_major;
-    row.wki100_ver_minor = version_minor;
-  }
-  void operator()(WKSTA_INFO_101& row) const {
-    row.wki101_platform_id = platform_nt;
-    row.wki101_computername = wire_text(memory, server.names.primary());
-    row.wki101_langroup = wire_text(memory, server.options.workgroup);
-    row.wki101_ver_major = version_major;
-    row.wki101_ver_minor = version_minor;
-    row.wki101_lanroot = wire_text(memory, "");
-  }
   void operator()(WKSTA_INFO_102& row) const {
     row.wki102_platform_id = platform_nt;
     row.wki102_computername = wire_text(memory, server.names.primary());
@@ -85,6 +70,10 @@ struct FillWorkstation {
     row.wki102_ver_minor = version_minor;
     row.wki102_lanroot = wire_text(memory, "");
     row.wki102_logged_on_users = static_cast<uint32_t>(logged_on_sessions(host).size());
+  }
+  template <describe::PrefixOf<WKSTA_INFO_102> Row>
+  void operator()(Row& row) const {
+    row = beginning_of<WKSTA_INFO_102, Row>(*this);
   }
   void operator()(WKSTA_INFO_502& row) const { row = tuning(server.settings.get()); }
 };
@@ -155,14 +144,15 @@ namespace {
 struct FillUser {
   std::string_view computer;
 
-  void operator()(WKSTA_USER_INFO_0& row, const host::Session* from, Arena& memory) const {
-    row.wkui0_username = wire_text(memory, from->user);
-  }
   void operator()(WKSTA_USER_INFO_1& row, const host::Session* from, Arena& memory) const {
     row.wkui1_username = wire_text(memory, from->user);
     row.wkui1_logon_domain = wire_text(memory, from->domain);
     row.wkui1_oth_domains = wire_text(memory, "");
     row.wkui1_logon_server = wire_text(memory, computer);
+  }
+  template <describe::PrefixOf<WKSTA_USER_INFO_1> Row>
+  void operator()(Row& row, const host::Session* from, Arena& memory) const {
+    row = beginning_of<WKSTA_USER_INFO_1, Row>(*this, from, memory);
   }
 };
 

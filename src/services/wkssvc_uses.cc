@@ -36,16 +36,6 @@ Error not_in_use(const char16_t* path) {
 }
 
 struct FillUse {
-  void operator()(USE_INFO_0& row, const Use& use, Arena& memory) const {
-    row.ui0_local = memory.text(u"");
-    row.ui0_remote = memory.text(use.remote);
-  }
-  void operator()(USE_INFO_1& row, const Use& use, Arena& memory) const {
-    row.ui1_local = memory.text(u"");
-    row.ui1_remote = memory.text(use.remote);
-    row.ui1_asg_type = use_ipc;
-    row.ui1_usecount = use.count;
-  }
   void operator()(USE_INFO_2& row, const Use& use, Arena& memory) const {
     row.ui2_local = memory.text(u"");
     row.ui2_remote = memory.text(use.remote);
@@ -54,6 +44,10 @@ struct FillUse {
     if (!use.credentials) return;
     row.ui2_username = memory.text(use.credentials->user);
     row.ui2_domainname = memory.text(use.credentials->domain);
+  }
+  template <describe::PrefixOf<USE_INFO_2> Row>
+  void operator()(Row& row, const Use& use, Arena& memory) const {
+    row = beginning_of<USE_INFO_2, Row>(*this, use, memory);
   }
 };
 
