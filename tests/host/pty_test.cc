@@ -237,6 +237,43 @@ TEST_F(PtyProviderTest, ExpectedSessionThatNeverTellsIsATimeout) {
   EXPECT_EQ(code, Win32::timeout);
 }
 
+// The fake session knows no boxes: to the daemon that is one whose process is stopped.
+TEST_F(PtyProviderTest, AMessageWhoseTimeIsOverIsAnsweredAlsoWhereTheSessionSaysNothing) {
+  restart(impatient);
+  auto session = this->session(1);
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  uint32_t answer = 0;
+  daemon_->table.message(SessionId{1}, {.title = "t", .text = "x", .seconds = 1, .wait = Message::Wait::for_answer},
+                         [&](Result<uint32_t> result) { answer = result ? *result : 1; });
+  EXPECT_TRUE(until([&] { return answer != 0; }));
+  EXPECT_EQ(answer, answer_timeout);
+}
+
+TEST_F(PtyProviderTest, MessagesThatNobodyAnswersHaveABoundAndKeepNobodyFromEndingTheSession) {
+  auto session = this->session(1);
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  std::vector<Win32> refused;
+  auto told = [&](Result<uint32_t> result) {
+    if (!result) refused.push_back(result.error().code);
+  };
+  for (int i = 0; i < 1000 && refused.empty(); ++i)
+    daemon_->table.message(SessionId{1}, {.text = "x", .wait = Message::Wait::for_answer}, told);
+  EXPECT_EQ(refused, std::vector{Win32::busy});
+  EXPECT_EQ(outcome(&SessionTable::logoff, 1), Win32::success);
+}
+
+TEST_F(PtyProviderTest, MessagesThatNobodyWaitsForAreNotKept) {
+  auto session = this->session(1);
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  for (int i = 0; i < 200; ++i) {
+    uint32_t answer = 0;
+    daemon_->table.message(SessionId{1}, {.text = "x"},
+                           [&](Result<uint32_t> result) { answer = result ? *result : 1; });
+    ASSERT_TRUE(until([&] { return answer != 0; }));
+    ASSERT_EQ(answer, answer_not_waited_for);
+  }
+}
+
 TEST_F(PtyProviderTest, OtherFilesAmongTheSessionsAreLeftAlone) {
   for (const char* name : {"x/keep", "007/keep", "0/keep", "99999/keep"}) sessions_.write(name, "");
   auto session = this->session(1);

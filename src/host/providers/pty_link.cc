@@ -11,6 +11,12 @@ namespace {
 
 // One turn reads this much of one session at most: a babbling one must not keep the others waiting.
 constexpr int most_reads = 4;
+// Of one session at a time. A session keeps as many boxes as half of the messages, each of which may be two requests;
+// what ends and disconnects it finds room beside messages that nobody answers.
+constexpr size_t most_asked_for_messages = 128;
+constexpr size_t most_asked = 2 * most_asked_for_messages;
+
+Error too_many() { return fail(Win32::busy, "too much is asked of the session already"); }
 
 // What a session of an earlier release says of a request that it does not know is of no use to people.
 std::string explained(Win32 code, std::string_view text) {
@@ -54,6 +60,7 @@ void PtyLink::send(Message message) {
 
 template <class Message>
 void PtyLink::request(Message message, Executor::Duration deadline, Completion done) {
+  if (requests_.size() >= most_asked) return done(too_many());
   message.request = ++last_request_;
   auto told = [done = std::move(done)](Result<uint32_t> outcome) {
     done(outcome ? Result<void>() : Result<void>(std::move(outcome).error()));
@@ -100,7 +107,9 @@ void PtyLink::stop_shadow(Executor::Duration deadline, Completion done) {
 }
 
 // Nobody is waited for: then the next answer to anything says that the box, sent before it, was taken or refused.
+// The session counts the time of a box; one that does not is not waited for longer (design ruling 7).
 void PtyLink::message(const Message& message, Executor::Duration deadline, MessageDone done) {
+  if (requests_.size() >= most_asked_for_messages) return done(too_many());
   uint32_t number = ++last_request_;
   send(session::ShowBox{.request = number,
                         .style = message.style,
@@ -108,7 +117,11 @@ void PtyLink::message(const Message& message, Executor::Duration deadline, Messa
                         .title = message.title.c_str(),
                         .text = message.text.c_str()});
   if (message.wait == Message::Wait::for_answer) {
-    requests_.emplace(number, Request{std::move(done), nullptr});
+    RegistrationPtr late;
+    if (message.seconds > 0)
+      late = executor_.after(std::chrono::seconds(message.seconds) + deadline,
+                             [this, number] { settle(number, answer_timeout); });
+    requests_.emplace(number, Request{std::move(done), std::move(late)});
     return;
   }
   auto refusal = std::make_shared<std::optional<Error>>();
@@ -116,7 +129,8 @@ void PtyLink::message(const Message& message, Executor::Duration deadline, Messa
                                       if (!outcome) *refusal = std::move(outcome).error();
                                     },
                                     nullptr});
-  ask_state(deadline, [refusal, done = std::move(done)](Result<void> answered) {
+  ask_state(deadline, [this, number, refusal, done = std::move(done)](Result<void> answered) {
+    requests_.erase(number);
     if (*refusal) return done(**refusal);
     done(answered ? Result<uint32_t>(answer_not_waited_for) : Result<uint32_t>(std::move(answered).error()));
   });

@@ -37,7 +37,8 @@ class PtyLink {
   /** `done` when every process of the session has ended. */
   void logoff(Executor::Duration deadline, Completion done);
 
-  /** Shows a message box. Without waiting for an answer, `done` when the session has taken it. */
+  /** Shows a message box. Without waiting for an answer, `done` when the session has taken it; with a time, it is over
+   *  `deadline` after that at the latest. busy: many wait already. */
   void message(const Message& message, Executor::Duration deadline, MessageDone done);
 
   /** Lets a process in that is not the session's client; `done` when the session expects it. */
@@ -57,7 +58,7 @@ class PtyLink {
  private:
   struct Request {
     std::function<void(Result<uint32_t>)> done;  // with the response of a box; 0 for all others
-    RegistrationPtr deadline;                    // none while a person is being waited for
+    RegistrationPtr deadline;                    // none while a person is waited for as long as it takes
   };
 
   PtyLink(Executor& executor, UniqueFd socket, const ucred& peer, Events events);
