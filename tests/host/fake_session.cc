@@ -98,7 +98,9 @@ class Server {
                          .client_protocol = 2,
                          .client_name = "laptop",
                          .client_address = "2001:db8::7",
-                         .client_terminal = "xterm"};
+                         .client_terminal = "xterm",
+                         .viewer_count = static_cast<uint32_t>(plan_.viewers.size()),
+                         .viewers = plan_.viewers.data()};
     send(fd, state);
   }
 
@@ -130,8 +132,11 @@ FakeSession::FakeSession(const FakeSessionPlan& plan) {
     sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
     std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
     unlink(path.c_str());
-    if (bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || listen(listener, 8) != 0)
-      _exit(1);
+    if (bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) _exit(1);
+    pid_t maker = plan.manner == Manner::took_over ? fork() : 0;
+    if (maker == 0 && listen(listener, 8) != 0) _exit(1);
+    if (maker == 0 && plan.manner == Manner::took_over) _exit(0);
+    if (maker > 0) waitpid(maker, nullptr, 0);
     close(ends[0]);
     close(ends[1]);
     Server(plan, listener).run();

@@ -4,13 +4,16 @@
 #include <sys/types.h>
 
 #include <string>
+#include <vector>
 
 namespace nta::host::test {
 
 struct FakeSessionPlan {
   std::string directory;  // made, with the socket in it
   uint32_t id = 1;
-  enum class Manner { honest, silent, forges_id, babbles, never_ends } manner = Manner::honest;
+  // one whose listener another process made, which has ended, is not what listens by the kernel's word
+  enum class Manner { honest, silent, forges_id, babbles, never_ends, took_over } manner = Manner::honest;
+  std::vector<uint32_t> viewers = {};  // that it says it has
 };
 
 class FakeSession {

@@ -8,6 +8,7 @@
 
 #include "host/fake_session.h"
 #include "host/poll_loop.h"
+#include "host/processes/proc_files.h"
 #include "host/sessions/session_table.h"
 #include "host/temp_dir.h"
 
@@ -34,13 +35,14 @@ constexpr std::chrono::milliseconds impatient{200};
 // A daemon: what is gone when it is killed.
 struct Daemon {
   Daemon(const std::string& state, const std::string& sessions, LoginPeers& login_peers, test::PollLoop& loop,
-         Executor::Duration patience)
+         Executor::Duration patience, const std::string& proc_root)
       : ids(*IdMap::open(state, "boot")),
         ender(loop, killer, [this] { return table.resolver(); },
               {.patience = std::chrono::milliseconds(50), .look_again = std::chrono::milliseconds(10)}),
         table(ids, {.computer = "HOST"}) {
     auto made = std::make_unique<PtyProvider>(ender, login_peers,
                                               PtyProvider::Options{.sessions_dir = sessions,
+                                                                   .proc_root = proc_root,
                                                                    .retry = std::chrono::milliseconds(20),
                                                                    .look_again = std::chrono::milliseconds(200),
                                                                    .first_look = patience,
@@ -61,12 +63,14 @@ struct Daemon {
 class PtyProviderTest : public testing::Test {
  protected:
   PtyProviderTest() { restart(); }
-  void restart(Executor::Duration patience = patient) {
+  void restart(Executor::Duration patience = patient, const std::string& proc_root = "/proc") {
     daemon_.reset();
-    daemon_ = std::make_unique<Daemon>(state_.path(), sessions_.path(), login_peers_, loop_, patience);
+    daemon_ = std::make_unique<Daemon>(state_.path(), sessions_.path(), login_peers_, loop_, patience, proc_root);
   }
-  std::unique_ptr<FakeSession> session(uint32_t id, Manner manner = Manner::honest) {
-    return std::make_unique<FakeSession>(test::FakeSessionPlan{.directory = directory(id), .id = id, .manner = manner});
+  std::unique_ptr<FakeSession> session(uint32_t id, Manner manner = Manner::honest,
+                                       std::vector<uint32_t> viewers = {}) {
+    return std::make_unique<FakeSession>(
+        test::FakeSessionPlan{.directory = directory(id), .id = id, .manner = manner, .viewers = std::move(viewers)});
   }
   std::string directory(uint32_t id) const { return sessions_.path() + "/" + std::to_string(id); }
   const Session* row(uint32_t id) const { return daemon_->table.find(SessionId{id}); }
@@ -208,6 +212,68 @@ TEST_F(PtyProviderTest, SessionOfAnotherIdThanItsDirectorysIsNotShown) {
   ASSERT_TRUE(until([&] { return row(5) != nullptr; }));
   EXPECT_EQ(row(1), nullptr);
   EXPECT_EQ(row(2), nullptr);
+}
+
+TEST_F(PtyProviderTest, ViewersWhomNobodyLetInAreNoneAndTheirSessionsAreNotShadowed) {
+  auto honest = session(5);
+  ASSERT_TRUE(until([&] { return row(5) != nullptr; }));
+  auto forging = session(6, Manner::honest, {static_cast<uint32_t>(honest->pid()), 1, 2});
+  ASSERT_TRUE(until([&] { return row(6) != nullptr; }));
+  EXPECT_TRUE(row(6)->viewers.empty());
+  EXPECT_EQ(row(5)->state, State::active);
+}
+
+TEST_F(PtyProviderTest, AViewerWhoWasLetInIsOne) {
+  auto session = this->session(6, Manner::honest, {static_cast<uint32_t>(getpid()), 1});
+  ASSERT_TRUE(until([&] { return row(6) != nullptr; }));
+  daemon_->table.admit(SessionId{6}, {.uid = geteuid(), .pid = getpid(), .ticket = "t", .who = "HOST\\alice"},
+                       [](Result<void>) {});
+  EXPECT_EQ(outcome(&SessionTable::disconnect, 6), Win32::success);  // its State is told anew
+  EXPECT_EQ(row(6)->viewers, std::vector<pid_t>{getpid()});
+}
+
+TEST_F(PtyProviderTest, SessionWithMoreViewersThanThereCanBeIsNotShown) {
+  auto forging = session(1, Manner::honest, std::vector<uint32_t>(9, 4711));
+  auto honest = session(5);
+  ASSERT_TRUE(until([&] { return row(5) != nullptr; }));
+  EXPECT_FALSE(loop_.run_until([&] { return row(1) != nullptr; }, std::chrono::milliseconds(300)));
+}
+
+TEST_F(PtyProviderTest, ListenerWhoseProcessHasEndedIsNoSessions) {
+  auto forging = session(1, Manner::took_over);
+  auto honest = session(5);
+  ASSERT_TRUE(until([&] { return row(5) != nullptr; }));
+  EXPECT_FALSE(loop_.run_until([&] { return row(1) != nullptr; }, std::chrono::milliseconds(300)));
+}
+
+// As after the numbers have come round: the process that has the listener's is another user's.
+TEST_F(PtyProviderTest, AnotherUsersProcessIsNobodysSession) {
+  auto session = this->session(1);
+  test::TempDir proc_root;
+  auto process_of = [&](uid_t real, uid_t saved) {
+    std::string directory = std::to_string(session->pid());
+    proc_root.write(directory + "/stat", *proc::read(fmt::format("/proc/{}/stat", session->pid())));
+    proc_root.write(directory + "/status", fmt::format("Name:\tx\nUid:\t{}\t0\t{}\t0\n", real, saved));
+  };
+  for (auto [real, saved] : {std::pair(geteuid() + 1, geteuid()), std::pair(geteuid(), geteuid() + 1)}) {
+    process_of(real, saved);
+    restart(patient, proc_root.path());
+    daemon_->provider->starts(SessionId{1}, "alice");
+    daemon_->table.session_of_pid(getpid());
+    EXPECT_FALSE(loop_.run_until([&] { return row(1) != nullptr; }, std::chrono::milliseconds(300)));
+  }
+  process_of(geteuid(), geteuid());
+  EXPECT_TRUE(until([&] { return row(1) != nullptr; }));
+}
+
+TEST_F(PtyProviderTest, ASessionIsOfTheUserWhoseDirectoryItIs) {
+  if (geteuid() != 0) GTEST_SKIP() << "needs root, to give a directory away";
+  auto session = this->session(1);
+  ASSERT_EQ(chown(directory(1).c_str(), 4711, 4711), 0);
+  restart();
+  EXPECT_FALSE(loop_.run_until([&] { return row(1) != nullptr; }, std::chrono::milliseconds(300)));
+  ASSERT_EQ(chown(directory(1).c_str(), 0, 0), 0);
+  EXPECT_TRUE(until([&] { return row(1) != nullptr; }));
 }
 
 TEST_F(PtyProviderTest, SilentOrBabblingSessionKeepsNobodyWaiting) {

@@ -51,11 +51,6 @@ bool is_in_a_login(pid_t pid, const host::proc::Stat& stat, const std::string& p
   return stat.terminal != 0 || !host::SessionResolver(proc_root, {}).scope_of(pid).empty();
 }
 
-// Real and saved user: those that kill(2) compares, and that a change of the effective one leaves alone.
-bool belongs_to(uid_t uid, std::string_view status) {
-  return host::proc::status_number(status, "Uid:", 0) == uid && host::proc::status_number(status, "Uid:", 2) == uid;
-}
-
 // A name that no tool takes for an option, a number or a machine, and no file for a separator (useradd(8)).
 Result<void> check_unix_name(const std::string& name) {
   auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
@@ -138,7 +133,7 @@ Result<void> may_signal(const SignalProcess& request, const Caller* caller, cons
   auto stat = host::proc::read_stat(rules.proc_root, pid);
   if (!status || !stat || stat->start_ticks != request.start_ticks)
     return fail(Win32::invalid_parameter, "there is no process {} that started at {}", pid, request.start_ticks);
-  if (caller && (is_administrator(*caller, rules) || belongs_to(caller->uid, *status))) return {};
+  if (caller && (is_administrator(*caller, rules) || host::proc::belongs_to(caller->uid, *status))) return {};
   if (is_below(pid, rules.keepers, rules.proc_root) || is_in_a_login(pid, *stat, rules.proc_root)) return {};
   return fail(Win32::access_denied, "process {} belongs to no terminal session", pid);
 }

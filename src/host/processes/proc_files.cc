@@ -103,6 +103,10 @@ uint64_t status_number(std::string_view status, std::string_view label, int colu
   return number_of<uint64_t>(take_word(line));
 }
 
+bool belongs_to(uid_t uid, std::string_view status) {
+  return status_number(status, "Uid:", 0) == uid && status_number(status, "Uid:", 2) == uid;
+}
+
 std::vector<pid_t> pids(const std::string& proc_root) {
   std::vector<pid_t> found;
   std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir(proc_root.c_str()), &closedir);

@@ -42,6 +42,10 @@ std::vector<pid_t> ancestry(const std::string& proc_root, pid_t pid);
 /** A number of /proc/PID/status, such as "VmHWM:" in kB, or a later column of "Uid:"; 0 where the line is missing. */
 uint64_t status_number(std::string_view status, std::string_view label, int column = 0);
 
+/** Whether that status is of a process of `uid`: its real and saved user, those that kill(2) compares, and that a
+ * change of the effective one leaves alone. */
+bool belongs_to(uid_t uid, std::string_view status);
+
 /** All pids there are, rising. */
 std::vector<pid_t> pids(const std::string& proc_root);
 

@@ -86,11 +86,7 @@ struct PtyProvider::Place {
     auto stat = session ? proc::read_stat(proc_root, session->leader) : std::nullopt;
     return !stat || stat->state == 'Z' || stat->start_ticks != leader_ticks;
   }
-  void know_leader(const std::string& proc_root) {
-    if (std::exchange(leader_known, true)) return;
-    auto process = proc::read_stat(proc_root, link->peer().pid);
-    leader_ticks = process ? process->start_ticks : 0;
-  }
+  bool knows_leader(const std::string& proc_root);
   // What the session says of its clients is what they said themselves.
   void correct_client() {
     if (finding || client_address.empty()) return;
@@ -103,6 +99,24 @@ struct PtyProvider::Place {
     for (auto& done : std::exchange(expected, {})) done(result);
   }
 };
+
+// The kernel names the process that called listen(2) even after it has ended, and a user may have others listen in the
+// place of the session, through a link. What is below the leader is the session's, and ends with it: so it has to live,
+// and be of the user whose directory this is.
+bool PtyProvider::Place::knows_leader(const std::string& proc_root) {
+  if (leader_known) return true;
+  const ucred& peer = link->peer();
+  struct stat owned {};
+  auto process = proc::read_stat(proc_root, peer.pid);
+  auto status = proc::read(fmt::format("{}/{}/status", proc_root, peer.pid));
+  leader_known = process && status && proc::belongs_to(peer.uid, *status) && !link->peer_has_ended() &&
+                 lstat(directory.c_str(), &owned) == 0 && owned.st_uid == peer.uid;
+  if (leader_known) leader_ticks = process->start_ticks;
+  if (!leader_known)
+    log::debug("session-forged", "process {} of uid {} is not the one that listens in the place of session {}",
+               peer.pid, peer.uid, id);
+  return leader_known;
+}
 
 PtyProvider::PtyProvider(SessionEnder& ender, LoginPeers& login_peers, Options options)
     : ender_(ender),
@@ -179,7 +193,7 @@ void PtyProvider::show_early(const std::shared_ptr<Place>& place, const std::str
   session::State state{.session_id = place->id,
                        .connection = static_cast<uint32_t>(session::ConnectState::disconnected),
                        .logon_time = filetime_now()};
-  place->know_leader(options_.proc_root);
+  if (!place->knows_leader(options_.proc_root)) return lost(place);
   if (!place->session) place->session = session_from(state, place->link->peer());
   place->session->user = user;
   place->shown = true;
@@ -230,14 +244,16 @@ void PtyProvider::clear_away(const Place& place) const {
 void PtyProvider::told(const std::shared_ptr<Place>& place, const session::State& state) {
   if (!place || !place->link) return;
   const ucred& peer = place->link->peer();
-  if (state.session_id != place->id) {
-    log::debug("session-forged", "process {} of uid {} in the place of session {} calls itself {}", peer.pid, peer.uid,
-               place->id, state.session_id);
+  if (state.session_id != place->id || state.viewer_count > session::most_viewers) {
+    log::debug("session-forged", "process {} of uid {} in the place of session {} calls itself {}, and has {} viewers",
+               peer.pid, peer.uid, place->id, state.session_id, state.viewer_count);
     return lost(place);
   }
-  place->know_leader(options_.proc_root);
+  if (!place->knows_leader(options_.proc_root)) return lost(place);
   auto viewers = place->session ? place->session->viewers : std::vector<pid_t>();
   place->session = session_from(state, peer);
+  // Who views was let in through here: else a session could say that of any process.
+  std::erase_if(place->session->viewers, [&](pid_t viewer) { return !place->admitted.contains(viewer); });
   audit_viewers(*place, viewers);
   find_client(place);
 }
@@ -260,13 +276,8 @@ void PtyProvider::find_client(const std::shared_ptr<Place>& place) {
 // That somebody may look on was asked and audited before; here it begins, and ends.
 void PtyProvider::audit_viewers(Place& place, const std::vector<pid_t>& before) const {
   auto audit = [&](pid_t viewer, std::string_view action) {
-    auto who = place.admitted.find(viewer);
     std::string from = fmt::format("pid {}", viewer), target = fmt::format("session {}", place.id);
-    log::audit({.who = who == place.admitted.end() ? from : who->second,
-                .from = from,
-                .action = action,
-                .target = target,
-                .result = 0});
+    log::audit({.who = place.admitted[viewer], .from = from, .action = action, .target = target, .result = 0});
   };
   const auto& now = place.session->viewers;
   for (pid_t viewer : now)
@@ -390,7 +401,11 @@ void PtyProvider::admit(const Session& session, Admission admission, Completion 
   if (!place || !place->link)
     return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
   if (admission.purpose != Admission::Purpose::channel) {
-    if (place->admitted.size() >= most_admitted) place->admitted.clear();  // of those that never came
+    if (place->admitted.size() >= most_admitted)  // of those that never came
+      std::erase_if(place->admitted, [&](const auto& each) {
+        return !place->session ||
+               std::ranges::find(place->session->viewers, each.first) == place->session->viewers.end();
+      });
     place->admitted[admission.pid] = admission.who;
   }
   place->link->admit(admission, options_.answer, std::move(done));

@@ -1,10 +1,16 @@
 #include "host/providers/pty_link.h"
 
+#include <poll.h>
+
 #include <array>
 #include <cerrno>
 
 #include "base/log.h"
 #include "session/protocol/endpoint.h"
+
+#ifndef SO_PEERPIDFD
+#define SO_PEERPIDFD 77  // Linux 6.5; the headers of Debian 12 lack it
+#endif
 
 namespace nta::host {
 namespace {
@@ -25,6 +31,14 @@ std::string explained(Win32 code, std::string_view text) {
   return "the session was begun by an earlier release, which cannot do this; one that is begun now can";
 }
 
+Result<UniqueFd> process_of_peer(int socket, const std::string& directory) {
+  int process = -1;
+  socklen_t size = sizeof process;
+  if (getsockopt(socket, SOL_SOCKET, SO_PEERPIDFD, &process, &size) == 0) return UniqueFd(process);
+  if (errno == ENOPROTOOPT) return UniqueFd();
+  return fail(win32_from_errno(errno), "{}: the process that listened has ended (errno {})", directory, errno);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<PtyLink>> PtyLink::open(Executor& executor, const std::string& directory, Events events) {
@@ -33,19 +47,26 @@ Result<std::unique_ptr<PtyLink>> PtyLink::open(Executor& executor, const std::st
   socklen_t size = sizeof peer;
   if (getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
     return fail(win32_from_errno(errno), "{}: the peer is not known (errno {})", directory, errno);
-  std::unique_ptr<PtyLink> link(new PtyLink(executor, std::move(socket), peer, std::move(events)));
+  NTA_TRY(UniqueFd process, process_of_peer(socket.get(), directory));
+  std::unique_ptr<PtyLink> link(new PtyLink(executor, std::move(socket), peer, std::move(process), std::move(events)));
   link->send(session::Hello{.role = static_cast<uint32_t>(session::Role::daemon)});
   link->send(session::GetState{});
   return link;
 }
 
-PtyLink::PtyLink(Executor& executor, UniqueFd socket, const ucred& peer, Events events)
+PtyLink::PtyLink(Executor& executor, UniqueFd socket, const ucred& peer, UniqueFd process, Events events)
     : executor_(executor),
       socket_(std::move(socket)),
       peer_(peer),
+      process_(std::move(process)),
       events_(std::move(events)),
       alive_(std::make_shared<PtyLink*>(this)) {
   watch_ = executor_.watch(socket_.get(), Executor::Wanted::read, [this] { read(); });
+}
+
+bool PtyLink::peer_has_ended() const {
+  pollfd ended{process_.get(), POLLIN, 0};
+  return process_ && poll(&ended, 1, 0) != 0;
 }
 
 // Requests are few and small: a session that leaves them unread until the socket is full is stuck, and its deadlines

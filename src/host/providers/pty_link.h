@@ -28,8 +28,12 @@ class PtyLink {
   /** To the session of `directory`. file_not_found: nobody listens there, not yet or no more. */
   static Result<std::unique_ptr<PtyLink>> open(Executor& executor, const std::string& directory, Events events);
 
-  /** Who listens, by the kernel's word: what the session says of itself is only believed where this bears it out. */
+  /** Who listens, by the kernel's word: what the session says of itself is only believed where this bears it out. The
+   *  process is the one that called listen(2), also when it has ended. */
   const ucred& peer() const { return peer_; }
+
+  /** The kernel knows that that process has ended (since Linux 6.5): its number is somebody else's. */
+  bool peer_has_ended() const;
 
   /** Drops the client of the session; `done` when its State says so. */
   void disconnect(Executor::Duration deadline, Completion done);
@@ -61,7 +65,7 @@ class PtyLink {
     RegistrationPtr deadline;                    // none while a person is waited for as long as it takes
   };
 
-  PtyLink(Executor& executor, UniqueFd socket, const ucred& peer, Events events);
+  PtyLink(Executor& executor, UniqueFd socket, const ucred& peer, UniqueFd process, Events events);
   template <class Message>
   void send(Message message);
   template <class Message>
@@ -75,6 +79,7 @@ class PtyLink {
   Executor& executor_;
   UniqueFd socket_;
   ucred peer_;
+  UniqueFd process_;  // the peer's pidfd; none where the kernel is too old
   Events events_;
   session::FrameReader reader_{session::largest_reply};
   RegistrationPtr watch_;

@@ -211,7 +211,10 @@ SessionTable::Offer SessionTable::looked_up(Session session, const Offer* before
   bool same_leader = before && before->session.leader == session.leader;
   offer.leader_ancestry = same_leader ? before->leader_ancestry : proc::ancestry(options_.proc_root, session.leader);
   offer.client_ancestry = proc::ancestry(options_.proc_root, session.client.pid);
-  for (pid_t viewer : session.viewers) offer.watched_from.insert(known_resolver().session_of(viewer));
+  if (!session.viewers.empty()) {
+    SessionResolver resolver = known_resolver();
+    for (pid_t viewer : session.viewers) offer.watched_from.insert(resolver.session_of(viewer));
+  }
   offer.session = std::move(session);
   return offer;
 }

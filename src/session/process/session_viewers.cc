@@ -8,7 +8,6 @@
 namespace nta::session {
 namespace {
 
-constexpr size_t most_viewers = 8;
 constexpr size_t most_tickets = 32;
 constexpr auto time_to_come = std::chrono::seconds(30);
 constexpr uint32_t yes_or_no = 0x04 | 0x20 | 0x100;  // MB_YESNO, a question, No is where Enter goes

@@ -22,6 +22,8 @@ namespace nta::session {
 
 inline constexpr uint32_t protocol_version = 1;
 inline constexpr const char* socket_name = "session.sock";
+/** Of one session at a time; a State with more is no session's of ours. */
+inline constexpr size_t most_viewers = 8;
 
 enum class MessageType : uint16_t {
   hello = 1,
