@@ -4,6 +4,7 @@
 
 #include <iterator>
 
+#include "api/client/pages.h"
 #include "arguments.h"
 #include "describe/type.h"
 #include "mapping.h"
@@ -166,12 +167,15 @@ template <class Position, class Call, class Append>
 PyObject* whole_list(const Function& function, Call call, Append append) {
   Ref result(PyList_New(0));
   Position position{};
+  client::Pages pages;
   NET_API_STATUS status = ERROR_MORE_DATA;
   while (result && status == ERROR_MORE_DATA) {
     Listing listing;
     status = without_gil([&] { return call(listing, &position); });
     if (status != NERR_Success && status != ERROR_MORE_DATA) return raise_status(function, status);
-    if (status == ERROR_MORE_DATA && listing.count == 0) return raise_status(function, status);
+    bool has_more = status == ERROR_MORE_DATA;
+    if (has_more && (listing.count == 0 || !pages.may_go_to(position, listing.count)))
+      return raise_status(function, status);
     if (!append(result.get(), listing) || PyErr_CheckSignals() < 0) return nullptr;
   }
   return result.release();

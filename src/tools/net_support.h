@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "api/client/pages.h"
 #include "base/result.h"
 #include "describe/type.h"
 #include "ntadmin/win/lmapibuf.h"
@@ -66,6 +67,7 @@ class NetList {
   template <class Position, class Call>
   static NET_API_STATUS read(Call call, NetList& list) {
     Position position{};
+    client::Pages pages;
     NET_API_STATUS status = ERROR_MORE_DATA;
     while (status == ERROR_MORE_DATA) {
       LPBYTE block = nullptr;
@@ -74,7 +76,7 @@ class NetList {
       list.blocks_.emplace_back(block, NetApiBufferFree);
       const auto* rows = reinterpret_cast<const Info*>(block);
       if (status == NERR_Success || status == ERROR_MORE_DATA) list.rows_.insert(list.rows_.end(), rows, rows + count);
-      if (status == ERROR_MORE_DATA && count == 0) break;
+      if (status == ERROR_MORE_DATA && (count == 0 || !pages.may_go_to(position, count))) break;
     }
     return status;
   }

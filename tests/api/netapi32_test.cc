@@ -1,5 +1,6 @@
 // libnetapi32 against a canned server: what reaches the wire, and what becomes of its answers.
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <cstring>
 #include <vector>
@@ -224,6 +225,27 @@ TEST_F(Netapi32, ASessionIsTheFirstThatTheFiltersLeave) {
   EXPECT_EQ(view_or_empty(reinterpret_cast<SESSION_INFO_10*>(block)->sesi10_username), u"anna");
   NetApiBufferFree(block);
   EXPECT_EQ(NetSessionGetInfo(nullptr, client, user, 502, &block), ERROR_INVALID_LEVEL);
+}
+
+TEST_F(Netapi32, ASessionOfAnUnendedListLeavesNoBlockBehind) {
+  server_.on<NetrSessionEnum>(srvsvc, [](const auto&, auto& out, Arena& memory) {
+    auto* container = memory.make<InfoContainer>();
+    auto* row = memory.make<SESSION_INFO_10>();
+    row->sesi10_username = memory.text(std::u16string(1u << 17, u'a'));
+    *container = {.EntriesRead = 1, .Buffer = row};
+    out.InfoStruct = {.Level = 10, .Info = container};
+    out.net_status = code(Win32::more_data);
+  });
+  WCHAR client[] = u"\\\\client", user[] = u"anna";
+  auto taken = [] {
+    struct mallinfo2 info = ::mallinfo2();
+    return info.uordblks + info.hblkhd;
+  };
+  LPBYTE block = nullptr;
+  size_t before = taken();
+  for (int i = 0; i < 64; ++i) ASSERT_EQ(NetSessionGetInfo(nullptr, client, user, 10, &block), DWORD{ERROR_MORE_DATA});
+  EXPECT_EQ(block, nullptr);
+  EXPECT_LT(taken(), before + (8u << 20));  // of 16 MiB of answers
 }
 
 TEST_F(Netapi32, ServersThatCannotBeAreToldApart) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/client/asked.h"
 #include "api/client/link.h"
 #include "base/result.h"
 #include "base/shown.h"
@@ -67,7 +68,7 @@ class NTA_SHOWN Server {
                                             Patience patience = Patience::bounded) {
     NTA_TRY(Bytes request, ndr::encode(in));
     NTA_TRY(rpc::Reply reply, exchange(interface, M::opnum, request, patience));
-    return ndr::decode<typename M::Out>(reply.stub, reply.order);
+    return decoded<M>(in, reply);
   }
 
   template <class M>
@@ -87,9 +88,8 @@ class NTA_SHOWN Server {
     NTA_TRY(auto requests, encoded<M>(ins));
     NTA_TRY(auto replies, exchange_each(interface, M::opnum, requests));
     std::vector<Answer<M>> answers;
-    for (auto& reply : replies)
-      answers.push_back(reply ? ndr::decode<typename M::Out>(reply->stub, reply->order)
-                              : Answer<M>(std::move(reply).error()));
+    for (size_t i = 0; i < replies.size(); ++i)
+      answers.push_back(replies[i] ? decoded<M>(ins[i], *replies[i]) : Answer<M>(std::move(replies[i]).error()));
     return answers;
   }
 
@@ -143,6 +143,12 @@ class NTA_SHOWN Server {
   static Answer<M> checked(const protocols::Interface& interface, Answer<M> answer) {
     Win32 status = answer ? protocols::status_of(answer->value) : Win32::success;
     return status == Win32::success ? std::move(answer) : refused(interface, M::opnum, status);
+  }
+  template <class M>
+  static Answer<M> decoded(const typename M::In& in, const rpc::Reply& reply) {
+    NTA_TRY(auto out, ndr::decode<typename M::Out>(reply.stub, reply.order));
+    NTA_CHECK(check_answer(in, out.value));
+    return out;
   }
   template <class M>
   static Result<std::vector<Bytes>> encoded(std::span<const typename M::In> ins) {

@@ -1,4 +1,5 @@
 // Local groups of a machine and the built-in ones: listed, asked about, made, changed, and who is in them.
+#include "api/client/pages.h"
 #include "api/netapi32/group_tables.h"
 #include "api/netapi32/paging.h"
 #include "api/netapi32/user_reader.h"
@@ -62,12 +63,14 @@ Result<void> get(const WCHAR* server_name, const WCHAR* name, DWORD level, LPBYT
 }
 
 Result<void> add_rows(const SamDomain& domain, DWORD level, std::vector<LOCALGROUP_INFO_1>& rows, Arena& memory) {
+  client::Pages pages;
   uint32_t context = 0;
-  for (Win32 status = Win32::more_data; status == Win32::more_data;) {
+  for (bool goes_on = true; goes_on;) {
     NTA_TRY(auto page, domain.page<SamrEnumerateAliasesInDomain>(
                            {.EnumerationContext = context, .PreferedMaximumLength = UINT32_MAX}));
     SAMPR_ENUMERATION_BUFFER found = page->Buffer ? *page->Buffer : SAMPR_ENUMERATION_BUFFER{};
-    for (const auto& each : rows_in(found.Buffer, found.EntriesRead)) {
+    auto aliases = rows_in(found.Buffer, found.EntriesRead);
+    for (const auto& each : aliases) {
       LOCALGROUP_INFO_1 row{memory.text(text_of(each.Name)), nullptr};
       if (level == 1) {
         NTA_TRY(SamHandle alias, domain.open<SamrOpenAlias>(each.RelativeId, alias_read));
@@ -76,8 +79,8 @@ Result<void> add_rows(const SamDomain& domain, DWORD level, std::vector<LOCALGRO
       }
       rows.push_back(row);
     }
-    status = status_of(page.value);
     context = page->EnumerationContext;
+    goes_on = status_of(page.value) == Win32::more_data && pages.may_go_to(context, aliases.size());
   }
   return {};
 }

@@ -21,12 +21,12 @@ Result<void> session(const WCHAR* server_name, const WCHAR* client, const WCHAR*
   NetrSessionEnum::In in{.Filter = sent(client), .UserName = sent(user)};
   LPBYTE rows = nullptr;
   DWORD count = 0, total = 0, resume = 0;
-  NTA_CHECK(enumerate<NetrSessionEnum>(srvsvc, server_name, in, level, MAX_PREFERRED_LENGTH, {&rows, &count, &total},
-                                       &resume));
+  auto listed = enumerate<NetrSessionEnum>(srvsvc, server_name, in, level, MAX_PREFERRED_LENGTH,
+                                           {&rows, &count, &total}, &resume);
+  std::unique_ptr<BYTE, decltype(&free_block)> block(rows, free_block);  // there are rows with error 234, too
+  NTA_CHECK(std::move(listed));
   if (count == 0) return fail(Win32::client_name_not_found, "no session of '{}'", to_utf8(view_or_empty(client)));
-  auto handed = hand_out(*row, rows, 1, bufptr);
-  free_block(rows);
-  return handed;
+  return hand_out(*row, rows, 1, bufptr);
 }
 
 Result<void> connections(const WCHAR* server_name, const WCHAR* qualifier, DWORD level, DWORD prefmaxlen,

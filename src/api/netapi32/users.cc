@@ -1,4 +1,5 @@
 // Users: listed, asked about, made, changed, deleted.
+#include "api/client/pages.h"
 #include "api/netapi32/user_list.h"
 #include "api/netapi32/user_reader.h"
 #include "api/netapi32/user_tables.h"
@@ -57,10 +58,11 @@ Result<void> list(const WCHAR* server_name, DWORD level, DWORD filter, DWORD pre
   NTA_TRY(UserList users, UserList::open(std::move(server), *row, control_mask(filter)));
   describe::RowParts rows(*row);
   uint32_t position = resume ? *resume : 0;
+  client::Pages pages(position);
   for (uint32_t wanted = rows_wanted(prefmaxlen);;) {
     NTA_TRY(auto page, users.read(position, wanted - static_cast<uint32_t>(rows.count())));
     NTA_CHECK(rows.add(page.rows, page.count));
-    bool goes_on = !page.is_last && page.next != position;  // a server that stands still has no more
+    bool goes_on = !page.is_last && pages.may_go_to(page.next, page.count);
     position = goes_on ? page.next : 0;
     if (!goes_on || rows.count() >= wanted) break;
   }
