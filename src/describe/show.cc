@@ -143,13 +143,16 @@ std::string utc_text(int64_t filetime) {
 
 void append_json_string(std::string_view text, std::string& out) {
   out += '"';
-  for (char c : text) {
-    if (c == '"' || c == '\\')
-      (out += '\\') += c;
-    else if (static_cast<unsigned char>(c) < 0x20)
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+  for (size_t i = 0; i < text.size(); ++i) {
+    auto character = static_cast<unsigned char>(text[i]);
+    auto after = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    bool is_c1 = character == 0xC2 && after >= 0x80 && after < 0xA0;  // two bytes, which terminals obey
+    if (character == '"' || character == '\\')
+      (out += '\\') += text[i];
+    else if (character < 0x20 || character == 0x7F || is_c1)
+      out += fmt::format("\\u{:04x}", is_c1 ? text[++i] & 0xFF : character);
     else
-      out += c;
+      out += text[i];
   }
   out += '"';
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "base/printable.h"
 #include "base/utf16.h"
 #include "ntadmin/win/winbase.h"
 
@@ -40,7 +41,7 @@ std::string AccountNames::look_up(const Sid& sid, PSID raw) const {
   SID_NAME_USE use{};
   bool is_found = LookupAccountSidW(server_.is_local() ? nullptr : system.c_str(), raw, name.data(), &name_size,
                                     domain.data(), &domain_size, &use);
-  return is_found ? to_utf8(name.data()) : unknown;
+  return is_found ? printable(to_utf8(name.data())) : unknown;
 }
 
 }  // namespace nta::tools

@@ -5,6 +5,7 @@
 
 #include "api/client/server.h"
 #include "auth/security_descriptor.h"
+#include "base/printable.h"
 #include "base/utf16.h"
 #include "ntadmin/win/winnt.h"
 #include "protocols/local_host.h"
@@ -89,7 +90,7 @@ std::string words_of(uint32_t mask) {
 Result<void> list() {
   NTA_TRY(auto names, client::Server::local()->call<HostEnumerateListeners>(local_host, {}));
   std::string text;
-  for (uint32_t i = 0; i < names->Count; ++i) text += to_utf8(view_or_empty(names->Names[i])) + "\n";
+  for (uint32_t i = 0; i < names->Count; ++i) text += printable(to_utf8(view_or_empty(names->Names[i]))) + "\n";
   return print(text);
 }
 
@@ -104,7 +105,7 @@ Result<void> show_or_set(const std::string& name, Words changes) {
   auto config = server->call<HostQueryListener>(local_host, {.Name = wide.data()});
   if (!config) return about(config.error(), name);
   constexpr const describe::Type& type = type_of<WTSLISTENERCONFIGW>;
-  if (changes.empty()) return print(describe::settings_text(type, &(*config)->Config));
+  if (changes.empty()) return print(printable_lines(describe::settings_text(type, &(*config)->Config)));
   NTA_CHECK(set_values(type, changes, &(*config)->Config));
   auto done = server->call<HostSetListener>(
       local_host, {.Name = wide.data(), .Flags = WTS_LISTENER_UPDATE, .Config = (*config)->Config});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/printable.h"
 #include "base/utf16.h"
 
 namespace nta::tools {
@@ -31,17 +32,18 @@ Result<void> print_details(std::span<const Detail> details, std::vector<std::str
   for (const Detail& detail : details) width = std::max(width, detail.label.size());
   CollectedRows printed{.objects = std::move(objects)};
   for (const Detail& detail : details) {
-    std::string line = fmt::format("{:<{}}  {}", detail.label, width, detail.value);
+    std::string value = printable(detail.value);
+    std::string line = fmt::format("{:<{}}  {}", detail.label, width, value);
     line.erase(line.find_last_not_of(' ') + 1);
     printed.lines.push_back(line + "\n");
     if (detail.label.empty()) continue;  // a line between two groups
     printed.labels.emplace_back(detail.label);
-    printed.values.push_back(detail.value);
+    printed.values.push_back(std::move(value));
   }
   return print_collected(std::move(printed), json);
 }
 
-std::string text_of(LPCWSTR text) { return to_utf8(view_or_empty(text)); }
+std::string text_of(LPCWSTR text) { return printable(to_utf8(view_or_empty(text))); }
 
 std::string duration_text(uint32_t seconds) {
   uint32_t days = seconds / 86400;

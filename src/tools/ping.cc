@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/arena.h"
+#include "base/printable.h"
 #include "base/utf16.h"
 #include "describe/show.h"
 #include "tools/arguments.h"
@@ -118,7 +119,7 @@ std::string text_of(const std::vector<PingResult>& results) {
   std::string text;
   for (const auto& result : results) {
     bool is_good = result.code == Win32::success;
-    text += fmt::format("{:<19}{:<10}{}", name_of(result.step), is_good ? "ok" : "failed", result.detail);
+    text += fmt::format("{:<19}{:<10}{}", name_of(result.step), is_good ? "ok" : "failed", printable(result.detail));
     text += is_good ? "\n" : fmt::format(" ({})\n", code(result.code));
     if (is_good) continue;
     std::string_view rest = cause_of(result);

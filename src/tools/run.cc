@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/printable.h"
 #include "tools/arguments.h"
 #include "tools/fleet.h"
 #include "tools/help.h"
@@ -45,7 +46,7 @@ Call find_command(const std::vector<std::string>& words) {
 }
 
 int complain(std::string_view program, std::string_view text, int status) {
-  std::fprintf(stderr, "%s: %s\n", std::string(program).c_str(), std::string(text).c_str());
+  std::fprintf(stderr, "%s: %s\n", printable(program).c_str(), printable_lines(text).c_str());
   return status;
 }
 

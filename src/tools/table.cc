@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cwchar>
 
+#include "base/printable.h"
 #include "base/utf16.h"
 
 namespace nta::tools {
@@ -23,13 +24,6 @@ void put(const Column& column, std::string_view text, std::string& out) {
 std::string finish(std::string text) {
   text.erase(text.find_last_not_of(' ') + 1);
   return text + "\n";
-}
-
-/** What a terminal shows for a control character is for the terminal to know: none gets through. */
-std::string printable(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
-  return text;
 }
 
 }  // namespace

@@ -5,13 +5,14 @@
 
 #include <cstdio>
 
+#include "base/printable.h"
 #include "tools/server.h"
 
 namespace nta::tools {
 
 template <class... Args>
 void talk(fmt::format_string<Args...> format, Args&&... args) {
-  fmt::print(stderr, "{}\n", fmt::format(format, std::forward<Args>(args)...));
+  fmt::print(stderr, "{}\n", printable_lines(fmt::format(format, std::forward<Args>(args)...)));
 }
 
 /** Why `verb` ("log off") could not be done to a session. */

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "api/client/server.h"
+#include "base/printable.h"
 #include "base/utf16.h"
 #include "protocols/local_host.h"
 #include "tools/arguments.h"
@@ -29,7 +30,7 @@ Result<void> userconfig(const Arguments& arguments) {
   if (!config) return fail(config.error().code, "cannot read the settings of {}", user ? words.front() : "users");
   constexpr const describe::Type& type = type_of<WTSUSERCONFIGW>;
   if (changes.empty() && arguments.has(json_option)) return print(describe::json_rows(type, &(*config)->Config, 1));
-  if (changes.empty()) return print(describe::settings_text(type, &(*config)->Config));
+  if (changes.empty()) return print(printable_lines(describe::settings_text(type, &(*config)->Config)));
   NTA_CHECK(set_values(type, changes, &(*config)->Config));
   auto done = server->call<HostSetUserConfig>(
       local_host, {.UserName = user, .ConfigClass = WTSUserConfigUser, .Config = &(*config)->Config});

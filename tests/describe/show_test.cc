@@ -18,6 +18,12 @@ TEST(Show, JsonHasEveryNamedMemberInOrder) {
   EXPECT_EQ(out, R"({"Id":7,"Name":"a\"\u000a","Owner":"S-1-5-18","Title":"abc","Since":"2026-01-01T00:00:00Z"})");
 }
 
+TEST(Show, JsonHasNoControlCharacterThatATerminalCouldObey) {
+  std::string out;
+  append_json_string("\x1b[m\x7f\u0080\u009b\u009f \u00a0\u06db", out);
+  EXPECT_EQ(out, "\"\\u001b[m\\u007f\\u0080\\u009b\\u009f \u00a0\u06db\"");
+}
+
 TEST(Show, NullAndNeverAreJsonNull) {
   WideRow row{};
   std::string out;

@@ -187,6 +187,20 @@ TEST_F(NetFleet, ThoseThatFailAreNamed) {
   EXPECT_NE(outcome.err.find("longer-name: cannot list shares of longer-name (53)"), std::string::npos) << outcome.err;
 }
 
+// What a server says is data, whoever wrote it there: it must not make the terminal type.
+TEST_F(Net, ControlCharactersOfAServerDoNotReachTheTerminal) {
+  char16_t hostile[] = u"a\x1b[21t\x7f\u009b21t\nb";
+  fake::net_server().shares[0].shi2_remark = hostile;
+  auto clean = [](const std::string& text) { return text.find_first_of("\x1b\x7f\xc2") == std::string::npos; };
+  auto table = net({"share"}), details = net({"share", "IPC$"}), json = net({"share", "--json"});
+  EXPECT_NE(table.out.find("a?[21t??21t?b\n"), std::string::npos) << table.out;
+  EXPECT_NE(details.out.find("a?[21t??21t?b\n"), std::string::npos) << details.out;
+  EXPECT_TRUE(clean(table.out) && clean(details.out) && clean(json.out)) << json.out;
+  auto refused = net({"share", "no\u009bsuch\x1b[m"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_TRUE(clean(refused.err)) << refused.err;
+}
+
 TEST_F(Net, FailuresSayWhichServerAndWhy) {
   fake::net_server().failure = ERROR_BAD_NETPATH;
   auto outcome = net({"share", "\\\\gone"});

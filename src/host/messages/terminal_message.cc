@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
+#include "base/printable.h"
 #include "base/types.h"
 
 namespace nta::host {
@@ -12,29 +14,16 @@ namespace {
 
 constexpr auto write_deadline = std::chrono::seconds(5);
 
-// Control characters of the sender must not reach the terminal: they could make it type.
-std::string printable(std::string_view text) {
+// Control characters of the sender must not reach the terminal: they could make it type. Its lines end as a terminal's.
+std::string shown(std::string text) {
+  std::erase(text, '\r');
+  std::ranges::replace(text, '\t', ' ');
   std::string out;
-  for (char c : text) {
-    auto byte = static_cast<unsigned char>(c);
-    if (c == '\n')
-      out += "\r\n";
-    else if (byte >= 0x20 && byte != 0x7F)
-      out += c;
+  for (char c : printable_lines(text)) {
+    if (c == '\n') out += '\r';
+    out += c;
   }
   return out;
-}
-
-/** C1 controls in UTF-8 are two bytes, C2 80 to C2 9F. */
-std::string without_c1(std::string text) {
-  for (size_t i = 0; i + 1 < text.size();) {
-    bool c1 = text[i] == '\xC2' && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (c1)
-      text.erase(i, 2);
-    else
-      ++i;
-  }
-  return text;
 }
 
 Result<void> write_to(const std::string& path, std::string_view text) {
@@ -68,7 +57,7 @@ void send_to_terminal(Executor& executor, const std::string& dev_root, const std
   if (waits && message.seconds == 0)
     return done(fail(Win32::not_supported, "nobody can answer a message on {}: it is no terminal of ours", terminal));
   std::string path = dev_root + "/" + terminal;
-  std::string text = without_c1(fmt::format("\r\n\a{}\r\n{}\r\n", printable(message.title), printable(message.text)));
+  std::string text = fmt::format("\r\n\a{}\r\n{}\r\n", shown(message.title), shown(message.text));
   auto write = [path, text]() -> Result<int> {
     NTA_CHECK(write_to(path, text));
     return 0;
