@@ -238,6 +238,45 @@ def test_peers_that_say_nothing_do_not_keep_others_out(session):
         connection.close()
 
 
+def test_a_program_that_asks_and_does_not_read_has_a_bounded_number_of_answers(session, tmp_path):
+    script = tmp_path / "asks.py"
+    script.write_text(
+        "import os, select, sys, time, tty\n"
+        "tty.setraw(0)\n"
+        "for _ in range(300):\n"
+        "    os.write(1, b'\\x1b[c' * 1400)\n"
+        "    time.sleep(0.004)\n"  # the session takes it as many pieces: each has its answers
+        "count = 0\n"
+        "while select.select([0], [], [], 1)[0]:\n"
+        "    count += len(os.read(0, 65536))\n"
+        "open(sys.argv[1], 'w').write(f'{count}\\n')\n"
+        "time.sleep(600)\n")
+    session.start("/usr/bin/python3", str(script), f"{tmp_path}/count")
+    count = wait_for(lambda: (tmp_path / "count").exists() and (tmp_path / "count").read_text().strip(), "the count")
+    assert 0 < int(count) <= (256 << 10) + (64 << 10)
+
+
+def test_a_peer_that_asks_and_does_not_read_is_not_listened_to_until_it_does(session):
+    session.start("cat")
+    asked, answered, enough = 0, 0, 4 << 20
+    with connect(session) as peer:
+        peer.sendall(frame(1, 1, CLIENT, 0))
+        peer.settimeout(2)
+        with pytest.raises(TimeoutError):
+            while asked < enough:
+                asked += peer.send(frame(9, 1) * 1000)
+        assert session.state()["id"] == "3"
+        peer.settimeout(PATIENCE)
+        said = b""
+        while answered < asked // 12:
+            said += peer.recv(1 << 20)
+            at = 0
+            while at + 8 <= len(said) and at + 8 + struct.unpack_from("<I", said, at)[0] <= len(said):
+                answered += struct.unpack_from("<H", said, at + 4)[0] == 10
+                at += 8 + struct.unpack_from("<I", said, at)[0]
+            said = said[at:]
+
+
 def test_memory_with_two_thousand_full_lines(session):
     session.start("sh", "-c", "yes 01234567890123456789012345678901234567890123456789012345678901234567890123456789 | head -2100; echo ready; exec cat")
     wait_for(lambda: "ready" in session.capture(), "the lines")

@@ -13,7 +13,7 @@ namespace nta::session {
 
 class Peer {
  public:
-  /** More than this unsent, and a peer that is only told things has stopped listening. */
+  /** More than this unsent, and a peer has stopped listening: it is told less, and asks no more. */
   static constexpr size_t most_unsent = 1u << 20;
 
   Peer(UniqueFd socket, const ucred& credentials) : socket_(std::move(socket)), credentials_(credentials) {}

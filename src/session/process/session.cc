@@ -79,7 +79,8 @@ void Session::on_terminal(uint32_t events) {
     terminal_.feed({buffer, static_cast<size_t>(count)});
     screen_changed();
   }
-  if (std::string replies = terminal_.take_replies(); !replies.empty()) type(replies);
+  // A program that asks without reading the answers does not make them pile up.
+  if (std::string replies = terminal_.take_replies(); !replies.empty() && keys_.size() < most_keys) type(replies);
   if (terminal_.title() != title_told_) {
     title_told_ = terminal_.title();
     state_changed();

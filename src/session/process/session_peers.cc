@@ -319,7 +319,8 @@ void Session::close_when_sent(Peer& peer) {
   peer.deadline = Clock::now() + time_to_leave;
 }
 
-// Sends what can be sent, watches for what can come, and closes what is done.
+// Sends what can be sent, watches for what can come, and closes what is done. One that does not take its answers may ask
+// no more until it has.
 void Session::update(Peer& peer) {
   if (peer.closed) return;
   bool alive = peer.flush();
@@ -329,7 +330,8 @@ void Session::update(Peer& peer) {
     alive = peer.flush();
   }
   if (!alive || (peer.closing && peer.unsent() == 0)) return close(peer);
-  uint32_t events = (peer.reading && !peer.closing ? EPOLLIN : 0u) | (peer.unsent() > 0 ? EPOLLOUT : 0u);
+  bool reads = peer.reading && !peer.closing && peer.unsent() <= Peer::most_unsent;
+  uint32_t events = (reads ? EPOLLIN : 0u) | (peer.unsent() > 0 ? EPOLLOUT : 0u);
   if (events != peer.watched) poller_.change(peer.watch, peer.fd(), events);
   peer.watched = events;
 }

@@ -8,8 +8,7 @@
 
 namespace nta::terminal {
 namespace {
-// A program that asks without reading the answers does not make them pile up.
-constexpr size_t most_replies = 4096;
+constexpr size_t most_replies = 4096;  // until they are taken
 constexpr size_t longest_title = 512;
 }  // namespace
 
