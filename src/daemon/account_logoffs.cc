@@ -32,10 +32,11 @@ Result<std::map<std::string, FileTime>> ends_of(accounts::AccountStore& store, c
 }  // namespace
 
 AccountLogoffs::AccountLogoffs(std::shared_ptr<accounts::AccountStore> store, accounts::UnixMap& unix_map,
-                               host::SessionTable& sessions, host::AllConnections& connections,
+                               host::SessionTable& sessions, host::AllConnections& connections, RpcCallers& callers,
                                host::Executor& executor)
     : store_(std::move(store)),
       connections_(connections),
+      callers_(callers),
       executor_(executor),
       alive_(std::make_shared<AccountLogoffs*>(this)) {
   connections_.watch([this](const host::NetworkSession& session, host::AllConnections::Event event) {
@@ -44,6 +45,7 @@ AccountLogoffs::AccountLogoffs(std::shared_ptr<accounts::AccountStore> store, ac
     else
       look();
   });
+  callers_.watch([this] { look(); });
   unix_map.on_change([alive = std::weak_ptr(alive_)] {
     if (auto self = alive.lock()) (*self)->look();
   });
@@ -54,7 +56,10 @@ AccountLogoffs::AccountLogoffs(std::shared_ptr<accounts::AccountStore> store, ac
   });
 }
 
-AccountLogoffs::~AccountLogoffs() { connections_.watch({}); }
+AccountLogoffs::~AccountLogoffs() {
+  connections_.watch({});
+  callers_.watch({});
+}
 
 // ---- when it was
 
@@ -79,21 +84,24 @@ void AccountLogoffs::record_next() {
 
 // ---- whose time is up
 
+std::set<std::string> AccountLogoffs::users() const {
+  std::set<std::string> all = callers_.users();
+  for (const host::NetworkSession& session : connections_.sessions()) all.insert(session.user);
+  return all;
+}
+
 void AccountLogoffs::look() {
   look_again_ = looking_;
   if (looking_) return;
   timer_.reset();
   auto policy = store_->policy();  // from memory
-  std::set<std::string> users;
-  if (policy && policy->force_logoff != accounts::never)
-    for (const host::NetworkSession& session : connections_.sessions()) users.insert(session.user);
-  if (users.empty()) return;
+  if (!policy || policy->force_logoff == accounts::never) return;
+  auto all = users();
+  if (all.empty()) return;
   looking_ = true;
   executor_.run<Ends>(
       longest_work,
-      [store = store_, users = std::move(users), force = policy->force_logoff] {
-        return ends_of(*store, users, force);
-      },
+      [store = store_, users = std::move(all), force = policy->force_logoff] { return ends_of(*store, users, force); },
       [alive = std::weak_ptr(alive_)](Result<Ends> ends) {
         auto self = alive.lock();
         if (!self) return;
@@ -103,21 +111,26 @@ void AccountLogoffs::look() {
       });
 }
 
-void AccountLogoffs::end_late(const Ends& ends) {
-  FileTime now = store_->now(), next = accounts::never;
-  for (const host::NetworkSession& session : connections_.sessions()) {
-    auto end = ends.find(session.user);
-    if (end == ends.end()) continue;
-    if (end->second > now) {
-      next = std::min(next, end->second);
-      continue;
-    }
-    bool ended = connections_.end_session(session.id);
+void AccountLogoffs::end_all_of(const std::string& user) {
+  auto tell = [&](std::string_view action, const std::string& from, bool ended) {
     log::audit({.who = "ntadmind",
                 .from = "limit",
-                .action = "smb-session.limit.hours",
-                .target = fmt::format("{} from {}", session.user, session.client),
+                .action = action,
+                .target = fmt::format("{} from {}", user, from),
                 .result = ended ? 0 : code(Win32::gen_failure)});
+  };
+  for (const host::NetworkSession& session : connections_.sessions())
+    if (session.user == user) tell("smb-session.limit.hours", session.client, connections_.end_session(session.id));
+  for (const std::string& from : callers_.end(user)) tell("rpc.limit.hours", from, true);
+}
+
+void AccountLogoffs::end_late(const Ends& ends) {
+  FileTime now = store_->now(), next = accounts::never;
+  for (const auto& [user, end] : ends) {
+    if (end <= now)
+      end_all_of(user);
+    else
+      next = std::min(next, end);
   }
   if (look_again_) return look();
   if (next == accounts::never) return;

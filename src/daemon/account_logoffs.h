@@ -1,10 +1,12 @@
 // AccountLogoffs: what accounts have to do with the end of sessions. When it was is kept in the account; and who is
-// still there, so long after the end of his hours as the accounts' policy says, is logged off from the network.
-// Terminal sessions end by SessionLimits, with a warning.
+// still there, so long after the end of his hours as the accounts' policy says, is logged off from the network: his
+// sessions of SMB end, and the associations in which he has logged on. Terminal sessions end by SessionLimits, with a
+// warning.
 #pragma once
 
 #include <set>
 
+#include "daemon/rpc_callers.h"
 #include "host/accounts/unix_map.h"
 #include "host/connections/network_connections.h"
 #include "host/sessions/session_table.h"
@@ -15,7 +17,8 @@ class AccountLogoffs {
  public:
   /** All outlive it. */
   AccountLogoffs(std::shared_ptr<accounts::AccountStore> store, accounts::UnixMap& unix_map,
-                 host::SessionTable& sessions, host::AllConnections& connections, host::Executor& executor);
+                 host::SessionTable& sessions, host::AllConnections& connections, RpcCallers& callers,
+                 host::Executor& executor);
   ~AccountLogoffs();
 
  private:
@@ -24,10 +27,13 @@ class AccountLogoffs {
   void record(const std::string& user);
   void record_next();
   void look();
+  std::set<std::string> users() const;
   void end_late(const Ends& ends);
+  void end_all_of(const std::string& user);
 
   std::shared_ptr<accounts::AccountStore> store_;
   host::AllConnections& connections_;
+  RpcCallers& callers_;
   host::Executor& executor_;
   std::set<std::string> ended_;  // users whose log-off is not recorded yet
   bool recording_ = false;

@@ -10,6 +10,10 @@ constexpr std::chrono::seconds patience{10};
 
 }  // namespace
 
+std::string account_of(const auth::AccessToken& token) {
+  return token.user == sid_anonymous ? std::string() : token.name.substr(token.name.rfind('\\') + 1);
+}
+
 std::string AccountNames::name_of(uid_t uid) {
   auto found = known_->names.find(uid);
   if (found != known_->names.end()) return found->second;

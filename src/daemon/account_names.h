@@ -1,4 +1,4 @@
-// AccountNames: what users are called, for audit lines, without ever waiting for NSS on the loop.
+// What users are called: by their token, and by their uid without ever waiting for NSS on the loop.
 #pragma once
 
 #include <sys/types.h>
@@ -8,9 +8,13 @@
 #include <set>
 #include <string>
 
+#include "auth/access_token.h"
 #include "host/executor.h"
 
 namespace nta::daemon {
+
+/** "alice" of "HOST\alice"; nobody has no name. */
+std::string account_of(const auth::AccessToken& token);
 
 class AccountNames {
  public:

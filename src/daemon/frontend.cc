@@ -55,7 +55,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .unix_name_of = [&model](uid_t uid) { return model.unix_map().name_of(uid); },
             .when_accounts_count = [&model](std::function<void()> then) { model.unix_map().load(std::move(then)); }},
       dispatcher_(host_, services::terminal_services()),
-      sink_(dispatcher_),
+      sink_(dispatcher_, model.callers()),
       server_{.interfaces = sink_.interfaces(), .sink = sink_},
       acceptors_(authority_of(settings, model.accounts()), settings.keytab),
       network_(loop, server_, model.server(), acceptors_, dispatcher_.services()) {

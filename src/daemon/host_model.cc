@@ -86,7 +86,7 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
   model->take_accounts();
   model->limits_ = std::make_unique<host::SessionLimits>(model->table_, model->session_settings_, executor);
   model->logoffs_ = std::make_unique<AccountLogoffs>(model->accounts_, *model->unix_map_, model->table_,
-                                                     model->server_->connections, executor);
+                                                     model->server_->connections, model->callers_, executor);
   return model;
 }
 

@@ -34,6 +34,7 @@ class HostModel {
   host::SessionOpener& opener() { return *opener_; }
   host::SessionSettings& settings() { return session_settings_; }
   host::NetworkServer& server() { return *server_; }
+  RpcCallers& callers() { return callers_; }
   const std::shared_ptr<accounts::AccountStore>& accounts() const { return accounts_; }
   accounts::UnixMap& unix_map() { return *unix_map_; }
   /** Loads the accounts of Unix users, and gives them what an earlier release kept for them elsewhere. */
@@ -58,6 +59,7 @@ class HostModel {
   host::IdMap ids_;
   host::SessionSettings session_settings_;
   std::unique_ptr<host::NetworkServer> server_;
+  RpcCallers callers_;
   std::unique_ptr<host::ProcessKiller> killer_;
   host::SessionEnder ender_;
   std::unique_ptr<host::LoginPeers> login_peers_;

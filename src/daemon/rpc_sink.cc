@@ -2,7 +2,8 @@
 
 namespace nta::daemon {
 
-RpcSink::RpcSink(const services::Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+RpcSink::RpcSink(const services::Dispatcher& dispatcher, RpcCallers& callers)
+    : dispatcher_(dispatcher), callers_(callers) {}
 
 std::vector<rpc::SyntaxId> RpcSink::interfaces() const {
   std::vector<rpc::SyntaxId> list;
@@ -52,6 +53,12 @@ void RpcSink::cancelled(const transport::ServerConnectionPtr& connection, uint32
 
 void RpcSink::orphaned(const transport::ServerConnectionPtr&, uint32_t) {}
 
+// On this machine nobody's hours end.
+void RpcSink::logged_on(const transport::ServerConnectionPtr& connection, const auth::AccessToken& identity) {
+  bool is_local = connection->to().empty();
+  if (!is_local) callers_.add(connection, identity);
+}
+
 // What is no log-on at all, but garbage, is a stranger's to write: it leaves no line.
 void RpcSink::logon_refused(const transport::ServerConnectionPtr& connection, const std::string& name,
                             const Error& why) {
@@ -64,6 +71,7 @@ void RpcSink::logon_refused(const transport::ServerConnectionPtr& connection, co
 void RpcSink::disconnected(const transport::ServerConnectionPtr& connection, const Error& why) {
   log::debug("client-gone", "{}: {}", connection->from(), why.text);
   clients_.erase(connection->id());
+  callers_.remove(*connection);
 }
 
 void RpcSink::group_ended(uint32_t group) {

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "daemon/rpc_callers.h"
 #include "services/dispatcher.h"
 #include "transport/server_connection.h"
 
@@ -10,7 +11,8 @@ namespace nta::daemon {
 
 class RpcSink final : public transport::CallSink {
  public:
-  explicit RpcSink(const services::Dispatcher& dispatcher);
+  /** Both outlive it. */
+  RpcSink(const services::Dispatcher& dispatcher, RpcCallers& callers);
 
   /** The syntaxes of the dispatcher's services, in its order. */
   std::vector<rpc::SyntaxId> interfaces() const;
@@ -21,6 +23,7 @@ class RpcSink final : public transport::CallSink {
   void request(const transport::ServerConnectionPtr& connection, rpc::Request request) override;
   void cancelled(const transport::ServerConnectionPtr& connection, uint32_t call_id) override;
   void orphaned(const transport::ServerConnectionPtr& connection, uint32_t call_id) override;
+  void logged_on(const transport::ServerConnectionPtr& connection, const auth::AccessToken& identity) override;
   void logon_refused(const transport::ServerConnectionPtr& connection, const std::string& name,
                      const Error& why) override;
   void disconnected(const transport::ServerConnectionPtr& connection, const Error& why) override;
@@ -29,6 +32,7 @@ class RpcSink final : public transport::CallSink {
   std::shared_ptr<services::Client> client_of(const transport::ServerConnection& connection);
 
   const services::Dispatcher& dispatcher_;
+  RpcCallers& callers_;
   std::map<uint64_t, std::shared_ptr<services::Client>> clients_;  // by connection
   // By association group and user: nobody gets at what another has opened in the same group.
   std::map<std::pair<uint32_t, Sid>, std::shared_ptr<services::ContextTable>> contexts_;

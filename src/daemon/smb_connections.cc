@@ -1,15 +1,11 @@
 #include "daemon/smb_connections.h"
 
 #include "base/log.h"
+#include "daemon/account_names.h"
 #include "host/server/transports.h"
 
 namespace nta::daemon {
 namespace {
-
-/** "alice" of "HOST\alice"; nobody has no name. */
-std::string account_of(const auth::AccessToken& token) {
-  return token.user == sid_anonymous ? std::string() : token.name.substr(token.name.rfind('\\') + 1);
-}
 
 std::string_view protection_of(const transport::SmbObserver::Session& session) {
   if (session.is_encrypted) return ", encrypted";

@@ -26,7 +26,8 @@ std::optional<RpcServer::Leg> RpcServer::authenticate(std::shared_ptr<auth::Secu
                                                       std::function<void(Leg)> done) {
   auto step = [context = std::move(context), token = std::move(token)] {
     auto result = context->step(token);
-    return Leg{std::move(result), context->claimed_name()};
+    auto identity = result && result->complete ? context->identity() : nullptr;
+    return Leg{std::move(result), context->claimed_name(), std::move(identity)};
   };
   if (!run_authentication) return step();
   if (*legs >= limits.legs) return Leg{fail(Win32::no_system_resources, "{} log-ons are under way", *legs), {}};
@@ -107,6 +108,8 @@ void ServerConnection::authenticate(rpc::Authenticate event) {
 }
 
 void ServerConnection::authenticated(RpcServer::Leg leg) {
+  if (leg.identity && leg.identity->user != info_.token->user)
+    server_.sink.logged_on(shared_from_this(), *leg.identity);
   if (!leg.result) server_.sink.logon_refused(shared_from_this(), leg.claimed_name, leg.result.error());
   association_.authenticated(std::move(leg.result));
 }

@@ -26,6 +26,8 @@ class CallSink {
   virtual void cancelled(const ServerConnectionPtr& connection, uint32_t call_id) = 0;
   /** The client has left the call; no answer is due. */
   virtual void orphaned(const ServerConnectionPtr& connection, uint32_t call_id) = 0;
+  /** Somebody has proved inside RPC who they are, and are not whom the transport says. */
+  virtual void logged_on(const ServerConnectionPtr& connection, const auth::AccessToken& identity) = 0;
   /** Authentication inside RPC has failed; `name` is what the client said it was, or empty. */
   virtual void logon_refused(const ServerConnectionPtr& connection, const std::string& name, const Error& why) = 0;
   /** The last word about a connection: its calls are void. Context handles belong to its association group, and are
@@ -57,6 +59,7 @@ struct RpcServer {
   struct Leg {
     Result<auth::SecurityContext::Leg> result;
     std::string claimed_name;
+    std::shared_ptr<const auth::AccessToken> identity{};  // once it is complete
   };
   using LegWork = std::function<Result<Leg>()>;
   /** Runs what may block, and calls `done` on the loop. Empty: it is run in place. */

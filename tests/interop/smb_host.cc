@@ -25,6 +25,7 @@ class Echo final : public transport::CallSink {
     connection->fault(id, rpc::fault_cancel);
   }
   void orphaned(const transport::ServerConnectionPtr&, uint32_t) override {}
+  void logged_on(const transport::ServerConnectionPtr&, const auth::AccessToken&) override {}
   void logon_refused(const transport::ServerConnectionPtr&, const std::string&, const Error&) override {}
   void disconnected(const transport::ServerConnectionPtr&, const Error&) override {}
 };

@@ -178,6 +178,33 @@ print("closed:", way.get_socket().recv(1) == b"")
     assert lines[2] == "closed: True", lines
 
 
+def test_the_end_of_the_hours_ends_associations(tmp_path):
+    host = Host(tmp_path)
+    try:
+        lines = host.python(f"""
+import os, subprocess
+def net(*words):
+    environment = {{**os.environ, "NTADMIN_HOST": "unix:{host.state}/ntadmind.sock"}}
+    subprocess.run([{str(BUILD / "bin/ntadmin")!r}, "net", *words], env=environment, check=True, stdout=subprocess.DEVNULL)
+def closed(rpc):
+    way = rpc.get_rpc_transport().get_socket()
+    way.settimeout(30)
+    return way.recv(1) == b""
+sealed, signed = bound(6), bound(5)
+net("user", USER, "/times:")
+print(server_name(sealed) == server_name(signed))
+net("accounts", "/forcelogoff:0")
+print(closed(sealed), closed(signed))
+print(outcome(lambda: server_name(bound(6))))
+net("user", USER, "/times:all")
+print(server_name(bound(6)))
+""")
+        assert lines[:2] == ["True", "True True"] and "rpc_s_access_denied" in lines[2] and len(lines) == 4, lines
+        assert host.said().count("action=rpc.limit.hours") == 2
+    finally:
+        host.stop()
+
+
 def test_impacket_asks_the_endpoint_mapper(host):
     lines = host.python("""
 print(epm.hept_map("127.0.0.1", srvs.MSRPC_UUID_SRVS, protocol="ncacn_ip_tcp"))

@@ -72,6 +72,7 @@ class EchoSink final : public CallSink {
   }
   void cancelled(const ServerConnectionPtr&, uint32_t) override { ++cancels; }
   void orphaned(const ServerConnectionPtr&, uint32_t) override { ++orphans; }
+  void logged_on(const ServerConnectionPtr&, const auth::AccessToken&) override {}
   void logon_refused(const ServerConnectionPtr&, const std::string&, const Error&) override { ++refused_logons; }
   void disconnected(const ServerConnectionPtr&, const Error& why) override {
     ++disconnects;

@@ -15,6 +15,7 @@ class NoCalls final : public CallSink {
   void request(const ServerConnectionPtr&, rpc::Request) override {}
   void cancelled(const ServerConnectionPtr&, uint32_t) override {}
   void orphaned(const ServerConnectionPtr&, uint32_t) override {}
+  void logged_on(const ServerConnectionPtr&, const auth::AccessToken&) override {}
   void logon_refused(const ServerConnectionPtr&, const std::string&, const Error&) override {}
   void disconnected(const ServerConnectionPtr&, const Error&) override {}
 };
