@@ -1,6 +1,14 @@
 #include "daemon/rpc_sink.h"
 
+#include <cstring>
+
 namespace nta::daemon {
+namespace {
+
+/** Some stubs have a password's hash in them, of which nothing stays here. */
+void wipe(Bytes& stub) { ::explicit_bzero(stub.data(), stub.size()); }
+
+}  // namespace
 
 RpcSink::RpcSink(const services::Dispatcher& dispatcher, RpcCallers& callers)
     : dispatcher_(dispatcher), callers_(callers) {}
@@ -34,7 +42,10 @@ void RpcSink::request(const transport::ServerConnectionPtr& connection, rpc::Req
   auto reply = [weak = std::weak_ptr(connection), id = request.call_id](Result<Bytes> stub) {
     auto alive = weak.lock();
     if (!alive || alive->is_closed()) return;
-    if (stub) return alive->respond(id, *stub);
+    if (stub) {
+      alive->respond(id, *stub);
+      return wipe(*stub);
+    }
     alive->fault(id, fault_from(stub.error().code));
   };
   auto is_wanted = [weak = std::weak_ptr(connection), id = request.call_id] {
@@ -44,6 +55,7 @@ void RpcSink::request(const transport::ServerConnectionPtr& connection, rpc::Req
   ByteReader stub(request.stub, request.order);
   services::Reply answer(std::move(reply), std::move(is_wanted));
   dispatcher_.serve(client_of(*connection), request.interface, request.opnum, stub, std::move(answer));
+  wipe(request.stub);
 }
 
 // What the call does is done all the same; only nobody waits for it any more, least of all for an event.

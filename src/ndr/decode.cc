@@ -85,10 +85,13 @@ class Decoder {
   }
   bool get_aligned(uint32_t& value) { return align(4) && get(value); }
 
-  bool whole(const Type& type, void* memory, const Member& member) {
+  /** `pointer` is what points at it, where something does. */
+  bool whole(const Type& type, void* memory, const Member& member, const Pending* pointer = nullptr) {
     if (++depth_ > limits_.depth) return bad("{} is nested more than {} deep", member.name(), limits_.depth);
     Later later;
     if (!in_line(type, memory, member, later)) return false;
+    if (pointer && pointer->type->pointer == Pointer::full)  // what it holds may point back at it
+      full_.emplace_back(pointer->referent, &type, describe::load<void*>(pointer->memory));
     for (const Pending& pending : later)
       if (!pointee(pending)) return false;
     --depth_;
@@ -97,6 +100,7 @@ class Decoder {
 
   bool pointee(const Pending& pending) {
     const Type& target = *pending.type->target;
+    if (pending.type->pointer == Pointer::full && is_known(pending)) return true;
     void* memory = pending.memory;
     // What is sized by what arrives allocates itself, and stores the pointer.
     bool sizes_itself = target.form == Form::array || target.form == Form::string || target.form == Form::sid;
@@ -104,14 +108,17 @@ class Decoder {
       if (!allocate(memory, target, 1, target.align, pending.member)) return false;
       describe::store(pending.memory, memory);
     }
-    auto remember = [&] {
-      if (pending.type->pointer == Pointer::full)
-        full_.emplace_back(pending.referent, &target, describe::load<void*>(pending.memory));
-    };
-    if (!sizes_itself) remember();  // what it holds may point back at it
-    if (!whole(target, memory, pending.member)) return false;
-    if (sizes_itself) remember();
-    return true;
+    return whole(target, memory, pending.member, &pending);
+  }
+
+  /** [C706] 14.3.12.3: what full pointers share is sent once, where the first of them would have it. */
+  bool is_known(const Pending& pending) {
+    for (const Known& known : full_)
+      if (known.referent == pending.referent && known.type == pending.type->target) {
+        describe::store(pending.memory, known.memory);
+        return true;
+      }
+    return false;
   }
 
   bool allocate(void*& memory, const Type& element, size_t count, size_t align, const Member& member) {
@@ -375,12 +382,6 @@ class Decoder {
     uint32_t referent = 0;
     if (!get_aligned(referent)) return false;
     if (referent == 0) return type.pointer != Pointer::ref || bad("{} is a null reference pointer", member.name());
-    if (type.pointer == Pointer::full)
-      for (const Known& known : full_)
-        if (known.referent == referent && known.type == type.target) {
-          describe::store(memory, known.memory);
-          return true;
-        }
     later.push_back({&type, member, memory, referent});
     return true;
   }

@@ -2,6 +2,7 @@
 #include "rpc/fragment.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace nta::rpc {
 
@@ -73,9 +74,13 @@ Result<size_t> write_fragments(Bytes& out, PduType type, uint32_t call_id, ByteV
   return written;
 }
 
+/** What was taken or sent may have been a password's hash, and does not stay behind. */
+void wipe(std::span<std::byte> bytes) { ::explicit_bzero(bytes.data(), bytes.size()); }
+
 }  // namespace
 
 void FrameBuffer::append(ByteView bytes) {
+  wipe(std::span(bytes_).first(taken_));
   bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<ptrdiff_t>(taken_));
   taken_ = 0;
   bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
@@ -84,9 +89,11 @@ void FrameBuffer::append(ByteView bytes) {
 Result<std::optional<Frame>> FrameBuffer::next() {
   NTA_TRY(size_t length, frame_length(peek()));
   if (length == 0) {
-    if (size() == 0 && bytes_.capacity() > shrink_above) {
-      bytes_ = {};
+    if (size() == 0) {
+      wipe(bytes_);
+      bytes_.clear();
       taken_ = 0;
+      if (bytes_.capacity() > shrink_above) bytes_.shrink_to_fit();
     }
     return std::optional<Frame>();
   }
@@ -99,6 +106,7 @@ Result<std::optional<Frame>> FrameBuffer::next() {
 void OutputBuffer::sent(size_t count) {
   sent_ += std::min(count, bytes_.size() - sent_);
   if (!empty()) return;
+  wipe(bytes_);
   if (bytes_.capacity() > shrink_above)
     bytes_ = {};
   else

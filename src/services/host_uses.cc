@@ -104,7 +104,9 @@ Result<void> enumerate_uses(Host& host, Call<HostEnumerateUses>& call) {
   return {};
 }
 
-Result<void> get_use_logon(Host& host, Call<HostGetUseLogon>& call) {
+namespace {
+
+Result<void> answer_logon(Host& host, Call<HostGetUseLogon>& call) {
   NTA_TRY(auth::UseTable * uses, uses_of(host, call.token()));
   NTA_TRY(Place place, place_of(call.in().Server, call.in().Port));
   const auth::Use* use = uses ? uses->find(place.server, place.port) : nullptr;
@@ -116,6 +118,13 @@ Result<void> get_use_logon(Host& host, Call<HostGetUseLogon>& call) {
   std::memcpy(logon->NtHash, use->credentials->nt_hash.data(), sizeof logon->NtHash);
   call.out.Logon = logon;
   return {};
+}
+
+}  // namespace
+
+void get_use_logon(Host& host, CallPtr<HostGetUseLogon> call) {
+  call->finish(answer_logon(host, *call));
+  if (auto* logon = call->out.Logon) ::explicit_bzero(logon->NtHash, sizeof logon->NtHash);
 }
 
 }  // namespace nta::services

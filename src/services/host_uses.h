@@ -18,6 +18,7 @@ void forget_ended_uses(Host& host);
 Result<void> add_use(Host& host, Call<protocols::HostAddUse>& call);
 Result<void> remove_use(Host& host, Call<protocols::HostRemoveUse>& call);
 Result<void> enumerate_uses(Host& host, Call<protocols::HostEnumerateUses>& call);
-Result<void> get_use_logon(Host& host, Call<protocols::HostGetUseLogon>& call);
+/** Nothing of the answer stays in this process. */
+void get_use_logon(Host& host, CallPtr<protocols::HostGetUseLogon> call);
 
 }  // namespace nta::services

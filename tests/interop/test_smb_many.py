@@ -1,9 +1,11 @@
 """ntadmind with 5,000 clients logged on, each with a pipe bound: it serves one more, and gives back what they took."""
 
 import os
+import resource
 import subprocess
 import time
 
+import pytest
 from net_host import BIN, PATIENCE
 from test_smb_faults import IS_SANITIZED, Host, until
 
@@ -13,7 +15,10 @@ LEFT_OF_ONE_CLIENT = 6 << 10
 CONNECTING = 600
 
 
-def test_five_thousand_idle_clients_are_held_and_leave_nothing():
+def test_five_thousand_idle_clients_are_held_and_leave_nothing(capsys):
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if most < CLIENTS + 200:
+        pytest.skip(f"the hard limit of descriptors, {most}, is less than host and clients need each")
     with Host() as host:
         assert host.ask()[0] == 0
         descriptors, memory = host.descriptors(), host.memory()
@@ -23,8 +28,11 @@ def test_five_thousand_idle_clients_are_held_and_leave_nothing():
             begin = time.monotonic()
             assert clients.stdout.readline() == "ready\n" and time.monotonic() - begin < CONNECTING
             assert host.descriptors() >= descriptors + CLIENTS
-            if not IS_SANITIZED:
-                assert host.memory() - memory < CLIENTS * OF_ONE_CLIENT
+            taken = (host.memory() - memory) / CLIENTS
+            with capsys.disabled():
+                print(f"{CLIENTS} clients: {taken / 1024:.1f} KiB and {(host.descriptors() - descriptors) / CLIENTS:.2f} "
+                      f"descriptors each, of {most}; here after {time.monotonic() - begin:.1f} s")  # fmt: skip
+            assert IS_SANITIZED or taken < OF_ONE_CLIENT
             status, output = host.ask()
             assert status == 0, output
             clients.kill()

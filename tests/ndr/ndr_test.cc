@@ -88,6 +88,26 @@ TEST(Ndr, FullPointersToTheSameThingShareAReferent) {
   EXPECT_EQ(*(*back)->second, 9u);
 }
 
+// As in the towers of an endpoint mapper's answer: all pointers of the array come before what they point at.
+TEST(Ndr, FullPointersOfOneArrayShareWhatComesOnce) {
+  uint32_t nine = 9, seven = 7;
+  Shared rows[] = {{&nine, &nine}, {&seven, &nine}};
+  Bytes bytes =
+      hex("00000200 02000000"  // rows: referent, conformance
+          "04000200 04000200"  // row 0
+          "08000200 04000200"  // row 1
+          "09000000 07000000"  // one of each
+          "02000000");         // rows_count
+  EXPECT_EQ(*encode(SharedRows{rows, 2}), bytes);
+  auto back = decode<SharedRows>(bytes);
+  ASSERT_TRUE(back) << back.error().text;
+  const Shared* read = (*back)->rows;
+  EXPECT_EQ(*read[0].first, 9u);
+  EXPECT_EQ(*read[1].first, 7u);
+  EXPECT_EQ(read[0].second, read[0].first);
+  EXPECT_EQ(read[1].second, read[0].first);
+}
+
 TEST(Ndr, EveryOtherFormGoesBothWays) {
   Bytes owner = make_sid(5, 32, 544).bytes();
   Forms forms{1,      0x0000000200000001, 7, 0x0000000400000003, 6, guid("00112233-4455-6677-8899-aabbccddeeff"), {},

@@ -68,6 +68,15 @@ template <>
 inline constexpr auto fields_of<Shared> = fields(NTA_FIELD(Shared, first, "first", full<u32>),
                                                  NTA_FIELD(Shared, second, "second", full<u32>));
 
+struct SharedRows {
+  Shared* rows;
+  uint32_t rows_count;
+};
+template <>
+inline constexpr auto fields_of<SharedRows> = fields(
+    NTA_FIELD(SharedRows, rows, "rows", unique<array_of<type_of<Shared>>>).counted(NTA_NUMBER(SharedRows, rows_count)),
+    NTA_FIELD(SharedRows, rows_count, "rows_count", u32));
+
 struct Forms {
   uint8_t flag;
   int64_t pair_time;
