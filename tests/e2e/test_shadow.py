@@ -141,18 +141,28 @@ def test_the_functions_of_the_api_start_and_stop_it(open_host):
     watching.wait_for(f"{start} 1 0")
 
 
+def answer(person, keys):
+    """Again, until the box takes it: it takes nothing before it can have been seen."""
+    person.wait_for("asks to see and control")
+
+    def gone():
+        if person.shows("asks to see"):
+            person.type(keys)
+        return not person.shows("asks to see")
+
+    until("the box is gone", gone, pause=0.4)
+
+
 def test_the_person_is_asked_and_may_refuse(host):
     person = host.open()
     viewer = look_on(host, person.session).wait_for("[asking the person")
     person.wait_for("asks to see and control")
-    person.type("n")
+    person.type("yes\r")  # was meant for the program
+    answer(person, "\r")
     assert viewer.wait_for_end() == 1
     assert viewer.shows("7044")
-    until("the box is gone", lambda: not person.shows("asks to see"))
     second = look_on(host, person.session)
-    person.wait_for("asks to see and control")
-    person.type("y")
-    until("the box is gone", lambda: not person.shows("asks to see"))
+    answer(person, "y\x1b[D\r")
     person.enter("echo agreed-$((1 + 1))")
     second.wait_for("agreed-2")
 

@@ -52,6 +52,13 @@ TEST(MessageBox, FirstLetterPressesItsButton) {
   EXPECT_EQ(box(abort_retry_ignore).input("x", screen), std::nullopt);
 }
 
+TEST(MessageBox, OneThatIsAnsweredByChoiceTakesNoLetters) {
+  MessageBox asking(*box_style(yes_no | second_default), "Title", "Really?", MessageBox::Pressing::by_choice);
+  EXPECT_EQ(asking.input("yYnN y", screen), std::nullopt);
+  EXPECT_EQ(MessageBox(asking).input("\r", screen), Answered::no);
+  EXPECT_EQ(MessageBox(asking).input("y\t\r", screen), Answered::yes);
+}
+
 TEST(MessageBox, EscapeCancelsOrPressesTheOnlyButton) {
   EXPECT_EQ(box(ok_cancel).input("\x1b", screen), Answered::cancel);
   EXPECT_EQ(box(ok).input("\x1b", screen), Answered::ok);

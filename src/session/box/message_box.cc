@@ -98,8 +98,9 @@ struct MessageBox::Layout {
   int last_first_line() const { return std::max(0, static_cast<int>(lines.size()) - text_rows); }
 };
 
-MessageBox::MessageBox(BoxStyle style, std::string_view title, std::string_view text)
+MessageBox::MessageBox(BoxStyle style, std::string_view title, std::string_view text, Pressing pressing)
     : style_(style),
+      pressing_(pressing),
       title_(cut_to(code_points(title.substr(0, longest_text)), 256)),
       text_(std::u32string(mark_of(style.icon)) + code_points(text.substr(0, longest_text))),
       focus_(style.default_button) {}
@@ -194,6 +195,7 @@ std::optional<Answered> MessageBox::press(const Key& key, const Layout& at) {
     case Key::Kind::click:
       return click(key, at);
     case Key::Kind::character:
+      if (pressing_ == Pressing::by_choice) break;
       if (key.character == U' ') return style_.buttons[focus_].answer;
       for (const Button& button : style_.buttons)
         if (static_cast<char32_t>(button.label[0] | 0x20) == key.character) return button.answer;

@@ -14,7 +14,12 @@ class MessageBox {
   /** Text longer than this is cut: nobody scrolls through more. */
   static constexpr size_t longest_text = 64u << 10;
 
-  MessageBox(BoxStyle style, std::string_view title, std::string_view text);
+  /** What presses a button: also its letter and space; or only what nobody types by chance where they type to a
+   * program: Enter on the one that was chosen, and a click. */
+  enum class Pressing { by_letters_too, by_choice };
+
+  MessageBox(BoxStyle style, std::string_view title, std::string_view text,
+             Pressing pressing = Pressing::by_letters_too);
 
   /** The box in the middle of a screen of this size; text that does not fit can be scrolled. */
   terminal::Overlay draw(terminal::Size screen) const;
@@ -32,6 +37,7 @@ class MessageBox {
   void scroll(int by, const Layout& layout);
 
   BoxStyle style_;
+  Pressing pressing_;
   std::u32string title_;
   std::u32string text_;
   size_t focus_;

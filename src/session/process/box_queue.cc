@@ -16,7 +16,14 @@ Result<void> BoxQueue::add(Waiting waiting) {
   return {};
 }
 
-bool BoxQueue::input(std::string_view bytes, terminal::Size screen) {
+void BoxQueue::front_is_shown(Clock::time_point now) {
+  if (boxes_.empty() || boxes_.front().takes_input_from) return;
+  boxes_.front().takes_input_from = is_asking() ? now + time_to_see : now;
+}
+
+bool BoxQueue::input(std::string_view bytes, terminal::Size screen, Clock::time_point now) {
+  Deadline from = boxes_.front().takes_input_from;
+  if (is_asking() && (!from || now < *from)) return false;
   auto pressed = boxes_.front().box.input(bytes, screen);
   if (!pressed) return false;
   answer(boxes_.front(), *pressed);

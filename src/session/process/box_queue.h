@@ -12,6 +12,9 @@ namespace nta::session {
 class BoxQueue {
  public:
   static constexpr size_t most = 64;
+  /** A question takes nothing before it has been on the screen for this long: what is typed until then was meant for
+   * the program. */
+  static constexpr auto time_to_see = std::chrono::seconds(1);
 
   /** Fails with busy (170) when as many wait as may. */
   Result<void> add(Peer& asker, uint32_t request, MessageBox box, Deadline deadline);
@@ -24,9 +27,11 @@ class BoxQueue {
   bool empty() const { return boxes_.empty(); }
   /** The one to be drawn. */
   const MessageBox& front() const { return boxes_.front().box; }
+  /** The person has the front box on the screen. */
+  void front_is_shown(Clock::time_point now);
 
   /** What the client typed goes to the front box. True when that box was answered and is gone. */
-  bool input(std::string_view bytes, terminal::Size screen);
+  bool input(std::string_view bytes, terminal::Size screen, Clock::time_point now);
 
   /** Answers those whose time is over. True when the front box was among them. */
   bool end_late(Clock::time_point now);
@@ -42,6 +47,7 @@ class BoxQueue {
     MessageBox box;
     Deadline deadline;
     std::function<void(Answered)> told;  // of a question
+    Deadline takes_input_from = {};      // none: it was not shown yet
   };
   Result<void> add(Waiting waiting);
   static void answer(const Waiting& waiting, Answered answer);

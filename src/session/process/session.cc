@@ -146,6 +146,7 @@ void Session::screen_changed() {
 void Session::render() {
   if (!client_ || client_->away || !client_->dirty || client_->behind()) return;
   std::string out = frame_of(*client_);
+  boxes_.front_is_shown(Clock::now());
   if (out.empty()) return;
   if (client_->direct) {
     client_->unwritten = std::move(out);

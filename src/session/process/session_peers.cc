@@ -215,7 +215,7 @@ void Session::typed_by_client(std::string_view keys) {
   last_input_time_ = filetime_now();
   if (last_input_time_ - input_told_ >= input_told_every) state_changed();
   if (boxes_.empty()) return type(keys);
-  boxes_.input(keys, terminal_.size());  // a box has the keyboard
+  boxes_.input(keys, terminal_.size(), Clock::now());  // a box has the keyboard
   box_changed();
 }
 
@@ -319,8 +319,8 @@ void Session::close_when_sent(Peer& peer) {
   peer.deadline = Clock::now() + time_to_leave;
 }
 
-// Sends what can be sent, watches for what can come, and closes what is done. One that does not take its answers may ask
-// no more until it has.
+// Sends what can be sent, watches for what can come, and closes what is done. One that does not take its answers may
+// ask no more until it has.
 void Session::update(Peer& peer) {
   if (peer.closed) return;
   bool alive = peer.flush();

@@ -74,11 +74,11 @@ Result<void> Session::shadow(Peer& peer, const Frame& frame) {
 
 Result<void> Session::ask_person(Viewer& viewer, const Ticket& ticket) {
   NTA_TRY(BoxStyle style, box_style(yes_or_no));
-  auto text =
-      fmt::format("{} asks to {} your session. Do you agree?", ticket.who, viewer.may_type ? "see and control" : "see");
+  auto text = fmt::format("{} asks to {} your session. Do you agree? Choose with Tab and Enter, or click.", ticket.who,
+                          viewer.may_type ? "see and control" : "see");
   Deadline deadline = Clock::now() + std::chrono::seconds(ticket.ask_seconds);
-  NTA_CHECK(boxes_.ask(*viewer.peer, MessageBox(style, "Remote control request", text), deadline,
-                       [this, peer = viewer.peer](Answered answer) { person_answered(*peer, answer); }));
+  NTA_CHECK(boxes_.ask(*viewer.peer, MessageBox(style, "Remote control request", text, MessageBox::Pressing::by_choice),
+                       deadline, [this, peer = viewer.peer](Answered answer) { person_answered(*peer, answer); }));
   box_changed();
   return {};
 }
@@ -113,7 +113,7 @@ void Session::typed_by_viewer(Viewer& viewer, std::string_view keys) {
   if (!viewer.agreed || !viewer.may_type || boxes_.is_asking()) return;
   viewer.typing = true;
   if (boxes_.empty()) return type(keys);
-  boxes_.input(keys, terminal_.size());
+  boxes_.input(keys, terminal_.size(), Clock::now());
   box_changed();
 }
 

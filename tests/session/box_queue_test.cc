@@ -1,0 +1,45 @@
+#include "session/process/box_queue.h"
+
+#include <gtest/gtest.h>
+
+namespace nta::session {
+namespace {
+
+constexpr terminal::Size screen{24, 80};
+constexpr uint32_t yes_no = 4;
+
+struct Queue : testing::Test {
+  MessageBox box() const { return MessageBox(*box_style(yes_no), "Title", "Really?"); }
+  void ask() {
+    ASSERT_TRUE(boxes.ask(asker, box(), {}, [this](Answered answer) { answered = answer; }));
+  }
+  BoxQueue boxes;
+  Peer asker{UniqueFd(), ucred{}};
+  std::optional<Answered> answered;
+  Clock::time_point now = Clock::now();
+};
+
+TEST_F(Queue, AQuestionTakesNothingBeforeItCanHaveBeenSeen) {
+  ask();
+  EXPECT_FALSE(boxes.input("\r", screen, now + std::chrono::hours(1))) << "it was not on the screen";
+  boxes.front_is_shown(now);
+  boxes.front_is_shown(now + BoxQueue::time_to_see);  // each frame
+  EXPECT_FALSE(boxes.input("\r", screen, now + BoxQueue::time_to_see - std::chrono::milliseconds(1)));
+  EXPECT_FALSE(answered);
+  EXPECT_TRUE(boxes.input("\r", screen, now + BoxQueue::time_to_see));
+  EXPECT_EQ(answered, Answered::yes);
+}
+
+TEST_F(Queue, AQuestionBehindAMessageHasItsOwnTime) {
+  ASSERT_TRUE(boxes.add(asker, 1, box(), {}));
+  ask();
+  boxes.front_is_shown(now);
+  EXPECT_TRUE(boxes.input("\r", screen, now)) << "a message is answered at once";
+  EXPECT_FALSE(boxes.input("\r", screen, now + BoxQueue::time_to_see));
+  boxes.front_is_shown(now + BoxQueue::time_to_see);
+  EXPECT_TRUE(boxes.input("\r", screen, now + 2 * BoxQueue::time_to_see));
+  EXPECT_EQ(answered, Answered::yes);
+}
+
+}  // namespace
+}  // namespace nta::session
