@@ -168,6 +168,8 @@ Result<void> Database::execute(const char* sql) {
   return {};
 }
 
+bool Database::is_in_transaction() const { return sqlite3_get_autocommit(connection_) == 0; }
+
 Result<void> Database::copy_to(Database& target) {
   sqlite3_backup* copy = sqlite3_backup_init(target.connection_, "main", connection_, "main");
   if (!copy) return target.error(sqlite3_errcode(target.connection_));

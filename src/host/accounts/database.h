@@ -87,6 +87,9 @@ class Database {
   /** Copies everything to a new file. */
   Result<void> copy_to(Database& target);
 
+  /** Between BEGIN and what ends it, which may be an error of SQLite's. */
+  bool is_in_transaction() const;
+
   explicit operator bool() const { return connection_ != nullptr; }
 
  private:

@@ -52,6 +52,14 @@ Result<void> give_to_owner(const std::string& directory) {
   return {};
 }
 
+// The last changes of the database that goes may be in its journal alone, and a restore may yet fail. One that is too
+// damaged for this has nothing to lose.
+void take_in_journal(const std::string& path) {
+  if (access(path.c_str(), F_OK) != 0) return;
+  auto old = Database::open(path, Database::Access::write);
+  if (old) (void)old->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 Result<void> take_place(const std::string& from, const std::string& to) {
   if (rename(from.c_str(), to.c_str()) == 0) return {};
   return fail(win32_from_errno(errno), "{} cannot take the place of {} (errno {})", from, to, errno);
@@ -71,6 +79,7 @@ Result<void> restore(const std::string& backup_path, const std::string& director
     unlink(unfinished.c_str());
     return copied;
   }
+  take_in_journal(database);
   // A crash between these leaves a database with another's key, which is refused; restoring again mends it.
   for (const char* journal : {"-wal", "-shm"}) unlink((database + journal).c_str());
   NTA_CHECK(take_place(unfinished, database));

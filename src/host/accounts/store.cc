@@ -116,7 +116,12 @@ void AccountStore::Impl::commit(const std::deque<Request*>& batch) {
   std::lock_guard alone(writing_);
   std::vector<Result<void>> results(batch.size());
   Result<void> whole = writer_.execute("BEGIN IMMEDIATE");
-  for (size_t i = 0; i < batch.size() && whole; ++i) results[i] = run_one(*batch[i]);
+  for (size_t i = 0; i < batch.size() && whole; ++i) {
+    results[i] = run_one(*batch[i]);
+    if (writer_.is_in_transaction()) continue;
+    // Some errors roll all back at once; what would follow were a transaction of its own.
+    whole = results[i] ? fail(Win32::gen_failure, "the changes were rolled back") : results[i].error();
+  }
   if (whole) whole = writer_.execute("COMMIT");
   if (!whole) {
     (void)writer_.execute("ROLLBACK");

@@ -7,6 +7,7 @@
 
 #include <thread>
 
+#include "host/accounts/database.h"
 #include "host/accounts/restore.h"
 #include "host/accounts/setup.h"
 #include "host/accounts/stores.h"
@@ -122,6 +123,24 @@ TEST(AccountFilesTest, BackupBringsEverythingBackElsewhere) {
   EXPECT_EQ(store->domain_sid(), sid);
   EXPECT_TRUE(must(store->nt_hash(must(store->user("alice")).rid)));
   EXPECT_EQ(code_of(store->user("later")), Win32::user_not_found);
+}
+
+TEST(AccountFilesTest, AChangeThatTakesTheTransactionWithItTakesTheWholeBatch) {
+  TempDir dir;
+  { TestStore store(dir.path()); }
+  {
+    Database database = must(Database::open(dir.path() + "/accounts.db", Database::Access::write));
+    must(
+        database.execute("CREATE TRIGGER breaks AFTER INSERT ON principal WHEN NEW.name = 'breaks' "
+                         "BEGIN SELECT RAISE(ROLLBACK, 'no more pages'); END"));
+  }
+  TestStore store(dir.path());
+  std::vector<NewUser> users;
+  for (const char* name : {"before", "breaks", "after"}) users.push_back({named(name), {}});
+  for (const auto& added : store->add_users(users, SetBy::administrator)) EXPECT_FALSE(added);
+  for (const char* name : {"before", "breaks", "after"})
+    EXPECT_EQ(code_of(store->user(name)), Win32::user_not_found) << name;
+  must(store->add_user(named("later")));
 }
 
 TEST(AccountFilesTest, RestoreOfWhatIsNoBackupChangesNothing) {
