@@ -31,6 +31,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
     : settings_(settings),
       model_(model),
       loop_(loop),
+      logons_(loop, {.threads = 4}),
       names_(executor),
       session_settings_(model.settings()),
       host_{.sessions = model.sessions(),
@@ -60,8 +61,8 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
       acceptors_(authority_of(settings, model.accounts()), settings.keytab),
       network_(loop, server_, model.server(), acceptors_, dispatcher_.services()) {
   server_.make_security = [this](uint8_t type, auth::Level level) { return acceptors_.for_rpc(type, level); };
-  server_.run_authentication = [&executor](transport::RpcServer::LegWork work, auto done) {
-    executor.run<transport::RpcServer::Leg>(longest_logon, std::move(work), std::move(done));
+  server_.run_authentication = [this](transport::RpcServer::LegWork work, auto done) {
+    logons_.run<transport::RpcServer::Leg>(longest_logon, std::move(work), std::move(done));
   };
   host_.traffic = &server_.traffic;
   server_.groups.on_empty([this](uint32_t group) { sink_.group_ended(group); });

@@ -6,6 +6,7 @@
 #include "auth/security_descriptor.h"
 #include "daemon/account_names.h"
 #include "daemon/host_model.h"
+#include "daemon/loop_executor.h"
 #include "daemon/network_front.h"
 #include "daemon/rpc_sink.h"
 #include "transport/unix_endpoint.h"
@@ -31,6 +32,7 @@ class Frontend {
   const Settings& settings_;
   HostModel& model_;
   asio::io_context& loop_;
+  LoopExecutor logons_;  // own threads: what one caller's calls keep busy nobody's log-on waits for
   AccountNames names_;
   const host::SessionSettings& session_settings_;
   auth::LocalPolicy policy_;

@@ -5,6 +5,9 @@
 namespace nta::daemon {
 namespace {
 
+// Of one connection. A call that its client gave up is at work until whoever serves it is done, too.
+constexpr long most_at_work = 256;
+
 /** Some stubs have a password's hash in them, of which nothing stays here. */
 void wipe(Bytes& stub) { ::explicit_bzero(stub.data(), stub.size()); }
 
@@ -38,8 +41,11 @@ std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConn
 }
 
 void RpcSink::request(const transport::ServerConnectionPtr& connection, rpc::Request request) {
+  auto& at_work = at_work_[connection->id()];
+  if (!at_work) at_work = std::make_shared<char>();
+  if (at_work.use_count() > most_at_work) return connection->fault(request.call_id, rpc::fault_too_busy);
   // Shared, because whoever answers later must find the stub's connection, or that it is gone.
-  auto reply = [weak = std::weak_ptr(connection), id = request.call_id](Result<Bytes> stub) {
+  auto reply = [weak = std::weak_ptr(connection), id = request.call_id, at_work](Result<Bytes> stub) {
     auto alive = weak.lock();
     if (!alive || alive->is_closed()) return;
     if (stub) {
@@ -84,6 +90,7 @@ void RpcSink::disconnected(const transport::ServerConnectionPtr& connection, con
   log::debug("client-gone", "{}: {}", connection->from(), why.text);
   clients_.erase(connection->id());
   callers_.remove(*connection);
+  at_work_.erase(connection->id());
 }
 
 void RpcSink::group_ended(uint32_t group) {

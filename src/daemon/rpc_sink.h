@@ -34,6 +34,7 @@ class RpcSink final : public transport::CallSink {
   const services::Dispatcher& dispatcher_;
   RpcCallers& callers_;
   std::map<uint64_t, std::shared_ptr<services::Client>> clients_;  // by connection
+  std::map<uint64_t, std::shared_ptr<void>> at_work_;              // of each connection; every call shares it
   // By association group and user: nobody gets at what another has opened in the same group.
   std::map<std::pair<uint32_t, Sid>, std::shared_ptr<services::ContextTable>> contexts_;
 };

@@ -1,4 +1,6 @@
 // samr: users change their own password, which they prove to know ([MS-SAMR] 3.1.5.10).
+#include <semaphore>
+
 #include "auth/password_cipher.h"
 #include "base/utf16.h"
 #include "services/samr_handlers.h"
@@ -62,10 +64,19 @@ Result<void> change_by_rc4(Desk& desk, std::string_view name, const ENCRYPTED_US
   return change(desk, owner, {*std::move(password)});
 }
 
+// The client says how many rounds: half a second at the most, of threads that serve everybody.
+Result<Key> change_key(const Key& old_hash, const SAMPR_ENCRYPTED_PASSWORD_AES& sealed) {
+  static std::counting_semaphore<2> places(2);
+  if (!places.try_acquire()) return fail(Win32::no_system_resources, "other passwords are being changed");
+  auto key = auth::change_key(old_hash, bytes(sealed.Salt), sealed.PBKDF2Iterations);
+  places.release();
+  return key;
+}
+
 /** [MS-SAMR] 3.1.5.10.4: the new password under a key of the old hash. */
 Result<void> change_by_aes(Desk& desk, std::string_view name, const SAMPR_ENCRYPTED_PASSWORD_AES& sealed) {
   NTA_TRY(Owner owner, owner_of(desk, name));
-  NTA_TRY(Key key, auth::change_key(owner.old_hash, bytes(sealed.Salt), sealed.PBKDF2Iterations));
+  NTA_TRY(Key key, change_key(owner.old_hash, sealed));
   ByteView cipher = sealed.Cipher ? std::as_bytes(std::span(sealed.Cipher, sealed.cbCipher)) : ByteView();
   auto password = auth::open_password_aes(sealed.AuthData, sealed.Salt, cipher, key.view());
   if (!password) return refuse(desk, owner);

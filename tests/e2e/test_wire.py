@@ -9,6 +9,7 @@ from harness import ENUMERATION, SESSION, until
 from oracle import raw, rpc
 from oracle.tables import INTERFACES
 
+RENAMED, MOST_AT_WORK = 0x4, 256
 LEGACY, RCM, LOCAL = INTERFACES["LegacyApi"], INTERFACES["RCMPublic"], INTERFACES["LocalHost"]
 NOTIFICATION = INTERFACES["TermSrvNotification"]
 ABSENT, OTHER_ABSENT, NO_ACCESS = 0x80070002, 0x80071B6E, 0x80070005
@@ -223,6 +224,19 @@ def test_opnums_and_contexts_that_do_not_exist_are_faults(call):
     with pytest.raises(rpc.Fault) as caught:
         call.receive_reply(call.call)
     assert (caught.value.status, caught.value.flags & rpc.DID_NOT_EXECUTE) == (0x1C010003, rpc.DID_NOT_EXECUTE)
+
+
+def test_calls_that_were_given_up_count_as_long_as_they_are_served(shared):
+    wait = LEGACY["RpcWinStationWaitSystemEvent"]
+    with shared.rpc(LEGACY) as connection, pytest.raises(rpc.Fault) as caught:
+        for _ in range(4 * MOST_AT_WORK):  # an event in the meantime lets those go that wait for it
+            server = connection(LEGACY, "RpcWinStationOpenServer")["phServer"]
+            stub = wait.encode_request(hServer=server, EventMask=RENAMED)
+            waiting = connection.send_request(connection.contexts[LEGACY.uuid], wait.opnum, stub)
+            connection.send(rpc.pdu(rpc.ORPHANED, waiting, b""))
+    assert caught.value.status == 0x1C010014
+    with shared.rpc(LEGACY) as another:
+        another(LEGACY, "RpcWinStationOpenServer")
 
 
 def test_an_interface_that_does_not_exist_is_not_accepted(shared):
