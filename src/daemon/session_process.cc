@@ -1,6 +1,7 @@
 #include "daemon/session_process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -21,6 +22,7 @@ namespace {
 constexpr int spec_number = 3;
 constexpr int ready_number = 4;
 constexpr int first_unwanted = 5;
+constexpr int longest_exec = 30'000;  // ms: its user may stop it before it gets that far
 
 std::string program_path(const Settings& settings) {
   if (!settings.libexec_dir.empty()) return settings.libexec_dir + "/ntadmin-session";
@@ -127,6 +129,8 @@ pid_t start_child(const Execution& execution) {
 // The kernel closes the pipe at a successful exec; else the child says why not.
 Result<void> hear_of_exec(int fd, const std::string& program) {
   int error = 0;
+  pollfd word{fd, POLLIN, 0};
+  if (poll(&word, 1, longest_exec) == 0) return fail(Win32::timeout, "'{}' does not start", program);
   ssize_t count;
   do count = read(fd, &error, sizeof error);
   while (count < 0 && errno == EINTR);
@@ -171,6 +175,7 @@ Result<StartedProcess> start_session_process(const Settings& settings, const Ses
   if (pid < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
   trouble.write_end.reset();
   if (auto executed = hear_of_exec(trouble.read_end.get(), program); !executed) {
+    kill(pid, SIGKILL);
     waitpid(pid, nullptr, 0);
     return std::move(executed).error();
   }

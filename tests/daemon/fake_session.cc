@@ -4,6 +4,7 @@
 //   refuse   says that the program is not there
 //   die      ends without a word
 //   hang     says nothing and stays
+//   lie      says that it is process 1, and stays
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -73,7 +74,8 @@ int main(int argc, char** argv) {
     say(ready_fd, {.code = code(Win32::file_not_found), .text = "'refuse' is not a program"});
     return 1;
   }
-  if (command != "hang") say(ready_fd, {.session_pid = static_cast<uint32_t>(getpid())});
+  auto own = static_cast<uint32_t>(getpid());
+  if (command != "hang") say(ready_fd, {.session_pid = command == "lie" ? 1 : own});
   pause();
   return 0;
 }

@@ -1,15 +1,19 @@
 // The keeper, with PAM itself: needs root. The service is one of the test's own, in a directory of its own.
 #include "daemon/keeper/keeper.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <poll.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 #include <utmpx.h>
 
 #include <csignal>
+#include <cstdlib>
 
 #include "daemon/keeper/login_record.h"
+#include "daemon/keeper/session_claims.h"
 #include "daemon/state_dir.h"
 #include "ndr/decode.h"
 #include "temporary_dir.h"
@@ -24,6 +28,8 @@ struct KeeperTest : testing::Test {
   Settings settings;
   Account daemon;
   pid_t keeper = 0;
+  std::chrono::milliseconds patience = longest_start;
+  UniqueFd report;
 
   void SetUp() override {
     if (geteuid() != 0) GTEST_SKIP() << "root is needed";
@@ -45,18 +51,26 @@ struct KeeperTest : testing::Test {
     if (keeper > 0) end();
   }
 
-  monitor::Answer start(monitor::StartSession request, std::string& text) {
+  monitor::Answer start(const monitor::StartSession& request, std::string& text) {
+    launch(request);
+    return answer(text);
+  }
+
+  void launch(const monitor::StartSession& request) {
     int ends[2];
-    if (pipe(ends) != 0) return {};
-    UniqueFd told(ends[0]);
+    ASSERT_EQ(pipe(ends), 0);
+    report.reset(ends[0]);
     keeper = fork();
     if (keeper == 0) {
-      close(ends[0]);
-      _exit(keep_session(request, settings, daemon, UniqueFd(ends[1])));
+      report.reset();
+      _exit(keep_session(request, settings, daemon, UniqueFd(ends[1]), patience));
     }
     close(ends[1]);
+  }
+
+  monitor::Answer answer(std::string& text) {
     Bytes bytes(4096);
-    ssize_t count = read(told.get(), bytes.data(), bytes.size());
+    ssize_t count = read(report.get(), bytes.data(), bytes.size());
     auto answer = ndr::decode<monitor::Answer>(ByteView(bytes).first(static_cast<size_t>(std::max<ssize_t>(count, 0))));
     if (!answer) return {.code = 0xFFFFFFFF};
     text = monitor::text_at(answer->value.text);
@@ -72,6 +86,21 @@ struct KeeperTest : testing::Test {
 
   static monitor::StartSession request(uid_t uid) {
     return {.session = 5, .uid = uid, .columns = 80, .rows = 24, .argument_count = 0};
+  }
+
+  /** Root's session, whose process does as `word` says. */
+  monitor::StartSession request_that(std::string& word) {
+    words[0] = word.data();
+    auto wanted = request(0);
+    wanted.argument_count = 1;
+    wanted.arguments = words;
+    return wanted;
+  }
+  char* words[1] = {};
+
+  void expect_nothing_left() {
+    EXPECT_EQ(contents(dir / "steps"), "open_session root\nclose_session root\n");
+    EXPECT_FALSE(std::filesystem::exists(dir / "sessions/5"));
   }
 };
 
@@ -109,17 +138,63 @@ TEST_F(KeeperTest, ClosesPamWhenTheSessionIsKilled) {
 }
 
 TEST_F(KeeperTest, AProgramThatDoesNotStartLeavesNothing) {
-  std::string word = "refuse";
-  char* words[] = {word.data()};
-  auto wanted = request(0);
-  wanted.argument_count = 1;
-  wanted.arguments = words;
-  std::string text;
-  EXPECT_EQ(start(wanted, text).code, code(Win32::file_not_found));
+  std::string word = "refuse", text;
+  EXPECT_EQ(start(request_that(word), text).code, code(Win32::file_not_found));
   EXPECT_EQ(text, "'refuse' is not a program");
   end();
-  EXPECT_EQ(contents(dir / "steps"), "open_session root\nclose_session root\n");
-  EXPECT_FALSE(std::filesystem::exists(dir / "sessions/5"));
+  expect_nothing_left();
+}
+
+TEST_F(KeeperTest, AProcessThatSaysNothingIsEndedAndNothingOfItsSessionIsLeft) {
+  prctl(PR_SET_CHILD_SUBREAPER, 1);  // what outlives the keeper comes here
+  patience = std::chrono::milliseconds(300);
+  std::string word = "hang", text;
+  EXPECT_EQ(start(request_that(word), text).code, code(Win32::timeout)) << text;
+  waitpid(std::exchange(keeper, 0), nullptr, 0);
+  EXPECT_TRUE(waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD) << "the session's process lives";
+  prctl(PR_SET_CHILD_SUBREAPER, 0);
+  expect_nothing_left();
+}
+
+TEST_F(KeeperTest, ARequestToEndUndoesAStart) {
+  std::string word = "hang", text;
+  launch(request_that(word));
+  while (!std::filesystem::exists(dir / "sessions/5/told")) usleep(1000);
+  kill(keeper, SIGTERM);
+  EXPECT_EQ(answer(text).code, code(Win32::cancelled)) << text;
+  end();
+  expect_nothing_left();
+}
+
+TEST_F(KeeperTest, AProcessThatSaysItIsAnotherIsNotBelieved) {
+  std::string word = "lie", text;
+  EXPECT_EQ(start(request_that(word), text).code, code(Win32::access_denied)) << text;
+  end();
+  expect_nothing_left();
+}
+
+TEST(SessionClaims, AProcessIsOnesOwnChildAndOfTheUser) {
+  pid_t child = fork();
+  if (child == 0) {
+    pause();
+    _exit(0);
+  }
+  EXPECT_TRUE(own_process(child, geteuid()));
+  EXPECT_FALSE(own_process(child, geteuid() + 1));
+  for (pid_t other : {getppid(), getpid(), 1, 0, -1}) EXPECT_FALSE(own_process(other, geteuid())) << other;
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  EXPECT_FALSE(own_process(child, geteuid()));
+}
+
+TEST(SessionClaims, ATerminalIsAPtyOfTheUsers) {
+  UniqueFd master(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+  ASSERT_TRUE(master);
+  std::string path = ptsname(master.get()), name = path.substr(std::string("/dev/").size());
+  EXPECT_EQ(own_terminal(name, geteuid()), name);
+  EXPECT_EQ(own_terminal(name, geteuid() + 1), "");
+  for (std::string other : {"", "tty1", "null", "pts/", "pts/ptmx", "pts/../null", "pts/1/../../null", "pts/-1"})
+    EXPECT_EQ(own_terminal(other, 0), "") << other;
 }
 
 TEST_F(KeeperTest, AnAccountThatPamRefusesGetsNoSession) {

@@ -6,7 +6,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +16,7 @@
 #include <filesystem>
 
 #include "daemon/monitor/user_tool.h"
+#include "daemon/process_limits.h"
 #include "host/processes/proc_files.h"
 #include "ndr/decode.h"
 #include "temporary_dir.h"
@@ -26,6 +29,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::seconds;
 
 constexpr uint32_t notices_of_one = 4;
+constexpr uint32_t starts_of_one = 4;
 
 bool until(const std::function<bool()>& done) {
   for (auto end = Clock::now() + seconds(20); Clock::now() < end; usleep(10'000))
@@ -95,6 +99,35 @@ int leave_notices_stopped(Channel channel, uid_t uid, int told) {
   return write(told, notifiers.data(), static_cast<size_t>(size)) == size ? 0 : 14;
 }
 
+/** The end of a monitor with such a host. */
+int run_monitor(const Settings& settings, const Monitor::Host& host) {
+  pid_t child = fork();
+  if (child == 0) {
+    prepare_process();
+    Options options{.mode = Mode::system, .stay = Stay::in_foreground};
+    Starter starter = Starter::in_foreground();
+    Monitor monitor(options, settings, starter, host);
+    if (auto opened = monitor.open(); !opened) {
+      fprintf(stderr, "%s\n", opened.error().text.c_str());
+      _exit(99);
+    }
+    _exit(static_cast<int>(monitor.run()));
+  }
+  int status = 0;
+  return waitpid(child, &status, 0) == child && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+Settings settings_in(const TemporaryDir& dir) {
+  return {.mode = Mode::system,
+          .log_file = dir / "log",
+          .state_dir = dir / "var",
+          .runtime_dir = dir / "run",
+          .run_as = "nobody",
+          .smb_port = 0,
+          .rpc_port = 0,
+          .epmapper_port = 0};
+}
+
 TEST(MonitorOfNotices, OneUserHasAFewAndThoseSheStoppedEndWithTheHost) {
   if (geteuid() != 0) GTEST_SKIP() << "needs root";
   auto nobody = find_account("nobody");
@@ -106,31 +139,12 @@ TEST(MonitorOfNotices, OneUserHasAFewAndThoseSheStoppedEndWithTheHost) {
   ASSERT_EQ(pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
   UniqueFd read_end(ends[0]), write_end(ends[1]);
   prctl(PR_SET_CHILD_SUBREAPER, 1);  // the monitor's children come here after it
-  pid_t child = fork();
-  if (child == 0) {
-    Options options{.mode = Mode::system, .stay = Stay::in_foreground};
-    Settings settings{.mode = Mode::system,
-                      .log_file = dir / "log",
-                      .state_dir = dir / "var",
-                      .runtime_dir = dir / "run",
-                      .run_as = "nobody",
-                      .smb_port = 0,
-                      .rpc_port = 0,
-                      .epmapper_port = 0};
-    Starter starter = Starter::in_foreground();
-    Monitor monitor(options, settings, starter, [&](Channel channel, UniqueFd, NetworkListeners) {
-      return static_cast<Exit>(leave_notices_stopped(std::move(channel), nobody->uid, write_end.get()));
-    });
-    if (auto opened = monitor.open(); !opened) {
-      fprintf(stderr, "%s\n", opened.error().text.c_str());
-      _exit(99);
-    }
-    _exit(static_cast<int>(monitor.run()));
-  }
-  int status = 0;
-  ASSERT_EQ(waitpid(child, &status, 0), child);
-  ASSERT_TRUE(WIFEXITED(status));
-  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_EQ(
+      run_monitor(settings_in(dir),
+                  [&](Channel channel, UniqueFd, NetworkListeners) {
+                    return static_cast<Exit>(leave_notices_stopped(std::move(channel), nobody->uid, write_end.get()));
+                  }),
+      0);
   pid_t notifiers[notices_of_one] = {};
   ASSERT_EQ(read(read_end.get(), notifiers, sizeof notifiers), ssize_t{sizeof notifiers});
   for (pid_t each : notifiers) {
@@ -138,6 +152,57 @@ TEST(MonitorOfNotices, OneUserHasAFewAndThoseSheStoppedEndWithTheHost) {
     EXPECT_TRUE(until(is_gone)) << "it is stopped, and stays";
     kill(each, SIGKILL);
   }
+  prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
+/** A host that has one caller of root's, who asks for sessions that never start; 0 when one too many was refused. */
+int ask_for_too_many_starts(Channel channel, UniqueFd listener) {
+  pollfd caller{listener.get(), POLLIN, 0};
+  poll(&caller, 1, 20'000);
+  UniqueFd proof(accept(listener.get(), nullptr, nullptr));
+  if (!proof) return 10;
+  char word[] = "hang";
+  char* words[] = {word};
+  for (uint32_t serial = 1; serial <= starts_of_one + 1; ++serial) {
+    StartSession request{.session = serial, .columns = 80, .rows = 24, .argument_count = 1, .arguments = words};
+    if (!channel.send(RequestKind::start_session, serial, request, proof.get())) return 11;
+  }
+  uint32_t serial = 0;
+  if (next_refusal(channel, &serial) != code(Win32::busy) || serial != starts_of_one + 1) return 12;
+  return 0;
+}
+
+TEST(MonitorOfSessions, OneUserHasAFewStartsAtATime) {
+  if (geteuid() != 0) GTEST_SKIP() << "needs root";
+  TemporaryDir dir;
+  std::filesystem::create_directory(dir / "pam");
+  put(dir / "pam/ntadmin",
+      "auth required pam_permit.so\naccount required pam_permit.so\nsession required pam_permit.so\n");
+  Settings settings = settings_in(dir);
+  settings.pam_dir = dir / "pam";
+  settings.libexec_dir = NTADMIN_FAKE_SESSION_DIR;
+  std::filesystem::permissions(dir.path(), std::filesystem::perms(0755));
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  pid_t caller = fork();
+  if (caller == 0) {
+    sockaddr_un to{.sun_family = AF_UNIX, .sun_path = {}};
+    std::memcpy(to.sun_path, settings.socket_path().data(), settings.socket_path().size());
+    UniqueFd fd(socket(AF_UNIX, SOCK_STREAM, 0));
+    until([&] { return connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0; });
+    pause();
+  }
+  EXPECT_EQ(run_monitor(settings,
+                        [](Channel channel, UniqueFd listener, NetworkListeners) {
+                          return static_cast<Exit>(ask_for_too_many_starts(std::move(channel), std::move(listener)));
+                        }),
+            0);
+  auto keepers = Keepers::find(settings.runtime_dir);
+  ASSERT_TRUE(keepers);
+  EXPECT_EQ(keepers->count(), starts_of_one);
+  for (pid_t each : keepers->pids()) kill(each, SIGTERM);
+  for (pid_t each : keepers->pids()) EXPECT_EQ(waitpid(each, nullptr, 0), each);
+  kill(caller, SIGKILL);
+  waitpid(caller, nullptr, 0);
   prctl(PR_SET_CHILD_SUBREAPER, 0);
 }
 

@@ -1,11 +1,14 @@
 #include "daemon/keeper/keeper.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -16,6 +19,7 @@
 #include "base/log.h"
 #include "daemon/keeper/login_record.h"
 #include "daemon/keeper/pam_session.h"
+#include "daemon/keeper/session_claims.h"
 #include "daemon/session_process.h"
 #include "host/processes/proc_files.h"
 #include "ndr/encode.h"
@@ -23,10 +27,14 @@
 namespace nta::daemon::keeper {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
 constexpr mode_t owner_and_daemon = 02711;  // set-group-id: the socket made in it is the daemon's group's too
 constexpr size_t most_of_a_report = 2048;
 constexpr std::chrono::seconds patience{5};  // between HUP, TERM and KILL
-constexpr std::chrono::milliseconds look_again{20};
+constexpr milliseconds look_again{20};
+constexpr milliseconds look_for_signals{500};
 
 // Everything that a session holds of the system, given back in the reverse order.
 struct Session {
@@ -36,6 +44,7 @@ struct Session {
   std::unique_ptr<PamSession> pam;
   std::string directory;
   StartedProcess process;
+  UniqueFd handle;  // the session process's pidfd
   std::unique_ptr<LoginRecord> record;
 
   ~Session() {
@@ -81,10 +90,36 @@ SessionPlan plan_of(const monitor::StartSession& request, Account account, uid_t
           .rows = request.rows};
 }
 
-Result<Bytes> read_until_end(int fd) {
+// A request to end is passed on: PAM is closed when the session is over, not before. A start ends by it.
+volatile sig_atomic_t session_handle = -1;
+volatile sig_atomic_t asked_to_end = 0;
+void pass_on(int signal) {
+  int error = errno;
+  asked_to_end = 1;
+  if (session_handle >= 0) syscall(SYS_pidfd_send_signal, session_handle, signal, nullptr, 0);
+  errno = error;
+}
+
+void take_signals() {
+  struct sigaction action {};
+  action.sa_handler = pass_on;
+  for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaction(signal, &action, nullptr);
+}
+
+Result<void> check_asked() {
+  if (asked_to_end) return fail(Win32::cancelled, "the session was to end while it started");
+  return {};
+}
+
+Result<Bytes> read_until_end(int fd, Clock::time_point deadline) {
   Bytes told;
   std::byte part[512];
   for (;;) {
+    NTA_CHECK(check_asked());
+    auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+    if (left.count() <= 0) return fail(Win32::timeout, "the session's process does not say that its program runs");
+    pollfd word{fd, POLLIN, 0};
+    if (poll(&word, 1, static_cast<int>(std::min(left, look_for_signals).count())) <= 0) continue;
     ssize_t count = read(fd, part, sizeof part);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return fail(win32_from_errno(errno), "cannot hear of the session: {}", std::strerror(errno));
@@ -93,7 +128,8 @@ Result<Bytes> read_until_end(int fd) {
   }
 }
 
-Result<void> start(Session& session, const monitor::StartSession& request, const Account& daemon) {
+Result<void> start(Session& session, const monitor::StartSession& request, const Account& daemon,
+                   Clock::time_point deadline) {
   NTA_TRY(Account account, find_account(static_cast<uid_t>(request.uid)));
   NTA_CHECK(may_log_on(account));
   session.plan = plan_of(request, std::move(account), daemon.uid);
@@ -103,16 +139,21 @@ Result<void> start(Session& session, const monitor::StartSession& request, const
                                             .config_directory = session.settings.pam_dir,
                                             .environment = {"XDG_SESSION_TYPE=tty", "XDG_SESSION_CLASS=user"}}));
   session.pam = std::make_unique<PamSession>(std::move(pam));
+  take_signals();  // before, one ends a module that hangs
   session.plan.environment = merge_environment({login_environment(session.plan.account),
                                                 monitor::texts_at(request.environment, request.environment_count),
                                                 session.pam->environment()});
   NTA_CHECK(session.make_directory(daemon.gid));
   NTA_TRY(session.process, start_session_process(session.settings, session.plan, Become::the_account));
-  NTA_TRY(Bytes told, read_until_end(session.process.ready.get()));
+  NTA_TRY(Bytes told, read_until_end(session.process.ready.get(), deadline));
   NTA_TRY(SessionReady ready, parse_ready(told));
+  uid_t uid = session.plan.account.uid;
+  NTA_TRY(session.handle, own_process(ready.pid, uid));
   session.process.pid = ready.pid;
-  session.record = std::make_unique<LoginRecord>(
-      LoginRecord::About{session.plan.account.name, ready.tty, session.remote_host, session.process.pid});
+  session_handle = session.handle.get();  // before anybody hears of the session, and may ask for its end
+  NTA_CHECK(check_asked());
+  session.record = std::make_unique<LoginRecord>(LoginRecord::About{
+      session.plan.account.name, own_terminal(ready.tty, uid), session.remote_host, session.process.pid});
   return {};
 }
 
@@ -125,26 +166,12 @@ void tell(UniqueFd report, const Result<void>& outcome, pid_t pid) {
   [[maybe_unused]] ssize_t count = write(report.get(), bytes->data(), bytes->size());  // the monitor may be gone
 }
 
-// A request to end is passed on: PAM is closed when the session is over, not before.
-volatile sig_atomic_t session_process = 0;
-void pass_on(int signal) {
-  if (session_process > 0) kill(session_process, signal);
-}
-
-void pass_signals_on(pid_t pid) {
-  session_process = pid;
-  struct sigaction action {};
-  action.sa_handler = pass_on;
-  for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaction(signal, &action, nullptr);
-}
-
 // The session process is not a child: it leaves who starts it. It comes back as an orphan, since this is a subreaper.
 void wait_for_end(pid_t pid) {
   for (pid_t ended = 0; ended != pid;) {
     ended = waitpid(-1, nullptr, 0);
     if (ended < 0 && errno != EINTR) break;
   }
-  session_process = 0;
 }
 
 // Whether there were any; each gets the signal.
@@ -164,9 +191,8 @@ void end_orphans() {
   for (int signal : {SIGHUP, SIGTERM, SIGKILL}) {
     if (!signal_orphans(signal)) break;
     if (signal == SIGHUP) signal_orphans(SIGCONT);
-    auto until = std::chrono::steady_clock::now() + patience;
-    while (waitpid(-1, nullptr, WNOHANG) >= 0 && std::chrono::steady_clock::now() < until)
-      std::this_thread::sleep_for(look_again);
+    auto until = Clock::now() + patience;
+    while (waitpid(-1, nullptr, WNOHANG) >= 0 && Clock::now() < until) std::this_thread::sleep_for(look_again);
   }
 }
 
@@ -182,14 +208,13 @@ Result<void> may_log_on(const Account& account) {
               account.name, account.shell);
 }
 
-int keep_session(const monitor::StartSession& request, const Settings& settings, const Account& daemon,
-                 UniqueFd report) {
+int keep_session(const monitor::StartSession& request, const Settings& settings, const Account& daemon, UniqueFd report,
+                 milliseconds patience_with_session) {
   prctl(PR_SET_NAME, "ntadmin-keeper");
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   Session session;
   session.settings = settings;
-  auto started = start(session, request, daemon);
-  pass_signals_on(session.process.pid);  // before anybody hears of the session, and may ask for its end
+  auto started = start(session, request, daemon, Clock::now() + patience_with_session);
   tell(std::move(report), started, session.process.pid);
   if (started) wait_for_end(session.process.pid);
   end_orphans();

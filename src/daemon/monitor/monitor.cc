@@ -29,8 +29,10 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::seconds;
 
 constexpr size_t most_keepers = 4096;
-constexpr size_t most_starts = 64;       // at once: each may wait for PAM
-constexpr seconds longest_start{60};     // PAM modules may ask the network
+constexpr size_t most_starts = 64;        // at once: each may wait for PAM
+constexpr size_t most_starts_of_one = 4;  // who stops what starts takes no room from others
+constexpr seconds longest_start{60};      // PAM modules may ask the network; longer than the keeper's
+static_assert(longest_start > keeper::longest_start);
 constexpr seconds patience_at_stop{10};  // before SIGTERM becomes SIGKILL
 constexpr size_t longest_report = 8192;
 constexpr size_t most_notices = 64;        // at once: each waits for a person
@@ -116,6 +118,8 @@ Monitor::Outcome Monitor::start_session(const StartSession& request) {
   size_t starting = count_pending(RequestKind::start_session);
   if (starting >= most_starts || keepers_->count() >= most_keepers)
     return fail(Win32::no_system_resources, "{} sessions, {} of them starting: no more", keepers_->count(), starting);
+  if (count_pending(RequestKind::start_session, request.uid) >= most_starts_of_one)
+    return fail(Win32::busy, "{} sessions of uid {} are starting: no more at once", most_starts_of_one, request.uid);
   auto started = start_child([&](UniqueFd report) {
     setsid();
     return keeper::keep_session(request, settings_, account_, std::move(report));
@@ -126,6 +130,7 @@ Monitor::Outcome Monitor::start_session(const StartSession& request) {
     return added.error();
   }
   started->kind = RequestKind::start_session;
+  started->uid = request.uid;
   started->what = fmt::format("session {}", request.session);
   started->deadline = Clock::now() + longest_start;
   pending_.push_back(*std::move(started));
@@ -135,10 +140,7 @@ Monitor::Outcome Monitor::start_session(const StartSession& request) {
 Monitor::Outcome Monitor::show_notice(const ShowNotice& request) {
   if (count_pending(RequestKind::show_notice) >= most_notices)
     return fail(Win32::busy, "{} messages are waiting for an answer", most_notices);
-  auto is_theirs = [&](const Pending& child) {
-    return child.kind == RequestKind::show_notice && child.uid == request.uid;
-  };
-  if (static_cast<size_t>(std::ranges::count_if(pending_, is_theirs)) >= most_notices_of_one)
+  if (count_pending(RequestKind::show_notice, request.uid) >= most_notices_of_one)
     return fail(Win32::busy, "{} messages are waiting for an answer of uid {}", most_notices_of_one, request.uid);
   auto started = start_child(
       [&](UniqueFd report) { return monitor::show_notice(request, rules_.runtime_root, std::move(report)); });
@@ -166,6 +168,11 @@ Monitor::Outcome Monitor::change_unix_user(const ChangeUnixUser& request) {
 
 size_t Monitor::count_pending(RequestKind kind) const {
   return static_cast<size_t>(std::ranges::count(pending_, kind, &Pending::kind));
+}
+
+size_t Monitor::count_pending(RequestKind kind, uid_t uid) const {
+  auto is_theirs = [&](const Pending& child) { return child.kind == kind && child.uid == uid; };
+  return static_cast<size_t>(std::ranges::count_if(pending_, is_theirs));
 }
 
 // In the child nothing of the monitor's stays open but the pipe.

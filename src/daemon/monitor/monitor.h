@@ -47,7 +47,7 @@ class Monitor {
     RequestKind kind;
     uint32_t serial;
     std::string what;  // for people
-    uid_t uid;         // whose desktop a notifier is for
+    uid_t uid;         // whose session starts, whose desktop a notifier is for
     pid_t child;
     UniqueFd report;
     std::optional<std::chrono::steady_clock::time_point> deadline;
@@ -78,6 +78,7 @@ class Monitor {
   /** Forks a child that runs `life` with the pipe it reports to. */
   Result<Pending> start_child(const std::function<int(UniqueFd report)>& life);
   size_t count_pending(RequestKind kind) const;
+  size_t count_pending(RequestKind kind, uid_t uid) const;
   void read_report(std::list<Pending>::iterator child);
   void finish(std::list<Pending>::iterator child, const Result<Answer>& outcome);
   static void end_child(const Pending& child);
