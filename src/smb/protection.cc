@@ -176,7 +176,7 @@ Result<std::span<std::byte>> Protection::decrypt(std::span<std::byte> message) {
   Tag tag = aead.decrypt(ByteView(header.nonce).first(aead.nonce_size()),
                          message.first(transform_size).subspan(authenticated_offset), bytes);
   if (!auth::same_bytes(tag, header.signature))
-    return fail(Win32::access_denied, "an encrypted message has a wrong tag");
+    return fail(Win32::invalid_data, "an encrypted message has a wrong tag: it was changed on its way");
   return bytes;
 }
 

@@ -58,9 +58,12 @@ constexpr Cause causes[] = {
      "Samba: is smbd running, and 'interfaces' not too narrow?\n"
      "ntadmin: the host has to be started with --smb-port."},
     {PingStep::dialect, Win32::success,
-     "Something else listens at that port, or a server that speaks SMB 1 only, which is not spoken here."},
+     "Something else listens at that port, or a server that speaks SMB 1 only, which is not spoken here; or it takes\n"
+     "nothing from this machine's address (Samba: 'hosts allow')."},
     {PingStep::log_on, Win32::logon_failure,
      "User or password is wrong, or none is given: ntadmin-credentials(5) tells where they come from.\n"
+     "Kerberos: the server has to be called as its principal is, by no address, and clocks may differ by five "
+     "minutes.\n"
      "Windows: for an account of a domain give DOMAIN\\user; NTLM may be forbidden there by policy.\n"
      "Samba: the account needs a password of Samba's (smbpasswd -a).\n"
      "ntadmin: the account needs a password of the host's own (ntadmin setup)."},
@@ -68,7 +71,8 @@ constexpr Cause causes[] = {
     {PingStep::log_on, Win32::access_denied,
      "The account may not log on over the network, or the credentials file is not for its owner alone."},
     {PingStep::log_on, Win32::success,
-     "The account's state forbids it, or, with Kerberos, the clocks differ by more than five minutes."},
+     "The account's state forbids it, NTLM is switched off there (Samba: 'ntlm auth'), or, with Kerberos, the clocks\n"
+     "differ by more than five minutes."},
     {PingStep::protection, Win32::success, "Something between this machine and the server changes what is sent."},
     {PingStep::share, Win32::success, "The account may not use this server over the network."},
     {PingStep::sessions, Win32::access_denied,
@@ -81,7 +85,8 @@ constexpr Cause causes[] = {
      "Control\\Terminal Server is 0, as on workstations), or the firewall lacks 'Remote Service Management'.\n"
      "Samba: it has no sessions to manage; only calls of the kind 'ntadmin net' work there."},
     {PingStep::server, Win32::success,
-     "Windows: the Server service is stopped, or its pipe is closed to this account."},
+     "Windows: the Server service is stopped, or its pipe is closed to this account.\n"
+     "Samba: its helpers for RPC do not start ('rpc start on demand helpers')."},
 };
 
 std::string_view cause_of(const PingResult& result) {

@@ -40,8 +40,9 @@ std::string protection_of(const SmbConnection::Terms& terms) {
   return fmt::format("signed, {}", signatures[static_cast<size_t>(terms.algorithms.signing)]);
 }
 
-/** The step that was under way when a connection of these terms failed. */
-PingStep step_at(State reached) {
+/** The step that was under way when a connection failed. Once there are keys, an answer that is wrong was changed. */
+PingStep step_at(State reached, Win32 why) {
+  if (reached > State::negotiating && why == Win32::invalid_data) return PingStep::protection;
   switch (reached) {
     case State::fresh:
     case State::negotiating:
@@ -97,8 +98,9 @@ class Ping {
     if (failed > State::negotiating) good(PingStep::dialect, std::string(name_of(terms.algorithms.dialect)));
     if (failed > State::logging_on)
       good(PingStep::log_on, *credentials ? to_utf8((*credentials)->account()) : "by the Kerberos tickets");
-    if (failed == State::ready || failed == State::connecting) good(PingStep::protection, protection_of(terms));
-    if (!connection) return bad(step_at(failed), connection.error());
+    auto failed_step = connection ? PingStep::share : step_at(failed, connection.error().code);
+    if (failed_step == PingStep::share) good(PingStep::protection, protection_of(terms));
+    if (!connection) return bad(failed_step, connection.error());
     good(PingStep::share, "IPC$");
     return true;
   }
@@ -106,10 +108,12 @@ class Ping {
   void ask() {
     auto server = server_.is_local() ? Server::local() : Server::named(address_text());
     auto sessions = server->call<protocols::RpcGetAllSessions>(protocols::termsrv_enumeration, {1});
-    if (sessions)
-      good(PingStep::sessions, fmt::format("{} sessions", (*sessions)->pcEntries));
-    else
+    if (!sessions)
       bad(PingStep::sessions, sessions.error());
+    else if (uint32_t count = (*sessions)->pcEntries; count == 0)  // session 0 is always there
+      bad(PingStep::sessions, fail(Win32::access_denied, "the account is shown none of the sessions"));
+    else
+      good(PingStep::sessions, fmt::format("{} session{}", count, count == 1 ? "" : "s"));
     auto time = server->call<protocols::NetrRemoteTOD>(protocols::srvsvc, {});
     if (time)
       good(PingStep::server, "answers");
