@@ -163,6 +163,45 @@ TEST_F(SessionTableTest, OrderInWhichProvidersTellMakesNoDifference) {
   EXPECT_EQ(ids_shown(), (Ids{0, 2, 65536}));
 }
 
+TEST_F(SessionTableTest, LoginOfAKeeperIsNoRowBeforeItsSessionTellsNorAfterItsEnd) {
+  proc_.add(200, {.command = "ntadmin-keeper", .uid = 0});
+  auto keeper = login("c9", Kind::tty, 200);
+  table_.put(keeper);
+  keeper.kind = Kind::ssh;
+  table_.put(keeper);
+  EXPECT_EQ(ids_shown(), (Ids{0, 65536}));
+  proc_.add(201, {.parent = 200, .command = "ntadmin-session"});
+  table_.put(pty(7, State::active, 201));
+  EXPECT_EQ(ids_shown(), (Ids{0, 7, 65536}));
+  events_.clear();
+  table_.remove("pty", "7");
+  proc_.end(200);
+  keeper.state = State::disconnected;
+  table_.put(keeper);
+  table_.remove("logind", "c9");
+  EXPECT_EQ(events_, (Events{{Type::logoff, 7}, {Type::deleted, 7}}));
+
+  proc_.add(300, {.command = "ntadmin-keeper", .uid = 1000});
+  table_.put(login("c10", Kind::tty, 300));
+  EXPECT_EQ(ids_shown().size(), 3u) << "a name that anybody can take hides nobody";
+}
+
+TEST_F(SessionTableTest, LoginThatEndedWithItsClientIsNotARowAgain) {
+  proc_.add(300, {.command = "sshd"});
+  proc_.add(302, {.parent = 300, .command = "ntadmin"});
+  table_.put(login("5", Kind::ssh, 300));
+  auto ours = pty(9, State::active, 400);
+  ours.client.pid = 302;
+  table_.put(ours);
+  EXPECT_EQ(ids_shown(), (Ids{0, 9, 65536}));
+  proc_.end(302);
+  proc_.end(300);
+  ours.state = State::disconnected;
+  ours.client = {};
+  table_.put(ours);
+  EXPECT_EQ(ids_shown(), (Ids{0, 9, 65536}));
+}
+
 TEST_F(SessionTableTest, SshLoginThatRunsAttachIsTheClientNotASecondRow) {
   proc_.add(300, {.command = "sshd"});
   proc_.add(301, {.parent = 300, .command = "bash"});

@@ -42,6 +42,20 @@ bool same_place(const Session& a, const Session& b) {
          a.viewers == b.viewers;
 }
 
+bool is_keeper(const std::string& proc_root, pid_t pid, const proc::Stat& stat) {
+  if (stat.command != "ntadmin-keeper") return false;
+  auto status = proc::read(fmt::format("{}/{}/status", proc_root, pid));
+  return status && proc::status_number(*status, "Uid:", 1) == 0;  // a name can be taken by any process
+}
+
+// logind tells of a keeper's login before the session's process has told of itself, and of any login for a while after
+// its end.
+bool may_be_new_row(const std::string& proc_root, pid_t leader, const std::vector<pid_t>& ancestry) {
+  if (ancestry.empty()) return true;
+  auto stat = proc::read_stat(proc_root, leader);
+  return stat && !is_keeper(proc_root, leader, *stat);
+}
+
 }  // namespace
 
 struct SessionTable::Subscribers {
@@ -330,6 +344,8 @@ Session SessionTable::row_of(const OfferKey& key, const Offer& offer) const {
 }
 
 void SessionTable::refresh_row(const OfferKey& key, const Offer& offer) {
+  const Session& told = offer.session;
+  if (!rows_.contains(told.id) && !may_be_new_row(options_.proc_root, told.leader, offer.leader_ancestry)) return;
   Session now = row_of(key, offer);
   auto [place, added] = rows_.try_emplace(now.id, now);
   if (added) return announce(nullptr, now);
