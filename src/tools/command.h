@@ -56,6 +56,13 @@ struct Command {
 /** Every command, in the order of the help. */
 std::span<const Command* const> all_commands();
 
+/** The help's headings. */
+struct Topic {
+  std::string_view heading;
+  const Command* first;  // it stands above this command
+};
+std::span<const Topic> all_topics();
+
 inline constexpr Option server_option{"server", "server", "NAME", "the host to ask; this one if left out"};
 inline constexpr Option json_option{"json", "json", "", "print JSON, for programs"};
 inline constexpr Option verbose_option{"verbose", "v", "", "say what is done"};

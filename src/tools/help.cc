@@ -33,7 +33,7 @@ std::string capitalised(std::string_view text) {
 std::string command_line(const Command& command) {
   bool other_name = !command.alias.empty() && command.alias != command.name;
   std::string also = other_name ? fmt::format(" (also: {})", command.alias) : "";
-  return fmt::format("  {:<15} {}{}\n", command.name, command.what, also);
+  return fmt::format("  {:<16} {}{}\n", command.name, command.what, also);
 }
 
 std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
@@ -45,13 +45,48 @@ std::string words_of_options(const Command& command) {
   return words;
 }
 
+std::string words_of_switches(const Command& command) {
+  std::string words = "/?";
+  for (const Option& option : command.options)
+    if (option.support == Support::full)
+      words += fmt::format(" /{}{}", option.windows, option.takes() == Takes::value ? ":" : "");
+  return words;
+}
+
+/** What the operand names: the script's function _ntadmin_names knows these words. */
+std::string_view names_of_operand(const Operands& operands) {
+  auto has = [&](std::string_view word) { return operands.text.find(word) != operands.text.npos; };
+  if (has("sessionname")) return has("username") ? "sessions-and-users" : "sessions";
+  if (operands.kind == Operand::path) return "files";
+  return has("user") ? "users" : "";
+}
+
+// A shell expands the words that compgen is given, so of names only those pass that hold nothing to expand.
+constexpr std::string_view script_names = R"script(_ntadmin_names() {
+  local plain='[A-Za-z0-9#._@-]' shown='\1 \2'
+  case $1 in
+    sessions-and-users) shown='\1 \2 \3' ;;
+    sessions) ;;
+    users) compgen -u; return ;;
+    *) return ;;
+  esac
+  NTADMIN_AUTOSTART=0 ntadmin query session --json 2>/dev/null |
+    sed -n "s/.*\"SessionId\":\([0-9]*\),\"SessionName\":\"\($plain*\)\",\"UserName\":\"\($plain$plain*\)\".*/$shown/p"
+}
+)script";
+
 }  // namespace
 
 std::string help_of_all() {
   std::string text =
       "usage: ntadmin COMMAND [arguments]\n\n"
       "Manages terminal sessions of this host, or of another one with --server NAME.\n\n";
-  for (const Command* command : all_commands()) text += command_line(*command);
+  for (const Command* command : all_commands()) {
+    auto topic = std::ranges::find(all_topics(), command, &Topic::first);
+    if (topic != all_topics().end())
+      text += fmt::format("{}{}\n", topic == all_topics().begin() ? "" : "\n", topic->heading);
+    text += command_line(*command);
+  }
   return text +
          "\n'ntadmin COMMAND --help' tells more. Options may be written --name or, as on Windows, /name.\n"
          "Exit status: 0 done, 1 failed, 2 wrong usage.\n";
@@ -87,15 +122,19 @@ std::string bash_completion() {
   std::string programs = "ntadmin";
   for (const Command* command : all_commands()) {
     std::string alias = command->alias.empty() ? "" : fmt::format(" | '{}'", command->alias);
-    cases += fmt::format("    'ntadmin {}'*{}) words='{}' ;;\n", command->name, alias, words_of_options(*command));
+    cases += fmt::format("    'ntadmin {}'*{}) words='{}' switches='{}' names='{}' at={} ;;\n", command->name, alias,
+                         words_of_options(*command), words_of_switches(*command), names_of_operand(command->operands),
+                         2 + std::ranges::count(command->name, ' '));
     if (!command->alias.empty()) programs += fmt::format(" {}", command->alias);
   }
   for (const auto& [first, seconds] : second_words)
     if (!seconds.empty()) cases += fmt::format("    'ntadmin {}') words='{}' ;;\n", first, fmt::join(seconds, " "));
   return fmt::format(
       "# bash completion of ntadmin, printed by 'ntadmin completion bash'.\n"
+      "{}"
       "_ntadmin() {{\n"
-      "  local command=${{COMP_WORDS[0]##*/}} words='{} --help --version' i\n"
+      "  local command=${{COMP_WORDS[0]##*/}} word=${{COMP_WORDS[COMP_CWORD]}} switches= names= at=0 i\n"
+      "  local words='{} --help --version'\n"
       "  for ((i = 1; i < COMP_CWORD && i < 3; i++)); do\n"
       "    [[ $command == ntadmin* && ${{COMP_WORDS[i]}} != [-/]* ]] && command+=\" ${{COMP_WORDS[i]}}\"\n"
       "  done\n"
@@ -104,10 +143,18 @@ std::string bash_completion() {
       "{}"
       "    *) words= ;;\n"
       "  esac\n"
-      "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${{COMP_WORDS[COMP_CWORD]}}\")\n"
+      "  [[ $command == ntadmin* ]] || at=1\n"
+      "  if [[ $names == files && $word != -* ]]; then\n"
+      "    mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
+      "    return\n"
+      "  fi\n"
+      "  [[ $word == /* ]] && words=$switches\n"
+      "  [[ $word != [-/]* && $COMP_CWORD == \"$at\" ]] && words+=\" $(_ntadmin_names \"$names\")\"\n"
+      "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n"
+      "  [[ ${{COMPREPLY[0]}} == /*: ]] && compopt -o nospace\n"
       "}}\n"
       "complete -F _ntadmin {}\n",
-      fmt::join(first_words, " "), cases, programs);
+      script_names, fmt::join(first_words, " "), cases, programs);
 }
 
 }  // namespace nta::tools

@@ -16,15 +16,18 @@ constexpr Hint hints[] = {
     {Win32::privilege_not_held, "an administrator may: root, or a member of the group ntadmin"},
     {Win32::ctx_winstation_not_found, "'ntadmin query session' lists them"},
     {Win32::rpc_server_unavailable,
-     "is the service running? 'systemctl start ntadmind'; for another host, check its name and port"},
+     "for this host, 'systemctl start ntadmind'; for another, 'ntadmin ping NAME' tells why"},
     {Win32::user_not_found, "'ntadmin net user' lists them"},
     {Win32::password_too_short,
      "the host wants a longer one, one of more kinds of characters, or one that was not used before"},
     {Win32::bad_netpath, "check the name of the host"},
 };
 
-/** Root is told that it may not only where nobody may. */
-bool hint_helps(const Hint& hint) { return hint.code != Win32::access_denied || geteuid() != 0; }
+/** Root is told that it may not only where nobody may; and a text with a semicolon says already what to do. */
+bool hint_helps(const Hint& hint, const Error& error) {
+  bool says_itself = error.text.find(';') != std::string::npos;
+  return !says_itself && (hint.code != Win32::access_denied || geteuid() != 0);
+}
 
 }  // namespace
 
@@ -32,7 +35,7 @@ std::string sentence(const Error& error) {
   auto name = win32_name(error.code);
   std::string text = fmt::format("{} ({}{}{})", error.text, code(error.code), name.empty() ? "" : ", ", name);
   for (const Hint& hint : hints)
-    if (hint.code == error.code && hint_helps(hint)) return fmt::format("{}; {}", text, hint.text);
+    if (hint.code == error.code && hint_helps(hint, error)) return fmt::format("{}; {}", text, hint.text);
   return text;
 }
 

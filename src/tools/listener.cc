@@ -95,7 +95,9 @@ Result<void> list() {
 }
 
 Error about(const Error& error, const std::string& name) {
-  if (error.code == Win32::file_not_found) return fail(error.code, "no listener '{}' on this host", name);
+  if (error.code == Win32::file_not_found)
+    return fail(error.code, "no listener '{}' on this host; 'ntadmin listener' lists them", name);
+  if (error.code == Win32::invalid_parameter) return fail(error.code, "the host does not take this for '{}'", name);
   return fail(error.code, "cannot do this to listener '{}'", name);
 }
 
@@ -174,12 +176,13 @@ Result<void> listener(const Arguments& arguments) {
   Words words = arguments.operands();
   if (words.empty() || words.front() == "list") return list();
   const std::string& verb = words.front();
-  if (words.size() < 2) return fail(Win32::invalid_parameter, "'{}' which listener?", verb);
+  if (verb != "show" && verb != "set" && verb != "security")
+    return fail(Win32::invalid_parameter, "'{}': list, show, set or security", verb);
+  if (words.size() < 2) return fail(Win32::invalid_parameter, "{} which listener? 'ntadmin listener' lists them", verb);
   if (verb == "show") return show_or_set(words[1], {});
   if (verb == "set" && words.size() == 2) return fail(Win32::invalid_parameter, "set what? Give Name=value");
   if (verb == "set") return show_or_set(words[1], words.subspan(2));
-  if (verb == "security") return security(words[1], words.subspan(2));
-  return fail(Win32::invalid_parameter, "'{}': list, show, set or security", verb);
+  return security(words[1], words.subspan(2));
 }
 
 }  // namespace

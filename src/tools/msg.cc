@@ -1,6 +1,7 @@
 // ntadmin msg: a message to the people in sessions.
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <ctime>
@@ -63,16 +64,18 @@ Result<std::vector<DWORD>> receivers(const Server& server, const std::string& op
   NTA_TRY(auto names, names_of(operand));
   NTA_TRY(auto sessions, list_sessions(server));
   std::vector<DWORD> ids;
+  bool is_there = false;
   for (const auto& session : sessions.all()) {
-    if (session.State == WTSListen || !session.pUserName) continue;
-    for (const std::string& name : names)
-      if (name == "*" || is_meant(session, name, ByUser::yes)) {
-        ids.push_back(session.SessionId);
-        break;
-      }
+    auto means_it = [&](const std::string& name) { return name == "*" || is_meant(session, name, ByUser::yes); };
+    if (std::ranges::none_of(names, means_it)) continue;
+    is_there = true;
+    if (session.State != WTSListen && session.pUserName) ids.push_back(session.SessionId);
   }
-  if (ids.empty()) return no_such_session(server, operand);
-  return ids;
+  if (!ids.empty()) return ids;
+  if (operand == "*") return fail(Win32::ctx_winstation_not_found, "nobody is logged on to {}", server.place());
+  if (is_there)
+    return fail(Win32::ctx_winstation_not_found, "nobody is logged on in session {} of {}", operand, server.place());
+  return no_such_session(server, operand);
 }
 
 std::string title() {
@@ -108,7 +111,9 @@ Result<void> msg(const Arguments& arguments) {
   NTA_TRY(auto server, Server::of(arguments));
   NTA_TRY(DWORD seconds, seconds_of(arguments));
   NTA_TRY(auto ids, receivers(server, arguments.operand()));
-  Outgoing message{to_utf16(title()), to_utf16(text_of(arguments)), seconds, arguments.has(wait_option),
+  std::string text = text_of(arguments);
+  if (text.empty()) return fail(Win32::invalid_parameter, "the message is empty: nothing is sent");
+  Outgoing message{to_utf16(title()), to_utf16(text), seconds, arguments.has(wait_option),
                    arguments.has(verbose_option)};
   Result<void> outcome;
   for (DWORD id : ids) {

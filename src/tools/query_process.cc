@@ -104,6 +104,8 @@ Result<void> query_process(const Arguments& arguments) {
             own == process.SessionId};
     if (is_wanted(row, scope.wanted)) rows.push_back(row);
   }
+  if (rows.empty() && scope.wanted == "*" && scope.session != WTS_ANY_SESSION)
+    return fail(Win32::invalid_parameter, "no process in session {} of {}", scope.session, server.place());
   if (rows.empty())
     return fail(Win32::invalid_parameter, "no process matches '{}' on {}", scope.wanted, server.place());
   return print_rows<Row>({columns, shown_type, json_type}, rows, arguments.has(json_option));

@@ -50,6 +50,11 @@ int complain(std::string_view program, std::string_view text, int status) {
   return status;
 }
 
+/** What is wrong, and where to read on. */
+std::string with_advice(std::string_view wrong, std::string_view advice) {
+  return fmt::format("{}{} {}", wrong, wrong.ends_with('?') ? "" : ";", advice);
+}
+
 int show(const std::string& text) { return print(text) ? done : failed; }
 
 int no_command(const std::vector<std::string>& words) {
@@ -59,11 +64,11 @@ int no_command(const std::vector<std::string>& words) {
   std::vector<std::string> known;
   for (const Command* command : all_commands()) {
     known.emplace_back(command->name);
+    known.emplace_back(command->name.substr(0, command->name.find(' ')));
     if (!command->alias.empty()) known.emplace_back(command->alias);
   }
-  return complain("ntadmin",
-                  fmt::format("no command '{}'{}; 'ntadmin --help' lists them", said, did_you_mean(said, known)),
-                  wrong_usage);
+  auto wrong = fmt::format("no command '{}'{}", said, did_you_mean(said, known));
+  return complain("ntadmin", with_advice(wrong, "'ntadmin --help' lists them"), wrong_usage);
 }
 
 int run(const Call& call, const std::vector<std::string>& words) {
@@ -71,11 +76,14 @@ int run(const Call& call, const std::vector<std::string>& words) {
   auto parsed = parse(command, words);
   if (parsed.help) return show(help_of(command, call.program));
   if (!parsed.wrong.empty())
-    return complain(call.program, fmt::format("{}; '{} --help' tells more", parsed.wrong, call.program), wrong_usage);
+    return complain(call.program, with_advice(parsed.wrong, fmt::format("'{} --help' tells more", call.program)),
+                    wrong_usage);
   for (const Option& option : command.options)
     if (option.support == Support::none && parsed.arguments.has(option))
       return complain(
-          "ntadmin", sentence(fail(Win32::not_supported, "'/{}' has no meaning on this host", option.windows)), failed);
+          "ntadmin",
+          sentence(fail(Win32::not_supported, "'/{}' has no meaning on this host: {}", option.windows, option.what)),
+          failed);
   bool asks_many = parsed.arguments.has(fleet_option);
   auto result = asks_many ? run_fleet(command, parsed.arguments) : command.run(parsed.arguments);
   return result ? done : complain("ntadmin", sentence(result.error()), failed);

@@ -1,12 +1,28 @@
 // "Name=value" words, as `ntadmin listener set` and `ntadmin userconfig` take them.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "describe/settings.h"
+#include "tools/suggest.h"
 
 namespace nta::tools {
+
+/** "; did you mean 'MaxUsers'?" for the first word that sets nothing there is; empty where all do. */
+inline std::string unknown_setting(const describe::Type& type, std::span<const std::string> words, const void* value) {
+  std::vector<std::string> known;
+  std::string text = describe::settings_text(type, value);
+  for (size_t at = 0; at < text.size(); at = text.find('\n', at) + 1)
+    known.push_back(text.substr(at, text.find(" =", at) - at));
+  for (const std::string& word : words) {
+    std::string name = word.substr(0, word.find('='));
+    if (std::ranges::find(known, name) == known.end()) return did_you_mean(name, known);
+  }
+  return "";
+}
 
 /** Sets the members that the words name; invalid_parameter, with the reason, and nothing set for a wrong one. */
 inline Result<void> set_values(const describe::Type& type, std::span<const std::string> words, void* value) {
@@ -17,7 +33,10 @@ inline Result<void> set_values(const describe::Type& type, std::span<const std::
     text += word + "\n";
   }
   auto set = describe::read_settings(type, text, value);
-  return set ? Result<void>() : fail(Win32::invalid_parameter, "{}", set.error().text);
+  if (set) return {};
+  std::string why = set.error().text;
+  why.erase(0, why.find(": ") + 2);  // the number of the line: here are words
+  return fail(Win32::invalid_parameter, "{}{}", why, unknown_setting(type, words, value));
 }
 
 }  // namespace nta::tools

@@ -31,8 +31,8 @@ constexpr std::array options = {
     time_option,
     comment_option,
     Option{"force", "f", "", "end programs that do not end by themselves: always done"},
-    Option{"abort", "a", "", "take a shutdown back: it has none that waits", Support::none},
-    Option{"hibernate", "h", "", "hibernate", Support::none},
+    Option{"abort", "a", "", "none waits in the host; interrupt the command that waits", Support::none},
+    Option{"hibernate", "h", "", "a session host does not sleep", Support::none},
     server_option,
     verbose_option,
 };
@@ -58,7 +58,9 @@ Result<const Action*> action_of(const Arguments& arguments) {
     if (found) return fail(Win32::invalid_parameter, "--{} or --{}?", found->option.name, action.option.name);
     found = &action;
   }
-  if (!found) return fail(Win32::invalid_parameter, "what is to be done? --stop, --reboot, --power-off, --logoff-all");
+  if (!found)
+    return fail(Win32::invalid_parameter,
+                "what is to be done? --stop, --reboot, --power-off, --logoff-all or --logoff");
   return found;
 }
 

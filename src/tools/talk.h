@@ -19,6 +19,9 @@ void talk(fmt::format_string<Args...> format, Args&&... args) {
 inline Error act_error(const Server& server, DWORD session, std::string_view verb) {
   auto reason = static_cast<Win32>(GetLastError());
   if (reason == Win32::ctx_winstation_not_found) return fail(reason, "no session {} on {}", session, server.place());
+  if (reason == Win32::access_denied && session == 0)
+    return fail(reason, "cannot {} session 0 of {}; it is that of the system's services and stays", verb,
+                server.place());
   return fail(reason, "cannot {} session {} of {}", verb, session, server.place());
 }
 

@@ -1,5 +1,6 @@
 // ntadmin tskill: ends processes by id or name.
 #include <fnmatch.h>
+#include <unistd.h>
 
 #include <array>
 
@@ -21,6 +22,8 @@ Result<void> end_process(const Server& server, DWORD pid, const std::string& wha
   if (WTSTerminateProcess(server.handle(), pid, 1)) return {};
   auto reason = static_cast<Win32>(GetLastError());
   if (reason == Win32::invalid_parameter) return fail(reason, "no process {} on {}", pid, server.place());
+  if (reason == Win32::access_denied && server.is_local() && geteuid() == 0)
+    return fail(reason, "cannot end process {}; init, ntadmind and its keepers are ended by nobody", what);
   return fail(reason, "cannot end process {} of {}", what, server.place());
 }
 
@@ -50,7 +53,11 @@ Result<void> tskill(const Arguments& arguments) {
     auto ended = end_process(server, process.ProcessId, fmt::format("{} ({})", process.ProcessId, name), arguments);
     if (!ended && first_failure) first_failure = std::move(ended);
   }
-  if (!found) return fail(Win32::invalid_parameter, "no process is called '{}' there", wanted);
+  if (!found && session == WTS_ANY_SESSION)
+    return fail(Win32::invalid_parameter, "no process on {} is called '{}'", server.place(), wanted);
+  if (!found)
+    return fail(Win32::invalid_parameter, "no process of session {} is called '{}'; /a looks in all sessions", session,
+                wanted);
   return first_failure;
 }
 

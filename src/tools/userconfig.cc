@@ -1,4 +1,6 @@
 // ntadmin userconfig: what is set for the sessions of a user, or of everybody else.
+#include <fmt/format.h>
+
 #include <array>
 
 #include "api/client/server.h"
@@ -34,6 +36,9 @@ Result<void> userconfig(const Arguments& arguments) {
   NTA_CHECK(set_values(type, changes, &(*config)->Config));
   auto done = server->call<HostSetUserConfig>(
       local_host, {.UserName = user, .ConfigClass = WTSUserConfigUser, .Config = &(*config)->Config});
+  if (!done && done.error().code == Win32::invalid_parameter)
+    return fail(Win32::invalid_parameter, "the host does not take {} for {}; ntadmin-userconfig(1) tells what can be",
+                fmt::join(changes, " "), user ? words.front() : "users");
   if (!done) return fail(done.error().code, "cannot change the settings of {}", user ? words.front() : "users");
   return {};
 }

@@ -166,7 +166,8 @@ TEST_F(Tools, WrongUsageIsStatusTwoWithASuggestion) {
   };
   const Case cases[] = {
       {{"ntadmin", "qwery"}, "no command 'qwery'"},
-      {{"ntadmin", "query", "sesion"}, "did you mean 'query session'?"},
+      {{"ntadmin", "query", "sesion"}, "did you mean 'query session'? 'ntadmin --help' lists them"},
+      {{"ntadmin", "qury"}, "did you mean 'query'?"},
       {{"ntadmin", "logof"}, "did you mean 'logoff'?"},
       {{"qwinsta", "/sever:x"}, "did you mean '/server'?"},
       {{"qwinsta", "--jsn"}, "did you mean '--json'?"},
@@ -208,9 +209,44 @@ TEST_F(Tools, AWideNameKeepsTheColumnsAndALongOneIsNotCut) {
   EXPECT_NE(out.find(" pty#1             " + std::string(30, 'x') + " 2 Active\n"), std::string::npos) << out;
 }
 
+TEST_F(Tools, AnErrorSaysWhatIsThereAndWhatToDo) {
+  struct Case {
+    std::vector<std::string> words;
+    std::string says;
+  };
+  const Case cases[] = {
+      {{"ntadmin", "msg", "0", "hello"}, "nobody is logged on in session 0 of this host"},
+      {{"ntadmin", "msg", "65536", "hello"}, "nobody is logged on in session 65536 of this host"},
+      {{"ntadmin", "msg", "4", ""}, "the message is empty: nothing is sent"},
+      {{"qprocess", "/id:77"}, "no process in session 77 of this host"},
+      {{"tskill", "sleep"}, "no process of session 3 is called 'sleep'; /a looks in all sessions"},
+      {{"tskill", "nosuch", "/a"}, "no process on this host is called 'nosuch'"},
+      {{"ntadmin", "listener", "shw", "Pty"}, "'shw': list, show, set or security"},
+      {{"ntadmin", "listener", "shw"}, "'shw': list, show, set or security"},
+      {{"ntadmin", "events", "--limit", "x"}, "--limit 'x': 1 to 86400 seconds"},
+      {{"ntadmin", "shutdown", "/a"}, "'/a' has no meaning on this host: none waits in the host; interrupt"},
+  };
+  for (const auto& one : cases) {
+    auto outcome = outcome_of(one.words);
+    EXPECT_EQ(outcome.status, 1) << one.says;
+    EXPECT_NE(outcome.err.find(one.says), std::string::npos) << outcome.err;
+  }
+  EXPECT_TRUE(actions().empty());
+}
+
+TEST_F(Tools, WhatSessionZeroRefusesIsNoMatterOfRights) {
+  fake::host().failure = 5;
+  EXPECT_EQ(outcome_of({"logoff", "0"}).err,
+            "ntadmin: cannot log off session 0 of this host; it is that of the system's services and stays (5, "
+            "ERROR_ACCESS_DENIED)\n");
+}
+
 TEST_F(Tools, ControlCharactersOfANameDoNotReachTheTerminal) {
   fake::host().sessions = {{1, u"Console", u"a\u001b[2Jb", WTSActive}};
   EXPECT_EQ(outcome_of({"qwinsta"}).out.find('\x1b'), std::string::npos);
+  fake::host().sessions = {{1, u"Console", u"a\u009b2J\u00e9", WTSActive}};
+  auto out = outcome_of({"qwinsta"}).out;
+  EXPECT_NE(out.find("a?2J\u00e9 "), std::string::npos) << out;
 }
 
 }  // namespace

@@ -49,5 +49,11 @@ TEST(Completion, NamesEveryCommandAndItsOptions) {
   }
 }
 
+TEST(Help, EveryTopicHasItsCommands) {
+  auto text = help_of_all();
+  for (const Topic& topic : all_topics())
+    EXPECT_NE(text.find(fmt::format("\n{}\n  {} ", topic.heading, topic.first->name)), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace nta::tools
