@@ -5,7 +5,6 @@
 namespace nta::daemon {
 namespace {
 
-constexpr size_t most_names = 4096;  // then all are forgotten: uids are cheap to make in a user namespace
 constexpr std::chrono::seconds patience{10};
 
 }  // namespace
@@ -15,8 +14,7 @@ std::string account_of(const auth::AccessToken& token) {
 }
 
 std::string AccountNames::name_of(uid_t uid) {
-  auto found = known_->names.find(uid);
-  if (found != known_->names.end()) return found->second;
+  if (const std::string* known = known_->names.find(uid)) return *known;
   if (known_->asked.insert(uid).second) {
     executor_.run<std::optional<std::string>>(
         patience, [uid] { return host::account_name(uid); },
@@ -24,8 +22,7 @@ std::string AccountNames::name_of(uid_t uid) {
           auto known = weak.lock();
           if (!known) return;
           known->asked.erase(uid);
-          if (known->names.size() >= most_names) known->names.clear();
-          if (name && *name) known->names[uid] = **name;
+          if (name && *name) known->names.put(uid, **name);
         });
   }
   return fmt::format("uid {}", uid);

@@ -3,13 +3,13 @@
 
 #include <sys/types.h>
 
-#include <map>
 #include <memory>
 #include <set>
 #include <string>
 
 #include "auth/access_token.h"
 #include "host/executor.h"
+#include "host/identity/user_names.h"
 
 namespace nta::daemon {
 
@@ -25,7 +25,7 @@ class AccountNames {
 
  private:
   struct Known {
-    std::map<uid_t, std::string> names;
+    host::UserNames names;
     std::set<uid_t> asked;
   };
   host::Executor& executor_;

@@ -37,7 +37,7 @@ std::string client_address_of(const host::OpenRequest& request) {
 }
 
 void audit(const auth::AccessToken& caller, std::string_view action, std::string_view target, Win32 result) {
-  log::audit({.who = caller.name,
+  log::audit({.who = fmt::format("{} ({})", caller.name, caller.user.text()),
               .from = fmt::format("pid {}", caller.pid),
               .action = action,
               .target = target,
@@ -200,9 +200,11 @@ Result<bool> SessionOpener::may_be_shown(const host::OpenRequest& request, const
 // The name, by which settings are kept, may have to be asked of a directory on the network.
 void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest request, Done done) {
   if (!caller.uid) return done(fail(Win32::access_denied, "a session is opened for local callers only"));
-  auto named = [this, caller, request = std::move(request), done = std::move(done)](Result<std::string> name) mutable {
+  auto named = [this, caller = caller, request = std::move(request),
+                done = std::move(done)](Result<std::string> name) mutable {
     if (!name) return done(std::move(name).error());
-    names_[*caller.uid] = *name;
+    names_.put(*caller.uid, *name);
+    caller.name = fmt::format("{}\\{}", host::computer_name(), *name);  // it may not have been known when the call came
     auto policy = session_settings_.policy_for(*name);
     if (!policy) return done(std::move(policy).error());
     auto allowed = host::check_logon(caller, *policy, session_settings_, sessions_);
@@ -213,7 +215,7 @@ void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest 
     apply(*policy, request);
     launch(caller, *name, request, std::move(done));
   };
-  if (auto known = names_.find(*caller.uid); known != names_.end()) return named(known->second);
+  if (const std::string* known = names_.find(*caller.uid)) return named(*known);
   auto look = [uid = *caller.uid]() -> Result<std::string> {
     NTA_TRY(std::optional<std::string> name, host::account_name(uid));
     return name ? *std::move(name) : fmt::format("uid {}", uid);

@@ -1,10 +1,9 @@
 // SessionOpener of the daemon: which session a log-on goes to, and a new one where it goes to none.
 #pragma once
 
-#include <map>
-
 #include "daemon/session_launcher.h"
 #include "host/accounts/unix_map.h"
+#include "host/identity/user_names.h"
 #include "host/providers/pty.h"
 #include "host/sessions/session_settings.h"
 #include "host/sessions/session_table.h"
@@ -57,7 +56,7 @@ class SessionOpener final : public host::SessionOpener {
   host::Executor& executor_;
   std::shared_ptr<accounts::AccountStore> store_;
   accounts::UnixMap& unix_map_;
-  std::map<uid_t, std::string> names_;  // of those who logged on before
+  host::UserNames names_;  // of those who logged on before
 };
 
 }  // namespace nta::daemon

@@ -59,7 +59,7 @@ def test_the_key_ends_looking_on_and_leaves_the_session_to_its_client(open_host)
     assert viewer.shows(f"[no longer looking on at session {person.session}]")
     person.enter("echo still-$((1 + 1))")
     person.wait_for("still-2")
-    until("the audit", lambda: "shadow begins" in open_host.log() and "shadow ends" in open_host.log())
+    until("the audit", lambda: "shadow.begin" in open_host.log() and "shadow.end" in open_host.log())
 
 
 def test_a_smaller_terminal_sees_the_part_with_the_cursor(open_host):

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 
 import pytest
@@ -123,9 +124,18 @@ def test_the_configurations_page_has_each_of_its_keys():
         assert key in text, key
 
 
+SESSIONS = """[
+ {"SessionId":0,"SessionName":"Services","UserName":"","DomainName":"","State":"Disconnected","Current":false},
+ {"SessionId":3,"SessionName":"Pty#3","UserName":"alice","DomainName":"HOST","State":"Active","Current":true},
+ {"SessionId":4,"SessionName":"","UserName":"bob","DomainName":"HOST","State":"Disconnected","Current":false},
+ {"SessionId":5,"SessionName":"","UserName":"$(touch oh)","DomainName":"HOST","State":"Disconnected","Current":false}
+]"""
+
+
 def complete(line):
-    """What bash would offer at the end of `line`."""
+    """What bash would offer at the end of `line`, where those sessions are."""
     script = f"""
+        ntadmin() {{ echo {shlex.quote(SESSIONS)}; }}
         {run("ntadmin", "completion", "bash").stdout}
         COMP_WORDS=({line}); [[ {line!r} == *' ' ]] && COMP_WORDS+=('')
         COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 )); _ntadmin; printf '%s\\n' "${{COMPREPLY[@]}}"
@@ -142,6 +152,11 @@ def complete(line):
         ("ntadmin logoff 3 --v", ["--verbose"]),
         ("/usr/bin/qwinsta --s", ["--server"]),
         ("ntadmin nonsense ", []),
+        ("qwinsta /", ["/?", "/server:", "/fleet:", "/json"]),
+        ("tsdiscon ", ["--help", "--server", "--verbose", "3", "Pty#3", "4"]),
+        ("ntadmin query user a", ["alice"]),
+        ("ntadmin query session alice ", ["--help", "--server", "--fleet", "--json"]),
+        ("ntadmin userconfig roo", ["root"]),
     ],
 )
 def test_bash_completes(line, offered):

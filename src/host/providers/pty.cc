@@ -72,7 +72,8 @@ struct PtyProvider::Place {
   uint64_t leader_ticks = 0;       // when its process started
   bool leader_known = false;       // since the connection was made
   bool shown = false;              // in the table
-  bool naming = false;             // the user's name is being looked up
+  std::string user;                // its user's name, once it is known
+  bool naming = false;             // that is being looked up
   pid_t client = 0;                // the last one
   bool finding = false;            // its address is being looked up
   std::string client_address;      // by the sshd above it; empty where there is none
@@ -281,17 +282,18 @@ void PtyProvider::audit_viewers(Place& place, const std::vector<pid_t>& before) 
   };
   const auto& now = place.session->viewers;
   for (pid_t viewer : now)
-    if (std::ranges::find(before, viewer) == before.end()) audit(viewer, "shadow begins");
+    if (std::ranges::find(before, viewer) == before.end()) audit(viewer, "shadow.begin");
   for (pid_t viewer : before) {
     if (std::ranges::find(now, viewer) != now.end()) continue;
-    audit(viewer, "shadow ends");
+    audit(viewer, "shadow.end");
     place.admitted.erase(viewer);
   }
 }
 
 void PtyProvider::name_user(const std::shared_ptr<Place>& place) {
   uid_t uid = *place->session->uid;
-  if (names_.contains(uid)) return show(place);
+  if (const std::string* known = names_.find(uid); known && place->user.empty()) place->user = *known;
+  if (!place->user.empty()) return show(place);
   if (std::exchange(place->naming, true)) return;
   using Name = std::optional<std::string>;
   executor_->run<Name>(
@@ -299,15 +301,16 @@ void PtyProvider::name_user(const std::shared_ptr<Place>& place) {
       [this, alive = std::weak_ptr(alive_), place, uid](Result<Name> found) {
         if (alive.expired()) return;
         place->naming = false;
-        // A user that vanished still has a number.
-        names_[uid] = found && *found ? **found : std::to_string(uid);
+        if (found && *found) names_.put(uid, **found);
+        // One that vanished still has a number; one that could not be looked up is asked for again.
+        if (found) place->user = found->value_or(std::to_string(uid));
         if (place->link) show(place);
       });
 }
 
 void PtyProvider::show(const std::shared_ptr<Place>& place) {
   starting_.erase(place->id);
-  place->session->user = names_.at(*place->session->uid);
+  place->session->user = place->user.empty() ? std::to_string(*place->session->uid) : place->user;
   place->correct_client();
   place->shown = true;
   sink_->put(*place->session);

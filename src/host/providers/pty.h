@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "host/identity/user_names.h"
 #include "host/processes/login_peer.h"
 #include "host/providers/pty_link.h"
 #include "host/sessions/provider.h"
@@ -91,7 +92,7 @@ class PtyProvider final : public SessionProvider {
   bool told_all_ = false;
   std::map<uint32_t, std::shared_ptr<Place>> places_;
   std::map<uint32_t, std::string> starting_;  // with their users
-  std::map<uid_t, std::string> names_;
+  UserNames names_;
   std::shared_ptr<PtyProvider*> alive_;  // goes with this: what comes later is dropped
 };
 
