@@ -161,10 +161,11 @@ def test_a_viewer_is_not_sent_elsewhere(fake, new_terminal):
     terminal.wait()
 
 
-def test_what_makes_a_terminal_type_does_not_reach_the_one_who_looks(fake, new_terminal):
+@pytest.mark.parametrize("first, options", [(ATTACH, []), (SHADOW, ["--ticket", "secret"])])
+def test_what_makes_a_terminal_type_does_not_reach_the_one_who_looks(fake, new_terminal, first, options):
     session = fake()
-    terminal = new_terminal([DRIVER, "attach", session.directory])
-    session.accept().admit(ATTACH)
+    terminal = new_terminal([DRIVER, "attach", session.directory, *options])
+    session.accept().admit(first)
     clipboard, questions = b"\x1b]52;c;bHM=\x07", b"\x1b[21t\x1b[6n\x1bP$qm\x1b\\\xc2\x9b6n"
     session.send(raw(RESTORATION, clipboard + questions))
     session.send(raw(OUTPUT, b"\x1b[31mred" + clipboard + questions + b"\x1b[?1003h"))
