@@ -31,6 +31,7 @@ def started_host():
         ("netsessenum", r"Received 1 entries"),
         ("netdiskenum", "^$"),
         ("netfileenum", r"\\PIPE\\srvsvc"),
+        ("netconnenum", "^$"),
         ("netremotetod", "^$"),
         ("netnamevalidate daten 9", "^$"),
         ("wkssvc_wkstagetinfo 100", "^$"),
@@ -59,6 +60,21 @@ def test_rpcclient_gets_an_answer_to(host, command, shown):
 def test_rpcclient_hears_what_is_wrong(host, command, code):
     _, output = host.rpcclient(command)
     assert code in output
+
+
+def test_rpcclient_adds_changes_and_deletes_a_share(host):
+    assert host.rpcclient("netshareadd /tmp daten 10 Daten") == (0, "")
+    status, output = host.rpcclient("netsharesetinfo daten neu")
+    assert status == 0 and re.search(r"remark:\s*neu\n.*max_uses:\s*10", output, re.DOTALL), output
+    status, output = host.rpcclient("netsharesetdfsflags daten 48")
+    assert status == 0 and "flags: 0x30" in output, output
+    assert host.rpcclient("netsharedel daten") == (0, "")
+    assert "WERR_NERR_NETNAMENOTFOUND" in host.rpcclient("netsharegetinfo daten 1")[1]
+
+
+def test_rpcclient_hears_that_security_of_files_is_not_served(host):
+    status, output = host.rpcclient("netfilegetsec IPC$ /x")
+    assert status != 0 and "0x0000002e" in output, output  # what it makes of the fault for a method that is not offered
 
 
 def test_net_rpc_shutdown_is_announced_and_called_off(host):
