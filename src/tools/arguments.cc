@@ -43,6 +43,7 @@ class Parser {
 
   Parsed run() {
     while (next_ < words_.size()) word(words_[next_++]);
+    take_server();
     if (parsed_.wrong.empty()) check_operands();
     return std::move(parsed_);
   }
@@ -113,6 +114,18 @@ class Parser {
       value = words_[next_++];
     }
     parsed_.arguments.options_[option.name].push_back(value.value_or(""));
+  }
+
+  /** A first word \\\\name is the server, for commands that ask one and have no such words of their own. */
+  void take_server() {
+    bool asks_one = find([](const Option& option) { return option.name == server_option.name; }) != nullptr;
+    bool has_own = command_.operands.text.find("\\\\") != std::string_view::npos;
+    auto& given = parsed_.arguments.operands_;
+    if (!asks_one || has_own || given.empty() || !given.front().starts_with("\\\\")) return;
+    if (parsed_.arguments.has(server_option))
+      return wrong(fmt::format("'{}': the server is named twice", given.front()));
+    parsed_.arguments.options_[server_option.name].push_back(given.front());
+    given.erase(given.begin());
   }
 
   void check_operands() {

@@ -1,6 +1,8 @@
 // The small parts: suggestions, numbers, idle times, and the completion script.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tools/arguments.h"
 #include "tools/help.h"
 #include "tools/idle_time.h"
@@ -20,6 +22,20 @@ TEST(Suggest, ASlipOfTheFingerIsFoundAndAnotherWordIsNot) {
 TEST(Number, OnlyTheWholeTextInThirtyTwoBits) {
   EXPECT_EQ(parse_number("4294967295"), 4294967295u);
   for (const char* text : {"", "4294967296", "-1", "+1", "1x", " 1", "0x1"}) EXPECT_FALSE(parse_number(text)) << text;
+}
+
+const Command& command_named(std::string_view name) {
+  return **std::ranges::find(all_commands(), name, [](const Command* command) { return command->name; });
+}
+
+TEST(Words, BackslashesFirstNameTheServerWhereACommandHasNone) {
+  Parsed parsed = parse(command_named("query session"), {R"(\\srv)", "7"});
+  EXPECT_EQ(parsed.wrong, "");
+  EXPECT_EQ(parsed.arguments.value(server_option), R"(\\srv)");
+  EXPECT_EQ(parsed.arguments.operands(), std::vector<std::string>{"7"});
+  EXPECT_EQ(parse(command_named("msg"), {"7", R"(\\srv)"}).arguments.operands().size(), 2u) << "what is said to 7";
+  EXPECT_EQ(parse(command_named("net session"), {R"(\\laptop)"}).arguments.operand(), R"(\\laptop)") << "a client";
+  EXPECT_NE(parse(command_named("logoff"), {R"(\\srv)", "7", "/server:other"}).wrong, "");
 }
 
 TEST(IdleTime, IsWrittenAsWindowsWritesIt) {
