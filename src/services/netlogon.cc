@@ -94,10 +94,25 @@ DOMAIN_CONTROLLER_INFOW* information(Arena& memory, const DomainController& foun
   return info;
 }
 
+// [MS-SAMR] 3.1.5.14.2: what a kind of account is to a database (UF_*), and what to samr and the ping (USER_*).
+uint32_t kinds_from(uint32_t allowed) {
+  constexpr uint32_t kinds[][2] = {{0x100, 0x8},   {0x200, 0x10},   {0x800, 0x40},
+                                   {0x1000, 0x80}, {0x2000, 0x100}, {0x4000000, 0x100000}};
+  uint32_t bits = 0;
+  for (auto [database, protocol] : kinds)
+    if (allowed & database) bits |= protocol;
+  return bits;
+}
+
 template <class M>
 void locate(Host& host, CallPtr<M> call, const char16_t* site) {
   const auto& in = call->in();
   auto wish = wish_of(host, in.DomainName, site, in.Flags);
+  if constexpr (requires { in.AccountName; })
+    if (wish && in.AccountName) {
+      wish->account = text_or_empty(in.AccountName);
+      wish->account_control = kinds_from(in.AllowableAccountControlBits);
+    }
   if (!wish) return call->finish(std::move(wish).error());
   auto turn = host::take_dc_turn();
   if (!turn) return call->finish(std::move(turn).error());
@@ -113,11 +128,7 @@ void locate(Host& host, CallPtr<M> call, const char16_t* site) {
 void get_dc_name(Host& host, CallPtr<DsrGetDcName> call) { locate(host, call, nullptr); }
 void get_dc_name_ex(Host& host, CallPtr<DsrGetDcNameEx> call) { locate(host, call, call->in().SiteName); }
 
-// Whether the controller has the account of the caller's choice is not asked.
-void get_dc_name_ex2(Host& host, CallPtr<DsrGetDcNameEx2> call) {
-  if (call->in().AccountName) return call->finish(fail(Win32::not_supported, "controllers are not asked for accounts"));
-  locate(host, call, call->in().SiteName);
-}
+void get_dc_name_ex2(Host& host, CallPtr<DsrGetDcNameEx2> call) { locate(host, call, call->in().SiteName); }
 
 constexpr Served rows[] = {
     serve<no_controller<NetrGetDCName, Win32::dc_not_found>>(),

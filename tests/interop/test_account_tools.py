@@ -106,7 +106,7 @@ REFUSED = [
     ("getanydcname WORKGROUP", "WERR_NO_SUCH_DOMAIN"),
     ("dsr_getdcname nowhere.invalid", "WERR_NO_SUCH_DOMAIN"),
     ("dsr_getdcnameex nowhere.invalid", "WERR_NO_SUCH_DOMAIN"),
-    ("dsr_getdcnameex2 x nowhere.invalid", "WERR_NOT_SUPPORTED"),
+    ("dsr_getdcnameex2 x 512 nowhere.invalid", "WERR_NO_SUCH_DOMAIN"),
     ("chgpasswd tom Winter-24x Winter-25x", "ACCOUNT_DISABLED"),
     ("deletedomuser nobody", "NONE_MAPPED"),
 ]

@@ -16,6 +16,7 @@ import pytest
 
 BUILD = pathlib.Path(os.environ.get("NTADMIN_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build"))
 ADDRESS, DOMAIN, FLAT, PASSWORD = "10.53.57.1", "ad.ntadmin.test", "NTADM", "Pass-4711x"
+USER, PORT = "tester", 4445  # of our own host, in the controller's network
 PATIENCE = 120
 
 pytestmark = pytest.mark.skipif(
@@ -133,6 +134,20 @@ def manage_accounts():
     win32net.NetUserDel(server, "otto")
 
 
+def ask_for_accounts():
+    def asked(account, kinds):
+        command = f"dsr_getdcnameex2 {account} {kinds} {DOMAIN}"
+        words = ["rpcclient", "127.0.0.1", "-p", str(PORT), "-U", f"{USER}%{PASSWORD}", "-c", command]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        return done.stdout + done.stderr
+
+    person, member, controller = 0x200, 0x1000, 0x2000
+    for account, kinds in (("Administrator", person), ("Administrator", person | member), ("DC1$", controller)):
+        assert rf"\\dc1.{DOMAIN}" in asked(account, kinds), account
+    for account, kinds in (("nobody-there", person), ("Administrator", member), ("Guest", person)):  # Guest is disabled
+        assert "WERR_NO_SUCH_USER" in asked(account, kinds), account
+
+
 def test_controllers_are_found_by_dns_and_by_asking_them(controller, tmp_path):
     python(controller, find_controllers, tmp_path)
 
@@ -141,13 +156,22 @@ def test_accounts_of_a_domain_are_managed(controller, tmp_path):
     python(controller, manage_accounts, tmp_path)
 
 
+def test_controllers_are_asked_for_accounts(controller, tmp_path):
+    python(controller, ask_for_accounts, tmp_path)
+
+
 if __name__ == "__main__":
     part, state = sys.argv[1:]
     os.makedirs(state, mode=0o700)
     config = pathlib.Path(state) / "ntadmind.conf"
-    config.write_text("logind = off\nutmp = off\n")
-    daemon = subprocess.Popen([BUILD / "bin/ntadmind", "--user", "--foreground", "--config", config, "--state-dir", state],
-                              stderr=subprocess.PIPE, text=True)  # fmt: skip
+    config.write_text("listen = 127.0.0.1\nlogind = off\nutmp = off\n")
+    with tempfile.TemporaryFile() as password:
+        password.write(PASSWORD.encode())
+        password.seek(0)
+        subprocess.run([BUILD / "bin/ntadmin", "setup", "--state-dir", state, "--admin", USER, "--password-fd",
+                        str(password.fileno())], pass_fds=[password.fileno()], check=True, capture_output=True)  # fmt: skip
+    daemon = subprocess.Popen([BUILD / "bin/ntadmind", "--user", "--foreground", "--config", config, "--state-dir", state,
+                               "--smb-port", str(PORT)], stderr=subprocess.PIPE, text=True)  # fmt: skip
     while "daemon-ready" not in (line := daemon.stderr.readline()):
         assert line
     os.environ["NTADMIN_HOST"] = f"unix:{state}/ntadmind.sock"

@@ -103,8 +103,9 @@ std::vector<std::string> addresses_of(const std::string& host) {
   return texts;
 }
 
-Result<DomainController> ping_address(const std::string& address, uint16_t port, const std::string& domain,
+Result<DomainController> ping_address(const std::string& address, uint16_t port, const DcQuestion& question,
                                       milliseconds patience) {
+  const std::string& domain = question.domain;
   AddressList list = resolve(address, std::to_string(port).c_str(), AI_NUMERICHOST | AI_NUMERICSERV);
   if (!list) return nowhere(domain);
   UniqueFd socket(::socket(list->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
@@ -112,8 +113,8 @@ Result<DomainController> ping_address(const std::string& address, uint16_t port,
   uint32_t message = 0;
   if (::getrandom(&message, sizeof message, 0) != sizeof message) message = 1;
   message &= 0x7FFFFFFF;
-  Bytes question = dc_ping(message, domain);
-  if (::send(socket.get(), question.data(), question.size(), MSG_NOSIGNAL) < 0) return nowhere(domain);
+  Bytes ping = dc_ping(message, question);
+  if (::send(socket.get(), ping.data(), ping.size(), MSG_NOSIGNAL) < 0) return nowhere(domain);
   pollfd waiting{.fd = socket.get(), .events = POLLIN, .revents = 0};
   if (::poll(&waiting, 1, static_cast<int>(patience.count())) != 1) return nowhere(domain);
   std::array<std::byte, 65536> answer;
@@ -158,9 +159,12 @@ Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways, m
     for (const std::string& address : addresses) {
       milliseconds wait = std::min(left(), longest_ping);
       if (wait <= milliseconds::zero()) break;
-      auto found = ways.ping(address, port, wanted.domain, wait);
+      auto found = ways.ping(address, port, {wanted.domain, wanted.account, wanted.account_control}, wait);
       if (!found) continue;
-      if (dc_suits(found->flags, wanted.flags)) return found;
+      bool suits = dc_suits(found->flags, wanted.flags);
+      if (suits && !wanted.account.empty() && !found->has_account)  // [MS-NRPC] 3.5.4.3.1: nobody else is asked
+        return fail(no_such_user, "{} has no account '{}'", wanted.domain, wanted.account);
+      if (suits) return found;
       break;  // it would say the same of itself at its other addresses
     }
   }

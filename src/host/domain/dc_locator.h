@@ -23,6 +23,8 @@ struct DcWanted {
   std::string domain;  // in DNS
   std::string site;    // empty: any
   uint32_t flags = 0;
+  std::string account{};  // that the controller has to have; empty: none
+  uint32_t account_control = 0;
 };
 
 /** The SRV record that lists the candidates ([MS-ADTS] 6.3.2.3). */
@@ -30,6 +32,8 @@ std::string dc_record(const DcWanted& wanted);
 
 /** Whether a controller with `flags` is what `wanted` asks for. */
 bool dc_suits(uint32_t flags, uint32_t wanted);
+
+inline constexpr auto no_such_user = static_cast<Win32>(1317);  // ERROR_NO_SUCH_USER
 
 struct DcCandidate {
   std::string host;
@@ -42,14 +46,15 @@ struct DcWays {
   std::function<Result<std::vector<DcCandidate>>(const std::string& record)> services;
   /** As numbers; none where the name is unknown. */
   std::function<std::vector<std::string>(const std::string& host)> addresses;
-  std::function<Result<DomainController>(const std::string& address, uint16_t port, const std::string& domain,
+  std::function<Result<DomainController>(const std::string& address, uint16_t port, const DcQuestion& question,
                                          std::chrono::milliseconds patience)>
       ping;
 };
 DcWays network_ways();
 
 /** The first that answers and suits. Blocks: for the pool, and since DNS chooses how many there are to ask, nobody is
- *  asked once `patience` is over. no_such_domain: DNS knows none, or none of them answered and suits. */
+ *  asked once `patience` is over. no_such_domain: DNS knows none, or none of them answered and suits. no_such_user: one
+ * does, and has not got the account. */
 Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways,
                                    std::chrono::milliseconds patience = std::chrono::seconds(10));
 

@@ -90,6 +90,7 @@ Result<DomainController> parse_response(ByteView bytes) {
   if (opcode != found && opcode != user_unknown) return malformed("not of the extended form");
   NTA_CHECK(in.u16());
   DomainController controller;
+  controller.has_account = opcode == found;
   NTA_TRY(controller.flags, in.u32());
   NTA_TRY(ByteView guid, in.take(sizeof(Guid)));
   std::memcpy(static_cast<void*>(&controller.domain_guid), guid.data(), sizeof(Guid));
@@ -105,12 +106,20 @@ Result<DomainController> parse_response(ByteView bytes) {
 
 }  // namespace
 
-// [RFC4511] 4.5.1: base object, scope base, aliases never, no limits; (&(DnsDomain=...)(NtVer=...)), attribute
-// Netlogon.
-Bytes dc_ping(uint32_t message, std::string_view domain) {
-  Bytes version;
+// [RFC4511] 4.5.1: base object, scope base, aliases never, no limits; (&(DnsDomain=...)(User=...)(AAC=...)(NtVer=...)),
+// attribute Netlogon.
+Bytes dc_ping(uint32_t message, const DcQuestion& question) {
+  Bytes version, control;
   ByteWriter(version).u32(extended_form);
-  Bytes filter = der::element(all_of, {equals("DnsDomain", as_byte_view(domain)), equals("NtVer", version)});
+  ByteWriter(control).u32(question.account_control);
+  Bytes account;
+  if (!question.account.empty()) {
+    account = equals("User", as_byte_view(question.account));
+    Bytes kinds = equals("AAC", control);
+    account.insert(account.end(), kinds.begin(), kinds.end());
+  }
+  Bytes filter =
+      der::element(all_of, {equals("DnsDomain", as_byte_view(question.domain)), account, equals("NtVer", version)});
   Bytes search = der::element(
       search_request, {octets(""), small_number(der::enumerated, 0), small_number(der::enumerated, 0), number(0),
                        number(0), small_number(boolean, 0), filter, der::element(der::sequence, {octets("Netlogon")})});

@@ -21,10 +21,20 @@ struct DomainController {
   std::string site;         // where it is
   std::string client_site;  // where it takes us to be
   std::string address;      // that it answered from; known to who asked
+  bool has_account = true;  // that it was asked for, enabled
 };
 
-/** The question for a domain. `message` is a number that the answer repeats. */
-Bytes dc_ping(uint32_t message, std::string_view domain);
+/** What a controller is asked for: the domain, and perhaps an account of one of the kinds (USER_* of
+ * [MS-SAMR] 2.2.1.12).
+ */
+struct DcQuestion {
+  std::string domain;
+  std::string account;
+  uint32_t account_control = 0;
+};
+
+/** `message` is a number that the answer repeats. */
+Bytes dc_ping(uint32_t message, const DcQuestion& question);
 
 /** invalid_data: no answer to `message`, or none of the extended form; no_such_domain: an answer without contents,
  * which is how a server says that the domain is not its own. */

@@ -29,7 +29,26 @@ constexpr std::string_view answer =
 constexpr std::string_view answer_to_another_domain = "300d0202010265070a010004000400";
 constexpr uint32_t message = 0x102;
 
-TEST(DcPing, AsksForTheDomainInLdap) { EXPECT_EQ(dc_ping(message, "ad.ntadmin.test"), hex(question)); }
+TEST(DcPing, AsksForTheDomainInLdap) { EXPECT_EQ(dc_ping(message, {"ad.ntadmin.test"}), hex(question)); }
+
+TEST(DcPing, AsksForAnAccountOfTheKindsThatMayBe) {
+  constexpr std::string_view user = "a30c0404557365720404616e6e61", kinds =
+                                                                        "a30b04034141430404"
+                                                                        "90000000";
+  Bytes asked = dc_ping(message, {"ad.ntadmin.test", "anna", 0x90});
+  Bytes clauses = hex(std::string(user).append(kinds));
+  EXPECT_NE(std::search(asked.begin(), asked.end(), clauses.begin(), clauses.end()), asked.end());
+  EXPECT_EQ(asked.size(), hex(question).size() + clauses.size());
+}
+
+TEST(DcPing, ReadsThatTheControllerHasNotGotTheAccount) {
+  EXPECT_TRUE(parse_dc_answer(message, hex(answer))->has_account);
+  std::string unknown(answer);
+  unknown.replace(unknown.find("17000000fd13"), 4, "1900");
+  auto found = parse_dc_answer(message, hex(unknown));
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found->has_account);
+}
 
 TEST(DcPing, ReadsTheControllersNamesThroughTheirPointers) {
   auto found = parse_dc_answer(message, hex(answer));
@@ -77,7 +96,7 @@ class Locator : public testing::Test {
               return listed_;
             },
             [this](const std::string& host) { return std::vector<std::string>(addresses_each_, host); },
-            [this](const std::string& address, uint16_t, const std::string&,
+            [this](const std::string& address, uint16_t, const DcQuestion& asked,
                    std::chrono::milliseconds patience) -> Result<DomainController> {
               pinged_.push_back(address);
               waits_.push_back(patience);
@@ -86,6 +105,7 @@ class Locator : public testing::Test {
               DomainController found;
               found.computer = address;
               found.flags = flags_[address];
+              found.has_account = asked.account == account_;
               return found;
             }};
   }
@@ -93,6 +113,7 @@ class Locator : public testing::Test {
   std::string asked_;
   std::vector<DcCandidate> listed_{{"late", 389, 20}, {"first", 389, 10}, {"second", 389, 10}};
   std::map<std::string, uint32_t> flags_;
+  std::string account_;  // the only one, everywhere
   std::vector<std::string> pinged_;
   std::vector<std::chrono::milliseconds> waits_;
   size_t addresses_each_ = 1;
@@ -116,6 +137,17 @@ TEST_F(Locator, PassesOverWhatDoesNotSuit) {
   EXPECT_EQ(found->computer, "late");
   EXPECT_EQ(asked_, "_ldap._tcp.pdc._msdcs.ad.test");
   EXPECT_FALSE(locate_dc({"ad.test", "", dc_wanted::global_catalog}, ways()));
+}
+
+TEST_F(Locator, SaysThatTheAccountIsNotThere) {
+  flags_ = {{"first", 0}, {"second", 0}};
+  account_ = "anna";
+  EXPECT_TRUE(locate_dc({"ad.test", "", 0, "anna", 0x10}, ways()));
+  auto missing = locate_dc({"ad.test", "", 0, "otto", 0x10}, ways());
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code, no_such_user);
+  EXPECT_EQ(pinged_, (std::vector<std::string>{"first", "first"}));
+  EXPECT_TRUE(locate_dc({"ad.test", "", 0}, ways()));  // of no account nothing is said
 }
 
 TEST_F(Locator, LooksInASiteWhereOneIsNamed) {
@@ -167,7 +199,7 @@ TEST(DcTurns, TwoSearchAndTheNextOnceOneOfThemEnded) {
 TEST(NetworkWays, AnAddressIsItsOwnAndSilenceEnds) {
   DcWays ways = network_ways();
   EXPECT_EQ(ways.addresses("127.0.0.1"), std::vector<std::string>{"127.0.0.1"});
-  EXPECT_FALSE(ways.ping("127.0.0.1", 9, "ad.test", std::chrono::milliseconds(50)));
+  EXPECT_FALSE(ways.ping("127.0.0.1", 9, {"ad.test"}, std::chrono::milliseconds(50)));
 }
 
 }  // namespace
