@@ -109,7 +109,8 @@ class AccountStore::Impl {
     uint64_t sequence;  // of the database when it was laid
     DisplayFrom at;
   };
-  /** The last known row up to an index, where nothing has changed since; index 0 where none is. */
+  /** The row at an index as it was told last, whatever has changed since: a list goes on behind it. Else the last known
+   *  one before, where nothing has changed; index 0 where none is. */
   DisplayFrom bookmark(Display list, uint64_t sequence, uint32_t index) const;
   void lay_bookmark(Bookmark mark) const;
 

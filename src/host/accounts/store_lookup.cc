@@ -210,9 +210,11 @@ Result<std::vector<Alias>> AccountStore::aliases(Home home, Page page) const {
 DisplayFrom AccountStore::Impl::bookmark(Display list, uint64_t sequence, uint32_t index) const {
   std::lock_guard lock(bookmarks_mutex_);
   DisplayFrom nearest;
-  for (const Bookmark& mark : bookmarks_)
-    if (mark.list == list && mark.sequence == sequence && mark.at.index <= index && mark.at.index > nearest.index)
-      nearest = mark.at;
+  for (const Bookmark& mark : bookmarks_) {  // the latest is the last
+    bool is_it = mark.at.index == index;
+    bool is_before = mark.sequence == sequence && mark.at.index < index && mark.at.index > nearest.index;
+    if (mark.list == list && (is_it || is_before)) nearest = mark.at;
+  }
   return nearest;
 }
 
@@ -223,8 +225,8 @@ void AccountStore::Impl::lay_bookmark(Bookmark mark) const {
   bookmarks_.push_back(std::move(mark));
 }
 
-// Where only an index is known, all rows before it would have to be counted. A list that was there has left a mark
-// where its part began and where it ended.
+// Where only an index is known, all rows before it would have to be counted, and one that came or went meanwhile would
+// shift the others. A list that was there has left a mark where its part began and where it ended.
 Result<std::vector<DisplayRow>> AccountStore::display(Display what, const DisplayFrom& from, uint32_t most) const {
   static const std::string sql =
       std::string(display_columns).append(display_from) + "AND p.name_key > ?3 ORDER BY p.name_key LIMIT ?4 OFFSET ?5";
@@ -253,6 +255,8 @@ Result<std::vector<DisplayRow>> AccountStore::display(Display what, const Displa
 Result<uint32_t> AccountStore::display_index(Display what, std::string_view prefix) const {
   static const std::string before = std::string("SELECT count(*) ").append(display_from) + "AND p.name_key < ?3";
   static const std::string total = std::string("SELECT count(*) ").append(display_from);
+  static const std::string last_before =
+      std::string("SELECT p.name ").append(display_from) + "AND p.name_key < ?3 ORDER BY p.name_key DESC LIMIT 1";
   DisplayList list = list_of(what);
   return impl_->read<uint32_t>([&](Database& database) -> Result<uint32_t> {
     auto kind = static_cast<int64_t>(list.kind);
@@ -260,6 +264,11 @@ Result<uint32_t> AccountStore::display_index(Display what, std::string_view pref
     NTA_TRY(int64_t first, database.number(0, before, kind, flags, std::string_view(name_key(prefix))));
     NTA_TRY(int64_t all, database.number(0, total, kind, flags));
     if (first >= all) return fail(Win32::no_more_items, "no name is '{}' or behind it", prefix);
+    NTA_TRY(int64_t sequence, database.number(0, "SELECT sequence FROM domain"));
+    Statement row = database.query(last_before, kind, flags, std::string_view(name_key(prefix)));
+    NTA_TRY(bool there, row.step());
+    if (there)  // from there the list is about to be read
+      impl_->lay_bookmark({what, static_cast<uint64_t>(sequence), {static_cast<uint32_t>(first), row.text(0)}});
     return static_cast<uint32_t>(first) + 1;
   });
 }

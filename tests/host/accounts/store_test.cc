@@ -325,19 +325,37 @@ TEST(AccountStoreTest, DisplayListAtAnIndexIsTheSameWhateverWasReadBefore) {
   };
   std::vector<std::string> all = at(0, 1000);
   ASSERT_EQ(all.size(), 302u);
-  auto expect_all = [&] {
-    for (uint32_t index : {0u, 37u, 74u, 40u, 301u, 150u, 151u, 149u, 111u}) {
+  auto expect_at = [&](std::initializer_list<uint32_t> indices) {
+    for (uint32_t index : indices) {
       auto part = at(index, 37);
       EXPECT_EQ(part,
                 std::vector<std::string>(all.begin() + index,
                                          all.begin() + std::min<long>(index + 37, static_cast<long>(all.size()))));
     }
   };
-  expect_all();
-  must(store->add_user(named("aaa")));  // every mark is of no more use
+  expect_at({0, 37, 74, 40, 301, 150, 151, 149, 111});
+  must(store->add_user(named("aaa")));  // what lies before an index that nobody was told is another number of rows now
   all = at(0, 1000);
-  expect_all();
+  expect_at({5, 202, 30, 259});
   EXPECT_TRUE(at(303, 10).empty());
+}
+
+TEST(AccountStoreTest, DisplayListGoesOnBehindTheLastRowWhateverComesAndGoes) {
+  TestStore store;
+  for (char letter = 'a'; letter <= 'f'; ++letter) must(store->add_user(named(std::string("user-") + letter)));
+  auto first = must(store->display(Display::users, {}, 4));  // Administrator, Guest, a, b
+  ASSERT_EQ(first.back().name, "user-b");
+  must(store->delete_user(must(store->user("user-a")).rid));
+  must(store->delete_user(must(store->user("user-b")).rid));
+  auto second = must(store->display(Display::users, {first.back().index, ""}, 2));
+  ASSERT_EQ(second.size(), 2u);
+  EXPECT_EQ(second[0].name, "user-c");
+  EXPECT_EQ(second[0].index, first.back().index + 1);
+  must(store->add_user(named("a-new-one")));
+  EXPECT_EQ(must(store->display(Display::users, {second.back().index, ""}, 9)).front().name, "user-e");
+  // A search says where the list is now.
+  uint32_t found = must(store->display_index(Display::users, "user-d"));
+  EXPECT_EQ(must(store->display(Display::users, {found - 1, ""}, 1)).front().name, "user-d");
 }
 
 TEST(AccountStoreTest, PolicyThatContradictsItselfIsRefused) {
