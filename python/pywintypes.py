@@ -2,7 +2,9 @@
 times."""
 
 import datetime as _datetime
+import re as _re
 import time as _time
+import uuid as _uuid
 
 import _ntadmin
 from _descriptors import PyACL, PySECURITY_DESCRIPTOR
@@ -30,6 +32,34 @@ class com_error(Exception):
     def __init__(self, *args):
         super().__init__(*args)
         self.hresult, self.strerror, self.excepinfo, self.argerror = (args + (None, None, None, None))[:4]
+
+
+class IID(bytes):
+    """The id of a class or an interface: of its text, "{00020400-0000-0000-C000-000000000046}", or with a true second
+    argument of its 16 bytes. Raises com_error for another text, ValueError for too few bytes."""
+
+    def __new__(cls, iid, is_bytes=False, /):
+        if is_bytes:
+            raw = memoryview(iid).tobytes()
+            if len(raw) < 16:
+                raise ValueError(f"an IID has 16 bytes, not {len(raw)}")
+            return super().__new__(cls, raw[:16])
+        if isinstance(iid, cls):
+            return iid
+        if not isinstance(iid, str):
+            raise TypeError(f"an IID is made of its text, not of {type(iid).__name__}")
+        if not _re.fullmatch(r"\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}", iid):
+            raise com_error(-2147221005, "Invalid class string", None, None)  # CO_E_CLASSSTRING
+        return super().__new__(cls, _uuid.UUID(iid).bytes_le)
+
+    def __str__(self):
+        return f"{{{_uuid.UUID(bytes_le=bytes(self))}}}".upper()
+
+    def __repr__(self):
+        return f"IID('{self}')"
+
+
+IIDType = IID
 
 
 class datetime(_datetime.datetime):

@@ -97,6 +97,11 @@ class com_error(Exception):
     argerror: int | None
     def __init__(self, *args: Any) -> None: ...
 
+class IID(bytes):
+    def __new__(cls, iid: str | bytes | bytearray | memoryview, is_bytes: bool = False, /) -> IID: ...
+
+IIDType = IID
+
 class datetime(_datetime.datetime):
     def Format(self, format: str = "%c") -> str: ...
 

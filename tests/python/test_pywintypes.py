@@ -274,6 +274,23 @@ def test_a_time_formats_itself_and_can_be_pickled():
     assert pickle.loads(pickle.dumps(moment)) == moment
 
 
+def test_ids_of_classes_go_through_text_and_bytes():
+    text = "{00020400-0000-0000-C000-0000000000aF}"
+    made = pywintypes.IID(text)
+    assert (str(made), repr(made)) == (text.upper(), f"IID('{text.upper()}')")
+    assert bytes(memoryview(made)) == bytes.fromhex("0004020000000000c0000000000000af")
+    assert pywintypes.IID(memoryview(made), True) == made == pywintypes.IID(made)
+    assert {made: 1}[pywintypes.IID(text.lower())] == 1
+    assert type(made) is pywintypes.IIDType
+    for wrong, kind in (("{0002}", pywintypes.com_error), ("Word.Application", pywintypes.com_error), (b"x", TypeError)):
+        with pytest.raises(kind):
+            pywintypes.IID(wrong)
+    with pytest.raises(ValueError):
+        pywintypes.IID(b"00", True)
+    with pytest.raises(TypeError):
+        pywintypes.IID(0, True)
+
+
 def test_attributes_of_the_reference_that_are_here():
     assert pywintypes.TRUE is True and pywintypes.FALSE is False
     assert type(pywintypes.SID()) is pywintypes.SIDType
