@@ -55,8 +55,28 @@ TEST(UnixUserRule, OnlyPeoplesUsersAndOnlyWhereTheConfigurationSaysSo) {
     EXPECT_EQ(code_of(may_change_unix_user({2, 1000, name, bad}, nullptr, own)), Win32::bad_username) << bad;
   }
   EXPECT_EQ(code_of(may_change_unix_user({2, 1000, name, nullptr}, nullptr, own)), Win32::bad_username);
-  for (uint32_t action : {0u, 6u})
+  for (uint32_t action : {0u, 7u})
     EXPECT_EQ(code_of(may_change_unix_user({action, 1000, name, nullptr}, nullptr, own)), Win32::invalid_parameter);
+}
+
+TEST(UnixUserRule, WhatGoesIntoPasswdIsWhatMayStandThere) {
+  Rules own = rules();
+  own.makes_unix_users = true;
+  own.homes = "/srv/homes";
+  auto add = [&](std::string full_name, std::string home) {
+    char name[] = "alice";
+    ChangeUnixUser request{static_cast<uint32_t>(UnixUserAction::add), 0, name, nullptr, full_name.data(), home.data()};
+    return code_of(may_change_unix_user(request, nullptr, own));
+  };
+  EXPECT_EQ(add("Alice P. Liddell-\u00c4rger", "/srv/homes/a.l-1"), Win32::success);
+  EXPECT_EQ(add("", ""), Win32::success);
+  for (const char* bad : {"a:b", "a,b", "a&b", "a\nroot::0:0", "a\x7f", "\t"})
+    EXPECT_EQ(add(bad, ""), Win32::invalid_parameter) << bad;
+  EXPECT_EQ(add(std::string(257, 'a'), ""), Win32::invalid_parameter);
+  for (const char* bad :
+       {"/home/alice", "/srv/homes", "/srv/homes/", "/srv/homes/..", "/srv/homes/.ssh", "/srv/homes/a/b",
+        "/srv/homes/a:b", "/srv/homes/a\n", "/srv/homesick", "/srv/homes/-r", "srv/homes/alice", "/"})
+    EXPECT_EQ(add("", bad), Win32::invalid_parameter) << bad;
 }
 
 // ---- proof of who asks ----------------------------------------------------------------------------------------------

@@ -271,6 +271,33 @@ def test_an_account_that_is_made_is_a_unix_user_too(making_host):
     assert not exists(other) and not making_host.told(other)
 
 
+def test_full_name_and_home_directory_are_those_of_the_account(making_host):
+    name, other = making_host.names
+    home = f"/home/{name}.home"
+
+    def python(call):
+        making_host.python(f"import win32net; win32net.{call}")
+
+    def add(name, **fields):
+        row = {"name": name, "password": PASSWORD, "priv": 1, "flags": 0x201, "primary_group_id": 513, **fields}
+        python(f"NetUserAdd(None, 3, {row!r})")
+
+    add(name, full_name="Lovelace, Ada: & Co", home_dir=home)
+    made = exists(name)
+    assert (made.pw_gecos, made.pw_dir, os.stat(home).st_uid) == ("Lovelace  Ada    Co", home, made.pw_uid)
+    assert made.pw_shell == subprocess.run(["useradd", "-D"], capture_output=True, text=True).stdout.split("SHELL=")[1].split()[0]
+    assert making_host.told(name)["Full Name"] == "Lovelace, Ada: & Co"
+    subprocess.run(["chfn", "--room", "7", name], check=True)
+    python(f"NetUserSetInfo(None, {name!r}, 1011, {{'full_name': 'Ada King'}})")
+    assert exists(name).pw_gecos.startswith("Ada King,7")
+    for refused, code in (("/etc/cron.d/x", 87), (home, 183)):
+        with pytest.raises(AssertionError, match=rf"error: \({code}, "):
+            add(other, home_dir=refused)
+        assert not exists(other) and not making_host.told(other)
+    add(other, home_dir=r"\\server\home")
+    assert exists(other).pw_dir == f"/home/{other}"
+
+
 def test_neither_is_made_when_one_cannot_be(making_host):
     name, other = making_host.names
     subprocess.run(["groupadd", name], check=True)  # useradd wants a group of the same name

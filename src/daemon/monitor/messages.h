@@ -63,14 +63,16 @@ struct LoginPeer {
   uint32_t pid;
 };
 
-enum class UnixUserAction : uint32_t { add = 1, rename = 2, disable = 3, enable = 4, remove = 5 };
+enum class UnixUserAction : uint32_t { add = 1, rename = 2, disable = 3, enable = 4, remove = 5, set_full_name = 6 };
 
 /** change_unix_user: by the system's tools. */
 struct ChangeUnixUser {
   uint32_t action;  // UnixUserAction
   uint32_t uid;     // whom `name` has to be; of a new one: nobody's yet
   char* name;
-  char* new_name;  // rename
+  char* new_name;        // rename
+  char* full_name;       // add, set_full_name: as it can stand in GECOS
+  char* home_directory;  // add; null or empty: where the system's new users have theirs
 };
 
 /** show_notice: a message on the desktop of a user. */
@@ -142,7 +144,9 @@ inline constexpr auto fields_of<daemon::monitor::ChangeUnixUser> =
     fields(NTA_FIELD(daemon::monitor::ChangeUnixUser, action, "action", u32),
            NTA_FIELD(daemon::monitor::ChangeUnixUser, uid, "uid", u32),
            NTA_FIELD(daemon::monitor::ChangeUnixUser, name, "name", unique<astring>),
-           NTA_FIELD(daemon::monitor::ChangeUnixUser, new_name, "new_name", unique<astring>));
+           NTA_FIELD(daemon::monitor::ChangeUnixUser, new_name, "new_name", unique<astring>),
+           NTA_FIELD(daemon::monitor::ChangeUnixUser, full_name, "full_name", unique<astring>),
+           NTA_FIELD(daemon::monitor::ChangeUnixUser, home_directory, "home_directory", unique<astring>));
 
 template <>
 inline constexpr auto fields_of<daemon::monitor::ShowNotice> =

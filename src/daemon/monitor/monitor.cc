@@ -250,6 +250,7 @@ Result<void> Monitor::open() {
   rules_.network_may_power = settings_.remote_shutdown;
   rules_.makes_unix_users = settings_.unix_users == accounts::UnixMode::create;
   rules_.people = host::uid_range();
+  rules_.homes = host::base_of_homes();
   rules_.own_user = account_.uid;
   NTA_CHECK(block_signals());
   return start_host();

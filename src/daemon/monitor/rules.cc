@@ -23,6 +23,7 @@ constexpr uint32_t largest_window = 1000;  // columns, rows
 constexpr uint32_t most_texts = 4096;
 constexpr size_t longest_path = 4096;
 constexpr size_t longest_host = 255;
+constexpr size_t longest_full_name = 256;
 constexpr size_t longest_unix_name = 32;
 
 Error no_proof(std::string_view what) {
@@ -60,6 +61,27 @@ Result<void> check_unix_name(const std::string& name) {
   if (good) return {};
   return fail(Win32::bad_username, "'{}' cannot be a Unix user: up to {} of a-z, 0-9, '_', '-' and '.'", name,
               longest_unix_name);
+}
+
+// What separates in /etc/passwd, or has a meaning of its own in GECOS.
+Result<void> check_full_name(std::string_view text) {
+  bool good = text.size() <= longest_full_name && std::ranges::none_of(text, [](unsigned char c) {
+                return c < ' ' || c == 0x7F || c == ':' || c == ',' || c == '&';
+              });
+  if (good) return {};
+  return fail(Win32::invalid_parameter, "a full name of {} bytes cannot stand in GECOS", text.size());
+}
+
+// It is made by root and given away, so it is directly where the others are, and nowhere else.
+Result<void> check_home_directory(std::string_view path, const Rules& rules) {
+  if (path.empty()) return {};
+  std::string_view name = path.substr(std::min(path.size(), rules.homes.size() + 1));
+  bool good = path == rules.homes + "/" + std::string(name) && !name.empty() && name[0] != '.' && name[0] != '-' &&
+              std::ranges::all_of(name, [](unsigned char c) {
+                return c < 0x80 && (std::isalnum(c) || c == '_' || c == '-' || c == '.');
+              });
+  if (good) return {};
+  return fail(Win32::invalid_parameter, "home directories of new users are in {}, not '{}'", rules.homes, path);
 }
 
 Result<void> check_texts(char* const* texts, uint32_t count, std::string_view what) {
@@ -142,14 +164,15 @@ Result<void> may_change_unix_user(const ChangeUnixUser& request, const Caller*, 
   if (!rules.makes_unix_users)
     return fail(Win32::access_denied, "this host makes no Unix users (accounts.unix = create)");
   bool is_new = request.action == static_cast<uint32_t>(UnixUserAction::add);
-  if (request.action == 0 || request.action > static_cast<uint32_t>(UnixUserAction::remove))
+  if (request.action == 0 || request.action > static_cast<uint32_t>(UnixUserAction::set_full_name))
     return fail(Win32::invalid_parameter, "action {} on a Unix user", request.action);
   if (!is_new && (!rules.people.holds(request.uid) || request.uid == rules.own_user))
     return fail(Win32::access_denied, "uid {} is no person's", request.uid);
   NTA_CHECK(check_unix_name(text_at(request.name)));
   if (request.action == static_cast<uint32_t>(UnixUserAction::rename))
     NTA_CHECK(check_unix_name(text_at(request.new_name)));
-  return {};
+  NTA_CHECK(check_full_name(text_at(request.full_name)));
+  return check_home_directory(text_at(request.home_directory), rules);
 }
 
 Result<void> may_power(const Power& request, const Caller* caller, const Rules& rules) {

@@ -22,6 +22,7 @@ struct Rules {
   bool network_may_power = false;  // the host's word is enough for who asks for power
   bool makes_unix_users = false;   // the host's accounts are made as Unix users, too
   host::UidRange people;           // whose uids are those
+  std::string homes = "/home";     // where their home directories are
   uid_t own_user = 0;              // that the host runs as
   std::vector<pid_t> keepers;      // of the sessions there are
   std::string proc_root = "/proc";

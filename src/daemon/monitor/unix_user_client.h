@@ -17,12 +17,17 @@ class UnixUserClient final : public accounts::UnixUsers {
 
   Result<std::optional<uid_t>> add(const accounts::User& user) override;
   Result<void> rename(const accounts::User& user, const std::string& to) override;
+  Result<void> set_full_name(const accounts::User& user, const std::string& to) override;
   Result<void> set_disabled(const accounts::User& user, bool disabled) override;
   Result<void> remove(const accounts::User& user) override;
 
  private:
   struct Link;
-  Result<uint32_t> ask(UnixUserAction action, const accounts::User& user, const std::string& new_name = "");
+  /** What goes along: to another name, or what of a new user is the account's. */
+  struct With {
+    std::string new_name, full_name, home_directory;
+  };
+  Result<uint32_t> ask(UnixUserAction action, const accounts::User& user, With with);
 
   std::shared_ptr<Link> link_;
 };

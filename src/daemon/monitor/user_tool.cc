@@ -6,6 +6,7 @@
 #include <pwd.h>
 #include <shadow.h>
 #include <spawn.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -84,6 +85,8 @@ Result<void> run(const Words& words) {
   return fail(code_of(exit_status), "{} ended with {}: {}", words[0], exit_status, complaint);
 }
 
+Words words_to_remove(const std::string& name) { return {"/usr/sbin/userdel", "--", name}; }
+
 // What usermod -L put in front of a password. Nothing stands behind it where there was none, and -U would refuse.
 bool has_locked_password(const std::string& name) {
   const spwd* entry = getspnam(name.c_str());
@@ -91,18 +94,37 @@ bool has_locked_password(const std::string& name) {
   return hash.size() > 2 && hash[0] == '!' && hash[1] == '$';
 }
 
-Words words_for(UnixUserAction action, const std::string& name, const std::string& new_name) {
-  switch (action) {
+// The shell is the system's default: SHELL of /etc/default/useradd.
+Words words_to_add(const ChangeUnixUser& request) {
+  Words words{"/usr/sbin/useradd", "--create-home", "--comment", text_at(request.full_name)};
+  std::string home = text_at(request.home_directory);
+  if (!home.empty()) words.insert(words.end(), {"--home-dir", home});
+  words.insert(words.end(), {"--", text_at(request.name)});
+  return words;
+}
+
+// GECOS goes on behind the full name, with rooms and telephones.
+std::string gecos_with(const std::string& name, const std::string& full_name) {
+  const passwd* user = getpwnam(name.c_str());
+  std::string_view gecos = user && user->pw_gecos ? user->pw_gecos : "";
+  return full_name + std::string(gecos.substr(std::min(gecos.size(), gecos.find(','))));
+}
+
+Words words_for(const ChangeUnixUser& request) {
+  std::string name = text_at(request.name);
+  switch (static_cast<UnixUserAction>(request.action)) {
     case UnixUserAction::add:
-      return {"/usr/sbin/useradd", "--create-home", "--", name};
+      return words_to_add(request);
     case UnixUserAction::rename:
-      return {"/usr/sbin/usermod", "--login", new_name, "--", name};
+      return {"/usr/sbin/usermod", "--login", text_at(request.new_name), "--", name};
+    case UnixUserAction::set_full_name:
+      return {"/usr/sbin/usermod", "--comment", gecos_with(name, text_at(request.full_name)), "--", name};
     case UnixUserAction::disable:
       return {"/usr/sbin/usermod", "--lock", "--expiredate", first_day, "--", name};
     case UnixUserAction::enable:
       break;
     case UnixUserAction::remove:
-      return {"/usr/sbin/userdel", "--", name};
+      return words_to_remove(name);
   }
   Words words{"/usr/sbin/usermod", "--expiredate", ""};
   if (has_locked_password(name)) words.emplace_back("--unlock");
@@ -140,17 +162,25 @@ Result<void> check_power(const std::string& name) {
   return {};
 }
 
+// A directory that is there is somebody's, whose files useradd would let the new user find at home.
+Result<void> check_home_is_new(const std::string& path) {
+  struct stat there;
+  if (path.empty() || lstat(path.c_str(), &there) < 0) return {};
+  return fail(Win32::already_exists, "there is a directory '{}' already", path);
+}
+
 Result<uid_t> change(const ChangeUnixUser& request, host::UidRange people) {
   auto action = static_cast<UnixUserAction>(request.action);
   std::string name = text_at(request.name);
   NTA_CHECK(check_who(action, name, request.uid));
   NTA_CHECK(check_power(name));
   if (action == UnixUserAction::rename) NTA_CHECK(check_power(text_at(request.new_name)));
-  NTA_CHECK(run(words_for(action, name, text_at(request.new_name))));
+  if (action == UnixUserAction::add) NTA_CHECK(check_home_is_new(text_at(request.home_directory)));
+  NTA_CHECK(run(words_for(request)));
   if (action != UnixUserAction::add) return uid_t{request.uid};
   NTA_TRY(auto uid, host::account_uid(name));
   if (uid && people.holds(*uid)) return *uid;
-  (void)run(words_for(UnixUserAction::remove, name, ""));
+  (void)run(words_to_remove(name));
   return fail(Win32::gen_failure, "useradd gave '{}' no uid of a person's", name);
 }
 

@@ -88,6 +88,7 @@ class UnixUsers {
   /** The uid of the Unix user that was made for a new account; none where none is made. */
   virtual Result<std::optional<uid_t>> add(const User& user) = 0;
   virtual Result<void> rename(const User& user, const std::string& to) = 0;
+  virtual Result<void> set_full_name(const User& user, const std::string& to) = 0;
   virtual Result<void> set_disabled(const User& user, bool disabled) = 0;
   virtual Result<void> remove(const User& user) = 0;
 };

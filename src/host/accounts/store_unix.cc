@@ -238,6 +238,12 @@ void AccountStore::Impl::change_unix_user(Transaction& change, const User& was, 
       last.undo.emplace_back([unix = unix_, user, name = was.name] { (void)unix->rename(user, name); });
       return {};
     });
+  if (user.full_name != was.full_name)
+    change.last.emplace_back([this, user, before = was.full_name](Transaction& last) -> Result<void> {
+      NTA_CHECK(unix_->set_full_name(user, user.full_name));
+      last.undo.emplace_back([unix = unix_, user, before] { (void)unix->set_full_name(user, before); });
+      return {};
+    });
   if (user.is_disabled() != was.is_disabled())
     change.last.emplace_back([this, user](Transaction& last) -> Result<void> {
       NTA_CHECK(unix_->set_disabled(user, user.is_disabled()));

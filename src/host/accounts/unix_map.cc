@@ -24,6 +24,7 @@ class KeptUnixUsers final : public UnixUsers {
  public:
   Result<std::optional<uid_t>> add(const User&) override { return std::optional<uid_t>(); }
   Result<void> rename(const User& user, const std::string&) override { return is_the_systems(user, "usermod -l"); }
+  Result<void> set_full_name(const User&, const std::string&) override { return {}; }
   Result<void> set_disabled(const User&, bool) override { return {}; }
   Result<void> remove(const User& user) override { return is_the_systems(user, "userdel"); }
 };

@@ -87,6 +87,19 @@ UidRange uid_range(const std::string& login_defs) {
   return range.first == 0 || range.first > range.last ? UidRange() : range;
 }
 
+std::string base_of_homes(const std::string& useradd_defaults) {
+  constexpr std::string_view key = "HOME=";
+  std::string base = "/home";
+  auto text = read_file(useradd_defaults);
+  for (std::string_view rest = text ? std::string_view(*text) : ""; !rest.empty();) {
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    if (line.starts_with(key)) base = line.substr(key.size());
+  }
+  while (base.size() > 1 && base.ends_with('/')) base.pop_back();
+  return base.size() > 1 && base.starts_with('/') ? base : "/home";
+}
+
 Result<std::vector<UnixUser>> list_unix_users(UidRange range) {
   std::vector<UnixUser> users;
   Walk walk;

@@ -28,6 +28,9 @@ struct UidRange {
 /** UID_MIN and UID_MAX; what the file does not say, or a range that is none, is as in UidRange. */
 UidRange uid_range(const std::string& login_defs = "/etc/login.defs");
 
+/** Where useradd puts the home directories of new users. */
+std::string base_of_homes(const std::string& useradd_defaults = "/etc/default/useradd");
+
 /** Those that NSS lists (getpwent): a directory on the network may hold more than it lists. Blocks. */
 Result<std::vector<UnixUser>> list_unix_users(UidRange range);
 

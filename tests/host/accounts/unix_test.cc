@@ -235,6 +235,9 @@ class Tools final : public UnixUsers {
   Result<void> rename(const User& user, const std::string& to) override {
     return run("rename " + user.name + " " + to);
   }
+  Result<void> set_full_name(const User& user, const std::string& to) override {
+    return run("call " + user.name + " " + to);
+  }
   Result<void> set_disabled(const User& user, bool disabled) override {
     return run((disabled ? "disable " : "enable ") + user.name);
   }
@@ -269,6 +272,31 @@ TEST_F(CreatedUnixUsers, AreMadeRenamedDisabledAndDeletedWithTheirAccounts) {
   must(store_->delete_user(rid));
   EXPECT_EQ(tools_->ran,
             (std::vector<std::string>{"add alice", "rename alice liddell", "disable liddell", "remove liddell"}));
+}
+
+TEST_F(CreatedUnixUsers, HaveTheFullNameOfTheirAccounts) {
+  Rid rid = must(store_->add_user(named("alice")));
+  auto change = [&](auto edit) {
+    return code_of(store_->change_user(rid, [&](User& user) -> Result<void> {
+      edit(user);
+      return {};
+    }));
+  };
+  EXPECT_EQ(change([](User& user) { user.comment = "no matter of Unix"; }), Win32::success);
+  EXPECT_EQ(change([](User& user) {
+              user.full_name = "Alice Liddell";
+              user.name = "liddell";
+            }),
+            Win32::success);
+  tools_->failing = "disable liddell";
+  EXPECT_EQ(change([](User& user) {
+              user.full_name = "Nobody";
+              user.control |= control::disabled;
+            }),
+            Win32::no_system_resources);
+  EXPECT_EQ(tools_->ran, (std::vector<std::string>{"add alice", "rename alice liddell", "call liddell Alice Liddell",
+                                                   "call liddell Nobody", "call liddell Alice Liddell"}));
+  EXPECT_EQ(must(store_->user("liddell")).full_name, "Alice Liddell");
 }
 
 TEST_F(CreatedUnixUsers, AnAccountIsNotMadeWhenTheUnixUserIsNot) {
@@ -320,6 +348,18 @@ TEST(UidRange, IsWhatLoginDefsSays) {
   EXPECT_EQ(range.last, 3000u);
   EXPECT_EQ(range_of("UID_MIN 5000\nUID_MAX 10\n").first, 1000u);  // a range that is none
   EXPECT_EQ(host::uid_range("/nonexistent").last, 60000u);
+  std::filesystem::remove(path);
+}
+
+TEST(BaseOfHomes, IsWhatUseraddIsTold) {
+  std::string path = testing::TempDir() + fmt::format("useradd.{}", getpid());
+  auto base_of = [&](std::string_view text) {
+    std::ofstream(path) << text;
+    return host::base_of_homes(path);
+  };
+  EXPECT_EQ(base_of("# HOME=/tmp\nHOME=/srv/homes/\nSHELL=/bin/sh\n"), "/srv/homes");
+  for (std::string_view none : {"HOME=\n", "HOME=/\n", "HOME=relative\n", ""}) EXPECT_EQ(base_of(none), "/home");
+  EXPECT_EQ(host::base_of_homes("/nonexistent"), "/home");
   std::filesystem::remove(path);
 }
 
