@@ -70,19 +70,30 @@ void put_utf16(std::u16string& out, char32_t value) {
   out += static_cast<char16_t>(0xDC00 + ((value - 0x10000) & 0x3FF));
 }
 
+// Most text is ASCII, or begins with it: there each unit is a character.
+template <class View>
+View leading_ascii(View text) {
+  auto is_other = [](auto unit) { return static_cast<std::make_unsigned_t<decltype(unit)>>(unit) >= 0x80; };
+  return text.substr(0, static_cast<size_t>(std::find_if(text.begin(), text.end(), is_other) - text.begin()));
+}
+
 }  // namespace
 
 std::u16string to_utf16(std::string_view utf8) {
-  std::u16string out;
+  std::string_view ascii = leading_ascii(utf8);
+  std::u16string out(ascii.begin(), ascii.end());
+  if (ascii.size() == utf8.size()) return out;
   out.reserve(utf8.size());
-  for (size_t at = 0; at < utf8.size();) put_utf16(out, next_utf8(utf8, at));
+  for (size_t at = ascii.size(); at < utf8.size();) put_utf16(out, next_utf8(utf8, at));
   return out;
 }
 
 std::string to_utf8(std::u16string_view utf16) {
-  std::string out;
+  std::u16string_view ascii = leading_ascii(utf16);
+  std::string out(ascii.begin(), ascii.end());
+  if (ascii.size() == utf16.size()) return out;
   out.reserve(utf16.size());
-  for (size_t at = 0; at < utf16.size();) put_utf8(out, next_utf16(utf16, at));
+  for (size_t at = ascii.size(); at < utf16.size();) put_utf8(out, next_utf16(utf16, at));
   return out;
 }
 
@@ -90,6 +101,14 @@ void copy_cut(char16_t* to, size_t size, std::u16string_view from) {
   size_t count = std::min(from.size(), size - 1);
   if (count < from.size() && count > 0 && is_high(from[count - 1])) --count;
   std::memcpy(to, from.data(), count * sizeof(char16_t));
+  std::memset(to + count, 0, (size - count) * sizeof(char16_t));
+}
+
+void copy_cut(char16_t* to, size_t size, std::string_view utf8) {
+  std::string_view ascii = leading_ascii(utf8.substr(0, size));
+  if (ascii.size() < std::min(utf8.size(), size)) return copy_cut(to, size, to_utf16(utf8));
+  size_t count = std::min(ascii.size(), size - 1);
+  std::copy_n(ascii.begin(), count, to);
   std::memset(to + count, 0, (size - count) * sizeof(char16_t));
 }
 

@@ -22,6 +22,13 @@ void copy_cut(char16_t (&to)[Size], std::u16string_view from) {
   copy_cut(to, Size, from);
 }
 
+/** The same of UTF-8. */
+void copy_cut(char16_t* to, size_t size, std::string_view utf8);
+template <size_t Size>
+void copy_cut(char16_t (&to)[Size], std::string_view utf8) {
+  copy_cut(to, Size, utf8);
+}
+
 /** By Unicode's simple one-to-one mappings, whatever the program's locale is. */
 std::u16string upper_case(std::u16string_view text);
 

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <span>
 #include <string>
 
 #include "base/utf16.h"
@@ -15,11 +16,13 @@ constexpr size_t rounded(size_t size, size_t align) { return (size + align - 1) 
 
 bool narrows(const Type& from, const Type& to) { return from.target->size == 2 && to.target->size == 1; }
 
-/** Walks the rows twice: without a block it only measures, with one it copies. One walk, so both agree. */
+/** Walks the rows: copies as far as there is room, and measures the rest. */
 class Packer {
  public:
-  Packer(std::byte* block, size_t rows_size) : block_(block), used_(rows_size) {}
+  Packer(std::span<std::byte> block, size_t rows_size) : block_(block), used_(rows_size) {}
   size_t used() const { return used_; }
+  /** Notes where the pointers of the block are. */
+  void note_pointers(std::vector<size_t>& places) { pointers_ = &places; }
 
   void rows(const Type& from, const Type& to, const void* source, size_t count, size_t offset) {
     bool is_same = &from == &to;
@@ -39,17 +42,28 @@ class Packer {
     const void* owner = nullptr;
   };
 
-  void put(size_t offset, const void* bytes, size_t count) {
-    if (block_ && count != 0) std::memcpy(block_ + offset, bytes, count);
+  bool has_room(size_t offset, size_t count) const { return offset + count <= block_.size(); }
+  [[gnu::always_inline]] void put(size_t offset, const void* bytes, size_t count) {
+    if (count != 0 && has_room(offset, count)) std::memcpy(&block_[offset], bytes, count);
   }
-  void point(size_t offset, size_t target) {
-    void* address = block_ ? block_ + target : nullptr;
+  [[gnu::always_inline]] void clear(size_t offset, size_t count) {
+    if (count != 0 && has_room(offset, count)) std::memset(&block_[offset], 0, count);
+  }
+  [[gnu::always_inline]] void point(size_t offset, size_t target) {
+    if (!has_room(target, 0)) return;
+    void* address = block_.data() + target;
     put(offset, &address, sizeof address);
+    if (pointers_) pointers_->push_back(offset);
   }
-  size_t reserve(size_t size, size_t align) {
+  [[gnu::always_inline]] size_t reserve(size_t size, size_t align) {
     size_t start = rounded(used_, align);
-    if (block_) std::memset(block_ + used_, 0, start - used_);
+    clear(used_, start - used_);
     used_ = start + size;
+    return start;
+  }
+  size_t reserve_cleared(size_t size, size_t align) {
+    size_t start = reserve(size, align);
+    clear(start, size);
     return start;
   }
 
@@ -75,9 +89,15 @@ class Packer {
   /** The value itself has been copied as it is: what it points at is still to be. */
   void follow(const Type& type, const Member& member, const void* source, size_t offset) {
     if (type.form == Form::structure) {
-      for (const Field& field : type)
-        if (field.type->plain == 0)
-          follow(*field.type, {&field, source}, at(source, field.offset), offset + field.offset);
+      for (const Field& field : type) {
+        if (field.type->plain != 0) continue;
+        const void* member_source = at(source, field.offset);
+        bool is_text = field.type->form == Form::pointer && field.type->target->form == Form::string;
+        if (!is_text)
+          follow(*field.type, {&field, source}, member_source, offset + field.offset);
+        else if (const auto* text = load<const void*>(member_source))
+          point(offset + field.offset, same_string(*field.type->target, text));
+      }
     } else if (type.form == Form::pointer) {
       pointer(type, member, type, source, offset);
     } else if (type.form == Form::union_) {
@@ -113,26 +133,29 @@ class Packer {
       case Form::array: {
         const Field& field = *member.field;
         uint32_t count = read_number(field.length_is ? field.length_is : field.size_is, member.owner);
-        size_t start = reserve(size_t{count} * to.target->size, to.target->align);
+        size_t start = reserve_cleared(size_t{count} * to.target->size, to.target->align);
         point(offset, start);
         return rows(*pointee.target, *to.target->target, target, count, start);
       }
       default: {
-        size_t start = reserve(to.target->size, to.target->align);
+        size_t start = reserve_cleared(to.target->size, to.target->align);
         point(offset, start);
         return value(pointee, member, *to.target, target, start);
       }
     }
   }
 
-  size_t copy(const void* source, size_t size, size_t align) {
+  [[gnu::always_inline]] size_t copy(const void* source, size_t size, size_t align) {
     size_t start = reserve(size, align);
     put(start, source, size);
     return start;
   }
 
+  [[gnu::always_inline]] size_t same_string(const Type& type, const void* source) {
+    return copy(source, (text_length(source, type.size) + 1) * type.size, type.align);
+  }
   size_t string(const Type& from, const Type& to, const void* source) {
-    if (!narrows(from, to)) return copy(source, (text_length(source, from.size) + 1) * from.size, from.align);
+    if (!narrows(from, to)) return same_string(from, source);
     std::string narrow = to_utf8(static_cast<const char16_t*>(source));
     return copy(narrow.c_str(), narrow.size() + 1, 1);
   }
@@ -143,12 +166,25 @@ class Packer {
     const Type* selected = nullptr;
     const Type* into = nullptr;
     bool is_known = select_arm(from, tag, selected) && select_arm(to, tag, into) && selected && into;
-    if (block_) std::memset(block_ + offset, 0, to.size);
+    clear(offset, to.size);
     if (is_known) value(*selected, {nullptr, source}, *into, source, offset);
   }
 
-  std::byte* block_;
+  std::span<std::byte> block_;
   size_t used_;
+  std::vector<size_t>* pointers_ = nullptr;
+};
+
+/** What small lists are put together in, before it is known how large their block is. */
+struct Draft {
+  static constexpr size_t room = 16u << 10;
+  std::byte bytes[room];
+  std::vector<size_t> pointers;
+
+  void copy_to(std::byte* block, size_t size) const {
+    std::memcpy(block, bytes, size);
+    for (size_t place : pointers) store(block + place, block + (load<const std::byte*>(block + place) - bytes));
+  }
 };
 
 // Pages of their own: what is freed inside the heap would stay with the process.
@@ -161,13 +197,21 @@ void* map_pages(size_t size) {
 
 Result<void*> pack(const Type& from, const Type& to, const void* rows, size_t count, Allocate allocate, size_t* bytes) {
   size_t rows_size = count * to.size;
-  Packer measure(nullptr, rows_size);
-  measure.rows(from, to, rows, count, 0);
-  auto* block = static_cast<std::byte*>(allocate(measure.used()));
-  if (!block) return fail(Win32::not_enough_memory, "no memory for an answer of {} bytes", measure.used());
-  std::memset(block, 0, measure.used());
-  Packer(block, rows_size).rows(from, to, rows, count, 0);
-  if (bytes) *bytes = measure.used();
+  Draft draft;
+  Packer drafting(draft.bytes, rows_size);
+  drafting.note_pointers(draft.pointers);
+  std::memset(draft.bytes, 0, std::min(rows_size, sizeof draft.bytes));
+  drafting.rows(from, to, rows, count, 0);
+  size_t size = drafting.used();
+  auto* block = static_cast<std::byte*>(allocate(size));
+  if (!block) return fail(Win32::not_enough_memory, "no memory for an answer of {} bytes", size);
+  if (size <= sizeof draft.bytes) {
+    draft.copy_to(block, size);
+  } else {
+    std::memset(block, 0, size);
+    Packer({block, size}, rows_size).rows(from, to, rows, count, 0);
+  }
+  if (bytes) *bytes = size;
   return static_cast<void*>(block);
 }
 
@@ -186,11 +230,11 @@ Result<void> RowParts::add(const void* rows, size_t count) {
 
 Result<void*> RowParts::join(Allocate allocate) {
   size_t rows_size = count_ * row_->size;
-  Packer measure(nullptr, rows_size);
+  Packer measure({}, rows_size);
   for (const Part& part : parts_) measure.rows(*row_, *row_, part.rows, part.count, 0);
   auto* block = static_cast<std::byte*>(allocate(measure.used()));
   if (!block) return fail(Win32::not_enough_memory, "no memory for an answer of {} bytes", measure.used());
-  Packer packer(block, rows_size);
+  Packer packer({block, measure.used()}, rows_size);
   size_t offset = 0;
   for (Part& part : parts_) {
     packer.rows(*row_, *row_, part.rows, part.count, offset);
@@ -203,7 +247,7 @@ Result<void*> RowParts::join(Allocate allocate) {
 }
 
 size_t packed_size(const Type& row, const void* rows, size_t count) {
-  Packer measure(nullptr, count * row.size);
+  Packer measure({}, count * row.size);
   measure.rows(row, row, rows, count, 0);
   return measure.used();
 }

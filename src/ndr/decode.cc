@@ -32,9 +32,46 @@ struct Claim {
   uint32_t arrived;
 };
 
+/** Where the walk is in the message. What it takes was asked for before. */
+class Input {
+ public:
+  explicit Input(const ByteReader& in) : before_(in.offset()), order_(in.order()) {
+    ByteReader rest = in;
+    bytes_ = rest.take(rest.left()).value();
+  }
+
+  size_t offset() const { return before_ + taken_; }
+  size_t taken() const { return taken_; }
+  size_t left() const { return bytes_.size() - taken_; }
+  std::endian order() const { return order_; }
+  bool is_native() const { return order_ == std::endian::native; }
+
+  const std::byte* take(size_t count) { return bytes_.data() + std::exchange(taken_, taken_ + count); }
+  template <std::unsigned_integral T>
+  T number() {
+    T value = describe::load<T>(take(sizeof(T)));
+    return is_native() ? value : byte_swap(value);
+  }
+
+ private:
+  ByteView bytes_;
+  size_t before_;  // of the message: alignment counts from its beginning
+  size_t taken_ = 0;
+  std::endian order_;
+};
+
+/** Most lists have rows of numbers and unions alone, whose walk is compiled without a thought of other forms. */
+enum class Members { numbers_and_unions, any };
+
+bool has_numbers_and_unions_alone(const Type& type) {
+  return type.form == Form::structure && std::all_of(type.begin(), type.end(), [](const Field& field) {
+           return field.type->form == Form::number || field.type->form == Form::union_;
+         });
+}
+
 class Decoder {
  public:
-  Decoder(ByteReader& in, Arena& arena, const Limits& limits) : in_(in), arena_(arena), limits_(limits) {}
+  Decoder(const ByteReader& in, Arena& arena, const Limits& limits) : in_(in), arena_(arena), limits_(limits) {}
 
   bool parameters(const Type& type, void* base) {
     for (const Field& field : type) {
@@ -46,6 +83,7 @@ class Decoder {
     return settle_claims();
   }
 
+  size_t taken() const { return in_.taken(); }
   Error take_error() { return *std::move(error_); }
 
  private:
@@ -70,20 +108,23 @@ class Decoder {
   [[gnu::always_inline]] bool has(size_t count) { return count <= in_.left() || short_of(count); }
   [[gnu::always_inline]] bool align(size_t alignment) {
     size_t gap = (0 - in_.offset()) & (alignment - 1);
-    return gap == 0 || (has(gap) && in_.take(gap));
+    if (gap == 0) return true;
+    if (!has(gap)) return false;
+    in_.take(gap);
+    return true;
   }
   template <class T>
   [[gnu::always_inline]] bool get(T& value) {
     if (!has(sizeof value)) return false;
-    value = *in_.number<T>();
+    value = in_.number<T>();
     return true;
   }
   [[gnu::always_inline]] bool get(ByteView& bytes, size_t count) {
     if (!has(count)) return false;
-    bytes = *in_.take(count);
+    bytes = {in_.take(count), count};
     return true;
   }
-  bool get_aligned(uint32_t& value) { return align(4) && get(value); }
+  [[gnu::always_inline]] bool get_aligned(uint32_t& value) { return align(4) && get(value); }
 
   /** `pointer` is what points at it, where something does. */
   bool whole(const Type& type, void* memory, const Member& member, const Pending* pointer = nullptr) {
@@ -168,21 +209,23 @@ class Decoder {
   }
 
   template <class T>
-  bool get_into(void* memory) {
+  [[gnu::always_inline]] bool get_into(void* memory) {
     T value = 0;
     if (!get(value)) return false;
     describe::store(memory, value);
     return true;
   }
-  bool number(const Type& type, void* memory) {
+  [[gnu::always_inline]] bool number(const Type& type, void* memory) {
     if (!align(type.wire_align)) return false;
+    if (type.size == sizeof(uint32_t)) return get_into<uint32_t>(memory);
+    return other_number(type, memory);
+  }
+  bool other_number(const Type& type, void* memory) {
     switch (type.size) {
       case 1:
         return get_into<uint8_t>(memory);
       case 2:
         return get_into<uint16_t>(memory);
-      case 4:
-        return get_into<uint32_t>(memory);
       default:
         return get_into<uint64_t>(memory);
     }
@@ -282,16 +325,23 @@ class Decoder {
   }
 
   // What is the same on the wire is taken as it is; then only texts and truth values are looked at.
-  bool is_copied(const Type& type) const { return type.plain != 0 && in_.order() == std::endian::native; }
-  bool copy(const Type& type, void* memory) {
-    ByteView bytes;
-    if (!get(bytes, type.plain)) return false;
-    std::memcpy(memory, bytes.data(), bytes.size());
-    return tidy(type, memory);
+  bool is_copied(const Type& type) const { return type.plain != 0 && in_.is_native(); }
+  [[gnu::always_inline]] bool copy(const Type& type, void* memory) {
+    if (!align(type.wire_align) || !has(type.plain)) return false;
+    std::memcpy(memory, in_.take(type.plain), type.plain);
+    for (const Field& field : type)
+      if (field.type->form == Form::text)
+        end_text(*field.type, describe::at(memory, field.offset));
+      else if (field.type->form != Form::number)
+        tidy(*field.type, describe::at(memory, field.offset));
+    return true;
+  }
+  static void end_text(const Type& type, void* memory) {
+    describe::store_number(describe::at(memory, type.size - type.target->size), type.target->size, 0);
   }
   static bool tidy(const Type& type, void* memory) {
     if (type.form == Form::text)
-      describe::store_number(describe::at(memory, type.size - type.target->size), type.target->size, 0);
+      end_text(type, memory);
     else if (type.form == Form::boolean)
       describe::store_number(memory, type.size, describe::load_number(memory, type.size) != 0);
     else if (type.form == Form::fixed_array && type.target->form != Form::number)
@@ -303,16 +353,24 @@ class Decoder {
   }
 
   // [C706] 14.3.7.1: the count of a structure's last member comes before the structure, and before its alignment.
-  bool structure(const Type& type, void* memory, Later& later) {
+  [[gnu::always_inline]] bool structure(const Type& type, void* memory, Later& later) {
+    return is_copied(type) ? copy(type, memory) : members(type, memory, later);
+  }
+  bool members(const Type& type, void* memory, Later& later) { return members_of<Members::any>(type, memory, later); }
+  template <Members Kind>
+  [[gnu::always_inline]] bool members_of(const Type& type, void* memory, Later& later) {
     bool has_tail = type.field_count != 0 && type.end()[-1].type->form == Form::tail;
-    if (has_tail && !get_aligned(tail_count_)) return false;
+    if (Kind == Members::any && has_tail && !get_aligned(tail_count_)) return false;
     if (!align(type.wire_align)) return false;
-    if (is_copied(type)) return copy(type, memory);
     for (const Field& field : type) {
       void* at = describe::at(memory, field.offset);
-      bool is_number = field.type->form == Form::number;
-      if (!(is_number ? number(*field.type, at) : in_line(*field.type, at, {&field, &type, memory}, later)))
-        return false;
+      if (field.type->form == Form::number) {
+        if (!number(*field.type, at)) return false;
+      } else if constexpr (Kind == Members::numbers_and_unions) {
+        if (!arm(*field.type, at, {&field, &type, memory}, later)) return false;
+      } else {
+        if (!in_line(*field.type, at, {&field, &type, memory}, later)) return false;
+      }
     }
     return true;
   }
@@ -356,26 +414,33 @@ class Decoder {
   bool elements(const Type& element, void* memory, uint32_t count, Later& later) {
     if (count == 0) return true;
     if (element.form == Form::number) return align(element.wire_align) && units(element.size, memory, count);
-    for (uint32_t i = 0; i < count; ++i)
-      if (!in_line(element, describe::at(memory, size_t{i} * element.size), {}, later)) return false;
+    bool is_simple = has_numbers_and_unions_alone(element);
+    for (uint32_t i = 0; i < count; ++i) {
+      void* at = describe::at(memory, size_t{i} * element.size);
+      if (!(is_simple ? members_of<Members::numbers_and_unions>(element, at, later) : in_line(element, at, {}, later)))
+        return false;
+    }
     return true;
   }
 
-  bool arm(const Type& type, void* memory, const Member& member, Later& later) {
+  [[gnu::always_inline]] bool arm(const Type& type, void* memory, const Member& member, Later& later) {
     uint32_t tag = 0;
     if (!get_tag(*type.target, tag) || !claim(member.field->switch_is, member, tag)) return false;
     const Type* arm = nullptr;
     if (!describe::select_arm(type, tag, arm)) return bad("{} has no arm {}", member.name(), tag);
-    return !arm || in_line(*arm, memory, {nullptr, &type, memory}, later);
+    if (!arm) return true;
+    if (arm->form == Form::structure) return structure(*arm, memory, later);
+    return in_line(*arm, memory, {nullptr, &type, memory}, later);
   }
-  bool get_tag(const Type& type, uint32_t& tag) {
+  [[gnu::always_inline]] bool get_tag(const Type& type, uint32_t& tag) {
     auto get_as = [&](auto value) {
       bool is_there = get(value);
       tag = value;
       return is_there;
     };
     if (!align(type.wire_align)) return false;
-    return type.least_wire == 1 ? get_as(uint8_t{}) : type.least_wire == 2 ? get_as(uint16_t{}) : get_as(uint32_t{});
+    if (type.least_wire == sizeof tag) return get(tag);
+    return type.least_wire == 1 ? get_as(uint8_t{}) : get_as(uint16_t{});
   }
 
   bool pointer(const Type& type, void* memory, const Member& member, Later& later) {
@@ -387,7 +452,7 @@ class Decoder {
   }
 
   // A count is compared at once where its member has been read, which is the rule; else at the end.
-  bool claim(const Number& number, const Member& member, uint32_t arrived) {
+  [[gnu::always_inline]] bool claim(const Number& number, const Member& member, uint32_t arrived) {
     if (!number) return true;
     for (const Field* field = member.owner_type->begin(); field < member.field; ++field)
       if (field->offset == number.offset) return settle(number, field->type->form, member, arrived);
@@ -404,7 +469,7 @@ class Decoder {
     return true;
   }
   // A count in a member of its own must agree; a count that the wire carries elsewhere is filled in.
-  bool settle(const Number& number, Form form, const Member& member, uint32_t arrived) {
+  [[gnu::always_inline]] bool settle(const Number& number, Form form, const Member& member, uint32_t arrived) {
     if (form == Form::local) {
       describe::store_number(describe::at(member.owner, number.offset), number.width,
                              uint64_t{arrived} * number.divisor);
@@ -421,7 +486,7 @@ class Decoder {
     void* memory = nullptr;
   };
 
-  ByteReader& in_;
+  Input in_;
   Arena& arena_;
   const Limits& limits_;
   uint16_t depth_ = 0;
@@ -435,7 +500,9 @@ class Decoder {
 
 Result<void> decode_parameters(const Type& type, void* value, ByteReader& in, Arena& arena, const Limits& limits) {
   Decoder decoder(in, arena, limits);
-  return decoder.parameters(type, value) ? Result<void>() : decoder.take_error();
+  bool is_read = decoder.parameters(type, value);
+  NTA_CHECK(in.take(decoder.taken()));
+  return is_read ? Result<void>() : decoder.take_error();
 }
 
 }  // namespace nta::ndr

@@ -1,6 +1,7 @@
 // The walk over a description that writes. Steps say by a bool whether to go on, and the error waits in the encoder.
 #include "ndr/encode.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "describe/memory.h"
@@ -73,6 +74,15 @@ struct Member {
 
   std::string_view name() const { return field && !field->name.empty() ? field->name : std::string_view("a member"); }
 };
+
+/** Most lists have rows of numbers and unions alone, whose walk is compiled without a thought of other forms. */
+enum class Members { numbers_and_unions, any };
+
+bool has_numbers_and_unions_alone(const Type& type) {
+  return type.form == Form::structure && std::all_of(type.begin(), type.end(), [](const Field& field) {
+           return field.type->form == Form::number || field.type->form == Form::union_;
+         });
+}
 
 class Encoder {
  public:
@@ -163,9 +173,11 @@ class Encoder {
     return true;
   }
 
-  bool number(const Type& type, const void* memory) {
+  [[gnu::always_inline]] bool number(const Type& type, const void* memory) {
     out_.align(type.wire_align);
-    return sized_number(type.size, describe::load_number(memory, type.size));
+    if (type.size != sizeof(uint32_t)) return sized_number(type.size, describe::load_number(memory, type.size));
+    out_.number(describe::load<uint32_t>(memory));
+    return true;
   }
   bool sized_number(size_t size, uint64_t value) {
     switch (size) {
@@ -218,7 +230,8 @@ class Encoder {
   }
 
   static bool is_copied(const Type& type) { return type.plain != 0 && std::endian::native == std::endian::little; }
-  bool copy(const Type& type, const void* memory) {
+  [[gnu::always_inline]] bool copy(const Type& type, const void* memory) {
+    out_.align(type.wire_align);
     blank_gaps(type, out_.raw(memory, type.plain));
     return true;
   }
@@ -233,15 +246,26 @@ class Encoder {
   }
 
   // [C706] 14.3.7.1: the count of a structure's last member comes before the structure, and before its alignment.
-  bool structure(const Type& type, const void* memory, Later& later) {
+  [[gnu::always_inline]] bool structure(const Type& type, const void* memory, Later& later) {
+    return is_copied(type) ? copy(type, memory) : members(type, memory, later);
+  }
+  bool members(const Type& type, const void* memory, Later& later) {
+    return members_of<Members::any>(type, memory, later);
+  }
+  template <Members Kind>
+  [[gnu::always_inline]] bool members_of(const Type& type, const void* memory, Later& later) {
     bool has_tail = type.field_count != 0 && type.end()[-1].type->form == Form::tail;
-    if (has_tail) out_.aligned_u32(describe::read_number(type.end()[-1].size_is, memory));
+    if (Kind == Members::any && has_tail) out_.aligned_u32(describe::read_number(type.end()[-1].size_is, memory));
     out_.align(type.wire_align);
-    if (is_copied(type)) return copy(type, memory);
     for (const Field& field : type) {
       const void* at = describe::at(memory, field.offset);
-      bool is_number = field.type->form == Form::number;
-      if (!(is_number ? number(*field.type, at) : in_line(*field.type, at, {&field, memory}, later))) return false;
+      if (field.type->form == Form::number) {
+        number(*field.type, at);
+      } else if constexpr (Kind == Members::numbers_and_unions) {
+        if (!arm(*field.type, at, {&field, memory}, later)) return false;
+      } else {
+        if (!in_line(*field.type, at, {&field, memory}, later)) return false;
+      }
     }
     return true;
   }
@@ -283,22 +307,31 @@ class Encoder {
       return units(element.size, memory, count);
     }
     size_t start = out_.offset();
+    bool is_simple = has_numbers_and_unions_alone(element);
     for (uint32_t i = 0; i < count; ++i) {
-      if (!in_line(element, describe::at(memory, size_t{i} * element.size), {nullptr, memory}, later)) return false;
+      const void* at = describe::at(memory, size_t{i} * element.size);
+      if (!(is_simple ? members_of<Members::numbers_and_unions>(element, at, later)
+                      : in_line(element, at, {nullptr, memory}, later)))
+        return false;
       if (i == 0) out_.expect((out_.offset() - start + element.wire_align) * (count - 1));
     }
     return true;
   }
 
   // [C706] 14.3.8: the tag, then the arm it selects.
-  bool arm(const Type& type, const void* memory, const Member& member, Later& later) {
+  [[gnu::always_inline]] bool arm(const Type& type, const void* memory, const Member& member, Later& later) {
     uint32_t tag = describe::read_number(member.field->switch_is, member.owner);
     const Type* arm = nullptr;
     if (!describe::select_arm(type, tag, arm)) return bad(Win32::invalid_level, "{} has no arm {}", member.name(), tag);
     const Type& tag_type = *type.target;
     out_.align(tag_type.wire_align);
-    sized_number(tag_type.least_wire, tag);
-    return !arm || in_line(*arm, memory, {nullptr, memory}, later);
+    if (tag_type.least_wire == sizeof tag)
+      out_.number(tag);
+    else
+      sized_number(tag_type.least_wire, tag);
+    if (!arm) return true;
+    if (arm->form == Form::structure) return structure(*arm, memory, later);
+    return in_line(*arm, memory, {nullptr, memory}, later);
   }
 
   bool pointer(const Type& type, const void* memory, const Member& member, Later& later) {
