@@ -38,8 +38,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .executor = executor,
             .killer = model.killer(),
             .opener = model.opener(),
-            .may = [this](const auth::AccessToken& caller, const host::Session& session,
-                          uint32_t rights) { return may(caller, session, rights); },
+            .permit = [this](const auth::AccessToken& caller, uint32_t rights) { return permit(caller, rights); },
             .end = std::move(end),
             .power = [&model](const auth::AccessToken& caller, services::PowerAction action,
                               host::Completion done) { model.power(caller, action, std::move(done)); },
@@ -99,12 +98,9 @@ Result<void> Frontend::start(UniqueFd listener, NetworkListeners network) {
   return {};
 }
 
-// Each bit is a right of its own; one of those asked for is enough.
-bool Frontend::may(const auth::AccessToken& caller, const host::Session& session, uint32_t rights) const {
-  const host::Listener& listener = session_settings_.listeners.built_in();
-  for (uint32_t bit = 1; bit != 0 && bit <= rights; bit <<= 1)
-    if ((rights & bit) && host::may(caller, session, static_cast<host::Right>(bit), listener.security)) return true;
-  return rights == 0;
+services::Host::Permit Frontend::permit(const auth::AccessToken& caller, uint32_t rights) const {
+  auto permit = host::permit_of(caller, rights, session_settings_.listeners.built_in().security);
+  return [permit, &caller](const host::Session& session) { return permit.covers(caller, session); };
 }
 
 }  // namespace nta::daemon

@@ -27,7 +27,7 @@ class Frontend {
   uint16_t smb_port() const { return network_.smb_port(); }
 
  private:
-  bool may(const auth::AccessToken& caller, const host::Session& session, uint32_t rights) const;
+  services::Host::Permit permit(const auth::AccessToken& caller, uint32_t rights) const;
 
   const Settings& settings_;
   HostModel& model_;

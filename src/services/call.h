@@ -60,6 +60,8 @@ class Call {
   /** For calls that wait: what must not be lost is not told to a caller who no longer listens. */
   bool is_wanted() const { return reply_.is_wanted(); }
 
+  /** Answers with a fault. */
+  void fault(Error error) { reply_(std::move(error)); }
   /** Answers with `out`, or with the error in the interface's own way. */
   void finish(Result<void> result) {
     if (!result && is_fault(result.error().code)) return reply_(std::move(result).error());

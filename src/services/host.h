@@ -38,8 +38,13 @@ struct Host {
   host::Executor& executor;
   host::ProcessKiller& killer;
   host::SessionOpener& opener;
-  /** Whether the caller has one of `rights` (bits of Right) on the session, by the listener's descriptor. */
-  std::function<bool(const auth::AccessToken&, const host::Session&, uint32_t rights)> may;
+  /** Tells, while the caller is there and nothing changes, on which sessions they have one of some rights. */
+  using Permit = std::function<bool(const host::Session&)>;
+  /** Of one of `rights` (bits of Right), by the listener's descriptor. */
+  std::function<Permit(const auth::AccessToken&, uint32_t rights)> permit;
+  bool may(const auth::AccessToken& caller, const host::Session& session, uint32_t rights) const {
+    return permit(caller, rights)(session);
+  }
   /** Ends this host, after what is being answered now. */
   std::function<void()> end = [] {};
   /** Asks the machine's service manager on behalf of the caller; user-mode hosts have no way to. */

@@ -36,10 +36,10 @@ constexpr uint32_t largest_buffer = 0x8000;
 
 /** Every session, listeners included, as far as the caller may query it. */
 std::vector<SESSIONID> visible_records(const Host& host, const Client& client) {
+  auto may_query = host.permit(*client.token, static_cast<uint32_t>(Right::query_information));
   std::vector<SESSIONID> records;
   for (const auto& [id, session] : host.sessions.rows()) {
-    bool listener = session.kind == host::Kind::listener;
-    if (!listener && !host.may(*client.token, session, static_cast<uint32_t>(Right::query_information))) continue;
+    if (session.kind != host::Kind::listener && !may_query(session)) continue;
     SESSIONID& record = records.emplace_back();
     record.SessionId = id.value;
     copy_cut(record.WinStationName, to_utf16(session.winstation));

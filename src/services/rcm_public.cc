@@ -61,14 +61,15 @@ Result<void> get_remote_address(Host&, Call<RpcGetRemoteAddress>& call, const Se
 Result<void> get_all_listeners(Host& host, Call<RpcGetAllListeners>& call) {
   if (call.in().Level != 1) return fail(Win32::invalid_level, "level {}: only 1 is known", call.in().Level);
   std::vector<const Session*> listeners;
-  for (const auto& [id, session] : host.sessions.rows())
-    if (session.kind == host::Kind::listener) listeners.push_back(&session);
+  const auto& all = host.sessions.rows();
+  for (auto row = all.lower_bound(first_listener); row != all.end(); ++row)
+    if (row->second.kind == host::Kind::listener) listeners.push_back(&row->second);
   auto* rows = call.memory.make<LISTENERENUM>(listeners.size());
   for (size_t i = 0; i < listeners.size(); ++i) {
     rows[i].Level = 1;
     rows[i].Data.Level1.Id = static_cast<int32_t>(listeners[i]->id.value);
     rows[i].Data.Level1.bListening = listeners[i]->state == host::State::listen;
-    copy_cut(rows[i].Data.Level1.Name, to_utf16(listeners[i]->winstation));
+    copy_cut(rows[i].Data.Level1.Name, listeners[i]->winstation);
   }
   call.out.ppListeners = rows;
   call.out.pNumListeners = static_cast<uint32_t>(listeners.size());

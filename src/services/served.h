@@ -25,13 +25,13 @@ struct Served {
 namespace detail {
 
 template <class M>
-CallPtr<M> begin(std::shared_ptr<Client> client, ByteReader& stub, const Reply& reply) {
-  auto call = std::make_shared<Call<M>>(std::move(client), reply);
+CallPtr<M> begin(std::shared_ptr<Client> client, ByteReader& stub, Reply reply) {
+  auto call = std::make_shared<Call<M>>(std::move(client), std::move(reply));
   auto decoded =
       ndr::decode_parameters(describe::type_of<typename M::In>, &call->request.value, stub, call->request.arena);
   if (decoded) return call;
   log::debug("bad-stub", "{}", decoded.error().text);
-  reply(fail(Win32::rpc_bad_stub_data, "{}", decoded.error().text));
+  call->fault(std::move(decoded).error());
   return nullptr;
 }
 
@@ -61,7 +61,7 @@ template <auto Handler, class M>
 struct Adapter<Handler, Result<void> (*)(Host&, Call<M>&)> {
   using Of = M;
   static void run(Host& host, const Served&, std::shared_ptr<Client> client, ByteReader& stub, Reply reply) {
-    if (auto call = begin<M>(std::move(client), stub, reply)) call->finish(Handler(host, *call));
+    if (auto call = begin<M>(std::move(client), stub, std::move(reply))) call->finish(Handler(host, *call));
   }
 };
 
@@ -69,7 +69,7 @@ template <auto Handler, class M>
 struct Adapter<Handler, void (*)(Host&, CallPtr<M>)> {
   using Of = M;
   static void run(Host& host, const Served&, std::shared_ptr<Client> client, ByteReader& stub, Reply reply) {
-    if (auto call = begin<M>(std::move(client), stub, reply)) Handler(host, std::move(call));
+    if (auto call = begin<M>(std::move(client), stub, std::move(reply))) Handler(host, std::move(call));
   }
 };
 
@@ -77,7 +77,7 @@ template <auto Handler, class M>
 struct Adapter<Handler, Result<void> (*)(Host&, Call<M>&, const host::Session&)> {
   using Of = M;
   static void run(Host& host, const Served& row, std::shared_ptr<Client> client, ByteReader& stub, Reply reply) {
-    auto call = begin<M>(std::move(client), stub, reply);
+    auto call = begin<M>(std::move(client), stub, std::move(reply));
     if (!call) return;
     auto session = target(host, row, *call);
     call->finish(session ? Handler(host, *call, **session) : Result<void>(std::move(session).error()));
@@ -88,7 +88,7 @@ template <auto Handler, class M>
 struct Adapter<Handler, void (*)(Host&, CallPtr<M>, const host::Session&)> {
   using Of = M;
   static void run(Host& host, const Served& row, std::shared_ptr<Client> client, ByteReader& stub, Reply reply) {
-    auto call = begin<M>(std::move(client), stub, reply);
+    auto call = begin<M>(std::move(client), stub, std::move(reply));
     if (!call) return;
     auto session = target(host, row, *call);
     if (!session) return call->finish(std::move(session).error());

@@ -11,11 +11,11 @@ using namespace protocols;
 using host::Session;
 
 std::vector<const Session*> visible_sessions(const Host& host, const Client& client) {
+  auto may_query = host.permit(*client.token, static_cast<uint32_t>(Right::query_information));
   std::vector<const Session*> visible;
-  for (const auto& [id, session] : host.sessions.rows()) {
-    if (session.kind == host::Kind::listener) continue;
-    if (host.may(*client.token, session, static_cast<uint32_t>(Right::query_information))) visible.push_back(&session);
-  }
+  visible.reserve(host.sessions.rows().size());
+  for (const auto& [id, session] : host.sessions.rows())
+    if (session.kind != host::Kind::listener && may_query(session)) visible.push_back(&session);
   return visible;
 }
 
@@ -49,7 +49,7 @@ template <class Level>
 void fill(const Session& session, Level& row) {
   row.SessionId = static_cast<int32_t>(session.id.value);
   row.State = static_cast<int32_t>(session.state);
-  copy_cut(row.Name, to_utf16(session.winstation));
+  copy_cut(row.Name, session.winstation);
   if constexpr (requires { row.SessionType; }) {
     row.bFullDesktop = 1;
     row.SessionType =
@@ -107,16 +107,16 @@ Result<void> get_session_ids(Host& host, Call<RpcGetSessionIds>& call) {
 void fill_environment(const Session& session, EXECENVDATA_LEVEL1& row) {
   row.ExecEnvId = static_cast<int32_t>(session.id.value);
   row.State = static_cast<int32_t>(session.state);
-  copy_cut(row.SessionName, to_utf16(session.winstation));
+  copy_cut(row.SessionName, session.winstation);
 }
 
 // No virtual machines are hosted: the absolute id is the id, host and farm are empty.
 void fill_environment(const Session& session, EXECENVDATA_LEVEL2& row) {
   row.ExecEnvId = row.AbsSessionId = static_cast<int32_t>(session.id.value);
   row.State = static_cast<int32_t>(session.state);
-  copy_cut(row.SessionName, to_utf16(session.winstation));
-  copy_cut(row.UserName, to_utf16(session.user));
-  copy_cut(row.DomainName, to_utf16(session.domain));
+  copy_cut(row.SessionName, session.winstation);
+  copy_cut(row.UserName, session.user);
+  copy_cut(row.DomainName, session.domain);
 }
 
 Result<void> get_all_sessions(Host& host, Call<RpcGetAllSessions>& call) {

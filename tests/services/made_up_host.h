@@ -63,14 +63,14 @@ class ServicesTest : public testing::Test {
               .executor = loop_,
               .killer = killer_,
               .opener = opener_,
-              .may = {},
+              .permit = {},
               .computer = "HOST",
               .version = "0.0",
               .mode = Mode::user},
         dispatcher_(host_, terminal_services()) {
     EXPECT_TRUE(log::open(log::Level::error, "/dev/null"));
-    host_.may = [this](const auth::AccessToken&, const host::Session& session, uint32_t) {
-      return !forbidden_uid_ || session.uid != forbidden_uid_;
+    host_.permit = [this](const auth::AccessToken&, uint32_t) -> Host::Permit {
+      return [this](const host::Session& session) { return !forbidden_uid_ || session.uid != forbidden_uid_; };
     };
     table_.add(std::make_unique<ToldProvider>(asked_), loop_);
     put(3, host::State::active, "alice", 1000);

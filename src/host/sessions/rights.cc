@@ -9,12 +9,16 @@ bool is_owner(const auth::AccessToken& caller, const Session& session) {
   return caller.uid ? *caller.uid == *session.uid : caller.user == sid_of(*session.uid);
 }
 
+Permit permit_of(const auth::AccessToken& caller, uint32_t rights, const auth::SecurityDescriptor& listener) {
+  if (rights == 0 || caller.is_administrator() || caller.is_member(sid_system)) return {.for_all = true};
+  auto decision = auth::decide(caller, listener, rights);
+  // The owner has what no entry denies, as if by an entry behind all others.
+  return {.for_all = decision.granted != 0, .for_own = decision.open != 0};
+}
+
 bool may(const auth::AccessToken& caller, const Session& session, Right right,
          const auth::SecurityDescriptor& listener) {
-  if (caller.is_administrator() || caller.is_member(sid_system)) return true;
-  auto decision = auth::decide(caller, listener, static_cast<uint32_t>(right));
-  // The owner has what no entry denies, as if by an entry behind all others.
-  return decision.granted || (decision.open && is_owner(caller, session));
+  return permit_of(caller, static_cast<uint32_t>(right), listener).covers(caller, session);
 }
 
 Result<void> check(const auth::AccessToken& caller, const Session& session, Right right,

@@ -22,8 +22,19 @@ enum class Right : uint32_t {
 /** Whether the session is the caller's own: it has a user, and that is the caller. */
 bool is_owner(const auth::AccessToken& caller, const Session& session);
 
-/** Administrators and SYSTEM may do all; the owner of a session all that no entry of the listener's descriptor denies;
- *  others what the descriptor grants them. */
+/** To which sessions a caller may do something. */
+struct Permit {
+  bool for_all = false;
+  bool for_own = false;
+  bool covers(const auth::AccessToken& caller, const Session& session) const {
+    return for_all || (for_own && is_owner(caller, session));
+  }
+};
+
+/** What one of `rights` (bits of Right) permits. Administrators and SYSTEM may do all; the owner of a session all that no
+ *  entry of the listener's descriptor denies; others what the descriptor grants them. */
+Permit permit_of(const auth::AccessToken& caller, uint32_t rights, const auth::SecurityDescriptor& listener);
+
 bool may(const auth::AccessToken& caller, const Session& session, Right right,
          const auth::SecurityDescriptor& listener);
 
