@@ -20,6 +20,8 @@ class Channel {
   virtual Result<size_t> receive_some(std::span<std::byte> into, const Wait& wait) = 0;
   /** Whether an idle channel is of no more use: closed by the server, or by a fork. Does not block. */
   virtual bool is_dead() const = 0;
+  /** Whether send_some() itself notices that the server has closed: then nobody needs to ask is_dead() before. */
+  virtual bool notices_end_in_send() const { return false; }
   /** The largest fragment worth proposing on this transport. */
   virtual uint16_t max_fragment() const = 0;
   /** The descriptor to poll; -1 when there is none (any more). */

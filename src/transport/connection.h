@@ -37,8 +37,8 @@ class Connection {
   /** Sends calls whose answers nobody needs (closing handles); they are dropped when they come. */
   Result<void> post_each(size_t interface, uint16_t opnum, std::span<const Bytes> stubs, const Wait& wait);
 
-  /** Whether another call may be made: not after an error of the connection. Whether the server has closed is asked
-   *  for at each start(), since that costs a system call. */
+  /** Whether another call may be made: not after an error of the connection. Whether the server has closed shows
+   *  at each start(), since asking costs a system call. */
   bool is_usable() const;
   bool is_closed_by_server() const { return channel_->is_dead(); }
   uint32_t group() const { return association_.group(); }

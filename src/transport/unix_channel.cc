@@ -15,9 +15,12 @@ namespace {
 
 constexpr std::chrono::milliseconds full_backlog_pause{10};
 
+/** How long a socket that waits by itself does so before the deadline is looked at. */
+constexpr std::chrono::seconds own_wait{1};
+
 Error lost(const char* what) { return fail(Win32::broken_pipe, "{}: {}", what, std::strerror(errno)); }
 
-class SocketChannel final : public Channel {
+class SocketChannel : public Channel {
  public:
   SocketChannel(int socket, uint16_t max_fragment) : fd_(socket), max_fragment_(max_fragment) {}
 
@@ -35,10 +38,8 @@ class SocketChannel final : public Channel {
     for (;;) {
       // A wait comes first: the answer is seldom there already, and an abort must not be outrun by data.
       NTA_CHECK(wait_until(fd_.get(), POLLIN, wait));
-      ssize_t count = ::recv(fd_.get(), into.data(), into.size(), MSG_DONTWAIT);
-      if (count >= 0) return static_cast<size_t>(count);
-      if (errno == ECONNRESET) return size_t{0};
-      if (errno != EINTR && errno != EAGAIN) return lost("recv");
+      NTA_TRY(auto count, receive_now(into, MSG_DONTWAIT));
+      if (count) return *count;
     }
   }
 
@@ -52,9 +53,44 @@ class SocketChannel final : public Channel {
   uint16_t max_fragment() const override { return max_fragment_; }
   int fd() const override { return fd_.get(); }
 
+ protected:
+  /** None where nothing came before the socket was to wait, before its time was over, or before a signal. */
+  Result<std::optional<size_t>> receive_now(std::span<std::byte> into, int flags) {
+    ssize_t count = ::recv(fd_.get(), into.data(), into.size(), flags);
+    if (count >= 0) return std::optional(static_cast<size_t>(count));
+    if (errno == ECONNRESET) return std::optional(size_t{0});
+    if (errno != EINTR && errno != EAGAIN) return lost("recv");
+    return std::optional<size_t>();
+  }
+
  private:
   ForkClosedFd fd_;
   uint16_t max_fragment_;
+};
+
+/** A unix socket, where a call is one send and one receive: it waits by itself, and knows when its peer has closed. */
+class LocalChannel final : public SocketChannel {
+ public:
+  explicit LocalChannel(int socket) : SocketChannel(socket, local_fragment) {
+    constexpr timeval step{.tv_sec = own_wait.count(), .tv_usec = 0};
+    waits_by_itself_ =
+        ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &step, sizeof step) == 0 && ::fcntl(socket, F_SETFL, 0) == 0;
+  }
+
+  bool notices_end_in_send() const override { return true; }
+
+  // Whoever may abort the wait, or end it by a signal or soon, is to be looked at besides.
+  Result<size_t> receive_some(std::span<std::byte> into, const Wait& wait) override {
+    while (waits_by_itself_ && !wait.abort && wait.on_signal != OnSignal::end && wait.deadline &&
+           Clock::now() + own_wait < *wait.deadline) {
+      NTA_TRY(auto count, receive_now(into, 0));
+      if (count) return *count;
+    }
+    return SocketChannel::receive_some(into, wait);
+  }
+
+ private:
+  bool waits_by_itself_;
 };
 
 /** One attempt; true when connected, false when the backlog is full. */
@@ -88,7 +124,7 @@ Result<std::unique_ptr<Channel>> connect_unix(const std::string& path, const Wai
   if (!socket) return fail(win32_from_errno(errno), "socket: {}", std::strerror(errno));
   for (;;) {
     NTA_TRY(bool connected, try_connect(socket.get(), address, path));
-    if (connected) return make_socket_channel(socket.release());
+    if (connected) return std::unique_ptr<Channel>(std::make_unique<LocalChannel>(socket.release()));
     // Linux does not make a unix socket writable when room comes into the backlog: look again in a while.
     if (wait.deadline && Clock::now() >= *wait.deadline)
       return fail(Win32::rpc_server_unavailable, "{}: does not accept connections", path);
