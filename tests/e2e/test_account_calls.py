@@ -16,18 +16,17 @@ CLOSE = "SamrCloseHandle"
 DOMAIN = ["SamrConnect5", "SamrOpenDomain"]
 NAME = [*DOMAIN, "SamrLookupNamesInDomain"]
 OPERATORS = ["SamrOpenDomain", "5 SamrOpenAlias", "5 SamrGetMembersInAlias"]
-LIST = [*DOMAIN, "SamrQueryInformationDomain"]
 USERS = 40  # more than are asked for at once
 NEW = "None, 1, dict(name='new', password='Long-enough-4711', priv=1, flags=1)"
 
 # Of each function its round trips, when the domain is known from a call before: a call, or several that go out together.
 # Handles are closed behind them, without a wait.
 ROUND_TRIPS = {
-    "NetUserEnum(None, 0)": [*LIST, "SamrEnumerateUsersInDomain"],
-    "NetUserEnum(None, 1)": [*LIST, "HostEnumerateUsers", *OPERATORS],
-    "NetUserEnum(None, 3)": [*LIST, "HostEnumerateUsers", *OPERATORS],
-    "NetUserEnum(None, 10)": [*LIST, "HostEnumerateUsers"],
-    "NetUserEnum(None, 20)": [*LIST, "HostEnumerateUsers"],
+    "NetUserEnum(None, 0)": [*DOMAIN, "SamrEnumerateUsersInDomain"],
+    "NetUserEnum(None, 1)": [*DOMAIN, "HostEnumerateUsers", *OPERATORS],
+    "NetUserEnum(None, 3)": [*DOMAIN, "HostEnumerateUsers", *OPERATORS],
+    "NetUserEnum(None, 10)": [*DOMAIN, "HostEnumerateUsers"],
+    "NetUserEnum(None, 20)": [*DOMAIN, "HostEnumerateUsers"],
     "NetUserGetInfo(None, 'user1', 0)": [*NAME, "SamrOpenUser", "SamrQueryInformationUser"],
     "NetUserGetInfo(None, 'user1', 10)": [*NAME, "SamrOpenUser", "SamrQueryInformationUser"],
     "NetUserGetInfo(None, 'user1', 3)": [

@@ -33,10 +33,12 @@ void make_rows(UserList::Page& page, const Type& level, size_t most) {
 
 Result<UserList> UserList::open(SamServer server, const Type& level, uint32_t control) {
   NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_list | read_other_parameters));
-  UserList list(std::move(server), std::move(domain), level, control);
-  auto info = list.domain_.call<SamrQueryInformationDomain>({.Class = 2});
-  if (info && info->value.Buffer) list.total_ = info->value.Buffer->General.UserCount;
-  return list;
+  return UserList(std::move(server), std::move(domain), level, control);
+}
+
+uint32_t UserList::ask_total() const {
+  auto info = domain_.call<SamrQueryInformationDomain>({.Class = 2});
+  return info && info->value.Buffer ? info->value.Buffer->General.UserCount : 0;
 }
 
 Result<UserList::Page> UserList::read(uint32_t position, uint32_t most) {

@@ -14,8 +14,8 @@ class UserList {
   /** Users with one of these bits of control; 0: all. */
   static Result<UserList> open(SamServer server, const describe::Type& level, uint32_t control);
 
-  /** How many users the server has, whatever their kind; 0 where it does not say. */
-  uint32_t total() const { return total_; }
+  /** Asks how many users the server has, whatever their kind; 0 where it does not say. */
+  uint32_t ask_total() const;
 
   struct Page {
     Arena memory;
@@ -45,7 +45,6 @@ class UserList {
   const describe::Type* level_;
   UserFiller filler_;
   uint32_t control_;
-  uint32_t total_ = 0;
   bool tells_whole_users_ = true;  // until the server is found not to
   std::optional<OperatorSids> operators_;
 };

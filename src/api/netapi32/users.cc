@@ -67,7 +67,8 @@ Result<void> list(const WCHAR* server_name, DWORD level, DWORD filter, DWORD pre
     if (!goes_on || rows.count() >= wanted) break;
   }
   if (resume) *resume = position;
-  return outputs.fill(rows, users.total(), position ? Win32::more_data : Win32::success);
+  if (position == 0) return outputs.fill(rows, 0, Win32::success);  // at the end what was read is all there was
+  return outputs.fill(rows, users.ask_total(), Win32::more_data);
 }
 
 Result<void> add(const WCHAR* server_name, DWORD level, const void* buf, LPDWORD parm_err) {
