@@ -172,6 +172,7 @@ void PtyLink::read() {
       if (!more) return lose();
       if (!*more) break;
     }
+    if (static_cast<size_t>(count) < part.size()) return;  // all there was
   }
 }
 

@@ -16,6 +16,7 @@ constexpr FileTime filetime_millisecond = filetime_second / 1000;
 constexpr uint32_t exclamation = 0x30;  // MB_ICONEXCLAMATION, with one button
 constexpr milliseconds longest_timer = std::chrono::hours(1);
 constexpr milliseconds try_again = std::chrono::minutes(1);
+constexpr milliseconds others_first{20};
 
 FileTime after(FileTime start, milliseconds time) { return start + time.count() * filetime_millisecond; }
 
@@ -118,12 +119,13 @@ SessionLimits::SessionLimits(SessionTable& sessions, SessionSettings& settings, 
 
 SessionLimits::~SessionLimits() = default;
 
-// The table is in mid-change when it tells: what is done to a session waits for the loop's next turn.
+// The table is in mid-change when it tells: what is done to a session waits. Nobody waits for that, but others may for
+// this very event, and are told first.
 void SessionLimits::hear(const SessionEvent& event) {
   if (event.type == SessionEvent::Type::deleted)
     watched_.erase(event.id);
   else if (event.session.provider == "pty")
-    look_again(event.id, Executor::Duration(0));
+    look_again(event.id, others_first);
 }
 
 void SessionLimits::look_at_all() {
