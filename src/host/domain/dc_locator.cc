@@ -21,9 +21,10 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr size_t most_candidates = 8;
-constexpr size_t most_addresses = 4;        // of each
-constexpr milliseconds longest_ping{1000};  // of one address
-constexpr size_t most_searches = 2;         // of the pool's threads, which serve log-ons, too
+constexpr size_t most_addresses = 4;            // of each
+constexpr milliseconds longest_ping{1000};      // of one address
+constexpr milliseconds longest_question{3000};  // of DNS
+constexpr size_t most_searches = 2;             // of the pool's threads, which serve log-ons, too
 
 Error nowhere(std::string_view domain) {
   return fail(Win32::no_such_domain, "no domain controller of {} was found", domain);
@@ -63,9 +64,19 @@ Result<DcCandidate> candidate_from(ns_msg& message, const ns_rr& row) {
   return candidate;
 }
 
-Result<std::vector<DcCandidate>> services_in_dns(const std::string& record) {
+/** Each of the servers is asked once, for the whole name alone, and all of them within `patience`, but for a second
+ * each at least: the resolver counts in seconds. */
+void hurry(struct __res_state& state, milliseconds patience) {
+  auto seconds = std::chrono::floor<std::chrono::seconds>(patience).count();
+  state.options &= ~static_cast<unsigned long>(RES_DNSRCH | RES_DEFNAMES);
+  state.retry = 1;
+  state.retrans = static_cast<int>(std::max<int64_t>(1, seconds / std::max(state.nscount, 1)));
+}
+
+Result<std::vector<DcCandidate>> services_in_dns(const std::string& record, milliseconds patience) {
   struct __res_state state {};
   if (res_ninit(&state) != 0) return fail(Win32::no_such_domain, "names cannot be resolved on this machine");
+  hurry(state, patience);
   std::unique_ptr<struct __res_state, void (*)(res_state)> closing(&state, [](res_state open) { res_nclose(open); });
   std::array<unsigned char, NS_MAXMSG> answer;
   int length = res_nquery(&state, record.c_str(), ns_c_in, ns_t_srv, answer.data(), answer.size());
@@ -92,8 +103,11 @@ AddressList resolve(const std::string& host, const char* port, int flags) {
   return {list, ::freeaddrinfo};
 }
 
-std::vector<std::string> addresses_of(const std::string& host) {
+/** getaddrinfo asks as this thread's resolver is set, which is as the configuration says again afterwards. */
+std::vector<std::string> addresses_of(const std::string& host, milliseconds patience) {
+  if (res_init() == 0) hurry(_res, patience);
   AddressList list = resolve(host, nullptr, 0);
+  res_init();
   std::vector<std::string> texts;
   for (const addrinfo* each = list.get(); each; each = each->ai_next) {
     std::array<char, NI_MAXHOST> text{};
@@ -147,14 +161,14 @@ Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways, m
   constexpr uint16_t ldap_port = 389, global_catalog_port = 3268;
   const auto end = std::chrono::steady_clock::now() + patience;
   auto left = [end] { return std::chrono::floor<milliseconds>(end - std::chrono::steady_clock::now()); };
-  NTA_TRY(auto candidates, ways.services(dc_record(wanted)));
+  NTA_TRY(auto candidates, ways.services(dc_record(wanted), std::min(left(), longest_question)));
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const auto& one, const auto& other) { return one.priority < other.priority; });
   if (candidates.size() > most_candidates) candidates.resize(most_candidates);
   for (const DcCandidate& candidate : candidates) {
     if (left() <= milliseconds::zero()) break;
     uint16_t port = candidate.port == global_catalog_port ? ldap_port : candidate.port;
-    auto addresses = ways.addresses(candidate.host);
+    auto addresses = ways.addresses(candidate.host, std::min(left(), longest_question));
     if (addresses.size() > most_addresses) addresses.resize(most_addresses);
     for (const std::string& address : addresses) {
       milliseconds wait = std::min(left(), longest_ping);

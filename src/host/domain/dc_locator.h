@@ -43,9 +43,10 @@ struct DcCandidate {
 
 /** How names and servers are reached: the network's ways, or a test's. */
 struct DcWays {
-  std::function<Result<std::vector<DcCandidate>>(const std::string& record)> services;
+  std::function<Result<std::vector<DcCandidate>>(const std::string& record, std::chrono::milliseconds patience)>
+      services;
   /** As numbers; none where the name is unknown. */
-  std::function<std::vector<std::string>(const std::string& host)> addresses;
+  std::function<std::vector<std::string>(const std::string& host, std::chrono::milliseconds patience)> addresses;
   std::function<Result<DomainController>(const std::string& address, uint16_t port, const DcQuestion& question,
                                          std::chrono::milliseconds patience)>
       ping;

@@ -91,11 +91,15 @@ TEST(DcPing, NamesThatPointAtThemselvesEnd) {
 class Locator : public testing::Test {
  protected:
   DcWays ways() {
-    return {[this](const std::string& record) -> Result<std::vector<DcCandidate>> {
+    return {[this](const std::string& record, std::chrono::milliseconds patience) -> Result<std::vector<DcCandidate>> {
               asked_ = record;
+              questions_.push_back(patience);
               return listed_;
             },
-            [this](const std::string& host) { return std::vector<std::string>(addresses_each_, host); },
+            [this](const std::string& host, std::chrono::milliseconds patience) {
+              questions_.push_back(patience);
+              return std::vector<std::string>(addresses_each_, host);
+            },
             [this](const std::string& address, uint16_t, const DcQuestion& asked,
                    std::chrono::milliseconds patience) -> Result<DomainController> {
               pinged_.push_back(address);
@@ -116,6 +120,7 @@ class Locator : public testing::Test {
   std::string account_;  // the only one, everywhere
   std::vector<std::string> pinged_;
   std::vector<std::chrono::milliseconds> waits_;
+  std::vector<std::chrono::milliseconds> questions_;  // of DNS
   size_t addresses_each_ = 1;
   bool slow_ = false;
 };
@@ -174,6 +179,7 @@ TEST_F(Locator, AsksNobodyOnceItsTimeIsOver) {
   EXPECT_FALSE(locate_dc({"ad.test", "", 0}, ways(), whole));
   ASSERT_EQ(pinged_, std::vector<std::string>{"first"});
   EXPECT_LE(waits_.front(), whole);
+  for (auto given : questions_) EXPECT_LE(given, whole);
   EXPECT_FALSE(locate_dc({"ad.test", "", 0}, ways(), std::chrono::milliseconds(0)));
   EXPECT_EQ(pinged_.size(), 1u);
 }
@@ -198,7 +204,7 @@ TEST(DcTurns, TwoSearchAndTheNextOnceOneOfThemEnded) {
 
 TEST(NetworkWays, AnAddressIsItsOwnAndSilenceEnds) {
   DcWays ways = network_ways();
-  EXPECT_EQ(ways.addresses("127.0.0.1"), std::vector<std::string>{"127.0.0.1"});
+  EXPECT_EQ(ways.addresses("127.0.0.1", std::chrono::seconds(1)), std::vector<std::string>{"127.0.0.1"});
   EXPECT_FALSE(ways.ping("127.0.0.1", 9, {"ad.test"}, std::chrono::milliseconds(50)));
 }
 
