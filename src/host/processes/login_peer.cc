@@ -14,7 +14,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
-#include <vector>
+#include <map>
 
 #include "base/types.h"
 #include "host/processes/proc_files.h"
@@ -53,33 +53,65 @@ bool runs_as(pid_t pid, uid_t uid) {
   return true;
 }
 
+std::string text_of(const in_addr& four) {
+  char text[INET_ADDRSTRLEN] = "";
+  inet_ntop(AF_INET, &four, text, sizeof text);
+  return text;
+}
+
+std::string text_of(const in6_addr& six) {
+  char text[INET6_ADDRSTRLEN] = "";
+  bool holds_four = IN6_IS_ADDR_V4MAPPED(&six);  // of a socket for both
+  inet_ntop(holds_four ? AF_INET : AF_INET6, holds_four ? &six.s6_addr[12] : six.s6_addr, text, sizeof text);
+  return text;
+}
+
 std::string peer_of(int socket) {
   sockaddr_storage address{};
   socklen_t size = sizeof address;
   if (getpeername(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
-  char text[INET6_ADDRSTRLEN] = "";
-  if (address.ss_family == AF_INET) {
-    inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text, sizeof text);
-  } else if (address.ss_family == AF_INET6) {
-    const in6_addr& six = reinterpret_cast<const sockaddr_in6&>(address).sin6_addr;
-    bool holds_four = IN6_IS_ADDR_V4MAPPED(&six);  // of a socket for both
-    inet_ntop(holds_four ? AF_INET : AF_INET6, holds_four ? &six.s6_addr[12] : six.s6_addr, text, sizeof text);
-  }
-  return text;
+  if (address.ss_family == AF_INET) return text_of(reinterpret_cast<const sockaddr_in&>(address).sin_addr);
+  if (address.ss_family == AF_INET6) return text_of(reinterpret_cast<const sockaddr_in6&>(address).sin6_addr);
+  return {};
 }
 
-Result<std::vector<int>> sockets_of(pid_t pid) {
+// As the kernel writes it: 32 bits at a time, each in this machine's order.
+template <class Address>
+std::string address_in_hex(std::string_view hex) {
+  uint32_t words[sizeof(Address) / 4] = {};
+  for (size_t i = 0; i < std::size(words); ++i) {
+    const char* digits = hex.data() + 8 * i;
+    if (std::from_chars(digits, digits + 8, words[i], 16).ptr != digits + 8) return {};
+  }
+  Address address;
+  std::memcpy(&address, words, sizeof address);
+  return text_of(address);
+}
+
+// Containers forbid to take a copy of another's descriptor; what they see of the network they may read.
+std::string peer_by_inode(pid_t pid, std::string_view inode) {
+  for (const char* table : {"tcp", "tcp6"}) {
+    auto text = proc::read(fmt::format("{}/{}/net/{}", proc_root, pid, table));
+    if (!text) continue;
+    if (std::string address = peer_in_table(*text, inode); !address.empty()) return address;
+  }
+  return {};
+}
+
+/** By descriptor: the socket's inode. */
+Result<std::map<int, std::string>> sockets_of(pid_t pid) {
   std::string path = fmt::format("{}/{}/fd", proc_root, pid);
   DIR* directory = opendir(path.c_str());
   if (!directory) return fail(win32_from_errno(errno), "{}: {}", path, std::strerror(errno));
-  std::vector<int> found;
+  constexpr std::string_view socket = "socket:[";
+  std::map<int, std::string> found;
   while (const dirent* entry = found.size() < most_descriptors ? readdir(directory) : nullptr) {
     int fd = -1;
     std::from_chars(entry->d_name, entry->d_name + std::strlen(entry->d_name), fd);
-    if (fd >= 0 && link_text(fmt::format("{}/{}", path, fd)).starts_with("socket:")) found.push_back(fd);
+    std::string link = fd < 0 ? "" : link_text(fmt::format("{}/{}", path, fd));
+    if (link.starts_with(socket)) found[fd] = link.substr(socket.size(), link.size() - socket.size() - 1);
   }
   closedir(directory);
-  std::ranges::sort(found);
   return found;
 }
 
@@ -87,17 +119,38 @@ Result<std::vector<int>> sockets_of(pid_t pid) {
 Result<std::string> first_peer(pid_t pid) {
   UniqueFd process(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
   if (!process) return fail(win32_from_errno(errno), "process {}: {}", pid, std::strerror(errno));
-  NTA_TRY(std::vector<int> sockets, sockets_of(pid));
-  for (int fd : sockets) {
+  NTA_TRY(auto sockets, sockets_of(pid));
+  for (const auto& [fd, inode] : sockets) {
     UniqueFd copy(static_cast<int>(syscall(SYS_pidfd_getfd, process.get(), fd, 0)));
-    if (!copy && errno == EPERM) return fail(Win32::access_denied, "the sockets of process {} are not shown", pid);
-    if (!copy) continue;
-    if (std::string address = peer_of(copy.get()); !address.empty()) return address;
+    bool is_forbidden = !copy && errno == EPERM;
+    if (!copy && !is_forbidden) continue;
+    std::string address = is_forbidden ? peer_by_inode(pid, inode) : peer_of(copy.get());
+    if (!address.empty()) return address;
   }
   return std::string();
 }
 
 }  // namespace
+
+std::string peer_in_table(std::string_view table, std::string_view inode) {
+  constexpr size_t peer_column = 2, state_column = 3, inode_column = 9;
+  constexpr std::string_view established = "01";
+  while (!table.empty()) {
+    std::string_view line = table.substr(0, table.find('\n'));
+    table.remove_prefix(std::min(table.size(), line.size() + 1));
+    std::array<std::string_view, inode_column + 1> words;
+    for (auto& word : words) {
+      line.remove_prefix(std::min(line.size(), line.find_first_not_of(' ')));
+      word = line.substr(0, line.find(' '));
+      line.remove_prefix(word.size());
+    }
+    if (words[inode_column] != inode || words[state_column] != established) continue;
+    std::string_view peer = words[peer_column].substr(0, words[peer_column].find(':'));
+    if (peer.size() == 2 * sizeof(in_addr)) return address_in_hex<in_addr>(peer);
+    if (peer.size() == 2 * sizeof(in6_addr)) return address_in_hex<in6_addr>(peer);
+  }
+  return {};
+}
 
 bool looks_like_ssh(const std::string& root, pid_t pid) {
   return std::ranges::any_of(proc::ancestry(root, pid), [&](pid_t above) {

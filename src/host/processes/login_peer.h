@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -37,5 +38,9 @@ bool looks_like_ssh(const std::string& proc_root, pid_t pid);
 /** The address that the nearest sshd above `pid` is connected to, of those that run as root or as `also`. Empty where
  *  there is none; access_denied where it cannot be read. */
 Result<std::string> ssh_peer_above(pid_t pid, uid_t also);
+
+/** The peer of the established connection with that inode, of /proc/PID/net/tcp or tcp6; empty where it is not there.
+ */
+std::string peer_in_table(std::string_view table, std::string_view inode);
 
 }  // namespace nta::host
