@@ -54,6 +54,20 @@ Result<void> write_names(const std::string& path, const std::vector<std::string>
   return {};
 }
 
+/** Shells that read /etc/profile as login shells. */
+bool reads_profile(std::string_view shell) {
+  constexpr std::array<std::string_view, 6> known{"sh", "bash", "dash", "ksh", "ksh93", "mksh"};
+  return std::ranges::find(known, shell.substr(shell.rfind('/') + 1)) != known.end();
+}
+
+/** The list is looked at by /etc/profile: whose shell does not read that has plain logins all the same. */
+void warn_of_shell(const std::string& name) {
+  const passwd* user = name.starts_with('@') ? nullptr : ::getpwnam(name.c_str());
+  if (user && !reads_profile(user->pw_shell))
+    talk("The shell of '{}', {}, does not read /etc/profile: their logins stay as they are until it runs {}", name,
+         user->pw_shell, "/etc/profile.d/ntadmin.sh");
+}
+
 Result<void> enable_login(const Arguments& arguments) {
   NTA_TRY(auto names, read_names(file_of(arguments)));
   if (arguments.operands().empty()) {
@@ -64,6 +78,7 @@ Result<void> enable_login(const Arguments& arguments) {
     NTA_CHECK(check_name(name));
     if (std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
+  std::ranges::for_each(arguments.operands(), warn_of_shell);
   return write_names(file_of(arguments), names);
 }
 

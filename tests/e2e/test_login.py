@@ -62,6 +62,11 @@ def test_other_users_and_commands_are_untouched(host):
     assert not sessions(host)
 
 
+def test_whose_shell_reads_no_profile_is_told_of(host):
+    done = host.run("enable-login", "daemon", "--file", f"{host.directory}/logins", check=True)
+    assert "The shell of 'daemon', /usr/sbin/nologin, does not read /etc/profile" in done.stderr
+
+
 def test_a_command_over_ssh_is_no_session(host, enabled):
     done = subprocess.run(["/bin/bash", "--login", "-c", f". {ROOT}/packaging/ntadmin-login.sh; echo untouched"],
                           env={**host.environment, "NTADMIN_LOGIN_LIST": f"{host.directory}/logins"},
