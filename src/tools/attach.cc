@@ -64,6 +64,16 @@ Result<std::vector<session::ChannelCommand>> channels_of(const Arguments& argume
   return channels;
 }
 
+// Whoever types it in a session by habit means that session. Who has become another user there means one of theirs, and
+// has an environment of their own.
+Result<void> refuse_inside_own() {
+  auto inside = std::getenv("NTADMIN_SESSION") ? parse_number(std::getenv("NTADMIN_SESSION")) : std::nullopt;
+  if (!inside) return {};
+  auto own = session_of_this_process();
+  if (!own || own->value != *inside) return {};
+  return fail(Win32::busy, "this terminal is session {} itself; --new opens another inside it", *inside);
+}
+
 // A session shown in itself would show itself for ever.
 Result<void> refuse_own(SessionId id) {
   auto own = session_of_this_process();
@@ -96,6 +106,7 @@ Result<void> attach(const Arguments& arguments) {
   bool may_make_one = request.wanted == protocols::Wanted::own || request.wanted == protocols::Wanted::a_new_one;
   if (may_make_one && !isatty(STDIN_FILENO))
     return fail(Win32::invalid_handle, "attach shows a session in a terminal, and standard input is none");
+  if (request.wanted == protocols::Wanted::own) NTA_CHECK(refuse_inside_own());
   NTA_TRY(auto session, open_session(request));
   if (!session.created) NTA_CHECK(refuse_own(session.id));
   leave_host();

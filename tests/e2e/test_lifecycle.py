@@ -184,6 +184,16 @@ def test_the_same_user_is_put_back_into_the_disconnected_session(host):
     fresh.wait_for("$")
 
 
+def test_attach_inside_a_session_opens_no_other_unless_told_to(host):
+    terminal = host.open()
+    before = set(host.rows())
+    terminal.enter(f"clear; {BUILD}/bin/ntadmin attach")
+    terminal.wait_for(f"this terminal is session {terminal.session} itself; --new opens another")
+    assert set(host.rows()) == before
+    terminal.enter(f"{BUILD}/bin/ntadmin attach --new -- sh -c 'echo in''side'")
+    terminal.wait_for("inside")
+
+
 def test_attaching_elsewhere_takes_the_session_over(host):
     terminal = host.open()
     other = host.attach(str(terminal.session))
