@@ -153,6 +153,9 @@ constexpr Row rows[] = {
     {Win32::ctx_winstation_busy, "ERROR_CTX_WINSTATION_BUSY", 0xC00A0017, 0},
     {Win32::ctx_logon_disabled, "ERROR_CTX_LOGON_DISABLED", 0xC00A0037, 0},
     {Win32::ctx_winstation_access_denied, "ERROR_CTX_WINSTATION_ACCESS_DENIED", 0xC00A002B, 0},
+    {Win32::ctx_shadow_denied, "ERROR_CTX_SHADOW_DENIED", 0, 0},
+    {Win32::ctx_shadow_invalid, "ERROR_CTX_SHADOW_INVALID", 0xC00A0030, 0},
+    {Win32::ctx_shadow_disabled, "ERROR_CTX_SHADOW_DISABLED", 0xC00A0031, 0},
     {Win32::ctx_shadow_not_running, "ERROR_CTX_SHADOW_NOT_RUNNING", 0xC00A0036, 0},
     {Win32::ctx_winstations_disabled, "ERROR_CTX_WINSTATIONS_DISABLED", 0, 0},
 };

@@ -23,7 +23,9 @@ Result<void> check_logon(const auth::AccessToken& caller, const SessionPolicy& p
                          const SessionTable& sessions) {
   const Listener& listener = settings.listeners.built_in();
   if (settings.logons.mode() != LogonMode::enabled)
-    return fail(Win32::ctx_winstations_disabled, "no new session is opened on this host ('change logon /enable')");
+    return fail(
+        Win32::ctx_winstations_disabled,
+        "new sessions are turned off on this host; an administrator's 'ntadmin change logon /enable' allows them");
   NTA_CHECK(check_listener(listener));
   bool may = caller.is_administrator() || caller.is_member(sid_system) ||
              auth::access_check(caller, listener.security, auth::wts_logon);
@@ -34,7 +36,8 @@ Result<void> check_logon(const auth::AccessToken& caller, const SessionPolicy& p
 
 Result<void> check_reconnect(const SessionSettings& settings) {
   if (settings.logons.mode() == LogonMode::disabled)
-    return fail(Win32::ctx_winstations_disabled, "sessions are turned off on this host ('change logon /enable')");
+    return fail(Win32::ctx_winstations_disabled,
+                "sessions are turned off on this host; an administrator's 'ntadmin change logon /enable' allows them");
   return check_listener(settings.listeners.built_in());
 }
 
