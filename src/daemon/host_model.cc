@@ -158,19 +158,26 @@ void HostModel::add_providers(const Settings& settings, host::Executor& executor
                                             executor, accounts_, *unix_map_);
   table_.add(std::move(own), executor);
   host::LogindProvider::Options logind;
-  if (monitor_)
+  host::UtmpProvider::Options utmp;
+  if (monitor_) {
     logind.show_on_desktop = [this](uid_t uid, const host::Message& message, host::MessageDone done) {
       monitor::show_on_desktop(*monitor_, uid, message, std::move(done));
     };
+    logind.write_to_terminal = utmp.write_to_terminal = [this](uid_t uid, const std::string& terminal,
+                                                               const host::Message& message, host::Completion done) {
+      monitor::write_to_terminal(*monitor_, uid, terminal, message, std::move(done));
+    };
+  }
   bool with_logind = settings.logind != Presence::off;
   if (with_logind && settings.utmp == Presence::automatic)
-    return host::add_login_providers(table_, executor, ender_, std::move(logind));
+    return host::add_login_providers(table_, executor, ender_, std::move(logind), std::move(utmp));
   if (with_logind)
     table_.add(std::make_unique<host::LogindProvider>(
                    ender_, [](host::LogindProvider::Presence) {}, std::move(logind)),
                executor);
   if (settings.utmp != Presence::off)
-    table_.add(std::make_unique<host::UtmpProvider>(ender_, host::UtmpProvider::Mode::in_use), executor);
+    table_.add(std::make_unique<host::UtmpProvider>(ender_, host::UtmpProvider::Mode::in_use, std::move(utmp)),
+               executor);
 }
 
 void HostModel::power(const auth::AccessToken& caller, services::PowerAction action, host::Completion done) {

@@ -59,7 +59,7 @@ class Notifier : public testing::Test {
     if (pipe2(ends, O_CLOEXEC) != 0) return 0;
     UniqueFd told(ends[0]);
     pid_t child = fork();
-    if (child == 0) _exit(show_notice(request, runtime_.path(), UniqueFd(ends[1])));
+    if (child == 0) _exit(show_notice(request, runtime_.path(), "/dev", UniqueFd(ends[1])));
     close(ends[1]);
     Bytes bytes(4096);
     ssize_t count = read(told.get(), bytes.data(), bytes.size());
@@ -101,6 +101,38 @@ TEST_F(Notifier, OneThatIsOnlyToldIsNotWaitedFor) {
 }
 
 TEST_F(Notifier, WithoutADesktopNothingIsShown) { EXPECT_EQ(shown(notice(1)), -1062); }
+
+TEST_F(Notifier, OnATerminalTheMessageIsWrittenByItsUserWhereItIsTheirs) {
+  UniqueFd master(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+  char path[64] = "";
+  ASSERT_TRUE(grantpt(master.get()) == 0 && unlockpt(master.get()) == 0 &&
+              ptsname_r(master.get(), path, sizeof path) == 0);
+  UniqueFd terminal(open(path, O_RDWR | O_NOCTTY | O_CLOEXEC));
+  ASSERT_TRUE(terminal);
+  auto request = notice(0);
+  request.terminal = path + 5;
+  Rules rules{.socket_path = "", .admins = {}};
+  auto may = [&](const char* name) {
+    std::string text(name);
+    request.terminal = text.data();
+    auto allowed = may_show_notice(request, nullptr, rules);
+    return allowed ? Win32::success : allowed.error().code;
+  };
+  EXPECT_EQ(may(path + 5), Win32::access_denied) << "root's";
+  request.terminal = path + 5;
+  EXPECT_LT(shown(request), 0) << "nor can its user write there";
+  ASSERT_EQ(chown(path, uid_, static_cast<gid_t>(-1)), 0);
+  EXPECT_EQ(may(path + 5), Win32::success);
+  for (const char* name : {"pts/", "pts/1/../2", "../dev/pts/1", "tty", "null", "pts/x", "", "/dev/pts/1", "123"})
+    EXPECT_EQ(may(name), Win32::invalid_parameter) << name;
+
+  request.terminal = path + 5;
+  EXPECT_EQ(shown(request), 0);
+  std::string seen(256, '\0');
+  seen.resize(static_cast<size_t>(std::max<ssize_t>(read(master.get(), seen.data(), seen.size()), 0)));
+  EXPECT_NE(seen.find("Reboot"), std::string::npos) << seen;
+  EXPECT_NE(seen.find("Save now"), std::string::npos) << seen;
+}
 
 TEST_F(Notifier, OnlyABusOfThatUsersAndAMessageAsSessionsTakeIt) {
   Rules rules{.socket_path = "", .admins = {}, .runtime_root = runtime_.path()};

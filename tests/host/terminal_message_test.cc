@@ -21,7 +21,7 @@ TEST(TerminalMessage, ItsControlCharactersDoNotReachTheTerminal) {
   UniqueFd terminal(open(path, O_RDWR | O_NOCTTY | O_CLOEXEC));
   test::PollLoop loop;
   bool told = false;
-  send_to_terminal(loop, "/dev", path + 5, {.title = "t\x1b]2;x\x07", .text = "one\r\ntwo\u009b21t\tthree"},
+  send_to_terminal(loop, {.name = path + 5}, {.title = "t\x1b]2;x\x07", .text = "one\r\ntwo\u009b21t\tthree"},
                    [&](Result<uint32_t>) { told = true; });
   ASSERT_TRUE(loop.run_until([&] { return told; }));
   std::string seen;
@@ -34,6 +34,21 @@ TEST(TerminalMessage, ItsControlCharactersDoNotReachTheTerminal) {
   }
   std::erase(seen, '\r');
   EXPECT_EQ(seen.substr(0, seen.find("three")), "\n\at?]2;x?\none\ntwo?21t ");
+}
+
+TEST(TerminalMessage, AnotherUsersIsWrittenByWhoCanBecomeThatUser) {
+  test::PollLoop loop;
+  ForeignTerminal terminal{.name = "pts/3", .uid = geteuid() + 1};
+  std::string asked;
+  terminal.write = [&](uid_t uid, const std::string& name, const Message& message, const Completion& done) {
+    asked = fmt::format("{} of {}: {}", name, uid - geteuid(), message.text);
+    done(fail(Win32::access_denied, "no"));
+  };
+  Win32 code = Win32::success;
+  send_to_terminal(loop, terminal, {.title = "t", .text = "lunch"},
+                   [&](Result<uint32_t> answer) { code = answer ? Win32::success : answer.error().code; });
+  EXPECT_EQ(asked, "pts/3 of 1: lunch");
+  EXPECT_EQ(code, Win32::access_denied);
 }
 
 }  // namespace

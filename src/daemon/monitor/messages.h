@@ -75,7 +75,7 @@ struct ChangeUnixUser {
   char* home_directory;  // add; null or empty: where the system's new users have theirs
 };
 
-/** show_notice: a message on the desktop of a user. */
+/** show_notice: a message on the desktop of a user, or on a terminal of theirs. */
 struct ShowNotice {
   uint32_t uid;
   uint32_t style;    // MB_*
@@ -83,6 +83,7 @@ struct ShowNotice {
   uint32_t wait;     // for the answer, 1 or 0
   char* title;
   char* text;
+  char* terminal;  // "pts/3"; null: the desktop
 };
 
 struct Answer {
@@ -155,7 +156,8 @@ inline constexpr auto fields_of<daemon::monitor::ShowNotice> =
            NTA_FIELD(daemon::monitor::ShowNotice, seconds, "seconds", u32),
            NTA_FIELD(daemon::monitor::ShowNotice, wait, "wait", u32),
            NTA_FIELD(daemon::monitor::ShowNotice, title, "title", unique<astring>),
-           NTA_FIELD(daemon::monitor::ShowNotice, text, "text", unique<astring>));
+           NTA_FIELD(daemon::monitor::ShowNotice, text, "text", unique<astring>),
+           NTA_FIELD(daemon::monitor::ShowNotice, terminal, "terminal", unique<astring>));
 
 template <>
 inline constexpr auto fields_of<daemon::monitor::Answer> = fields(

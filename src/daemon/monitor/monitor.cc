@@ -142,12 +142,13 @@ Monitor::Outcome Monitor::show_notice(const ShowNotice& request) {
     return fail(Win32::busy, "{} messages are waiting for an answer", most_notices);
   if (count_pending(RequestKind::show_notice, request.uid) >= most_notices_of_one)
     return fail(Win32::busy, "{} messages are waiting for an answer of uid {}", most_notices_of_one, request.uid);
-  auto started = start_child(
-      [&](UniqueFd report) { return monitor::show_notice(request, rules_.runtime_root, std::move(report)); });
+  auto started = start_child([&](UniqueFd report) {
+    return monitor::show_notice(request, rules_.runtime_root, rules_.dev_root, std::move(report));
+  });
   if (!started) return std::move(started).error();
   started->kind = RequestKind::show_notice;
   started->uid = request.uid;
-  started->what = fmt::format("a message on the desktop of uid {}", request.uid);
+  started->what = fmt::format("a message to uid {}", request.uid);
   if (!request.wait) started->deadline = Clock::now() + longest_start;
   pending_.push_back(*std::move(started));
   return std::nullopt;

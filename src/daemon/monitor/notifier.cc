@@ -10,6 +10,7 @@
 
 #include "daemon/loop_executor.h"
 #include "daemon/privileges.h"
+#include "host/messages/terminal_message.h"
 #include "host/providers/desktop_messages.h"
 #include "ndr/encode.h"
 
@@ -26,7 +27,6 @@ Result<void> become_user(uid_t uid) {
 }
 
 Result<uint32_t> ask_person(const ShowNotice& request, const std::string& runtime_root) {
-  NTA_CHECK(become_user(request.uid));
   asio::io_context loop;
   LoopExecutor executor(loop);
   host::DesktopMessages messages(executor);
@@ -45,14 +45,23 @@ Result<uint32_t> ask_person(const ShowNotice& request, const std::string& runtim
   return outcome;
 }
 
+Result<uint32_t> show(const ShowNotice& request, const std::string& runtime_root, const std::string& dev_root) {
+  NTA_CHECK(become_user(request.uid));
+  if (!request.terminal) return ask_person(request, runtime_root);
+  auto path = fmt::format("{}/{}", dev_root, request.terminal);
+  NTA_CHECK(host::write_message(path, text_at(request.title), text_at(request.text)));
+  return 0;
+}
+
 }  // namespace
 
 std::string desktop_bus_path(const std::string& runtime_root, uid_t uid) {
   return fmt::format("{}/{}/bus", runtime_root, uid);
 }
 
-int show_notice(const ShowNotice& request, const std::string& runtime_root, UniqueFd report) {
-  auto outcome = ask_person(request, runtime_root);
+int show_notice(const ShowNotice& request, const std::string& runtime_root, const std::string& dev_root,
+                UniqueFd report) {
+  auto outcome = show(request, runtime_root, dev_root);
   std::string text = outcome ? "" : outcome.error().text;
   Answer answer{outcome ? 0 : code(outcome.error().code), outcome ? *outcome : 0, text.data()};
   auto bytes = ndr::encode(answer);

@@ -190,10 +190,28 @@ Result<void> may_find_login_peer(const LoginPeer& request, const Caller*, const 
   return fail(Win32::access_denied, "process {} is in no login", pid);
 }
 
+namespace {
+
+/** A terminal of that user's, by the names that terminals have. */
+Result<void> check_terminal(std::string_view name, uid_t uid, const Rules& rules) {
+  std::string_view number = name;
+  for (std::string_view kind : {"pts/", "tty"})
+    if (name.starts_with(kind)) number.remove_prefix(kind.size());
+  bool is_number = !number.empty() && number.size() <= 9 && number.find_first_not_of("0123456789") == number.npos;
+  if (!is_number || number.size() == name.size()) return fail(Win32::invalid_parameter, "'{}' is no terminal", name);
+  std::string path = fmt::format("{}/{}", rules.dev_root, name);
+  struct stat terminal {};
+  bool is_theirs = lstat(path.c_str(), &terminal) == 0 && S_ISCHR(terminal.st_mode) && terminal.st_uid == uid;
+  return is_theirs ? Result<void>() : fail(Win32::access_denied, "{} is no terminal of uid {}", path, uid);
+}
+
+}  // namespace
+
 Result<void> may_show_notice(const ShowNotice& request, const Caller*, const Rules& rules) {
   if (text_at(request.title).size() > host::Message::longest_title ||
       text_at(request.text).size() > host::Message::longest_text)
     return fail(Win32::invalid_parameter, "a message of more than {} bytes", host::Message::longest_text);
+  if (request.terminal) return check_terminal(request.terminal, request.uid, rules);
   std::string path = desktop_bus_path(rules.runtime_root, request.uid);
   struct stat bus {};
   bool is_there = lstat(path.c_str(), &bus) == 0 && S_ISSOCK(bus.st_mode) && bus.st_uid == request.uid;

@@ -27,6 +27,7 @@ struct Rules {
   std::vector<pid_t> keepers;      // of the sessions there are
   std::string proc_root = "/proc";
   std::string runtime_root = "/run/user";  // with a directory for each user who is logged on
+  std::string dev_root = "/dev";
 };
 
 /** Who a request is made for, in the kernel's words. */

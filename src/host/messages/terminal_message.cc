@@ -50,27 +50,33 @@ std::string cut_text(std::string text, size_t most) {
   return text;
 }
 
-void send_to_terminal(Executor& executor, const std::string& dev_root, const std::string& terminal, Message message,
-                      MessageDone done) {
+Result<void> write_message(const std::string& path, const std::string& title, const std::string& text) {
+  return write_to(path, fmt::format("\r\n\a{}\r\n{}\r\n", shown(title), shown(text)));
+}
+
+void send_to_terminal(Executor& executor, const ForeignTerminal& terminal, Message message, MessageDone done) {
   bool waits = message.wait == Message::Wait::for_answer;
-  if (terminal.empty()) return done(fail(Win32::not_supported, "the session has no terminal that is known"));
+  if (terminal.name.empty()) return done(fail(Win32::not_supported, "the session has no terminal that is known"));
   if (waits && message.seconds == 0)
-    return done(fail(Win32::not_supported, "nobody can answer a message on {}: it is no terminal of ours", terminal));
-  std::string path = dev_root + "/" + terminal;
-  std::string text = fmt::format("\r\n\a{}\r\n{}\r\n", shown(message.title), shown(message.text));
-  auto write = [path, text]() -> Result<int> {
-    NTA_CHECK(write_to(path, text));
-    return 0;
-  };
-  executor.run<int>(write_deadline, write, [&executor, waits, seconds = message.seconds, done](Result<int> written) {
-    if (!written) return done(std::move(written).error());
+    return done(
+        fail(Win32::not_supported, "nobody can answer a message on {}: it is no terminal of ours", terminal.name));
+  auto written = [&executor, waits, seconds = message.seconds, done](Result<void> outcome) {
+    if (!outcome) return done(std::move(outcome).error());
     if (!waits) return done(answer_not_waited_for);
     auto timer = std::make_shared<RegistrationPtr>();
     *timer = executor.after(std::chrono::seconds(seconds), [timer, done] {
       auto keep = std::move(*timer);
       done(answer_timeout);
     });
-  });
+  };
+  if (terminal.write && terminal.uid && *terminal.uid != ::geteuid())
+    return terminal.write(*terminal.uid, terminal.name, message, std::move(written));
+  auto write = [path = terminal.dev_root + "/" + terminal.name, message]() -> Result<int> {
+    NTA_CHECK(write_message(path, message.title, message.text));
+    return 0;
+  };
+  executor.run<int>(write_deadline, write,
+                    [written](Result<int> outcome) { written(outcome ? Result<void>() : std::move(outcome).error()); });
 }
 
 }  // namespace nta::host

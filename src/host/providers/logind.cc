@@ -7,7 +7,6 @@
 #include <set>
 
 #include "base/log.h"
-#include "host/messages/terminal_message.h"
 #include "host/providers/terminal.h"
 
 namespace nta::host {
@@ -299,8 +298,9 @@ bool LogindProvider::has_desktop(const Session& session) const {
 }
 
 void LogindProvider::message(const Session& session, Message message, MessageDone done) {
-  auto to_terminal = [this, tty = session.tty](Message text, MessageDone told) {
-    send_to_terminal(*executor_, options_.dev_root, tty, std::move(text), std::move(told));
+  ForeignTerminal terminal{session.tty, session.uid, options_.dev_root, options_.write_to_terminal};
+  auto to_terminal = [this, terminal = std::move(terminal)](Message text, MessageDone told) {
+    send_to_terminal(*executor_, terminal, std::move(text), std::move(told));
   };
   if (!has_desktop(session)) return to_terminal(std::move(message), std::move(done));
   auto told = [alive = std::weak_ptr(alive_), to_terminal, message, done = std::move(done)](Result<uint32_t> answer) {

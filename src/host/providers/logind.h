@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "host/messages/terminal_message.h"
 #include "host/providers/desktop_messages.h"
 #include "host/providers/logind_session.h"
 #include "host/providers/system_bus.h"
@@ -26,6 +27,7 @@ class LogindProvider final : public SessionProvider {
     std::string dev_root = "/dev";
     std::string runtime_root = "/run/user";  // with a directory for each user, and the bus of his desktop in it
     std::function<void(uid_t, const Message&, MessageDone)> show_on_desktop;  // of anyone; empty: on one's own only
+    WriteAsUser write_to_terminal;                             // of anyone; empty: what this process may write to
     Executor::Duration retry = std::chrono::seconds(2);        // after D-Bus or logind could not be reached
     Executor::Duration look_again = std::chrono::seconds(10);  // for idle times, which logind does not signal
     Executor::Duration patience = std::chrono::seconds(10);    // before what outlives a log-off is killed

@@ -7,7 +7,6 @@
 #include <set>
 
 #include "base/log.h"
-#include "host/messages/terminal_message.h"
 #include "host/processes/proc_files.h"
 #include "host/providers/terminal.h"
 
@@ -138,7 +137,8 @@ void UtmpProvider::logoff(const Session& session, Completion done) {
 }
 
 void UtmpProvider::message(const Session& session, Message message, MessageDone done) {
-  send_to_terminal(*executor_, options_.dev_root, session.tty, std::move(message), std::move(done));
+  ForeignTerminal terminal{session.tty, session.uid, options_.dev_root, options_.write_to_terminal};
+  send_to_terminal(*executor_, terminal, std::move(message), std::move(done));
 }
 
 }  // namespace nta::host

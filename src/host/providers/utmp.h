@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/messages/terminal_message.h"
 #include "host/providers/utmp_file.h"
 #include "host/sessions/provider.h"
 #include "host/sessions/session_ender.h"
@@ -19,7 +20,8 @@ class UtmpProvider final : public SessionProvider {
     std::string proc_root = "/proc";
     std::string dev_root = "/dev";
     std::string active_terminal_file = "/sys/class/tty/tty0/active";  // the virtual terminal on the screen
-    Executor::Duration look_again = std::chrono::seconds(10);         // for idle times, and logins that were killed
+    WriteAsUser write_to_terminal;                             // of anyone; empty: what this process may write to
+    Executor::Duration look_again = std::chrono::seconds(10);  // for idle times, and logins that were killed
   };
   enum class Mode { undecided, in_use, unused };  // unused: logind tells of the logins
 
