@@ -1,7 +1,7 @@
 """win32net over SMB: what a remote host tells is what it tells its own administrator over the unix socket."""
 
 import pytest
-from test_remote import RemoteHost
+from remote_host import RemoteHost
 
 
 @pytest.fixture(scope="module")
