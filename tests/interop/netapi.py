@@ -35,6 +35,10 @@ class UserInfo20(Row):
     _fields_ = [("name", P), ("full_name", P), ("comment", P), ("flags", D), ("user_id", D)]
 
 
+class LogonHours(Row):  # USER_INFO_1020
+    _fields_ = [("units_per_week", D), ("hours", P)]
+
+
 class UserInfo24(Row):
     _fields_ = [("is_internet", D), ("flags", D), ("provider", P), ("principal", P), ("sid", P)]
 

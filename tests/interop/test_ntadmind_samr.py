@@ -12,7 +12,7 @@ impacket = pytest.importorskip("impacket.smbconnection")
 from impacket.dcerpc.v5 import lsad, lsat, samr  # noqa: E402
 from impacket.dcerpc.v5.dtypes import MAXIMUM_ALLOWED  # noqa: E402
 from netapi import (  # noqa: E402
-    D, DisplayUser, OneText, P, Rules, UserInfo1, UserInfo20, UserInfo24, displayed, get, library, listed, set_one, text,
+    D, DisplayUser, LogonHours, OneText, P, Rules, UserInfo1, UserInfo20, UserInfo24, displayed, get, library, listed, set_one, text,
 )  # fmt: skip
 from test_ntadmind_smb import BUILD, PASSWORD, PATIENCE, USER, Host, bind  # noqa: E402
 
@@ -203,6 +203,25 @@ def test_api_tells_an_internet_identity_and_takes_no_hash_of_lan_manager(netapi)
     assert netapi.NetUserSetInfo(None, text("rita"), 21, ctypes.create_string_buffer(16), None) == 87
     assert get(netapi, "NetUserGetInfo", UserInfo1, None, text("rita"), 21)[0] == 124
     assert netapi.NetUserDel(None, text("rita")) == 0
+
+
+def test_api_takes_of_rights_and_hours_what_is_so(netapi):
+    assert add_user(netapi, "ines", "Geheim-2026") == 0
+    fault, name = D(0), text("ines")
+    block = P()
+    assert netapi.NetUserGetInfo(None, name, 1, ctypes.byref(block)) == 0
+    row = UserInfo1.from_address(block.value)
+    for privilege, code in ((2, 87), (0, 87), (1, 0)):
+        row.priv = privilege
+        assert netapi.NetUserSetInfo(None, name, 1, block, ctypes.byref(fault)) == code
+        assert fault.value == (5 if code else 0)
+        assert netapi.NetUserSetInfo(None, name, 1005, ctypes.byref(D(privilege)), None) == code
+    hours = ctypes.create_string_buffer(bytes(range(21)), 21)
+    for units, code in ((7, 87), (0, 87), (168, 0)):
+        wanted = LogonHours(units, ctypes.addressof(hours))
+        assert netapi.NetUserSetInfo(None, name, 1020, ctypes.byref(wanted), ctypes.byref(fault)) == code
+        assert fault.value == (19 if code else 0)
+    assert netapi.NetUserDel(None, name) == 0
 
 
 def pages(netapi, function, kind, *arguments, bytes_preferred):

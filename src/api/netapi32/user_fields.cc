@@ -150,9 +150,10 @@ Result<void> take_flags(UserWish& wish, const void* member, Purpose) {
   return {};
 }
 
-// Level 1's only choice is an ordinary user: what somebody may do, groups say.
-Result<void> take_privilege(UserWish&, const void* member, Purpose purpose) {
+// The only choice is an ordinary user, or what is so already: what somebody may do, groups say.
+Result<void> take_privilege(UserWish& wish, const void* member, Purpose purpose) {
   auto privilege = describe::load<uint32_t>(member);
+  if (purpose == Purpose::set) wish.privilege = privilege;
   if (purpose == Purpose::set || privilege == USER_PRIV_USER) return {};
   return fail(Win32::invalid_parameter, "a new user is an ordinary one, not {}", privilege);
 }
@@ -162,6 +163,12 @@ Result<void> take_expiry(UserWish& wish, const void* member, Purpose) {
   wish.all.AccountExpires = seconds == TIMEQ_FOREVER ? INT64_MAX : filetime_from_unix(seconds);
   wish.all.WhichFields |= bit_expires;
   return {};
+}
+
+Result<void> take_units(UserWish&, const void* member, Purpose) {
+  auto units = describe::load<uint32_t>(member);
+  if (units == UNITS_PER_WEEK) return {};
+  return fail(Win32::invalid_parameter, "{} units a week: they are hours, {} of them", units, UNITS_PER_WEEK);
 }
 
 Result<void> take_hours(UserWish& wish, const void* member, Purpose) {
@@ -205,7 +212,7 @@ constexpr Member members[] = {
     {"max_storage", USER_MAX_STORAGE_PARMNUM, [](auto& to, auto&) { put(to, uint32_t{USER_MAXSTORAGE_UNLIMITED}); },
      nullptr},
     {"units_per_week", USER_UNITS_PER_WEEK_PARMNUM, [](auto& to, auto&) { put(to, uint32_t{UNITS_PER_WEEK}); },
-     nullptr},
+     take_units},
     {"logon_hours", USER_LOGON_HOURS_PARMNUM, [](auto& to, auto& facts) { put_hours(to, facts.all->LogonHours); },
      take_hours},
     {"bad_pw_count", USER_PAD_PW_COUNT_PARMNUM, put_number<&All::BadPasswordCount>, nullptr},
@@ -230,6 +237,14 @@ constexpr Member members[] = {
 };
 
 constexpr Member password_hash{"password", USER_PASSWORD_PARMNUM, put_nothing, take_hash};
+
+// The levels from 3 on leave rights to the groups, and only the level of hours alone can have others than those of a
+// week.
+bool is_ignored(const describe::Type& level, const Member& member) {
+  constexpr uint32_t hours_alone = 2;  // members
+  return (member.number == USER_PRIV_PARMNUM && has_member(level, "primary_group_id")) ||
+         (member.number == USER_UNITS_PER_WEEK_PARMNUM && level.field_count != hours_alone);
+}
 
 const Member* find_member(const describe::Field& field) {
   if (field.name == password_hash.name && field.type->form == describe::Form::fixed_array) return &password_hash;
@@ -272,7 +287,7 @@ void UserFiller::fill(void* row, const UserFacts& facts, Arena& memory) const {
 Result<void> read_user(const describe::Type& level, const void* row, Purpose purpose, UserWish& wish, DWORD& at_fault) {
   for (const describe::Field& field : level) {
     const Member* member = find_member(field);
-    if (!member || !member->take) continue;
+    if (!member || !member->take || is_ignored(level, *member)) continue;
     at_fault = member->number;
     NTA_CHECK(member->take(wish, describe::at(row, field.offset), purpose));
   }

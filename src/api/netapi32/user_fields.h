@@ -24,7 +24,8 @@ struct UserWish {
   protocols::SAMPR_USER_ALL_INFORMATION all{};  // WhichFields says which
   std::optional<std::u16string> password;
   std::optional<bool> may_not_change;
-  std::optional<auth::Key> lm_hash;  // of a password, as LAN Manager makes it: levels 21 and 22
+  std::optional<uint32_t> privilege;  // USER_PRIV_* that the caller of a set says there is
+  std::optional<auth::Key> lm_hash;   // of a password, as LAN Manager makes it: levels 21 and 22
 };
 
 enum class Purpose { add, set };

@@ -83,6 +83,18 @@ Result<void> add(const WCHAR* server_name, DWORD level, const void* buf, LPDWORD
   return add_user(server_name, std::move(wish));
 }
 
+/** A caller can only say what is so. */
+Result<void> check_privilege(const SamServer& server, const WCHAR* name, uint32_t said) {
+  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup));
+  NTA_TRY(uint32_t rid, domain.rid(name, Use::user, Win32::user_not_found));
+  NTA_TRY(UserReader reader, UserReader::make(server, std::move(domain), describe::type_of<USER_INFO_1>));
+  Arena memory;
+  USER_INFO_1 now{};
+  NTA_CHECK(reader.read(rid, &now, memory));
+  if (said == now.usri1_priv) return {};
+  return fail(Win32::invalid_parameter, "privilege {}: it is {}, by the groups", said, now.usri1_priv);
+}
+
 Result<void> set(const WCHAR* server_name, const WCHAR* name, DWORD level, const void* buf, LPDWORD parm_err) {
   DWORD at_fault = 0;
   const auto* row = user_level_to_set(level);
@@ -95,6 +107,9 @@ Result<void> set(const WCHAR* server_name, const WCHAR* name, DWORD level, const
   NTA_CHECK(std::move(read));
   if (level != 0) wish.all.WhichFields &= ~1u;  // only level 0 renames
   NTA_TRY(SamServer server, SamServer::connect(server_name));
+  auto privilege = wish.privilege ? check_privilege(server, name, *wish.privilege) : Result<void>();
+  if (!privilege && privilege.error().code == Win32::invalid_parameter && parm_err) *parm_err = USER_PRIV_PARMNUM;
+  NTA_CHECK(std::move(privilege));
   return set_user(server, name, std::move(wish));
 }
 
