@@ -11,8 +11,6 @@
 
 namespace nta::tools {
 
-static constexpr const char* unknown = "(unknown)";
-
 std::string user_name(uid_t uid) {
   std::array<char, 4096> buffer{};
   passwd entry{};
@@ -22,10 +20,10 @@ std::string user_name(uid_t uid) {
 }
 
 std::string AccountNames::name_of(PSID raw) {
-  if (!raw) return unknown;
+  if (!raw) return unknown_account;
   const auto* bytes = static_cast<const std::byte*>(raw);
   auto sid = Sid::from_bytes({bytes, 8 + 4 * static_cast<size_t>(bytes[1])});
-  if (!sid) return unknown;
+  if (!sid) return unknown_account;
   auto known = known_.find(*sid);
   if (known == known_.end()) known = known_.emplace(*sid, look_up(*sid, raw)).first;
   return known->second;
@@ -41,7 +39,7 @@ std::string AccountNames::look_up(const Sid& sid, PSID raw) const {
   SID_NAME_USE use{};
   bool is_found = LookupAccountSidW(server_.is_local() ? nullptr : system.c_str(), raw, name.data(), &name_size,
                                     domain.data(), &domain_size, &use);
-  return is_found ? printable(to_utf8(name.data())) : unknown;
+  return is_found ? printable(to_utf8(name.data())) : unknown_account;
 }
 
 }  // namespace nta::tools

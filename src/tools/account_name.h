@@ -12,13 +12,15 @@
 
 namespace nta::tools {
 
+inline constexpr const char* unknown_account = "(unknown)";
+
 /** Names of the accounts behind SIDs; each is looked up once. */
 class AccountNames {
  public:
   explicit AccountNames(const Server& server) : server_(server) {}
 
   /** This machine's Unix user for S-1-22-1-uid (and root for S-1-5-18), "SYSTEM" on another host, else what the host
-   *  says; "(unknown)" for a SID that is hidden from the caller or that the host does not know. */
+   *  says; unknown_account for a SID that is hidden from the caller or that the host does not know. */
   std::string name_of(PSID sid);
 
  private:

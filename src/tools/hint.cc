@@ -17,6 +17,7 @@ constexpr Hint hints[] = {
     {Win32::ctx_winstation_not_found, "'ntadmin query session' lists them"},
     {Win32::rpc_server_unavailable,
      "for this host, 'systemctl start ntadmind'; for another, 'ntadmin ping NAME' tells why"},
+    {Win32::rpc_invalid_binding, "NTADMIN_HOST is 'unix:' and a path; a server a name or name:port"},
     {Win32::user_not_found, "'ntadmin net user' lists them"},
     {Win32::password_too_short,
      "the host wants a longer one, one of more kinds of characters, or one that was not used before"},

@@ -9,6 +9,7 @@
 #include "base/utf16.h"
 #include "ntadmin/win/winnt.h"
 #include "protocols/local_host.h"
+#include "tools/account_name.h"
 #include "tools/arguments.h"
 #include "tools/commands.h"
 #include "tools/set_values.h"
@@ -54,10 +55,12 @@ constexpr NamedGroup groups[] = {
     {"network-service", sid_network_service},
 };
 
-std::string name_of(const Sid& sid) {
+std::string name_of(AccountNames& accounts, const Sid& sid) {
   for (const NamedGroup& group : groups)
     if (group.sid == sid) return std::string(group.name);
-  return sid.text();
+  Bytes bytes = sid.bytes();
+  std::string name = accounts.name_of(bytes.data());
+  return name == unknown_account ? sid.text() : name;
 }
 
 /** A group of the table, a SID, or a user of this machine. */
@@ -124,10 +127,12 @@ Result<auth::SecurityDescriptor> security_of(client::Server& server, const std::
 
 Result<void> show_security(const auth::SecurityDescriptor& descriptor) {
   if (!descriptor.dacl) return print("everybody may do everything\n");
+  Server server;
+  AccountNames accounts(server);
   std::string text;
   for (const auth::Ace& ace : *descriptor.dacl)
-    text += fmt::format("{:<5}  {:<22} {}\n", ace.type == auth::AceType::allowed ? "allow" : "deny", name_of(ace.sid),
-                        words_of(ace.mask));
+    text += fmt::format("{:<5}  {:<22} {}\n", ace.type == auth::AceType::allowed ? "allow" : "deny",
+                        name_of(accounts, ace.sid), words_of(ace.mask));
   return print(text);
 }
 
@@ -198,6 +203,7 @@ const Command listener_command = {
         "grant, deny: WHO RIGHT...; revoke: WHO [RIGHT...]. WHO is a user, a SID, or one of everyone,\n"
         "administrators, users, guests, remote-desktop-users, system, local-service, network-service.\n"
         "Rights: query set reset channels control logon logoff message connect disconnect read all.\n"
+        "A session is logged off by who has reset or logoff: to deny it, deny both.\n"
         "What is set counts at once. Only administrators may set.\n",
     .run = listener,
 };

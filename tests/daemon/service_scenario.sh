@@ -9,6 +9,7 @@ names=(
   "it outlives a restart of the service"
   "it outlives kill -9 of both halves"
   "it ends with all its processes at log-off"
+  "a message is written to an ordinary login's terminal"
   "an ordinary login is logged off too"
   "a message is shown on another user's desktop, and answered"
 )
@@ -103,6 +104,10 @@ until_true "utmp's record" records 1
 passed
 
 until_true "the login as a row" one_row
+until_true "the message to be taken" "$files/ntadmin" msg "$user" "Dinner is ready"
+until_true "the message" grep -q "Dinner is ready" /run/shown
+passed
+
 "$files/ntadmin" logoff "$(session)"
 until_true "no row" no_row
 passed

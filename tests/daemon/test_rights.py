@@ -115,6 +115,13 @@ class Theirs:
         return [line for line in self.host.log().splitlines() if "audit" in line and re.search(r"result=(5|1314)\b", line)]
 
 
+def test_the_listener_shows_users_by_name(shared, users):
+    shared.user = None
+    shared.run("listener", "security", "Pty", "deny", users[0], "reset", "logoff", check=True)
+    shown = shared.run("listener", "security", "Pty", check=True).stdout
+    assert re.search(rf"^deny +{users[0]} +reset logoff$", shown, re.MULTILINE), shown
+
+
 EFFECTS = {"disconnect": DISCONNECTED, "logoff": None}
 
 

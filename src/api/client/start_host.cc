@@ -86,7 +86,8 @@ class SpawnPlan {
 Result<pid_t> spawn_host(const LocalHost& host) {
   std::string program = find_daemon();
   if (program.empty())
-    return fail(Win32::rpc_server_unavailable, "no session host is running and ntadmind is not installed");
+    return fail(Win32::rpc_server_unavailable,
+                "no session host is running and ntadmind is not installed; the package ntadmin has it");
   return SpawnPlan().run(program, host.state_dir);
 }
 
