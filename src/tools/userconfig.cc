@@ -2,45 +2,63 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstring>
 
-#include "api/client/server.h"
 #include "base/printable.h"
 #include "base/utf16.h"
-#include "protocols/local_host.h"
-#include "tools/arguments.h"
+#include "describe/wts_config.h"
 #include "tools/commands.h"
+#include "tools/server.h"
 #include "tools/set_values.h"
 #include "tools/table.h"
 
 namespace nta::tools {
 namespace {
 
-using namespace protocols;
+constexpr Option default_option{"default", "default", "", "of the users of whom nothing was set; of this host alone"};
+constexpr std::array options = {default_option, server_option, json_option};
+constexpr const describe::Type& type = describe::type_of<WTSUSERCONFIGW>;
 
-constexpr Option default_option{"default", "default", "", "of the users of whom nothing was set"};
-constexpr std::array options = {default_option, json_option};
+/** Whose settings, and where. The API names servers here, and takes no handle. */
+struct Whose {
+  std::u16string server, user;
+  bool is_default = false;
+
+  LPWSTR server_name() { return server.empty() ? nullptr : server.data(); }
+  LPWSTR user_name() { return is_default ? nullptr : user.data(); }
+  std::string shown() const { return is_default ? "users" : to_utf8(user); }
+};
+
+Result<WTSUSERCONFIGW> query(Whose& whose) {
+  LPWSTR block = nullptr;
+  DWORD bytes = 0;
+  if (!WTSQueryUserConfigW(whose.server_name(), whose.user_name(), WTSUserConfigUser, &block, &bytes))
+    return last_error("cannot read the settings of {}", whose.shown());
+  std::unique_ptr<void, void (*)(PVOID)> owner(block, WTSFreeMemory);
+  WTSUSERCONFIGW config{};
+  std::memcpy(&config, block, std::min<size_t>(bytes, sizeof config));
+  return config;
+}
+
+Result<void> set(Whose& whose, WTSUSERCONFIGW& config) {
+  auto* value = reinterpret_cast<LPWSTR>(&config);
+  if (WTSSetUserConfigW(whose.server_name(), whose.user_name(), WTSUserConfigUser, value, sizeof config)) return {};
+  return last_error("cannot change the settings of {}", whose.shown());
+}
 
 Result<void> userconfig(const Arguments& arguments) {
-  bool of_default = arguments.has(default_option);
+  Whose whose{.server = to_utf16(arguments.value(server_option).value_or("")),
+              .is_default = arguments.has(default_option)};
   const auto& words = arguments.operands();
-  if (!of_default && words.empty()) return fail(Win32::invalid_parameter, "whose? Give a user's name, or --default");
-  std::u16string name = of_default ? u"" : to_utf16(words.front());
-  char16_t* user = of_default ? nullptr : name.data();
-  auto changes = std::span(words).subspan(of_default ? 0 : 1);
-  auto server = client::Server::local();
-  auto config = server->call<HostQueryUserConfig>(local_host, {.UserName = user});
-  if (!config) return fail(config.error().code, "cannot read the settings of {}", user ? words.front() : "users");
-  constexpr const describe::Type& type = type_of<WTSUSERCONFIGW>;
-  if (changes.empty() && arguments.has(json_option)) return print(describe::json_rows(type, &(*config)->Config, 1));
-  if (changes.empty()) return print(printable_lines(describe::settings_text(type, &(*config)->Config)));
-  NTA_CHECK(set_values(type, changes, &(*config)->Config));
-  auto done = server->call<HostSetUserConfig>(
-      local_host, {.UserName = user, .ConfigClass = WTSUserConfigUser, .Config = &(*config)->Config});
-  if (!done && done.error().code == Win32::invalid_parameter)
-    return fail(Win32::invalid_parameter, "the host does not take {} for {}; ntadmin-userconfig(1) tells what can be",
-                fmt::join(changes, " "), user ? words.front() : "users");
-  if (!done) return fail(done.error().code, "cannot change the settings of {}", user ? words.front() : "users");
-  return {};
+  if (!whose.is_default && words.empty())
+    return fail(Win32::invalid_parameter, "whose? Give a user's name, or --default");
+  if (!whose.is_default) whose.user = to_utf16(words.front());
+  auto changes = std::span(words).subspan(whose.is_default ? 0 : 1);
+  NTA_TRY(WTSUSERCONFIGW config, query(whose));
+  if (changes.empty() && arguments.has(json_option)) return print(describe::json_rows(type, &config, 1));
+  if (changes.empty()) return print(printable_lines(describe::settings_text(type, &config)));
+  NTA_CHECK(set_values(type, changes, &config));
+  return set(whose, config);
 }
 
 }  // namespace

@@ -147,8 +147,9 @@ void SmbEndpoint::Client::take(smb::Authenticate event) {
 
 void SmbEndpoint::Client::take(smb::SessionStarted event) {
   users_[event.session] = event.token->user;
-  endpoint_.half_open_.erase(id_);
-  bool is_somebody = event.token->user != sid_anonymous;  // else the session it gives up may be anybody's
+  // A null session makes room for who logs on, as a stranger does; and one that it gives up may be anybody's.
+  bool is_somebody = event.token->user != sid_anonymous;
+  if (is_somebody) endpoint_.half_open_.erase(id_);
   if (event.previous != 0 && is_somebody) endpoint_.give_up(event.previous, event.token->user);
   endpoint_.observer_.session_started({.id = {id_, event.session},
                                        .client = peer_.host,

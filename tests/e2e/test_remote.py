@@ -31,6 +31,9 @@ def test_what_is_set_for_a_remote_account_is_in_its_parameters(remote):
                           win32ts.WTSQueryUserConfig(server, user, win32ts.WTSUserConfigTimeoutSettingsIdle)]))""")
     assert told == ["/bin/top -b", 60000]
     assert "InitialProgram = /bin/top -b" in remote.run("userconfig", "admin").stdout
+    changed = remote.tool("userconfig", rf"\\{remote.name}", "admin", "WorkDirectory=/srv")
+    assert changed.returncode == 0, changed.stderr
+    assert "WorkDirectory = /srv" in remote.tool("userconfig", "admin", f"/server:{remote.name}").stdout
     refused = remote.python(f"""
         try:
             win32ts.WTSQueryUserConfig(r"\\\\{remote.name}", "nobody-here", win32ts.WTSUserConfigInitialProgram)

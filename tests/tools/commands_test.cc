@@ -50,6 +50,13 @@ TEST_F(Tools, QuerySessionPrintsTheTableThatQwinstaPrints) {
   EXPECT_EQ(outcome_of({"/usr/bin/qwinsta"}).out, table);
 }
 
+TEST_F(Tools, UserconfigIsOfTheServerThatIsNamedAndKeepsWhatIsNotChanged) {
+  auto outcome = outcome_of({"ntadmin", "userconfig", R"(\\srv)", "bob", "WorkDirectory=/srv"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(actions(), (std::vector<std::string>{R"(config of bob at \\srv)", "idle 60000 in /srv"}));
+  EXPECT_NE(outcome_of({"ntadmin", "userconfig", "bob"}).out.find("TimeoutSettingsIdle = 60000"), std::string::npos);
+}
+
 TEST_F(Tools, QuerySessionTakesAnIdANameOrAUser) {
   for (const char* wanted : {"3", "RDP-TCP#3", "Lab-User"}) {
     auto outcome = outcome_of({"qwinsta", wanted});

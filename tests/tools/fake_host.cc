@@ -136,6 +136,23 @@ BOOL WTSSendMessageW(HANDLE, DWORD id, LPWSTR, DWORD, LPWSTR text, DWORD, DWORD,
   return act(verb.c_str(), id);
 }
 
+BOOL WTSQueryUserConfigW(LPWSTR server, LPWSTR user, WTS_CONFIG_CLASS, LPWSTR* out, DWORD* size) {
+  if (host().failure) return fail_with(host().failure);
+  host().actions.push_back("config of " + nta::to_utf8(user) + " at " + nta::to_utf8(nta::view_or_empty(server)));
+  auto* config = block<WTSUSERCONFIGW>(1);
+  config->TimeoutSettingsIdle = 60000;
+  *out = reinterpret_cast<LPWSTR>(config);
+  *size = sizeof *config;
+  return TRUE;
+}
+
+BOOL WTSSetUserConfigW(LPWSTR, LPWSTR, WTS_CONFIG_CLASS, LPWSTR value, DWORD) {
+  auto* config = reinterpret_cast<WTSUSERCONFIGW*>(value);
+  host().actions.push_back("idle " + std::to_string(config->TimeoutSettingsIdle) + " in " +
+                           nta::to_utf8(config->WorkDirectory));
+  return TRUE;
+}
+
 BOOL WTSShutdownSystem(HANDLE, DWORD flags) {
   if (host().failure) return fail_with(host().failure);
   host().actions.push_back("shutdown " + std::to_string(flags));
