@@ -77,7 +77,7 @@ def NetShareAdd(server: str | None, level: int, data: Mapping[str, Any], /) -> N
     """
 
 @overload
-def NetShareEnum(server: str | None, /) -> list[tuple[str, int, str]]: ...
+def NetShareEnum(server: str | None, /) -> list[tuple[str, int, str]]: ...  # type: ignore
 @overload
 def NetShareEnum(
     server: str | None, level: int | None = None, resumeHandle: int | None = 0, prefLen: int = -1, /
@@ -201,8 +201,8 @@ def NetValidateName(
     """
 
 def NetValidatePasswordPolicy(
-    Server: str | None, Qualifier: None, ValidationType: int, arg: dict | tuple, /
-) -> tuple[dict, int]:
+    Server: str | None, Qualifier: None, ValidationType: int, arg: dict[str, Any] | tuple[Any, ...], /
+) -> tuple[dict[str, Any], int]:
     """Hold the password of an application's own account against a server's rules: (what to keep, verdict).
 
     ValidationType 1 is a log-on; arg has InputPersistedFields (None) and PasswordMatched. 2 is a change of password;

@@ -1,7 +1,7 @@
 """Constants of network management, for use with win32net. Where the top bit is set, they are negative."""
 
 
-def TEXT(x):
+def TEXT(x: str) -> str:
     """What the C headers wrap texts in: the text itself."""
     return x
 

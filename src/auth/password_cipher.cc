@@ -26,7 +26,7 @@ std::u16string text_of(ByteView bytes) {
 Result<std::array<std::byte, block_size>> clear_block(std::u16string_view password) {
   ByteView text = bytes_of(password);
   if (text.size() > longest_sealed_password)
-    return fail(Win32::invalid_parameter, "a password of {} characters: 256 can be sent", password.size());
+    return fail(Win32::password_too_long, "a password of {} characters: 256 can be sent", password.size());
   std::array<std::byte, block_size> block;
   fill_random(block);
   if (!text.empty()) std::memcpy(block.data() + longest_sealed_password - text.size(), text.data(), text.size());
@@ -148,7 +148,7 @@ Result<std::u16string> open_password_salted(std::span<const uint8_t, 532> sealed
 Result<AesPassword> seal_password_aes(std::u16string_view password, ByteView key) {
   ByteView text = bytes_of(password);
   if (text.size() > longest_sealed_password)
-    return fail(Win32::invalid_parameter, "a password of {} characters: 256 can be sent", password.size());
+    return fail(Win32::password_too_long, "a password of {} characters: 256 can be sent", password.size());
   // Two bytes of length, the password, random bytes up to 514; then padding to a whole block.
   constexpr size_t clear_size = 2 + longest_sealed_password, padding = AES_BLOCK_SIZE - clear_size % AES_BLOCK_SIZE;
   Bytes clear(clear_size + padding, static_cast<std::byte>(padding));

@@ -184,6 +184,17 @@ def test_a_user_may_be_named_with_its_computer(host):
         win32net.NetUserDel(None, "pia")
 
 
+def test_a_password_too_long_to_be_sent_is_refused_as_any_other(host):
+    user = {"name": "pia", "password": "x" * 257, "priv": 1, "flags": win32netcon.UF_SCRIPT}
+    assert code_of(win32net.NetUserAdd, None, 1, user) == 2245
+    assert code_of(win32net.NetUserGetInfo, None, "pia", 0) == 2221
+
+
+def test_the_total_of_transports_is_that_of_the_rows(host):
+    rows, total, _ = win32net.NetWkstaTransportEnum(None, 0)
+    assert len(rows) == total > 0
+
+
 def test_well_known_sids_by_their_numbers(host):
     users = win32security.CreateWellKnownSid(win32security.WinBuiltinUsersSid, None)
     assert win32security.LookupAccountSid(None, users)[:2] == ("Users", "BUILTIN")

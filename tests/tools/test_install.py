@@ -88,6 +88,22 @@ def test_a_c_program_builds_and_links_by_pkg_config(installed, tmp_path):
     assert installed.run(program).stdout == "0 87\n"
 
 
+def test_a_program_written_for_windows_builds_and_runs_unchanged(installed, tmp_path):
+    program = tmp_path / "users_and_sessions"
+    environment = {**installed.environment, "PKG_CONFIG_PATH": str(installed.libraries / "pkgconfig"),
+                   "PKG_CONFIG_SYSROOT_DIR": str(installed.root)}  # fmt: skip
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs", "ntadmin-wide"], env=environment, text=True, check=True,
+                           capture_output=True).stdout.split()  # fmt: skip
+    source = pathlib.Path(__file__).parents[2] / "examples/users_and_sessions.cpp"
+    built = subprocess.run(["c++", "-Wall", "-Wextra", "-Werror", source, "-o", program, *flags], text=True,
+                           capture_output=True)  # fmt: skip
+    assert built.returncode == 0, built.stderr
+    environment = {**installed.environment, "NTADMIN_HOST": f"unix:{tmp_path}/nobody", "NTADMIN_AUTOSTART": "0"}
+    ran = subprocess.run([program], env=environment, text=True, capture_output=True)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("NetUserEnum failed with 53: ") and "WTSEnumerateSessions failed with 1722" in ran.stderr
+
+
 def test_win32ts_imports(installed):
     result = installed.run(sys.executable, "-c", "import win32ts; print(win32ts.WTSActive, win32ts.__file__)",
                            PYTHONPATH=str(next(installed.prefix.rglob("win32ts.py")).parent))  # fmt: skip

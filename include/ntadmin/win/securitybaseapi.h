@@ -1,4 +1,4 @@
-/* securitybaseapi.h: access tokens (libntadmin.so). WTSQueryUserToken gives one. */
+/* securitybaseapi.h: SIDs, and access tokens (libntadmin.so). WTSQueryUserToken gives a token. */
 #ifndef NTADMIN_WIN_SECURITYBASEAPI_H
 #define NTADMIN_WIN_SECURITYBASEAPI_H
 
@@ -102,6 +102,36 @@ NTADMIN_API BOOL WINAPI DuplicateTokenEx(HANDLE hExistingToken, DWORD dwDesiredA
 NTADMIN_API BOOL WINAPI DuplicateHandle(HANDLE hSourceProcessHandle, HANDLE hSourceHandle, HANDLE hTargetProcessHandle,
                                         PHANDLE lpTargetHandle, DWORD dwDesiredAccess, BOOL bInheritHandle,
                                         DWORD dwOptions);
+
+/** Whether it has a SID's revision and no more than 15 sub-authorities; FALSE for null. */
+NTADMIN_API BOOL WINAPI IsValidSid(PSID pSid);
+
+/** The bytes of a SID, which must be valid. */
+NTADMIN_API DWORD WINAPI GetLengthSid(PSID pSid);
+
+/** Whether two valid SIDs are the same. */
+NTADMIN_API BOOL WINAPI EqualSid(PSID pSid1, PSID pSid2);
+
+/** Copies a valid SID into nDestinationSidLength bytes.
+ *  @return TRUE; FALSE and 122 too little room. */
+NTADMIN_API BOOL WINAPI CopySid(DWORD nDestinationSidLength, PSID pDestinationSid, PSID pSourceSid);
+
+/** Where the parts of a valid SID lie in it. */
+NTADMIN_API PUCHAR WINAPI GetSidSubAuthorityCount(PSID pSid);
+NTADMIN_API PDWORD WINAPI GetSidSubAuthority(PSID pSid, DWORD nSubAuthority);
+NTADMIN_API PSID_IDENTIFIER_AUTHORITY WINAPI GetSidIdentifierAuthority(PSID pSid);
+
+/** A SID of an authority and up to 8 sub-authorities, to be freed with FreeSid.
+ *  @return TRUE; FALSE and 87 null argument or more than 8, 8 no memory. */
+NTADMIN_API BOOL WINAPI AllocateAndInitializeSid(PSID_IDENTIFIER_AUTHORITY pIdentifierAuthority,
+                                                 BYTE nSubAuthorityCount, DWORD nSubAuthority0, DWORD nSubAuthority1,
+                                                 DWORD nSubAuthority2, DWORD nSubAuthority3, DWORD nSubAuthority4,
+                                                 DWORD nSubAuthority5, DWORD nSubAuthority6, DWORD nSubAuthority7,
+                                                 PSID* pSid);
+
+/** Frees what AllocateAndInitializeSid made.
+ *  @return null. */
+NTADMIN_API PVOID WINAPI FreeSid(PSID pSid);
 
 NTADMIN_EXTERN_C_END
 

@@ -1,4 +1,5 @@
-/* winbase.h: the few calls below the API libraries: last error, handles, messages, memory, own session.
+/* winbase.h: the few calls below the API libraries: last error, handles, messages, memory, libraries, names, times,
+ * own session.
  *
  * All of them are in libntadmin.so. The last error belongs to the calling thread; a function that succeeds may leave it
  * as it was. */
@@ -7,7 +8,10 @@
 
 #include <stdarg.h>
 
+#include "processthreadsapi.h"
+#include "securitybaseapi.h"
 #include "windef.h"
+#include "winerror.h"
 #include "winnt.h"
 
 NTADMIN_EXTERN_C_BEGIN
@@ -77,10 +81,60 @@ NTADMIN_API DWORD WINAPI GetCurrentProcessId(void);
 /** The calling thread's id, which no other thread of the machine has. */
 NTADMIN_API DWORD WINAPI GetCurrentThreadId(void);
 
-/** The address at which a loaded library, or with null the program, lies in memory.
+/** The address at which a loaded library, or with null the program, lies in memory. wtsapi32, netapi32, kernel32,
+ *  advapi32 and user32, with and without ".dll", name the libraries that have their functions here; any other name is
+ *  one of dlopen.
  *  @return null on failure: 126 nothing of that name is loaded. */
 NTADMIN_API HMODULE WINAPI GetModuleHandleA(LPCSTR lpModuleName);
 NTADMIN_API HMODULE WINAPI GetModuleHandleW(LPCWSTR lpModuleName);
+
+/** The same, and loads it first. It stays loaded.
+ *  @return null on failure: 126 no library of that name. */
+NTADMIN_API HMODULE WINAPI LoadLibraryA(LPCSTR lpLibFileName);
+NTADMIN_API HMODULE WINAPI LoadLibraryW(LPCWSTR lpLibFileName);
+
+/** Does nothing to a library that GetModuleHandle or LoadLibrary told.
+ *  @return TRUE; FALSE and 87 for null. */
+NTADMIN_API BOOL WINAPI FreeLibrary(HMODULE hLibModule);
+
+/** A function of a library that GetModuleHandle or LoadLibrary told.
+ *  @return null on failure: 127 it has none of that name, 6 no such library. */
+typedef INT_PTR(WINAPI* FARPROC)(void);
+NTADMIN_API FARPROC WINAPI GetProcAddress(HMODULE hModule, LPCSTR lpProcName);
+
+/** The name of the user whom the program runs as, without a domain.
+ *  @param pcbBuffer  characters of room; gets the length with the terminator, on failure for want of room too.
+ *  @return TRUE; FALSE and 122 too little room, 87 null argument, 1332 the user has no name. */
+NTADMIN_API BOOL WINAPI GetUserNameA(LPSTR lpBuffer, LPDWORD pcbBuffer);
+NTADMIN_API BOOL WINAPI GetUserNameW(LPWSTR lpBuffer, LPDWORD pcbBuffer);
+
+/** The NetBIOS name of this machine: its host name without a domain, in upper case, at most 15 characters.
+ *  @param nSize  characters of room; gets the length without the terminator, on failure for want of room with it.
+ *  @return TRUE; FALSE and 111 too little room, 87 null argument. */
+NTADMIN_API BOOL WINAPI GetComputerNameA(LPSTR lpBuffer, LPDWORD nSize);
+NTADMIN_API BOOL WINAPI GetComputerNameW(LPWSTR lpBuffer, LPDWORD nSize);
+
+/** Waits, signals or not; INFINITE for ever. */
+NTADMIN_API void WINAPI Sleep(DWORD dwMilliseconds);
+
+/** Milliseconds since the machine was started; the first one begins anew after 49.7 days. */
+NTADMIN_API DWORD WINAPI GetTickCount(void);
+NTADMIN_API ULONGLONG WINAPI GetTickCount64(void);
+
+/** The time now: in 100 ns units since 1601, as a UTC date, as a date of the local time zone. */
+NTADMIN_API void WINAPI GetSystemTimeAsFileTime(LPFILETIME lpSystemTimeAsFileTime);
+NTADMIN_API void WINAPI GetSystemTime(LPSYSTEMTIME lpSystemTime);
+NTADMIN_API void WINAPI GetLocalTime(LPSYSTEMTIME lpSystemTime);
+
+/** Between times and dates; FileTimeToLocalFileTime moves a time by what the local time zone is off UTC now.
+ *  @return TRUE; FALSE and 87 null argument, a time beyond the year 30827, or no such date. */
+NTADMIN_API BOOL WINAPI FileTimeToSystemTime(const FILETIME* lpFileTime, LPSYSTEMTIME lpSystemTime);
+NTADMIN_API BOOL WINAPI SystemTimeToFileTime(const SYSTEMTIME* lpSystemTime, LPFILETIME lpFileTime);
+NTADMIN_API BOOL WINAPI FileTimeToLocalFileTime(const FILETIME* lpFileTime, LPFILETIME lpLocalFileTime);
+
+/** The length of a text; 0 for null. */
+NTADMIN_API int WINAPI lstrlenA(LPCSTR lpString);
+NTADMIN_API int WINAPI lstrlenW(LPCWSTR lpString);
 
 /** The terminal session that a process of this machine belongs to.
  *  @param pSessionId  gets the session id; untouched on failure.
@@ -124,11 +178,19 @@ NTADMIN_API BOOL WINAPI LookupAccountSidW(LPCWSTR lpSystemName, PSID Sid, LPWSTR
 #define LookupAccountSid LookupAccountSidW
 #define FormatMessage FormatMessageW
 #define GetModuleHandle GetModuleHandleW
+#define LoadLibrary LoadLibraryW
+#define GetUserName GetUserNameW
+#define GetComputerName GetComputerNameW
+#define lstrlen lstrlenW
 #else
 #define LookupAccountName LookupAccountNameA
 #define LookupAccountSid LookupAccountSidA
 #define GetModuleHandle GetModuleHandleA
 #define FormatMessage FormatMessageA
+#define LoadLibrary LoadLibraryA
+#define GetUserName GetUserNameA
+#define GetComputerName GetComputerNameA
+#define lstrlen lstrlenA
 #endif
 
 NTADMIN_EXTERN_C_END

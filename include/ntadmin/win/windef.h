@@ -1,13 +1,14 @@
 /* windef.h: the base types of the Windows API, for programs that are ported to ntadmin.
  *
  * Sizes are those of Windows x64 (LLP64): a LONG or DWORD has 32 bits although Linux' long has 64. A WCHAR has 16 bits
- * and is char16_t, so that u"text" is a wide literal; under -fshort-wchar it is wchar_t and L"text" works as well.
- * Calling convention macros are empty: there is one convention. */
+ * and is char16_t, so that u"text" is a wide literal; under -fshort-wchar it is wchar_t, L"text" works as well, and
+ * wide.h has C's wide functions for it. Calling convention macros are empty: there is one convention. */
 #ifndef NTADMIN_WIN_WINDEF_H
 #define NTADMIN_WIN_WINDEF_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #ifndef __cplusplus
 #include <uchar.h>
 #endif
@@ -31,12 +32,25 @@
 #define NTADMIN_API __attribute__((visibility("default")))
 
 #define WINAPI
+#define WINAPIV
 #define CALLBACK
 #define APIENTRY
 #define DECLSPEC_IMPORT
 #define IN
 #define OUT
 #define OPTIONAL
+#define __cdecl
+#define __stdcall
+#define _cdecl
+#define _stdcall
+
+/* Annotations of arguments, which say nothing to the compilers here. */
+#define _In_
+#define _In_opt_
+#define _Out_
+#define _Out_opt_
+#define _Inout_
+#define _Inout_opt_
 #ifndef CONST
 #define CONST const
 #endif
@@ -51,6 +65,20 @@
 #endif
 
 #define MAX_PATH 260
+
+/* Parts of numbers, memory, arrays. */
+#define LOBYTE(number) ((BYTE)((DWORD_PTR)(number)&0xFF))
+#define HIBYTE(number) ((BYTE)(((DWORD_PTR)(number) >> 8) & 0xFF))
+#define LOWORD(number) ((WORD)((DWORD_PTR)(number)&0xFFFF))
+#define HIWORD(number) ((WORD)(((DWORD_PTR)(number) >> 16) & 0xFFFF))
+#define MAKEWORD(low, high) ((WORD)(LOBYTE(low) | ((WORD)LOBYTE(high) << 8)))
+#define MAKELONG(low, high) ((LONG)(LOWORD(low) | ((DWORD)LOWORD(high) << 16)))
+#define ZeroMemory(to, size) memset((to), 0, (size))
+#define FillMemory(to, size, byte) memset((to), (byte), (size))
+#define CopyMemory(to, from, size) memcpy((to), (from), (size))
+#define MoveMemory(to, from, size) memmove((to), (from), (size))
+#define ARRAYSIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define UNREFERENCED_PARAMETER(name) ((void)(name))
 
 typedef char CHAR, *PCHAR;
 typedef unsigned char UCHAR, *PUCHAR;
@@ -179,5 +207,10 @@ typedef union _ULARGE_INTEGER {
   } u;
   ULONGLONG QuadPart;
 } ULARGE_INTEGER, *PULARGE_INTEGER;
+
+#if __SIZEOF_WCHAR_T__ == 2
+#include "wide.h"
+#endif
+#include "winnt.h"
 
 #endif

@@ -7,6 +7,7 @@
 #include "winbase.h"
 #include "windef.h"
 #include "winerror.h"
+#include "winnls.h"
 #include "winnt.h"
 #include "winuser.h"
 

@@ -211,6 +211,13 @@ typedef struct _SECURITY_DESCRIPTOR {
 #define SECURITY_MANDATORY_SYSTEM_RID 0x4000
 #define SECURITY_MANDATORY_PROTECTED_PROCESS_RID 0x5000
 
+/* Authorities, as initialisers of a SID_IDENTIFIER_AUTHORITY. */
+#define SECURITY_NULL_SID_AUTHORITY {{0, 0, 0, 0, 0, 0}}
+#define SECURITY_WORLD_SID_AUTHORITY {{0, 0, 0, 0, 0, 1}}
+#define SECURITY_LOCAL_SID_AUTHORITY {{0, 0, 0, 0, 0, 2}}
+#define SECURITY_CREATOR_SID_AUTHORITY {{0, 0, 0, 0, 0, 3}}
+#define SECURITY_NT_AUTHORITY {{0, 0, 0, 0, 0, 5}}
+
 /* Well-known first sub-authorities. */
 #define SECURITY_CREATOR_OWNER_RID 0
 #define SECURITY_LOCAL_RID 0

@@ -23,11 +23,12 @@ Result<void> fill_information(const UserWish& wish, In& in, ByteView key) {
     in.Buffer.All = wish.all;
     return {};
   }
-  NTA_TRY(auto sealed, auth::seal_password_salted(*wish.password, key));
+  auto sealed = auth::seal_password_salted(*wish.password, key);
+  if (!sealed) return sam_error(std::move(sealed).error());
   in.Class = 25;
   in.Buffer.Internal4New.I1 = wish.all;
   in.Buffer.Internal4New.I1.WhichFields |= bit_nt_password;
-  std::memcpy(in.Buffer.Internal4New.UserPassword, sealed.data(), sealed.size());
+  std::memcpy(in.Buffer.Internal4New.UserPassword, sealed->data(), sealed->size());
   return {};
 }
 
@@ -161,9 +162,10 @@ Result<void> change_own_password(const WCHAR* server_name, const WCHAR* user, co
   NTA_TRY(NetServer server, net_server(server_name));
   auth::Key old_hash = auth::ntlm::nt_hash(view_or_empty(old_password));
   auth::Key new_hash = auth::ntlm::nt_hash(view_or_empty(new_password));
-  NTA_TRY(auto sealed, auth::seal_password(view_or_empty(new_password), old_hash.view()));
+  auto sealed = auth::seal_password(view_or_empty(new_password), old_hash.view());
+  if (!sealed) return sam_error(std::move(sealed).error());
   ENCRYPTED_USER_PASSWORD password;
-  std::memcpy(password.Buffer, sealed.data(), sealed.size());
+  std::memcpy(password.Buffer, sealed->data(), sealed->size());
   ENCRYPTED_OWF verifier;
   std::memcpy(verifier.data, auth::encrypt_hash(old_hash, new_hash).data(), sizeof verifier.data);
   RPC_UNICODE_STRING told = counted(std::u16string_view(server.name));

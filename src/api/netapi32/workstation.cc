@@ -1,4 +1,6 @@
 // What a machine is as a client, who is logged on, and its transports as one.
+#include <algorithm>
+
 #include "api/netapi32/net.h"
 #include "ntadmin/win/lmwksta.h"
 #include "protocols/wkssvc.h"
@@ -19,7 +21,10 @@ Result<void> set(const WCHAR* server_name, DWORD level, void* info, LPDWORD parm
 Result<void> transports(const WCHAR* server_name, DWORD level, DWORD prefmaxlen, const EnumOutputs& outputs,
                         LPDWORD resume) {
   if (!outputs.totalentries) return fail(Win32::rpc_null_ref_pointer, "no room for the total");
-  return enumerate<NetrWkstaTransportEnum>(wkssvc, server_name, {}, level, prefmaxlen, outputs, resume);
+  auto listed = enumerate<NetrWkstaTransportEnum>(wkssvc, server_name, {}, level, prefmaxlen, outputs, resume);
+  // Servers tell no total of this list ([MS-WKST] 3.2.4.4).
+  if (outputs.entriesread) *outputs.totalentries = std::max(*outputs.totalentries, *outputs.entriesread);
+  return listed;
 }
 
 Result<void> add_transport(const WCHAR* server_name, DWORD level, const void* info, LPDWORD parm_err) {

@@ -85,7 +85,7 @@ Result<void> enumerate(HANDLE handle, DWORD reserved, DWORD version, Row** rows,
   NTA_TRY(auto server, server_of(handle));
   NTA_TRY(auto answer, all_processes(*server));
   NTA_TRY(*rows, (processes<Row, WTS_PROCESS_INFOW>(answer, WTS_ANY_SESSION, BlockKind::process_info_0, count)));
-  SetLastError(0);  // seen on Windows
+  SetLastError(0);  // seen on Windows, of both functions
   return {};
 }
 
@@ -107,6 +107,7 @@ Result<void> enumerate_ex(HANDLE handle, DWORD* level, DWORD session, Output** r
     NTA_TRY(RowEx * block, (processes<RowEx, WTS_PROCESS_INFO_EXW>(answer, wanted, BlockKind::process_info_1, count)));
     *rows = reinterpret_cast<Output*>(block);
   }
+  SetLastError(0);
   return {};
 }
 
