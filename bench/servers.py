@@ -14,7 +14,7 @@ sys.path.append(str(ROOT / "tests/interop"))
 
 from net_host import BIN, PASSWORD, PATIENCE, USER, NetHost, PrivateNetwork  # noqa: E402
 
-__all__ = ["BIN", "NetHost", "Ours", "PrivateNetwork", "Smbd", "run", "started"]
+__all__ = ["BIN", "NetHost", "Ours", "PrivateNetwork", "Smbd", "on_one_processor", "run", "started"]
 
 TOOL_PATIENCE = 1800
 
@@ -186,3 +186,20 @@ def started(*kinds):
             yield [network, *(stack.enter_context(kind(network)) for kind in kinds)]
     finally:
         network.close()
+
+
+@contextlib.contextmanager
+def on_one_processor(*servers):
+    """For clients that wait for each answer: between two processors, how soon the other wakes up is most of what is
+    measured, and differs from one run to the next. Whatever is compared is put there alike."""
+    cpus = os.sched_getaffinity(0)
+    one = {min(cpus)}
+    for server in servers:
+        server.run_on(one)
+    os.sched_setaffinity(0, one)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cpus)
+        for server in servers:
+            server.run_on(cpus)

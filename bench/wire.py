@@ -1,8 +1,6 @@
 """make bench, wire: client and server over SMB, each beside its peers with the same partner. Needs root, for smbd."""
 
-import contextlib
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -10,7 +8,7 @@ import time
 
 from harness import BUILD
 from report import at_least, at_most, note, without_goal
-from servers import PATIENCE, run, started
+from servers import PATIENCE, on_one_processor, run, started
 from wire_servers import SHARES, OursWithShares, SmbdWithShares
 
 OUR_LIBRARY = BUILD / "lib/libnetapi32.so"
@@ -104,21 +102,6 @@ print((time.perf_counter() - first) / 300, first - begin)
 """
 
 
-@contextlib.contextmanager
-def on_one_processor(server):
-    """For clients that wait for each answer: between two processors, how soon the other wakes up is most of what is
-    measured, and differs from one run to the next."""
-    cpus = os.sched_getaffinity(0)
-    one = {min(cpus)}
-    server.run_on(one)
-    os.sched_setaffinity(0, one)
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, cpus)
-        server.run_on(cpus)
-
-
 def middle(results):
     """The median of each column."""
     return [statistics.median(column) for column in zip(*results)]
@@ -178,7 +161,7 @@ def wire_client():
                     results.append(clients.load(library, smbd, 1, 2))
         mine, other = middle(each[OUR_LIBRARY]), middle(each[SAMBAS_LIBRARY])
         for name, (rate, cpu, _) in (("ours", mine), ("libnetapi", other)):
-            note(f"{name}: {rate:.0f} calls/s, {cpu:.1f} us of CPU each")
+            note(f"{name}, on one processor with smbd: {rate:.0f} calls/s, {cpu:.1f} us of CPU each")
         at_least("our client against smbd: calls a second, of libnetapi's", mine[0] / other[0], 1.7)
         at_most("our client against smbd: CPU a call, of libnetapi's", mine[1] / other[1], 0.4)
 

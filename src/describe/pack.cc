@@ -199,6 +199,7 @@ Result<void*> pack(const Type& from, const Type& to, const void* rows, size_t co
   size_t rows_size = count * to.size;
   Draft draft;
   Packer drafting(draft.bytes, rows_size);
+  draft.pointers.reserve(std::min(count, Draft::room / sizeof(void*)));
   drafting.note_pointers(draft.pointers);
   std::memset(draft.bytes, 0, std::min(rows_size, sizeof draft.bytes));
   drafting.rows(from, to, rows, count, 0);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "describe/memory.h"
+#include "ndr/row_plan.h"
 
 namespace nta::ndr {
 namespace {
@@ -46,6 +47,7 @@ class Input {
   std::endian order() const { return order_; }
   bool is_native() const { return order_ == std::endian::native; }
 
+  const std::byte* next() const { return bytes_.data() + taken_; }
   const std::byte* take(size_t count) { return bytes_.data() + std::exchange(taken_, taken_ + count); }
   template <std::unsigned_integral T>
   T number() {
@@ -59,15 +61,6 @@ class Input {
   size_t taken_ = 0;
   std::endian order_;
 };
-
-/** Most lists have rows of numbers and unions alone, whose walk is compiled without a thought of other forms. */
-enum class Members { numbers_and_unions, any };
-
-bool has_numbers_and_unions_alone(const Type& type) {
-  return type.form == Form::structure && std::all_of(type.begin(), type.end(), [](const Field& field) {
-           return field.type->form == Form::number || field.type->form == Form::union_;
-         });
-}
 
 class Decoder {
  public:
@@ -356,21 +349,15 @@ class Decoder {
   [[gnu::always_inline]] bool structure(const Type& type, void* memory, Later& later) {
     return is_copied(type) ? copy(type, memory) : members(type, memory, later);
   }
-  bool members(const Type& type, void* memory, Later& later) { return members_of<Members::any>(type, memory, later); }
-  template <Members Kind>
-  [[gnu::always_inline]] bool members_of(const Type& type, void* memory, Later& later) {
+  bool members(const Type& type, void* memory, Later& later) {
     bool has_tail = type.field_count != 0 && type.end()[-1].type->form == Form::tail;
-    if (Kind == Members::any && has_tail && !get_aligned(tail_count_)) return false;
+    if (has_tail && !get_aligned(tail_count_)) return false;
     if (!align(type.wire_align)) return false;
     for (const Field& field : type) {
       void* at = describe::at(memory, field.offset);
-      if (field.type->form == Form::number) {
-        if (!number(*field.type, at)) return false;
-      } else if constexpr (Kind == Members::numbers_and_unions) {
-        if (!arm(*field.type, at, {&field, &type, memory}, later)) return false;
-      } else {
-        if (!in_line(*field.type, at, {&field, &type, memory}, later)) return false;
-      }
+      bool is_number = field.type->form == Form::number;
+      if (!(is_number ? number(*field.type, at) : in_line(*field.type, at, {&field, &type, memory}, later)))
+        return false;
     }
     return true;
   }
@@ -414,12 +401,19 @@ class Decoder {
   bool elements(const Type& element, void* memory, uint32_t count, Later& later) {
     if (count == 0) return true;
     if (element.form == Form::number) return align(element.wire_align) && units(element.size, memory, count);
-    bool is_simple = has_numbers_and_unions_alone(element);
+    std::optional<RowPlan> plan;
     for (uint32_t i = 0; i < count; ++i) {
       void* at = describe::at(memory, size_t{i} * element.size);
-      if (!(is_simple ? members_of<Members::numbers_and_unions>(element, at, later) : in_line(element, at, {}, later)))
-        return false;
+      bool is_read = plan && align(element.wire_align) && planned(*plan, at);
+      if (!is_read && !in_line(element, at, {}, later)) return false;
+      if (i == 0 && count >= least_planned && in_.is_native()) plan = RowPlan::of(element, memory);
     }
+    return true;
+  }
+  /** False for a row of another kind, or with an error to be found. */
+  bool planned(const RowPlan& plan, void* memory) {
+    if (in_.left() < plan.wire_size || !plan.is_for_wire(in_.next())) return false;
+    plan.read(in_.take(plan.wire_size), memory);
     return true;
   }
 

@@ -1,10 +1,10 @@
 // The walk over a description that writes. Steps say by a bool whether to go on, and the error waits in the encoder.
 #include "ndr/encode.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "describe/memory.h"
+#include "ndr/row_plan.h"
 
 namespace nta::ndr {
 namespace {
@@ -30,6 +30,8 @@ class Output {
     if (at_ + count > room_) grow(at_ + count);
   }
 
+  /** Room for so many bytes that are still to be set; good until more is written. */
+  std::byte* zeros(size_t count) { return room_for(count); }
   /** Gives where they were put; good until more is written. */
   std::byte* raw(const void* from, size_t count) {
     std::byte* to = room_for(count);
@@ -74,15 +76,6 @@ struct Member {
 
   std::string_view name() const { return field && !field->name.empty() ? field->name : std::string_view("a member"); }
 };
-
-/** Most lists have rows of numbers and unions alone, whose walk is compiled without a thought of other forms. */
-enum class Members { numbers_and_unions, any };
-
-bool has_numbers_and_unions_alone(const Type& type) {
-  return type.form == Form::structure && std::all_of(type.begin(), type.end(), [](const Field& field) {
-           return field.type->form == Form::number || field.type->form == Form::union_;
-         });
-}
 
 class Encoder {
  public:
@@ -250,22 +243,13 @@ class Encoder {
     return is_copied(type) ? copy(type, memory) : members(type, memory, later);
   }
   bool members(const Type& type, const void* memory, Later& later) {
-    return members_of<Members::any>(type, memory, later);
-  }
-  template <Members Kind>
-  [[gnu::always_inline]] bool members_of(const Type& type, const void* memory, Later& later) {
     bool has_tail = type.field_count != 0 && type.end()[-1].type->form == Form::tail;
-    if (Kind == Members::any && has_tail) out_.aligned_u32(describe::read_number(type.end()[-1].size_is, memory));
+    if (has_tail) out_.aligned_u32(describe::read_number(type.end()[-1].size_is, memory));
     out_.align(type.wire_align);
     for (const Field& field : type) {
       const void* at = describe::at(memory, field.offset);
-      if (field.type->form == Form::number) {
-        number(*field.type, at);
-      } else if constexpr (Kind == Members::numbers_and_unions) {
-        if (!arm(*field.type, at, {&field, memory}, later)) return false;
-      } else {
-        if (!in_line(*field.type, at, {&field, memory}, later)) return false;
-      }
+      bool is_number = field.type->form == Form::number;
+      if (!(is_number ? number(*field.type, at) : in_line(*field.type, at, {&field, memory}, later))) return false;
     }
     return true;
   }
@@ -307,12 +291,16 @@ class Encoder {
       return units(element.size, memory, count);
     }
     size_t start = out_.offset();
-    bool is_simple = has_numbers_and_unions_alone(element);
+    std::optional<RowPlan> plan;
+    if (count >= least_planned) plan = RowPlan::of(element, memory);
     for (uint32_t i = 0; i < count; ++i) {
       const void* at = describe::at(memory, size_t{i} * element.size);
-      if (!(is_simple ? members_of<Members::numbers_and_unions>(element, at, later)
-                      : in_line(element, at, {nullptr, memory}, later)))
+      if (plan && plan->is_for(at)) {
+        out_.align(element.wire_align);
+        plan->write(at, out_.zeros(plan->wire_size));
+      } else if (!in_line(element, at, {nullptr, memory}, later)) {
         return false;
+      }
       if (i == 0) out_.expect((out_.offset() - start + element.wire_align) * (count - 1));
     }
     return true;

@@ -52,6 +52,29 @@ std::string with_sid(std::string_view sid) {
          "00000000 55000000 000000000000000000000000 6100620063000000 00000200" +
          std::string(sid) + "00000000 00000000 00000000";
 }
+/** A list of six rows, the fifth as given. */
+Bytes labelled_rows(std::string_view fifth) {
+  std::string row = "01000000 01000000 07 00 0900 6100 6200 0000 0000";
+  return hex("00000200 06000000" + row + row + row + row + std::string(fifth) + row + "06000000");
+}
+TEST(NdrHostile, OneRowOfManyIsLookedAtLikeTheOthers) {
+  EXPECT_TRUE(decode<LabelledRows>(labelled_rows("01000000 01000000 07 00 0900 6100 6200 0000 0000")));
+  EXPECT_FALSE(decode<LabelledRows>(labelled_rows("02000000 01000000 07 00 0900 6100 6200 0000 0000")))
+      << "tags differ";
+  EXPECT_FALSE(decode<LabelledRows>(labelled_rows("01000000 03000000 07 00 0900 6100 6200 0000 0000")))
+      << "tags differ";
+  EXPECT_FALSE(decode<LabelledRows>(labelled_rows("09000000 09000000 07 00 0900 6100 6200 0000 0000")))
+      << "no such arm";
+  auto unterminated = decode<LabelledRows>(labelled_rows("01000000 01000000 07 ff 0900 6100 6200 6300 ffff"));
+  ASSERT_TRUE(unterminated);
+  EXPECT_EQ(std::u16string((*unterminated)->rows[4].arms.label.text), u"ab");
+}
+TEST(NdrHostile, ListsOfOneKindThatAreCutOffAreErrors) {
+  Bytes bytes = labelled_rows("01000000 01000000 07 00 0900 6100 6200 0000 0000");
+  for (size_t length = 0; length < bytes.size(); ++length)
+    EXPECT_FALSE(decode<LabelledRows>(ByteView(bytes).first(length))) << length;
+}
+
 TEST(NdrHostile, SidOfSixteenPartsIsRefused) { expect_refused<Forms>(with_sid("10000000 0110000000000005")); }
 TEST(NdrHostile, SidOfAnotherRevisionIsRefused) {
   expect_refused<Forms>(with_sid("01000000 0201000000000005 01000000"));

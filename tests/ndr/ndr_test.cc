@@ -78,6 +78,39 @@ TEST(Ndr, EmptyArmIsTheTagAlone) {
   EXPECT_TRUE(decode<Choice>(hex("03000000 03000000")));
 }
 
+// Rows of one kind are copied by a plan; those of another kind between them are not.
+TEST(Ndr, ListsMayMixRowsOfSeveralKinds) {
+  char16_t name[] = u"x";
+  Labelled rows[7];
+  std::memset(static_cast<void*>(rows), 0xAA, sizeof rows);
+  for (Labelled& row : rows) {
+    row.level = 1;
+    row.arms.label.mark = 7;
+    row.arms.label.number = 9;
+    copy_cut(row.arms.label.text, u"ab");
+  }
+  rows[4].level = 3;
+  rows[5].level = 2;
+  rows[5].arms.text = name;
+  std::string label = "01000000 01000000 07 00 0900 6100 6200 0000";
+  std::string bytes = "00000200 07000000";
+  for (int i = 0; i < 4; ++i) bytes += label + "0000";                   // the next row is aligned
+  bytes += "03000000 03000000  02000000 02000000 04000200";              // nothing; a text, which follows the rows
+  bytes += label + "0000 02000000 00000000 02000000 78000000 07000000";  // the text, rows_count
+  auto encoded = encode(LabelledRows{rows, 7});
+  ASSERT_TRUE(encoded);
+  EXPECT_EQ(*encoded, hex(bytes));
+  auto back = decode<LabelledRows>(hex(bytes));
+  ASSERT_TRUE(back) << back.error().text;
+  for (int i : {0, 1, 2, 3, 6}) {
+    EXPECT_EQ((*back)->rows[i].arms.label.mark, 7);
+    EXPECT_EQ((*back)->rows[i].arms.label.number, 9);
+    EXPECT_EQ(std::u16string((*back)->rows[i].arms.label.text), u"ab");
+  }
+  EXPECT_EQ((*back)->rows[4].level, 3u);
+  EXPECT_EQ(std::u16string((*back)->rows[5].arms.text), u"x");
+}
+
 TEST(Ndr, FullPointersToTheSameThingShareAReferent) {
   uint32_t one = 9;
   Bytes bytes = hex("00000200 09000000 00000200");

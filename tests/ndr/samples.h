@@ -60,6 +60,41 @@ inline constexpr auto fields_of<Choice> =
     fields(NTA_FIELD(Choice, level, "level", u32),
            NTA_FIELD(Choice, arms, "arms", choice_union).switched(NTA_NUMBER(Choice, level)));
 
+/** Has a gap, which does not leave the process, and a text, which is always terminated. */
+struct Label {
+  uint8_t mark;
+  uint16_t number;
+  char16_t text[3];
+};
+template <>
+inline constexpr auto fields_of<Label> = fields(NTA_FIELD(Label, mark, "mark", u8),
+                                                NTA_FIELD(Label, number, "number", u16),
+                                                NTA_FIELD(Label, text, "text", wtext<3>));
+
+struct Labelled {
+  uint32_t level;
+  union Arms {
+    Label label;
+    char16_t* text;
+  } arms;
+};
+inline constexpr std::array labelled_arms{Arm{1, &type_of<Label>}, Arm{2, &unique<wstring>}, Arm{3, nullptr}};
+inline constexpr Type labelled_union = union_type<Labelled::Arms>(u32, labelled_arms);
+template <>
+inline constexpr auto fields_of<Labelled> =
+    fields(NTA_FIELD(Labelled, level, "level", u32),
+           NTA_FIELD(Labelled, arms, "arms", labelled_union).switched(NTA_NUMBER(Labelled, level)));
+
+struct LabelledRows {
+  Labelled* rows;
+  uint32_t rows_count;
+};
+template <>
+inline constexpr auto fields_of<LabelledRows> = fields(NTA_FIELD(LabelledRows, rows, "rows",
+                                                                 unique<array_of<type_of<Labelled>>>)
+                                                           .counted(NTA_NUMBER(LabelledRows, rows_count)),
+                                                       NTA_FIELD(LabelledRows, rows_count, "rows_count", u32));
+
 struct Shared {
   uint32_t* first;
   uint32_t* second;
