@@ -34,13 +34,15 @@ size_t count_of(uint32_t flags, std::initializer_list<uint32_t> each) {
 
 // [MS-NRPC] 3.5.4.3.1: what cannot be asked for together.
 Result<void> check_flags(uint32_t flags, bool has_site) {
-  bool conflict = (flags & ~valid_flags) != 0 ||
-                  count_of(flags, {wanted::global_catalog, wanted::primary, wanted::kdc}) > 1 ||
-                  count_of(flags, {wanted::flat_name, wanted::dns_name}) > 1 ||
-                  count_of(flags, {wanted::return_dns, wanted::return_flat}) > 1 ||
-                  count_of(flags, {wanted::directory_service, wanted::directory_service_6, wanted::directory_service_8,
-                                   wanted::directory_service_9, wanted::directory_service_10}) > 1 ||
-                  (has_site && (flags & wanted::next_site));
+  constexpr uint32_t beside_good_time = wanted::directory_service | wanted::directory_service_preferred |
+                                        wanted::global_catalog | wanted::primary | wanted::kdc;
+  bool conflict =
+      (flags & ~valid_flags) != 0 || count_of(flags, {wanted::global_catalog, wanted::primary, wanted::kdc}) > 1 ||
+      count_of(flags, {wanted::flat_name, wanted::dns_name}) > 1 ||
+      count_of(flags, {wanted::return_dns, wanted::return_flat}) > 1 ||
+      count_of(flags, {wanted::directory_service, wanted::directory_service_6, wanted::directory_service_8,
+                       wanted::directory_service_9, wanted::directory_service_10}) > 1 ||
+      ((flags & wanted::good_time) && (flags & beside_good_time)) || (has_site && (flags & wanted::next_site));
   if (conflict) return fail(Win32::invalid_flags, "flags {:#x}", flags);
   return {};
 }

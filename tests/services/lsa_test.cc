@@ -85,7 +85,7 @@ TEST_F(LsaTest, FlagsThatContradictEachOtherAndNamesOfNoDomainAreRefused) {
   auto locate = [&](std::u16string domain, uint32_t flags) {
     return status(call<DsrGetDcNameEx>(netlogon, {.DomainName = domain.data(), .Flags = flags}));
   };
-  for (uint32_t flags : {0xC0000000u, 0x30000u, 0xC0u, 0x80010u, 0x2u})
+  for (uint32_t flags : {0xC0000000u, 0x30000u, 0xC0u, 0x80010u, 0x2u, 0x2080u, 0x2020u})
     EXPECT_EQ(locate(u"ad.test", flags), Win32::invalid_flags) << flags;
   for (const char16_t* name : {u"a b", u"a..b", u"a/b"}) EXPECT_EQ(static_cast<uint32_t>(locate(name, 0)), 1212u);
   EXPECT_EQ(locate(u"", 0), Win32::no_such_domain);

@@ -12,6 +12,7 @@
 #include <array>
 #include <atomic>
 #include <memory>
+#include <optional>
 
 #include "base/types.h"
 
@@ -156,32 +157,48 @@ bool dc_suits(uint32_t flags, uint32_t wanted) {
 
 DcWays network_ways() { return {services_in_dns, addresses_of, ping_address}; }
 
-// Every controller answers at the LDAP port, also one that is listed for its global catalog ([MS-ADTS] 6.3.3).
-Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways, milliseconds patience) {
+namespace {
+
+using Left = std::function<milliseconds()>;
+
+/** What the first of a candidate's addresses says that answers: the others would say the same. Every controller answers
+ *  at the LDAP port, also one that is listed for its global catalog ([MS-ADTS] 6.3.3). */
+Result<DomainController> ask(const DcCandidate& candidate, const DcWanted& wanted, const DcWays& ways,
+                             const Left& left) {
   constexpr uint16_t ldap_port = 389, global_catalog_port = 3268;
+  uint16_t port = candidate.port == global_catalog_port ? ldap_port : candidate.port;
+  auto addresses = ways.addresses(candidate.host, std::min(left(), longest_question));
+  if (addresses.size() > most_addresses) addresses.resize(most_addresses);
+  for (const std::string& address : addresses) {
+    milliseconds wait = std::min(left(), longest_ping);
+    if (wait <= milliseconds::zero()) break;
+    auto found = ways.ping(address, port, {wanted.domain, wanted.account, wanted.account_control}, wait);
+    if (found) return found;
+  }
+  return nowhere(wanted.domain);
+}
+
+}  // namespace
+
+Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways, milliseconds patience) {
+  constexpr uint32_t keeps_time = 0x40, keeps_good_time = 0x200;
   const auto end = std::chrono::steady_clock::now() + patience;
   auto left = [end] { return std::chrono::floor<milliseconds>(end - std::chrono::steady_clock::now()); };
   NTA_TRY(auto candidates, ways.services(dc_record(wanted), std::min(left(), longest_question)));
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const auto& one, const auto& other) { return one.priority < other.priority; });
   if (candidates.size() > most_candidates) candidates.resize(most_candidates);
+  std::optional<DomainController> second_best;
   for (const DcCandidate& candidate : candidates) {
     if (left() <= milliseconds::zero()) break;
-    uint16_t port = candidate.port == global_catalog_port ? ldap_port : candidate.port;
-    auto addresses = ways.addresses(candidate.host, std::min(left(), longest_question));
-    if (addresses.size() > most_addresses) addresses.resize(most_addresses);
-    for (const std::string& address : addresses) {
-      milliseconds wait = std::min(left(), longest_ping);
-      if (wait <= milliseconds::zero()) break;
-      auto found = ways.ping(address, port, {wanted.domain, wanted.account, wanted.account_control}, wait);
-      if (!found) continue;
-      bool suits = dc_suits(found->flags, wanted.flags);
-      if (suits && !wanted.account.empty() && !found->has_account)  // [MS-NRPC] 3.5.4.3.1: nobody else is asked
-        return fail(no_such_user, "{} has no account '{}'", wanted.domain, wanted.account);
-      if (suits) return found;
-      break;  // it would say the same of itself at its other addresses
-    }
+    auto found = ask(candidate, wanted, ways, left);
+    if (!found || !dc_suits(found->flags, wanted.flags)) continue;
+    if (!wanted.account.empty() && !found->has_account)  // [MS-NRPC] 3.5.4.3.1: nobody else is asked
+      return fail(no_such_user, "{} has no account '{}'", wanted.domain, wanted.account);
+    if (!(wanted.flags & dc_wanted::good_time) || (found->flags & keeps_good_time)) return found;
+    if (!second_best && (found->flags & keeps_time)) second_best = *std::move(found);
   }
+  if (second_best) return *std::move(second_best);
   return nowhere(wanted.domain);
 }
 

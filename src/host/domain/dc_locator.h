@@ -12,10 +12,11 @@ namespace nta::host {
 
 /** What the controller must be, in the flags that DsGetDcName takes. */
 namespace dc_wanted {
-inline constexpr uint32_t directory_service = 0x10, global_catalog = 0x40, primary = 0x80, kdc = 0x400, time = 0x800,
-                          writable = 0x1000, avoid_self = 0x4000, only_ldap = 0x8000, flat_name = 0x10000,
-                          dns_name = 0x20000, next_site = 0x40000, directory_service_6 = 0x80000,
-                          web_service = 0x100000, directory_service_8 = 0x200000, directory_service_9 = 0x400000,
+inline constexpr uint32_t directory_service = 0x10, directory_service_preferred = 0x20, global_catalog = 0x40,
+                          primary = 0x80, kdc = 0x400, time = 0x800, writable = 0x1000, good_time = 0x2000,
+                          avoid_self = 0x4000, only_ldap = 0x8000, flat_name = 0x10000, dns_name = 0x20000,
+                          next_site = 0x40000, directory_service_6 = 0x80000, web_service = 0x100000,
+                          directory_service_8 = 0x200000, directory_service_9 = 0x400000,
                           directory_service_10 = 0x800000, return_dns = 0x40000000, return_flat = 0x80000000;
 }
 

@@ -144,6 +144,16 @@ TEST_F(Locator, PassesOverWhatDoesNotSuit) {
   EXPECT_FALSE(locate_dc({"ad.test", "", dc_wanted::global_catalog}, ways()));
 }
 
+TEST_F(Locator, PrefersAReliableClockAndTakesAnother) {
+  constexpr uint32_t keeps_time = 0x40, keeps_good_time = 0x240;
+  flags_ = {{"first", 0}, {"second", keeps_time}, {"late", keeps_good_time}};
+  EXPECT_EQ(locate_dc({"ad.test", "", dc_wanted::good_time}, ways())->computer, "late");
+  flags_["late"] = keeps_time;
+  EXPECT_EQ(locate_dc({"ad.test", "", dc_wanted::good_time}, ways())->computer, "second");
+  flags_ = {{"first", 0}};
+  EXPECT_FALSE(locate_dc({"ad.test", "", dc_wanted::good_time}, ways()));
+}
+
 TEST_F(Locator, SaysThatTheAccountIsNotThere) {
   flags_ = {{"first", 0}, {"second", 0}};
   account_ = "anna";
