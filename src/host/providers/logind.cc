@@ -298,7 +298,9 @@ bool LogindProvider::has_desktop(const Session& session) const {
 }
 
 void LogindProvider::message(const Session& session, Message message, MessageDone done) {
-  ForeignTerminal terminal{session.tty, session.uid, options_.dev_root, options_.write_to_terminal};
+  // The shell of a login that has just come may have got its terminal since the row was made.
+  std::string tty = session.tty.empty() ? terminal_below(options_.proc_root, session.leader) : session.tty;
+  ForeignTerminal terminal{std::move(tty), session.uid, options_.dev_root, options_.write_to_terminal};
   auto to_terminal = [this, terminal = std::move(terminal)](Message text, MessageDone told) {
     send_to_terminal(*executor_, terminal, std::move(text), std::move(told));
   };

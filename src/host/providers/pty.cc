@@ -218,8 +218,9 @@ Result<void> PtyProvider::open_link(const std::shared_ptr<Place>& place) {
 
 void PtyProvider::refused(const std::shared_ptr<Place>& place, const Error& error) {
   if (is_left_over(*place)) {
-    log::info("session-gone", "session {} has ended: {}", place->id, error.text);
-    clear_away(*place);
+    bool was_known = place->session.has_value();
+    bool is_cleared = clear_away(*place);
+    if (was_known || is_cleared) log::info("session-gone", "session {} has ended: {}", place->id, error.text);
     return remove(place);
   }
   connect_later(place, options_.retry);
@@ -235,9 +236,9 @@ bool PtyProvider::is_left_over(const Place& place) const {
 }
 
 // The directory of a system host's session is its monitor's: there this is refused, and the keeper clears it away.
-void PtyProvider::clear_away(const Place& place) const {
+bool PtyProvider::clear_away(const Place& place) const {
   unlink(fmt::format("{}/{}", place.directory, session::socket_name).c_str());
-  rmdir(place.directory.c_str());
+  return rmdir(place.directory.c_str()) == 0;
 }
 
 // Uid and process are the kernel's word, and the id is that of the directory: a session process is its user's, who may

@@ -74,7 +74,7 @@ class PtyProvider final : public SessionProvider {
   void drop_link(Place& place);
   void hide(const std::shared_ptr<Place>& place);
   void remove(const std::shared_ptr<Place>& place);
-  void clear_away(const Place& place) const;
+  bool clear_away(const Place& place) const;  // whether the directory is gone
   void end_by_force(const std::shared_ptr<Place>& place, Completion done);
   bool is_left_over(const Place& place) const;
   void told_if_complete();
