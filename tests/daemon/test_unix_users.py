@@ -231,6 +231,23 @@ def test_what_is_set_for_sessions_is_in_the_parameters_of_the_account(person, un
     assert "TimeoutSettingsIdle = 60000" in unix_host.run("userconfig", person).stdout
 
 
+def test_a_renamed_user_is_held_to_what_is_set_for_him(person, unix_host):
+    unix_host.run("userconfig", person, "AllowLogonTerminalServer=0", check=True)
+    assert "may not log on to sessions" in unix_host.refusal(person)
+    other = unique()
+
+    def rename(before, now):
+        subprocess.run(["usermod", "--login", now, before], check=True)
+        subprocess.run(["groupmod", "--new-name", now, before], check=True)
+
+    rename(person, other)
+    try:
+        until("the new name", lambda: unix_host.told(other))
+        assert "may not log on to sessions" in unix_host.refusal(other)
+    finally:
+        rename(other, person)
+
+
 # ---- accounts.unix = create
 
 
