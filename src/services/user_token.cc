@@ -42,12 +42,9 @@ void answer(Host& host, const TokenCall& call, const host::Session& session, con
   call->out.GroupCount = static_cast<uint32_t>(token.groups.size());
   call->out.Groups = memory.make<char*>(token.groups.size());
   for (size_t i = 0; i < token.groups.size(); ++i) call->out.Groups[i] = copy_text(token.groups[i].text(), memory);
-  host::OpenRequest where{.wanted = host::OpenRequest::Wanted::by_id, .id = session.id};
-  host.opener.open(call->token(), std::move(where), [call](const Result<host::OpenedSession>& found) {
-    // A login that the system made has no socket: its token tells who the user is, and runs nothing.
-    if (found) call->out.SocketPath = copy_text(found->socket_path, call->memory);
-    call->finish({});
-  });
+  // A login that the system made has no socket: its token tells who the user is, and runs nothing.
+  if (session.provider == "pty") call->out.SocketPath = copy_text(host.opener.place(session.id).socket_path, memory);
+  call->finish({});
 }
 
 }  // namespace

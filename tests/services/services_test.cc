@@ -1,5 +1,6 @@
 // The TermSrv interfaces over a table of made-up sessions.
 #include "base/utf16.h"
+#include "protocols/local_host.h"
 #include "protocols/winstation.h"
 #include "services/made_up_host.h"
 
@@ -282,6 +283,19 @@ TEST_F(ServicesTest, CountersOfUnknownIdComeBackEmpty) {
   EXPECT_EQ(reply->value.pCounter[0].dwValue, 2u);  // alice and bob are logged on
   EXPECT_EQ(reply->value.pCounter[1].dwCounterID, 0u);
   EXPECT_EQ(reply->value.pCounter[1].bResult, 0);
+}
+
+// A log-on would be asked for, decided and counted; this host takes none at all.
+TEST_F(ServicesTest, ATokenSaysWhereItsSessionIsWithoutALogOn) {
+  host_.token_of = [](const auth::PeerCredentials& user) { return auth::AccessToken{.uid = user.uid}; };
+  put(5, host::State::active, "root", 0);
+  auth::AccessToken root;
+  root.uid = 0;
+  client_->token = std::make_shared<auth::AccessToken>(root);
+  auto token = call<HostQueryUserToken>(local_host, {5});
+  ASSERT_EQ(status(token), Win32::success);
+  ASSERT_TRUE(token->value.SocketPath);
+  EXPECT_STREQ(token->value.SocketPath, "/sessions/5/session.sock");
 }
 
 }  // namespace
