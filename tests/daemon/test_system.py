@@ -6,6 +6,7 @@ import pathlib
 import signal
 import socket
 import subprocess
+import sys
 
 import pytest
 from system_host import RUN_AS, SystemHost, harness
@@ -143,6 +144,31 @@ def test_a_users_session_runs_as_that_user(shared, users):
     assert shared.steps.read_text() == f"open_session {users[0]}\n"
     shared.user = None
     assert shared.run("logoff", str(terminal.session)).returncode == 0
+
+
+BY_THE_DAEMON = '''
+import os, socket, struct, sys
+def frame(kind, *numbers):
+    return struct.pack(f"<IHH{len(numbers)}I", 4 * len(numbers), kind, len(numbers), *numbers)
+with socket.socket(socket.AF_UNIX) as session:
+    session.connect(sys.argv[1])
+    session.sendall(frame(1, 1, 1, 0))
+    said, control = b"", 1
+    for number, uid in ((4711, os.getuid()), (4712, os.getuid() + 1)):  # Admit, with no ticket
+        session.sendall(frame(30, number, uid, os.getpid(), control, 0, 0, 0))
+        while (at := said.find(struct.pack("<I", number))) < 0:
+            said += session.recv(65536)
+        print(struct.unpack_from("<I", said, at + 4)[0])
+'''
+
+
+def test_a_session_is_shown_to_whom_the_daemon_says_but_never_to_itself(shared):
+    terminal = shared.open()
+    place = f"{shared.directory}/run/sessions/{terminal.session}/session.sock"
+    command = ["setpriv", f"--reuid={RUN_AS}", f"--regid={RUN_AS}", "--clear-groups", sys.executable, "-c", BY_THE_DAEMON, place]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=harness.PATIENCE)
+    assert done.stdout.split() == ["5", "87"], done.stderr
+    shared.run("logoff", str(terminal.session))
 
 
 def test_one_user_reaches_no_session_and_no_process_of_another(shared, users):

@@ -22,6 +22,9 @@ Result<void> Session::admit(Peer& peer, const Frame& frame) {
   NTA_TRY(auto wanted, decode<Admit>(frame));
   if (wanted->purpose > static_cast<uint32_t>(Purpose::channel))
     return fail(Win32::not_supported, "this session knows no purpose {}", wanted->purpose);
+  // It has no terminal: whoever took it over is not to look on and type by its own word alone.
+  if (wanted->uid == program_.daemon_uid && wanted->uid != getuid())
+    return fail(Win32::access_denied, "uid {} is the daemon's, which is shown no session", wanted->uid);
   std::erase_if(tickets_, [](const Ticket& ticket) { return ticket.good_until <= Clock::now(); });
   if (tickets_.size() >= most_tickets) return fail(Win32::busy, "{} are expected already", tickets_.size());
   std::string secret(text_or_empty(wanted->ticket));
