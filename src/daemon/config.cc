@@ -187,50 +187,69 @@ Result<void> read_disk_list(std::string_view text, std::string& into) {
   return {};
 }
 
+/** When a change of the file counts. What is read at each use can change at once. */
+enum class Counts { at_once, after_restart };
+
 struct Key {
   std::string_view section;
   std::string_view name;
   std::string_view help;
   Result<void> (*set)(Settings&, std::string_view);
   std::string (*get)(const Settings&);
+  void (*copy)(Settings& to, const Settings& from);
+  Counts counts;
 };
 
 template <auto member, auto reader>
-constexpr Key key(std::string_view section, std::string_view name, std::string_view help) {
-  return {section, name, help, [](Settings& settings, std::string_view text) { return reader(text, settings.*member); },
-          [](const Settings& settings) { return show(settings.*member); }};
+constexpr Key key(std::string_view section, std::string_view name, std::string_view help,
+                  Counts counts = Counts::after_restart) {
+  return {section,
+          name,
+          help,
+          [](Settings& settings, std::string_view text) { return reader(text, settings.*member); },
+          [](const Settings& settings) { return show(settings.*member); },
+          [](Settings& to, const Settings& from) { to.*member = from.*member; },
+          counts};
 }
 template <auto member>
-constexpr Key key(std::string_view section, std::string_view name, std::string_view help) {
-  return key<member, [](std::string_view text, auto& into) { return read(text, into); }>(section, name, help);
+constexpr Key key(std::string_view section, std::string_view name, std::string_view help,
+                  Counts counts = Counts::after_restart) {
+  return key<member, [](std::string_view text, auto& into) { return read(text, into); }>(section, name, help, counts);
 }
 
 constexpr Key keys[] = {
     key<&Settings::state_dir, read_directory>("daemon", "state_dir", "What has to outlive a restart. Mode 0700."),
     key<&Settings::runtime_dir, read_directory>(
         "daemon", "runtime_dir", "System mode: the socket, and the sessions. User mode has both in state_dir."),
-    key<&Settings::log_level>("daemon", "log_level", "debug, info, warning or error. Audit lines are always written."),
+    key<&Settings::log_level>("daemon", "log_level", "debug, info, warning or error. Audit lines are always written.",
+                              Counts::at_once),
     key<&Settings::log_file, read_path>(
         "daemon", "log_file",
-        "Empty: stderr in the foreground, else <state_dir>/ntadmind.log (system mode: /var/log/ntadmind.log)."),
+        "Empty: stderr in the foreground, else <state_dir>/ntadmind.log (system mode: /var/log/ntadmind.log).",
+        Counts::at_once),
     key<&Settings::run_as>("daemon", "run_as", "System mode: the user that the unprivileged part runs as."),
     key<&Settings::libexec_dir, read_path>("daemon", "libexec_dir",
-                                           "Where ntadmin-session is. Empty: where ntadmind is."),
+                                           "Where ntadmin-session is. Empty: where ntadmind is.", Counts::at_once),
     key<&Settings::one_session_per_user>(
         "sessions", "one_session_per_user",
-        "A user who logs on again and has a disconnected session is put back into it, unless a new one is asked for."),
+        "A user who logs on again and has a disconnected session is put back into it, unless a new one is asked for.",
+        Counts::at_once),
     key<&Settings::scrollback_lines, read_lines>("sessions", "scrollback_lines",
-                                                 "Lines kept above the screen of each session."),
+                                                 "Lines kept above the screen of each session.", Counts::at_once),
     key<&Settings::shell, read_path>("sessions", "shell",
-                                     "What a session runs when nothing is named. Empty: the user's login shell."),
-    key<&Settings::detach_key, read_key>("sessions", "detach_key", "The key of 'ntadmin attach' that disconnects."),
+                                     "What a session runs when nothing is named. Empty: the user's login shell.",
+                                     Counts::at_once),
+    key<&Settings::detach_key, read_key>("sessions", "detach_key", "The key of 'ntadmin attach' that disconnects.",
+                                         Counts::at_once),
     key<&Settings::shadow>("sessions", "shadow",
                            "Looking on at another's session: off, control-ask, control, view-ask, view. 'ask': its "
-                           "person has to agree. as-set: what ShadowSettings of the listener and the user say."),
+                           "person has to agree. as-set: what ShadowSettings of the listener and the user say.",
+                           Counts::at_once),
     key<&Settings::listener_name, read_listener>("sessions", "listener_name",
                                                  "Name of the terminal listener; a session shows as Name#number."),
     key<&Settings::pam_dir, read_path>(
-        "sessions", "pam_dir", "System mode: where PAM finds the service 'ntadmin'. Empty: where the system has it."),
+        "sessions", "pam_dir", "System mode: where PAM finds the service 'ntadmin'. Empty: where the system has it.",
+        Counts::at_once),
     key<&Settings::logind>("providers", "logind",
                            "Sessions of systemd-logind: auto (where it runs), on (an error where not), off."),
     key<&Settings::utmp>("providers", "utmp", "Logins recorded in utmp: auto (where logind is not used), on, off."),
@@ -340,6 +359,18 @@ Result<void> load_config(const std::string& path, Missing missing, Settings& set
   if (!text && text.error().code == Win32::file_not_found && missing == Missing::is_fine) return {};
   if (!text) return fail(text.error().code, "configuration file {}", text.error().text);
   return apply_config(*text, path, settings);
+}
+
+std::vector<std::string> take_changes(Settings& running, const Settings& read) {
+  std::vector<std::string> waiting;
+  for (const Key& each : keys) {
+    if (each.get(running) == each.get(read)) continue;
+    if (each.counts == Counts::at_once)
+      each.copy(running, read);
+    else
+      waiting.emplace_back(each.name);
+  }
+  return waiting;
 }
 
 std::string describe_config(const Settings& settings) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "daemon/settings.h"
 
@@ -18,6 +19,10 @@ Result<void> load_config(const std::string& path, Missing missing, Settings& set
 
 /** One value by its key, as the file gives it. Used for command-line flags of the same meaning. */
 Result<void> set_value(std::string_view key, std::string_view value, Settings& settings);
+
+/** Takes of `read`, which was read again, what counts without a restart; the keys of what else has changed since the
+ *  start, which stays as it is in `running`. */
+std::vector<std::string> take_changes(Settings& running, const Settings& read);
 
 /** The whole file with every key, what it means, and its value: packaging/ntadmind.conf is this text. */
 std::string describe_config(const Settings& settings);

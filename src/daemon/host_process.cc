@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "daemon/background.h"
+#include "daemon/config.h"
 #include "daemon/ephemeral.h"
 #include "daemon/logging.h"
 #include "daemon/user_scope.h"
@@ -97,16 +98,15 @@ void HostProcess::wait_for_signal() {
   });
 }
 
-// What is wrong in a file that is read again is said, and nothing changes.
+// What is wrong in a file that is read again is said, and nothing changes. So is what does not count yet.
 void HostProcess::reload() {
   auto read = settings_for(options_);
   if (!read) return log::error("config-reload", "{}; the settings stay as they were", read.error().text);
-  read->state_dir = settings_.state_dir;
-  read->runtime_dir = settings_.runtime_dir;
-  settings_ = *std::move(read);
+  std::vector<std::string> waiting = take_changes(settings_, *read);
   if (auto opened = open_log(options_, settings_); !opened)
     log::error("log-reopen", "{}; lines go on where they went", opened.error().text);
   log::info("config-reload", "configuration read again");
+  for (const std::string& key : waiting) log::warning("config-restart", "needs a restart: {}", key);
 }
 
 void HostProcess::run() {

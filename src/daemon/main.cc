@@ -36,9 +36,9 @@ Exit run_host(const Options& options, const Settings& settings, HostProcess::Sur
 }
 
 Exit run_monitor(const Options& options, const Settings& settings, Starter& starter) {
-  auto host = [&](monitor::Channel channel, UniqueFd listener, NetworkListeners network) {
+  auto host = [&](const Settings& current, monitor::Channel channel, UniqueFd listener, NetworkListeners network) {
     return run_host(
-        options, settings,
+        options, current,
         {.listener = std::move(listener), .network = std::move(network), .monitor = std::move(channel), .ready = {}});
   };
   monitor::Monitor monitor(options, settings, starter, host);

@@ -46,6 +46,20 @@ TEST(Config, RefusesValuesOutOfRange) {
     EXPECT_NE(error_of(bad), "") << bad;
 }
 
+TEST(Config, WhatIsReadAgainCountsAtOnceOrIsNamed) {
+  Settings running, read;
+  running.keytab = "/etc/old.keytab";
+  ASSERT_TRUE(apply_config("shell = /bin/bash\nscrollback_lines = 7\nsmb_port = 4450\nunix = create\n", "n", read));
+  EXPECT_EQ(take_changes(running, read), (std::vector<std::string>{"unix", "smb_port", "keytab"}));
+  EXPECT_EQ(running.shell, "/bin/bash");
+  EXPECT_EQ(running.scrollback_lines, 7u);
+  EXPECT_EQ(running.unix_users, accounts::UnixMode::map);
+  EXPECT_EQ(running.smb_port, std::nullopt);
+  EXPECT_EQ(running.keytab, "/etc/old.keytab");
+  EXPECT_EQ(take_changes(running, read).size(), 3u) << "it is said again, until it is so";
+  EXPECT_TRUE(take_changes(running, Settings(running)).empty());
+}
+
 TEST(Config, AMissingFileIsAnErrorOnlyWhenItWasNamed) {
   TemporaryDir dir;
   Settings settings;

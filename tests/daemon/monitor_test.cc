@@ -100,11 +100,12 @@ int leave_notices_stopped(Channel channel, uid_t uid, int told) {
 }
 
 /** The end of a monitor with such a host. */
-int run_monitor(const Settings& settings, const Monitor::Host& host) {
+int run_monitor(const Settings& settings, const Monitor::Host& host,
+                const std::optional<std::string>& config = std::nullopt) {
   pid_t child = fork();
   if (child == 0) {
     prepare_process();
-    Options options{.mode = Mode::system, .stay = Stay::in_foreground};
+    Options options{.mode = Mode::system, .stay = Stay::in_foreground, .config = config};
     Starter starter = Starter::in_foreground();
     Monitor monitor(options, settings, starter, host);
     if (auto opened = monitor.open(); !opened) {
@@ -141,7 +142,7 @@ TEST(MonitorOfNotices, OneUserHasAFewAndThoseSheStoppedEndWithTheHost) {
   prctl(PR_SET_CHILD_SUBREAPER, 1);  // the monitor's children come here after it
   EXPECT_EQ(
       run_monitor(settings_in(dir),
-                  [&](Channel channel, UniqueFd, NetworkListeners) {
+                  [&](const Settings&, Channel channel, UniqueFd, NetworkListeners) {
                     return static_cast<Exit>(leave_notices_stopped(std::move(channel), nobody->uid, write_end.get()));
                   }),
       0);
@@ -192,7 +193,7 @@ TEST(MonitorOfSessions, OneUserHasAFewStartsAtATime) {
     pause();
   }
   EXPECT_EQ(run_monitor(settings,
-                        [](Channel channel, UniqueFd listener, NetworkListeners) {
+                        [](const Settings&, Channel channel, UniqueFd listener, NetworkListeners) {
                           return static_cast<Exit>(ask_for_too_many_starts(std::move(channel), std::move(listener)));
                         }),
             0);
@@ -204,6 +205,59 @@ TEST(MonitorOfSessions, OneUserHasAFewStartsAtATime) {
   kill(caller, SIGKILL);
   waitpid(caller, nullptr, 0);
   prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
+/** What the rules say of a request that nobody serves: 87 where Unix users are made, else 5. */
+uint32_t answer_about_unix_users(Channel& channel) {
+  char name[] = "nobody-at-all";
+  ChangeUnixUser request{.action = 99, .uid = 0, .name = name, .new_name = nullptr};
+  if (!channel.send(RequestKind::change_unix_user, 1, request)) return 0;
+  uint32_t serial = 0;
+  return next_refusal(channel, &serial);
+}
+
+/** Its first life: what it may ask for before and after the administrator has been asked to have the file read again.
+ */
+Exit live_through_a_reload(Channel channel, const UniqueFd& administrator) {
+  sigset_t hup;
+  sigemptyset(&hup);
+  sigaddset(&hup, SIGHUP);
+  sigprocmask(SIG_BLOCK, &hup, nullptr);
+  if (!channel.send(RequestKind::ready, 0, Ready{1})) return static_cast<Exit>(10);
+  if (answer_about_unix_users(channel) != code(Win32::invalid_parameter)) return static_cast<Exit>(11);
+  if (write(administrator.get(), "!", 1) != 1) return static_cast<Exit>(12);
+  timespec patience{.tv_sec = 20, .tv_nsec = 0};
+  if (sigtimedwait(&hup, nullptr, &patience) != SIGHUP) return static_cast<Exit>(13);
+  if (answer_about_unix_users(channel) != code(Win32::access_denied)) return static_cast<Exit>(14);
+  raise(SIGKILL);
+  return Exit::failure;
+}
+
+TEST(MonitorOfSettings, WhatIsReadAgainBindsTheHostAtOnceAndIsGivenToTheNext) {
+  if (geteuid() != 0) GTEST_SKIP() << "needs root";
+  TemporaryDir dir;
+  put(dir / "conf", fmt::format("log_file = {}\nstate_dir = {}\nruntime_dir = {}\nrun_as = nobody\nshell = /bin/bash\n",
+                                dir / "log", dir / "var", dir / "run"));
+  Settings settings = settings_in(dir);
+  settings.unix_users = accounts::UnixMode::create;
+  settings.shell = "/bin/sh";
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  UniqueFd asked(ends[0]), ask(ends[1]);
+  pid_t administrator = fork();
+  if (administrator == 0) {
+    ask.reset();
+    char none;
+    if (read(asked.get(), &none, 1) == 1) kill(std::stoi(contents(dir / "run/lock")), SIGHUP);
+    _exit(0);
+  }
+  auto host = [&](const Settings& given, Channel channel, UniqueFd, NetworkListeners) {
+    if (given.shell == "/bin/bash") return Exit::success;
+    return live_through_a_reload(std::move(channel), ask);
+  };
+  EXPECT_EQ(run_monitor(settings, host, dir / "conf"), 0);
+  kill(administrator, SIGKILL);
+  waitpid(administrator, nullptr, 0);
 }
 
 TEST(UserTool, LeadsAProcessGroupSoThatWhatItStartedEndsWithIt) {

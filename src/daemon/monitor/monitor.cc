@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "daemon/config.h"
 #include "daemon/keeper/keeper.h"
 #include "daemon/logging.h"
 #include "daemon/monitor/notifier.h"
@@ -248,13 +249,17 @@ Result<void> Monitor::open() {
   NTA_TRY(network_, listen_on_network(settings_));
   rules_.socket_path = settings_.socket_path();
   rules_.monitor = getpid();
-  rules_.network_may_power = settings_.remote_shutdown;
-  rules_.makes_unix_users = settings_.unix_users == accounts::UnixMode::create;
-  rules_.people = host::uid_range();
-  rules_.homes = host::base_of_homes();
   rules_.own_user = account_.uid;
+  rule_by(settings_);
   NTA_CHECK(block_signals());
   return start_host();
+}
+
+void Monitor::rule_by(const Settings& settings) {
+  rules_.network_may_power = settings.remote_shutdown;
+  rules_.makes_unix_users = settings.unix_users == accounts::UnixMode::create;
+  rules_.people = host::uid_range();
+  rules_.homes = host::base_of_homes();
 }
 
 Result<void> Monitor::block_signals() {
@@ -294,7 +299,7 @@ void Monitor::be_host(Channel channel) {
     log::error("host-rights", "cannot become user '{}': {}", account_.name, std::strerror(error));
     _exit(static_cast<int>(Exit::failure));
   }
-  _exit(static_cast<int>(host_(std::move(channel), std::move(listener_), std::move(network_))));
+  _exit(static_cast<int>(host_(settings_, std::move(channel), std::move(listener_), std::move(network_))));
 }
 
 // ---- work -----------------------------------------------------------------------------------------------------------
@@ -460,9 +465,8 @@ void Monitor::host_ended(int status) {
 void Monitor::reload() {
   auto read = settings_for(options_);
   if (!read) return log::error("config-reload", "{}; the settings stay as they were", read.error().text);
-  read->state_dir = settings_.state_dir;
-  read->runtime_dir = settings_.runtime_dir;
-  settings_ = *std::move(read);
+  take_changes(settings_, *read);
+  rule_by(*read);  // what the host may not ask for any more it has at once not got
   if (auto opened = open_log(options_, settings_, account_); !opened)
     log::error("log-reopen", "{}; lines go on where they went", opened.error().text);
   if (host_pid_ > 0) kill(host_pid_, SIGHUP);

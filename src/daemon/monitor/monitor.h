@@ -23,7 +23,8 @@ namespace nta::daemon::monitor {
 class Monitor {
  public:
   /** What runs in the unprivileged process; its rights are gone when this is called. */
-  using Host = std::function<Exit(Channel channel, UniqueFd listener, NetworkListeners network)>;
+  using Host =
+      std::function<Exit(const Settings& settings, Channel channel, UniqueFd listener, NetworkListeners network)>;
 
   Monitor(Options options, Settings settings, Starter& starter, Host host);
   ~Monitor();
@@ -66,6 +67,7 @@ class Monitor {
   void reap();
   void host_ended(int status);
   void reload();
+  void rule_by(const Settings& settings);
   void stop(int signal);
 
   Outcome be_ready(const Ready& request);
