@@ -18,6 +18,7 @@ namespace nta::daemon {
 namespace {
 
 constexpr std::chrono::seconds longest_start{30};
+constexpr size_t most_waiting = 64;  // starts of one user
 
 // What the user's sessions take over from the daemon's own surroundings, which may be those of any program that was
 // the first to make a call: where the user's services are, and how the machine speaks.
@@ -131,6 +132,33 @@ void MonitorLauncher::launch(SessionId id, const auth::AccessToken& caller, cons
                              host::Completion done) {
   if (!caller.uid || !caller.connection)
     return done(fail(Win32::access_denied, "a session is opened for local callers only"));
+  Starts& starts = starts_[*caller.uid];
+  if (starts.waiting.size() >= most_waiting)
+    return done(fail(Win32::busy, "{} sessions of uid {} are waiting to be started", most_waiting, *caller.uid));
+  auto start = [this, id, caller, request, done = std::move(done)] {
+    ask(id, caller, request, [this, uid = *caller.uid, done](Result<void> started) {
+      ended(uid);
+      done(std::move(started));
+    });
+  };
+  if (starts.running >= monitor::most_starts_of_one) return starts.waiting.push_back(std::move(start));
+  ++starts.running;
+  start();
+}
+
+void MonitorLauncher::ended(uid_t uid) {
+  Starts& starts = starts_[uid];
+  if (starts.waiting.empty()) {
+    if (--starts.running == 0) starts_.erase(uid);
+    return;
+  }
+  auto next = std::move(starts.waiting.front());
+  starts.waiting.pop_front();
+  next();
+}
+
+void MonitorLauncher::ask(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,
+                          host::Completion done) {
   Arena arena;
   std::string directory = request.working_directory;
   std::string remote_host = request.client_address;

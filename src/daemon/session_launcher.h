@@ -1,6 +1,7 @@
 // SessionLauncher: makes a new session real. In user mode this process starts it, in system mode the monitor's keeper.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -46,7 +47,7 @@ class OwnLauncher final : public SessionLauncher {
   std::map<SessionId, std::unique_ptr<Start>> starts_;
 };
 
-/** The sessions of anyone, by the monitor. */
+/** The sessions of anyone, by the monitor, which starts a few of one user at a time: the others wait here. */
 class MonitorLauncher final : public SessionLauncher {
  public:
   explicit MonitorLauncher(monitor::MonitorClient& monitor) : monitor_(monitor) {}
@@ -55,7 +56,15 @@ class MonitorLauncher final : public SessionLauncher {
               host::Completion done) override;
 
  private:
+  struct Starts {
+    size_t running = 0;
+    std::deque<std::function<void()>> waiting;
+  };
+  void ask(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request, host::Completion done);
+  void ended(uid_t uid);
+
   monitor::MonitorClient& monitor_;
+  std::map<uid_t, Starts> starts_;
 };
 
 }  // namespace nta::daemon

@@ -231,6 +231,13 @@ def test_an_account_without_a_login_shell_gets_no_session(shared, users):
     until("the keeper's end", lambda: shared.keepers() == {})
 
 
+def test_many_sessions_of_one_user_at_once_all_start(host):
+    terminals = [host.attach("--new", "--", "/bin/sh", "-c", "read line") for _ in range(20)]
+    for terminal in terminals:
+        terminal.enter("")
+    assert [terminal.wait_for_end() for terminal in terminals] == [0] * 20
+
+
 def test_a_user_is_put_back_into_the_session_left(shared, users):
     terminal = shared.open()
     terminal.enter("echo re''main")

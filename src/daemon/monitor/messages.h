@@ -33,6 +33,9 @@ struct Ready {
   uint32_t pid;
 };
 
+/** So many sessions of one user start at once: who stops what starts takes no room from others. */
+inline constexpr size_t most_starts_of_one = 4;
+
 /** start_session: a session of a Unix user. With it travels the caller's connection. */
 struct StartSession {
   uint32_t session;

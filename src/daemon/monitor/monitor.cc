@@ -30,9 +30,8 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::seconds;
 
 constexpr size_t most_keepers = 4096;
-constexpr size_t most_starts = 64;        // at once: each may wait for PAM
-constexpr size_t most_starts_of_one = 4;  // who stops what starts takes no room from others
-constexpr seconds longest_start{60};      // PAM modules may ask the network; longer than the keeper's
+constexpr size_t most_starts = 64;    // at once: each may wait for PAM
+constexpr seconds longest_start{60};  // PAM modules may ask the network; longer than the keeper's
 static_assert(longest_start > keeper::longest_start);
 constexpr seconds patience_at_stop{10};  // before SIGTERM becomes SIGKILL
 constexpr size_t longest_report = 8192;
