@@ -4,6 +4,7 @@ sessions and log-ons. With users made for the test; needs root."""
 import contextlib
 import os
 import pwd
+import shutil
 import sqlite3
 import subprocess
 import uuid
@@ -263,6 +264,8 @@ def making_host():
         for name in names:
             if exists(name):
                 subprocess.run(["userdel", "--remove", name], check=False, capture_output=True)
+            for home in (f"/home/{name}", f"/home/{name}.home"):  # who is deleted keeps it
+                shutil.rmtree(home, ignore_errors=True)
 
 
 def shadow_of(name):
