@@ -74,6 +74,15 @@ static void test_buffers(void) {
   CHECK(text[0] == 0);
 }
 
+static void test_narrow_buffers(void) {
+  char text[6];
+  CHECK(snprintf(text, sizeof text, "%S-%d", L"\u20ac", 12) == 6);
+  CHECK(strcmp(text, "\xE2\x82\xAC-1") == 0);
+  CHECK(snprintf(NULL, 0, "%ls", L"abc") == 3);
+  CHECK(sprintf(text, "%ws", L"abc") == 3);
+  CHECK(strcmp(text, "abc") == 0);
+}
+
 static void test_texts(void) {
   wchar_t text[16] = L"Nt";
   CHECK(wcslen(text) == 2 && wcsnlen(text, 1) == 1);
@@ -119,6 +128,7 @@ int _tmain(int count, TCHAR* arguments[]) {
   test_columns();
   test_numbers_with_the_sizes_of_windows();
   test_buffers();
+  test_narrow_buffers();
   test_texts();
   test_bytes();
   test_names_that_unicode_chooses();

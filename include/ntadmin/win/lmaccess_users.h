@@ -437,6 +437,7 @@ NTADMIN_API NET_API_STATUS NetUserSetGroups(LPCWSTR servername, LPCWSTR username
                                             DWORD num_entries);
 
 /** The local groups of a user, of level 0; with LG_INCLUDE_INDIRECT also those that a group of the user is in.
+ *  @param username  "name", or "DOMAIN\name"; of a user of another domain, only groups it is in itself are told.
  *  @return 0; 5, 87, 124, 2221. */
 NTADMIN_API NET_API_STATUS NetUserGetLocalGroups(LPCWSTR servername, LPCWSTR username, DWORD level, DWORD flags,
                                                  LPBYTE* bufptr, DWORD prefmaxlen, LPDWORD entriesread,

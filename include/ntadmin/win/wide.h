@@ -6,7 +6,7 @@
  *
  * The printf family follows Windows: %s and %c are of the function's own character type and %S and %C of the other, %hs
  * is narrow, %ls and %ws are wide, %I64 and %I32 give sizes, and l means 32 bits, as DWORD and LONG have. What goes to
- * a file is UTF-8. printf and fprintf are replaced as well, for the sake of these.
+ * a file is UTF-8. The narrow functions of the family are replaced as well, for the sake of these.
  *
  * C++'s own wide classes (std::wstring, std::wcout) are compiled for 32 bits and cannot be used in such a program. */
 #ifndef NTADMIN_WIN_WIDE_H
@@ -38,6 +38,11 @@ int NtadminFwprintf(FILE* file, const wchar_t* format, ...);
 int NtadminSwprintf(wchar_t* to, size_t size, const wchar_t* format, ...);
 int NtadminVprintf(const char* format, va_list arguments);
 int NtadminVfprintf(FILE* file, const char* format, va_list arguments);
+int NtadminSprintf(char* to, const char* format, ...);
+int NtadminVsprintf(char* to, const char* format, va_list arguments);
+/* As C's: the bytes that there would be, whatever there is room for. */
+int NtadminSnprintf(char* to, size_t size, const char* format, ...);
+int NtadminVsnprintf(char* to, size_t size, const char* format, va_list arguments);
 int NtadminVwprintf(const wchar_t* format, va_list arguments);
 int NtadminVfwprintf(FILE* file, const wchar_t* format, va_list arguments);
 int NtadminVswprintf(wchar_t* to, size_t size, const wchar_t* format, va_list arguments);
@@ -77,10 +82,14 @@ using ::NtadminFwprintf;
 using ::NtadminMbstowcs;
 using ::NtadminPrintf;
 using ::NtadminPutwchar;
+using ::NtadminSnprintf;
+using ::NtadminSprintf;
 using ::NtadminSwprintf;
 using ::NtadminVfprintf;
 using ::NtadminVfwprintf;
 using ::NtadminVprintf;
+using ::NtadminVsnprintf;
+using ::NtadminVsprintf;
 using ::NtadminVswprintf;
 using ::NtadminVwprintf;
 using ::NtadminWcscat;
@@ -100,11 +109,15 @@ using ::NtadminWprintf;
 }  // namespace std
 #endif
 
-/* With their arguments, so that the attribute format(printf, ...) stays as it is. */
+/* Most with their arguments, so that the attribute format(printf, ...) stays as it is. */
 #define printf(...) NtadminPrintf(__VA_ARGS__)
 #define fprintf(...) NtadminFprintf(__VA_ARGS__)
 #define vprintf(...) NtadminVprintf(__VA_ARGS__)
 #define vfprintf(...) NtadminVfprintf(__VA_ARGS__)
+#define sprintf NtadminSprintf
+#define vsprintf NtadminVsprintf
+#define snprintf(...) NtadminSnprintf(__VA_ARGS__)
+#define vsnprintf(...) NtadminVsnprintf(__VA_ARGS__)
 #define wprintf NtadminWprintf
 #define fwprintf NtadminFwprintf
 #define swprintf NtadminSwprintf

@@ -251,6 +251,17 @@ int print(FILE* file, const Char* format, va_list arguments) {
   return std::fwrite(text.data(), 1, text.size(), file) == text.size() ? static_cast<int>(text.size()) : -1;
 }
 
+int print(char* to, size_t size, const char* format, va_list arguments) {
+  Buffer text;
+  Formatter<char>(text, arguments).run(format);
+  if (size > 0) {
+    size_t count = text.size() < size ? text.size() : size - 1;
+    std::memcpy(to, text.data(), count);
+    to[count] = 0;
+  }
+  return static_cast<int>(text.size());
+}
+
 int print(char16_t* to, size_t size, const char16_t* format, va_list arguments) {
   Buffer text;
   Formatter<char16_t>(text, arguments).run(format);
@@ -280,6 +291,29 @@ int NtadminVwprintf(const char16_t* format, va_list arguments) { return print(st
 int NtadminVfwprintf(FILE* file, const char16_t* format, va_list arguments) { return print(file, format, arguments); }
 int NtadminVswprintf(char16_t* to, size_t size, const char16_t* format, va_list arguments) {
   return print(to, size, format, arguments);
+}
+
+int NtadminVsprintf(char* to, const char* format, va_list arguments) {
+  return print(to, static_cast<size_t>(-1), format, arguments);
+}
+int NtadminVsnprintf(char* to, size_t size, const char* format, va_list arguments) {
+  return print(to, size, format, arguments);
+}
+
+int NtadminSprintf(char* to, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int count = NtadminVsprintf(to, format, arguments);
+  va_end(arguments);
+  return count;
+}
+
+int NtadminSnprintf(char* to, size_t size, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int count = print(to, size, format, arguments);
+  va_end(arguments);
+  return count;
 }
 
 int NtadminPrintf(const char* format, ...) {
