@@ -71,8 +71,11 @@ std::vector<Result<void>> AccountStore::Impl::change_each(std::span<const Work> 
   lock.unlock();
   std::vector<Result<void>> results;
   for (Request& request : requests) {
-    if (*request.result && listener_)
-      for (const Change& change : request.changes) listener_(change);
+    if (*request.result) {
+      for (const auto& then : request.then) then();
+      for (const Change& change : request.changes)
+        if (listener_) listener_(change);
+    }
     results.push_back(*std::move(request.result));
   }
   return results;
@@ -108,6 +111,7 @@ Result<void> AccountStore::Impl::run_one(Request& request) {
   NTA_CHECK(writer_.query("RELEASE one").run());
   request.changes = std::move(transaction.changes);
   request.undo = std::move(transaction.undo);
+  request.then = std::move(transaction.then);
   return result;
 }
 
@@ -247,17 +251,17 @@ Result<void> AccountStore::change_policy(const PolicyEdit& edit) { return impl_-
 
 Result<void> AccountStore::Impl::change_policy(const PolicyEdit& edit) {
   std::lock_guard one_at_a_time(policy_changes_);
-  NTA_TRY(Policy changed, change_for<Policy>([&](Transaction& change) -> Result<Policy> {
-            NTA_TRY(Policy edited, read_policy(change.database));
-            NTA_CHECK(edit(edited));
-            NTA_CHECK(check_policy(edited));
-            change.note(Change::What::policy);
-            NTA_CHECK(write_policy(change.database, edited));
-            return edited;
-          }));
-  std::lock_guard lock(policy_mutex_);
-  policy_ = changed;
-  return {};
+  return change([&](Transaction& change) -> Result<void> {
+    NTA_TRY(Policy edited, read_policy(change.database));
+    NTA_CHECK(edit(edited));
+    NTA_CHECK(check_policy(edited));
+    change.note(Change::What::policy);
+    change.then.push_back([this, edited] {
+      std::lock_guard lock(policy_mutex_);
+      policy_ = edited;
+    });
+    return write_policy(change.database, edited);
+  });
 }
 
 }  // namespace nta::accounts

@@ -22,6 +22,8 @@ struct Transaction {
   std::vector<std::function<Result<void>(Transaction&)>> last = {};
   /** What was done outside the database, and has to be taken back when the change does not come about. */
   std::vector<std::function<void()>> undo = {};
+  /** What is kept in memory of it: once it is in the database, and before anybody hears of it. */
+  std::vector<std::function<void()>> then = {};
 
   void note(Change::What what, Rid rid = {}) { changes.push_back({what, rid}); }
   void take_back() {
@@ -131,6 +133,7 @@ class AccountStore::Impl {
   struct Request {
     const Work* work;
     std::vector<Change> changes;
+    std::vector<std::function<void()>> then;
     std::vector<std::function<void()>> undo;
     std::optional<Result<void>> result;
   };
