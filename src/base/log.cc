@@ -1,10 +1,14 @@
 #include "base/log.h"
 
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <cstdlib>
 
 namespace nta::log {
 namespace {
@@ -18,8 +22,35 @@ Logger prepare(Logger made, spdlog::level::level_enum least) {
   return made;
 }
 
+/** What journald reads in front of a line (sd-daemon(3)); audit lines are notices. */
+class Priority final : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& line, const std::tm&, spdlog::memory_buf_t& out) override {
+    out.append(std::string_view("<7><6><4><3><5>").substr(3 * rank(line.level), 3));
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<Priority>(); }
+
+ private:
+  static size_t rank(spdlog::level::level_enum level) {
+    return static_cast<size_t>(std::max(level, spdlog::level::debug) - spdlog::level::debug);
+  }
+};
+
+// systemd.exec(5): the variable names the file that stderr was, and a program may have been given another since.
+bool stderr_is_journal() {
+  const char* named = std::getenv("JOURNAL_STREAM");
+  struct stat file {};
+  return named && fstat(STDERR_FILENO, &file) == 0 && fmt::format("{}:{}", file.st_dev, file.st_ino) == named;
+}
+
 Logger to_stderr(spdlog::level::level_enum least) {
-  return prepare(std::make_shared<spdlog::logger>("ntadmin", std::make_shared<spdlog::sinks::stderr_sink_mt>()), least);
+  auto logger =
+      prepare(std::make_shared<spdlog::logger>("ntadmin", std::make_shared<spdlog::sinks::stderr_sink_mt>()), least);
+  if (!stderr_is_journal()) return logger;
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<Priority>('*').set_pattern("%*%v");
+  logger->set_formatter(std::move(formatter));
+  return logger;
 }
 
 std::atomic<Logger>& current() {
