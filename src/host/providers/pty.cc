@@ -156,7 +156,8 @@ void PtyProvider::look() {
       if (auto id = id_of_directory(entry->d_name)) there.push_back(*id);
     closedir(directory);
   }
-  for (uint32_t id : there) look_at(id);
+  for (uint32_t id : there)
+    if (!starting_.contains(id)) look_at(id);  // one that is being started does not listen yet: expect() looks at it
   auto places = places_;
   for (const auto& [id, place] : places)
     if (!place->link && std::find(there.begin(), there.end(), id) == there.end()) remove(place);
