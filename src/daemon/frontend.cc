@@ -76,7 +76,10 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
   model.unix_map().on_change([alive = std::weak_ptr(alive_)] {
     if (auto self = alive.lock()) services::forget_ended_uses((*self)->host_);
   });
-  policy_.name_of = [this](uid_t uid) { return host_.computer + "\\" + names_.name_of(uid); };
+  policy_.name_of = [this, &model](uid_t uid) {
+    const accounts::UnixAccount* account = model.unix_map().find(uid);
+    return host_.computer + "\\" + (account ? account->name : names_.name_of(uid));
+  };
   policy_.session_of = [this](pid_t pid) { return host_.sessions.session_of_pid(pid); };
 }
 

@@ -115,6 +115,11 @@ class Theirs:
         return [line for line in self.host.log().splitlines() if "audit" in line and re.search(r"result=(5|1314)\b", line)]
 
 
+def test_somebodys_first_act_is_audited_by_name(shared, users):
+    assert shared.run("tskill", "1").returncode == 1
+    assert re.search(rf'audit: who="[^"]*\\{users[0]} \(S-1-[^"]*" .*action=process.terminate', shared.log()), shared.log()
+
+
 def test_the_listener_shows_users_by_name(shared, users):
     shared.user = None
     shared.run("listener", "security", "Pty", "deny", users[0], "reset", "logoff", check=True)
