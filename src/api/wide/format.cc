@@ -29,6 +29,7 @@ void Buffer::add(const char* bytes, size_t size) {
 }
 
 void Buffer::add(size_t count, char byte) {
+  if (count == 0) return;
   std::memset(room(count), byte, count);
   size_ += count;
 }
