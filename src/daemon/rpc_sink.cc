@@ -1,9 +1,18 @@
 #include "daemon/rpc_sink.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace nta::daemon {
 namespace {
+
+/** What passwords in a call are encrypted with: an SMB session's key. Where there is none Windows and Samba take a text
+ *  for it that everybody knows; that does where the call is sealed, or does not leave this machine. */
+ByteView password_key(const transport::ServerConnection& connection, auth::Level level) {
+  if (!connection.session_key().empty()) return connection.session_key();
+  bool is_local = connection.to().empty();
+  return is_local || level >= auth::Level::privacy ? as_byte_view("SystemLibraryDTC") : ByteView();
+}
 
 // Of one connection. A call that its client gave up is at work until whoever serves it is done, too.
 constexpr long most_at_work = 256;
@@ -23,15 +32,17 @@ std::vector<rpc::SyntaxId> RpcSink::interfaces() const {
   return list;
 }
 
-std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConnection& connection) {
+std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConnection& connection, auth::Level level) {
   auto& client = clients_[connection.id()];
   if (!client) client = std::make_shared<services::Client>();
-  if (client->token != connection.token() || client->from.empty()) {
-    // An identity proved inside RPC may come after the first call: calls under way keep the one they began with.
+  ByteView key = password_key(connection, level);
+  bool is_changed = client->token != connection.token() || !std::ranges::equal(client->session_key, key);
+  if (is_changed || client->from.empty()) {
+    // Each call may have a security context of its own: those under way keep what they began with.
     client = std::make_shared<services::Client>(*client);
     client->token = connection.token();
     client->from = connection.from();
-    client->session_key = connection.session_key();
+    client->session_key.assign(key.begin(), key.end());
     client->to = connection.to();
   }
   auto& contexts = contexts_[{connection.group(), client->token->user}];
@@ -60,7 +71,7 @@ void RpcSink::request(const transport::ServerConnectionPtr& connection, rpc::Req
   };
   ByteReader stub(request.stub, request.order);
   services::Reply answer(std::move(reply), std::move(is_wanted));
-  dispatcher_.serve(client_of(*connection), request.interface, request.opnum, stub, std::move(answer));
+  dispatcher_.serve(client_of(*connection, request.level), request.interface, request.opnum, stub, std::move(answer));
   wipe(request.stub);
 }
 

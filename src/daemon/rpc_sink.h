@@ -29,7 +29,8 @@ class RpcSink final : public transport::CallSink {
   void disconnected(const transport::ServerConnectionPtr& connection, const Error& why) override;
 
  private:
-  std::shared_ptr<services::Client> client_of(const transport::ServerConnection& connection);
+  /** The client whose call of this level it is. */
+  std::shared_ptr<services::Client> client_of(const transport::ServerConnection& connection, auth::Level level);
 
   const services::Dispatcher& dispatcher_;
   RpcCallers& callers_;

@@ -21,7 +21,7 @@ struct Client {
   std::shared_ptr<const auth::AccessToken> token;
   std::string from;   // for audit lines: "pid 123", an address
   std::string to;     // the address of this host that the client reached; empty: a local client
-  Bytes session_key;  // of the transport, for passwords inside calls; empty: it has none
+  Bytes session_key;  // that passwords inside calls are encrypted with; empty: none may come
   std::shared_ptr<ContextTable> contexts = std::make_shared<ContextTable>();
 };
 

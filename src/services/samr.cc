@@ -20,9 +20,11 @@ Result<int64_t> duration_from(int64_t delta) {
   return delta == std::numeric_limits<int64_t>::min() ? accounts::never : -delta;
 }
 
-ByteView sam_session_key(const Desk& desk) {
+Result<ByteView> sam_session_key(const Desk& desk) {
   const Bytes& key = desk.client.session_key;
-  return key.empty() ? as_byte_view("SystemLibraryDTC") : ByteView(key);
+  if (!key.empty()) return ByteView(key);
+  audit_account(desk.client, "set-password", fmt::format("RID {}", desk.object.rid.value), Win32::access_denied);
+  return fail(Win32::access_denied, "a password for all to read: the call is not sealed, and SMB does not carry it");
 }
 
 Result<void> told(const Desk& desk, std::string_view action, std::string_view target, Result<void> result) {

@@ -43,7 +43,8 @@ Result<void> take_fields(UserWish& wish, const All& from) {
 }
 
 Result<auth::Key> opened_hash(const Desk& desk, ByteView encrypted) {
-  return auth::decrypt_hash(encrypted, auth::Key(sam_session_key(desk)));
+  NTA_TRY(ByteView key, sam_session_key(desk));
+  return auth::decrypt_hash(encrypted, auth::Key(key));
 }
 
 // [MS-SAMR] 3.1.5.6.4.5: hashes under the session key. LM hashes are not kept.
@@ -76,7 +77,18 @@ Result<void> take_password(UserWish& wish, Result<std::u16string> opened, bool m
 
 Result<std::u16string> open_aes(const Desk& desk, const SAMPR_ENCRYPTED_PASSWORD_AES& from) {
   ByteView cipher = from.Cipher ? std::as_bytes(std::span(from.Cipher, from.cbCipher)) : ByteView();
-  return auth::open_password_aes(from.AuthData, from.Salt, cipher, sam_session_key(desk));
+  NTA_TRY(ByteView key, sam_session_key(desk));
+  return auth::open_password_aes(from.AuthData, from.Salt, cipher, key);
+}
+
+Result<std::u16string> open_plain(const Desk& desk, const uint8_t (&sealed)[516]) {
+  NTA_TRY(ByteView key, sam_session_key(desk));
+  return auth::open_password(sealed, key);
+}
+
+Result<std::u16string> open_salted(const Desk& desk, const uint8_t (&sealed)[532]) {
+  NTA_TRY(ByteView key, sam_session_key(desk));
+  return auth::open_password_salted(sealed, key);
 }
 
 /** Fields, and a password beside them where the caller says so ([MS-SAMR] 3.1.5.6.4.6). */
@@ -88,21 +100,19 @@ Result<void> take_fields_and_password(UserWish& wish, const All& fields,
 }
 
 Result<void> take_password_class(const Desk& desk, UserWish& wish, uint32_t level, const SAMPR_USER_INFO_BUFFER& from) {
-  ByteView key = sam_session_key(desk);
   switch (level) {
     case 18:
       return take_hashes(desk, wish, from.Internal1);
     case 23:
       return take_fields_and_password(wish, from.Internal4.I1,
-                                      [&] { return auth::open_password(from.Internal4.UserPassword, key); });
+                                      [&] { return open_plain(desk, from.Internal4.UserPassword); });
     case 24:
-      return take_password(wish, auth::open_password(from.Internal5.UserPassword, key),
-                           from.Internal5.PasswordExpired != 0);
+      return take_password(wish, open_plain(desk, from.Internal5.UserPassword), from.Internal5.PasswordExpired != 0);
     case 25:
       return take_fields_and_password(wish, from.Internal4New.I1,
-                                      [&] { return auth::open_password_salted(from.Internal4New.UserPassword, key); });
+                                      [&] { return open_salted(desk, from.Internal4New.UserPassword); });
     case 26:
-      return take_password(wish, auth::open_password_salted(from.Internal5New.UserPassword, key),
+      return take_password(wish, open_salted(desk, from.Internal5New.UserPassword),
                            from.Internal5New.PasswordExpired != 0);
     case 31:
       return take_password(wish, open_aes(desk, from.Internal7.UserPassword), from.Internal7.PasswordExpired != 0);

@@ -205,6 +205,30 @@ print(server_name(bound(6)))
         host.stop()
 
 
+def test_a_password_comes_sealed_or_not_at_all(host):
+    lines = host.python("""
+from impacket.dcerpc.v5 import samr
+class Smb:
+    getSessionKey = staticmethod(lambda: b"SystemLibraryDTC")  # what stands for a key where there is no SMB
+def users(level):
+    rpc = bound(level, interface=samr.MSRPC_UUID_SAMR)
+    rpc.get_rpc_transport().get_smb_connection = lambda: Smb
+    server = samr.hSamrConnect(rpc)["ServerHandle"]
+    name = samr.hSamrEnumerateDomainsInSamServer(rpc, server)["Buffer"]["Buffer"][0]["Name"]
+    sid = samr.hSamrLookupDomainInSamServer(rpc, server, name)["DomainId"]
+    return rpc, samr.hSamrOpenDomain(rpc, server, domainId=sid)["DomainHandle"]
+def set_password(level):
+    rpc, domain = users(level)
+    user = samr.hSamrOpenUser(rpc, domain, userId=made["RelativeId"])["UserHandle"]
+    return samr.hSamrSetPasswordInternal4New(rpc, user, f"Winter-{level}x")["ErrorCode"]
+rpc, domain = users(6)
+made = samr.hSamrCreateUser2InDomain(rpc, domain, "tom")
+for level in (5, 6): print(level, outcome(lambda: set_password(level)))
+""")
+    assert "STATUS_ACCESS_DENIED" in lines[0] and lines[1] == "6 0", lines
+    assert "action=set-password" in host.said()
+
+
 def test_impacket_asks_the_endpoint_mapper(host):
     lines = host.python("""
 print(epm.hept_map("127.0.0.1", srvs.MSRPC_UUID_SRVS, protocol="ncacn_ip_tcp"))

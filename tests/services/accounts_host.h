@@ -17,6 +17,8 @@ class AccountsTest : public ServicesTest {
     EXPECT_TRUE(opened);
     store_ = *std::move(opened);
     host_.accounts = store_;
+    ByteView local = as_byte_view("SystemLibraryDTC");
+    client_->session_key.assign(local.begin(), local.end());
     be(*store_, "HOST\\admin", store_->sid_of(accounts::rid_administrator), {sid_administrators});
   }
 

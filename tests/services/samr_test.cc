@@ -90,6 +90,29 @@ TEST_F(AccountsTest, PasswordThatIsRefusedLeavesTheFieldsAsTheyWere) {
   EXPECT_EQ(store_->user(anna)->full_name, "");
 }
 
+// Windows takes them over SMB alone ([MS-SAMR] 2.1).
+TEST_F(AccountsTest, PasswordIsNotTakenWhereNoKeyKeepsItFromOthers) {
+  Rid anna = add("anna");
+  ContextHandle handle = user(anna);
+  char16_t hash[8] = {};
+  client_->session_key.clear();
+  for (uint32_t level : {18, 21, 23, 24, 25, 26, 31, 32}) {
+    SamrSetInformationUser2::In set{handle, level, {}};
+    if (level == 18) {
+      set.Buffer.Internal1.NtPasswordPresent = 1;
+    } else if (level == 21 || level == 23 || level == 25 || level == 32) {  // which begin with the same
+      set.Buffer.All.WhichFields = 0x1000000;
+      set.Buffer.All.NtPasswordPresent = 1;
+      set.Buffer.All.NtOwfPassword = {16, 16, hash};
+    }
+    EXPECT_EQ(status(sam<SamrSetInformationUser2>(set)), Win32::access_denied) << level;
+  }
+  EXPECT_EQ(**store_->nt_hash(anna), auth::ntlm::nt_hash(u"Sommer-2025"));
+  SamrSetInformationUser2::In fields{handle, 25, {}};
+  fields.Buffer.Internal4New.I1.WhichFields = 0x2;
+  EXPECT_EQ(status(sam<SamrSetInformationUser2>(fields)), Win32::success);
+}
+
 TEST_F(AccountsTest, FieldsThatNobodyMaySetAreRefused) {
   SamrSetInformationUser::In set{user(add("anna")), 21, {}};
   for (uint32_t fields : {0u, 0x4u, 0x8000u, 0x40000000u}) {
