@@ -21,20 +21,24 @@ Result<std::shared_ptr<const AccessToken>> token_of(const ntlm::Authority& autho
   return std::shared_ptr<const AccessToken>(std::move(token));
 }
 
-MechanismOffer kerberos_offer(std::shared_ptr<const ntlm::Authority> authority, const std::string& keytab,
-                              Origin origin) {
+struct Keys {
+  const std::string& keytab;
+  HeaderSigning needed;
+};
+
+MechanismOffer kerberos_offer(std::shared_ptr<const ntlm::Authority> authority, const Keys& keys, Origin origin) {
   auto find = [authority = std::move(authority), origin](const std::string& name) {
     return token_of(*authority, name, origin);
   };
-  auto service = std::make_shared<const kerberos::Service>(kerberos::Service{keytab, std::move(find)});
+  auto service =
+      std::make_shared<const kerberos::Service>(kerberos::Service{keys.keytab, std::move(find), keys.needed});
   auto style = origin == Origin::rpc ? kerberos::Style::dce : kerberos::Style::plain;
   return {{microsoft_kerberos_oid(), kerberos_oid()}, [=] { return kerberos::make_server(service, style); }};
 }
 
-Mechanisms mechanisms(const std::shared_ptr<const ntlm::Authority>& authority, const std::string& keytab,
-                      Origin origin) {
+Mechanisms mechanisms(const std::shared_ptr<const ntlm::Authority>& authority, const Keys& keys, Origin origin) {
   Mechanisms offered;
-  if (!keytab.empty()) offered.push_back(kerberos_offer(authority, keytab, origin));
+  if (!keys.keytab.empty()) offered.push_back(kerberos_offer(authority, keys, origin));
   offered.push_back(ntlm_offer(authority, origin));
   return offered;
 }
@@ -52,9 +56,10 @@ const Oid* oid_of(Package package) {
 
 }  // namespace
 
-Acceptors::Acceptors(std::shared_ptr<const ntlm::Authority> authority, const std::string& keytab)
-    : in_rpc_(mechanisms(authority, keytab, Origin::rpc)),
-      in_smb_(mechanisms(authority, keytab, Origin::smb_session)) {}
+Acceptors::Acceptors(std::shared_ptr<const ntlm::Authority> authority, const std::string& keytab,
+                     HeaderSigning kerberos_headers)
+    : in_rpc_(mechanisms(authority, {keytab, kerberos_headers}, Origin::rpc)),
+      in_smb_(mechanisms(authority, {keytab, kerberos_headers}, Origin::smb_session)) {}
 
 std::shared_ptr<SecurityContext> Acceptors::for_rpc(uint8_t type, Level) const {
   auto package = static_cast<Package>(type);

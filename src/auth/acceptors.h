@@ -9,8 +9,9 @@ namespace nta::auth {
 class Acceptors {
  public:
   /** `keytab` has this host's keys for Kerberos; empty: NTLM alone. Whoever proves a principal is given the token that
-   *  the authority has for its name. */
-  explicit Acceptors(std::shared_ptr<const ntlm::Authority> authority, const std::string& keytab = {});
+   *  the authority has for its name. `kerberos_headers`: see kerberos::Service. */
+  explicit Acceptors(std::shared_ptr<const ntlm::Authority> authority, const std::string& keytab = {},
+                     HeaderSigning kerberos_headers = HeaderSigning::on);
 
   /** As transport::RpcServer::make_security wants it: null for a package that is not offered. */
   std::shared_ptr<SecurityContext> for_rpc(uint8_t type, Level level) const;

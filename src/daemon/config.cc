@@ -47,6 +47,9 @@ constexpr Choice rpc_levels[] = {{"connect", static_cast<int>(auth::Level::conne
                                  {"integrity", static_cast<int>(auth::Level::packet)},
                                  {"privacy", static_cast<int>(auth::Level::privacy)}};
 
+constexpr Choice header_signings[] = {{"offered", static_cast<int>(auth::HeaderSigning::off)},
+                                      {"required", static_cast<int>(auth::HeaderSigning::on)}};
+
 template <size_t n>
 Result<int> choose(const Choice (&choices)[n], std::string_view text) {
   std::string known;
@@ -114,6 +117,12 @@ Result<void> read(std::string_view text, auth::Level& into) {
   into = static_cast<auth::Level>(value);
   return {};
 }
+Result<void> read(std::string_view text, auth::HeaderSigning& into) {
+  NTA_TRY(int value, choose(header_signings, text));
+  into = static_cast<auth::HeaderSigning>(value);
+  return {};
+}
+std::string show(auth::HeaderSigning value) { return name_of(header_signings, static_cast<int>(value)); }
 std::string show(auth::Level value) { return name_of(rpc_levels, static_cast<int>(value)); }
 std::string show(smb::Encryption value) { return name_of(encryptions, static_cast<int>(value)); }
 std::string show(const std::optional<uint16_t>& value) { return value ? std::to_string(*value) : std::string(); }
@@ -282,6 +291,10 @@ constexpr Key keys[] = {
         "TCP port of the endpoint mapper; 0: none. Empty: 135 for the machine's host, none for a user's own."),
     key<&Settings::rpc_level>("network", "rpc_level",
                               "How calls over TCP have to be protected: connect (not at all), integrity, privacy."),
+    key<&Settings::rpc_header_signing>("network", "rpc_header_signing",
+                                       "required: calls inside Kerberos whose headers are not signed are refused. "
+                                       "offered: they are taken, as impacket's, "
+                                       "though somebody in between could change which call it is."),
     key<&Settings::keytab, read_path>("network", "keytab",
                                       "This host's keys for Kerberos, readable by the daemon. Empty: NTLM alone."),
     key<&Settings::target_names>("network", "target_names",

@@ -57,7 +57,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
       dispatcher_(host_, services::terminal_services()),
       sink_(dispatcher_, model.callers()),
       server_{.interfaces = sink_.interfaces(), .sink = sink_},
-      acceptors_(authority_of(settings, model.accounts()), settings.keytab),
+      acceptors_(authority_of(settings, model.accounts()), settings.keytab, settings.rpc_header_signing),
       network_(loop, server_, model.server(), acceptors_, dispatcher_.services()) {
   server_.make_security = [this](uint8_t type, auth::Level level) { return acceptors_.for_rpc(type, level); };
   server_.run_authentication = [this](transport::RpcServer::LegWork work, auto done) {

@@ -59,8 +59,9 @@ struct Settings {
   std::optional<uint16_t> rpc_port;       // none said: serves_rpc(), at a port that is free
   std::optional<uint16_t> epmapper_port;  // none said: epmapper_port_or_default()
   auth::Level rpc_level = auth::Level::packet;
-  std::string keytab;              // empty: no Kerberos
-  std::string target_names;        // with commas between; empty: any
+  auth::HeaderSigning rpc_header_signing = auth::HeaderSigning::on;  // off: what Kerberos does not cover is taken, too
+  std::string keytab;                                                // empty: no Kerberos
+  std::string target_names;                                          // with commas between; empty: any
   std::string null_session_pipes;  // with commas between; empty: no session is nobody's
 
   /** Whether ncacn_ip_tcp is offered. */

@@ -56,18 +56,17 @@ class Kerberos : public testing::Test {
 
   static void expect_protection(SecurityContext& one, SecurityContext& other) {
     for (Level level : {Level::integrity, Level::privacy})
-      for (HeaderSigning signing : {HeaderSigning::on, HeaderSigning::off})
-        for (int turn = 0; turn < 2; ++turn) {
-          Bytes pdu = hex("00112233445566778899aabbccddeeff 00112233445566778899aabbccddeeff 0a06000001000000");
-          Bytes plain = pdu, signature(one.signature_size(level, 16));
-          ProtectedPdu parts{pdu, std::span(pdu).subspan(16, 16)};
-          auto made = one.protect(level, signing, parts, signature);
-          ASSERT_TRUE(made) << made.error().text;
-          EXPECT_EQ(pdu != plain, level == Level::privacy);
-          auto taken = other.unprotect(level, signing, parts, signature);
-          ASSERT_TRUE(taken) << taken.error().text;
-          EXPECT_EQ(pdu, plain);
-        }
+      for (int turn = 0; turn < 2; ++turn) {
+        Bytes pdu = hex("00112233445566778899aabbccddeeff 00112233445566778899aabbccddeeff 0a06000001000000");
+        Bytes plain = pdu, signature(one.signature_size(level, 16));
+        ProtectedPdu parts{pdu, std::span(pdu).subspan(16, 16)};
+        auto made = one.protect(level, HeaderSigning::on, parts, signature);
+        ASSERT_TRUE(made) << made.error().text;
+        EXPECT_EQ(pdu != plain, level == Level::privacy);
+        auto taken = other.unprotect(level, HeaderSigning::on, parts, signature);
+        ASSERT_TRUE(taken) << taken.error().text;
+        EXPECT_EQ(pdu, plain);
+      }
   }
 
   static std::unique_ptr<test::LoopbackKdc> kdc_;
@@ -186,6 +185,25 @@ TEST_F(Kerberos, ReplayedAndChangedMessagesAreRefused) {
   ASSERT_TRUE(one->protect(Level::integrity, HeaderSigning::on, parts, signature));
   pdu[3] ^= std::byte{1};  // in the header
   EXPECT_FALSE(other->unprotect(Level::integrity, HeaderSigning::on, parts, signature));
+}
+
+// Whose flag was taken out of the bind, or who has none, would have the header open to changes.
+TEST_F(Kerberos, CallsWithoutSignedHeadersAreNeitherMadeNorTaken) {
+  Acceptors strict(authority_, keytab_), lax(authority_, keytab_, HeaderSigning::off);
+  for (Level level : {Level::packet, Level::integrity, Level::privacy}) {
+    auto one = client();
+    auto other = strict.for_rpc(static_cast<uint8_t>(Package::kerberos), level);
+    auto permitting = lax.for_rpc(static_cast<uint8_t>(Package::kerberos), level);
+    ASSERT_TRUE(run(*one, *permitting) && run(*client(), *other));
+    Bytes pdu(40), signature(one->signature_size(level, 16));
+    ProtectedPdu parts{pdu, std::span(pdu).subspan(16, 16)};
+    auto made = one->protect(level, HeaderSigning::off, parts, signature);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, Win32::rpc_sec_pkg_error);
+    EXPECT_FALSE(one->unprotect(level, HeaderSigning::off, parts, signature));
+    EXPECT_FALSE(other->protect(level, HeaderSigning::off, parts, signature));
+    EXPECT_TRUE(permitting->protect(level, HeaderSigning::off, parts, signature));
+  }
 }
 
 TEST_F(Kerberos, WithoutATicketThereIsNoMechanism) {

@@ -47,6 +47,7 @@ TEST(Options, RpcOverTcpHasPortsOfItsOwn) {
   auto quiet = settings_for(good({"--config", file.c_str()}));
   put(file,
       "rpc_port = 4452\nepmapper_port = 4453\nrpc_level = privacy\nkeytab = /etc/krb5.keytab\n"
+      "rpc_header_signing = offered\n"
       "target_names = srv, srv.example.com\nnull_session_pipes = srvsvc,, wkssvc \n");
   auto configured = settings_for(good({"--config", file.c_str(), "--epmapper-port", "4454"}));
   auto machine = default_settings(Mode::system);
@@ -57,6 +58,8 @@ TEST(Options, RpcOverTcpHasPortsOfItsOwn) {
   EXPECT_EQ(configured->epmapper_port_or_default(), 4454);
   EXPECT_EQ(configured->rpc_level, auth::Level::privacy);
   EXPECT_EQ(configured->keytab, "/etc/krb5.keytab");
+  EXPECT_EQ(quiet->rpc_header_signing, auth::HeaderSigning::on);
+  EXPECT_EQ(configured->rpc_header_signing, auth::HeaderSigning::off);
   EXPECT_EQ(configured->target_names, "srv, srv.example.com");
   EXPECT_EQ(listed(configured->null_session_pipes), (std::vector<std::string>{"srvsvc", "wkssvc"}));
   EXPECT_TRUE(listed(quiet->null_session_pipes).empty());

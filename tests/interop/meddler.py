@@ -1,4 +1,4 @@
-"""Somebody between client and server, who does to their SMB messages what a test says."""
+"""Somebody between client and server, who does to their SMB messages, or PDUs of RPC, what a test says."""
 
 import socket
 import threading
@@ -6,12 +6,20 @@ import threading
 PATIENCE = 60
 
 
-def whole_messages(source):
-    """The messages of a connection, each with the four bytes before it that say how long it is."""
+def smb_size(begun):
+    """How long a message will be, with the four bytes before it that say so."""
+    return 4 + int.from_bytes(begun[1:4], "big")
+
+
+def rpc_size(begun):
+    return int.from_bytes(begun[8:10], "little") if len(begun) >= 10 else 10
+
+
+def whole_messages(source, size_of):
+    """The messages of a connection."""
     waiting = b""
     while True:
-        while len(waiting) >= 4 and len(waiting) >= 4 + int.from_bytes(waiting[1:4], "big"):
-            size = 4 + int.from_bytes(waiting[1:4], "big")
+        while len(waiting) >= 4 and len(waiting) >= (size := size_of(waiting)):
             yield waiting[:size]
             waiting = waiting[size:]
         data = source.recv(1 << 16)
@@ -24,8 +32,8 @@ class Meddler:
     """Listens at `port`; `change(direction, number, message)` gives the pieces that go on in place of a message.
     Directions are "request" and "answer", and each counts its messages from 0."""
 
-    def __init__(self, server_port, change):
-        self.server_port, self.change = server_port, change
+    def __init__(self, server_port, change, size_of=smb_size):
+        self.server_port, self.change, self.size_of = server_port, change, size_of
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.threads = []
@@ -66,7 +74,7 @@ class Meddler:
 
     def _pass(self, direction, source, sink):
         try:
-            for number, message in enumerate(whole_messages(source)):
+            for number, message in enumerate(whole_messages(source, self.size_of)):
                 for piece in self.change(direction, number, message):
                     sink.sendall(piece)
         except OSError:

@@ -1,6 +1,7 @@
 """Kerberos over SMB in a realm of the test's own: Samba's client at our host, our client at smbd and at our host, and
 sessions whose ticket ends while they are used."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -11,6 +12,7 @@ import textwrap
 import time
 
 import pytest
+from meddler import Meddler, rpc_size
 from net_host import PATIENCE, USER, NetHost
 from smbd_host import Smbd, run_script
 
@@ -24,6 +26,7 @@ SECRET = "Ticket-4711"
 SHORT = 4  # seconds that a short ticket lasts
 SKEW = 2  # and that servers give it more, since clocks differ
 OVER = SHORT + SKEW + 1
+RPC_S_SEC_PKG_ERROR = 1825
 
 pytestmark = pytest.mark.skipif(
     not all(map(os.path.exists, ["/usr/sbin/krb5kdc", "/usr/bin/kinit", "/usr/bin/rpcclient"])),
@@ -54,7 +57,7 @@ class Realm:
             f"[kdcdefaults]\nkdc_listen = {where}\nkdc_tcp_listen = {where}\n[realms]\n{REALM} = {{\n{files}}}\n"
         )
         self.run("/usr/sbin/kdb5_util", "create", "-s", "-P", "master", "-r", REALM)
-        for principal in (f"cifs/{NAME}", f"host/{NAME}", f"cifs/{OTHER_NAME}"):
+        for principal in (f"cifs/{NAME}", f"host/{NAME}", f"cifs/{OTHER_NAME}", f"host/{OTHER_NAME}"):
             self.admin(f"addprinc -randkey +no_auth_data_required {principal}")  # smbd by itself refuses a PAC
             self.admin(f"ktadd -k {self.keytab} {principal}")
         for user in (USER, "root"):
@@ -105,9 +108,17 @@ def environment_of_its_servers(realm):
         yield
 
 
+@contextlib.contextmanager
+def host_with(realm, settings=""):
+    with contextlib.closing(HeldPort()) as port:
+        with NetHost(f"[network]\nkeytab = {realm.keytab}\nrpc_port = {port.number}\n{settings}") as host:
+            host.rpc_port = port.number
+            yield host
+
+
 @pytest.fixture(scope="module", name="host")
 def host_of_the_realm(realm, environment):
-    with NetHost(f"[network]\nkeytab = {realm.keytab}\n") as host:
+    with host_with(realm) as host:
         yield host
 
 
@@ -139,6 +150,33 @@ def test_our_client_logs_on_with_a_ticket(realm, which, user, request):
     code = "print(json.dumps([win32net.NetServerGetInfo(server, 101)['platform_id'], len(win32net.NetShareEnum(server, 1)[0])]))"
     platform, shares = realm.python(server_of(which, request), code)
     assert platform == 500 and shares >= 1
+
+
+HEADER_SIGNING, REQUEST, BIND_ACK = 0x04, 0, 12  # of a bind's flags; types
+
+
+def without_header_signing(seen):
+    def change(direction, number, pdu):
+        seen.append((direction, pdu[2]))
+        in_negotiation = pdu[2] not in (REQUEST, 2)
+        return [pdu[:3] + bytes([pdu[3] & ~HEADER_SIGNING]) + pdu[4:] if in_negotiation else pdu]
+
+    return change
+
+
+def test_our_client_signs_headers_over_tcp_and_makes_no_call_without(realm, host):
+    realm.log_on(USER)
+    code = """
+        try:
+            print(json.dumps(win32net.NetServerGetInfo(server, 101)["platform_id"]))
+        except win32net.error as error:
+            print(json.dumps(error.winerror))
+    """
+    assert realm.python(f"ncacn_ip_tcp:{NAME}[{host.rpc_port}]", code) == 500
+    seen = []
+    with Meddler(host.rpc_port, without_header_signing(seen), rpc_size) as meddler:
+        assert realm.python(f"ncacn_ip_tcp:{NAME}[{meddler.port}]", code) == RPC_S_SEC_PKG_ERROR
+    assert ("answer", BIND_ACK) in seen and ("request", REQUEST) not in seen
 
 
 SLEEP_OVER_THE_END = f"""

@@ -54,7 +54,7 @@ Pieces pieces_of(HeaderSigning signing, ProtectedPdu pdu, ByteView signature) {
 
 class Context : public Mechanism {
  public:
-  explicit Context(const Gss& api) : api_(api), context_(api) {}
+  Context(const Gss& api, HeaderSigning needed) : api_(api), context_(api), needed_(needed) {}
 
   size_t signature_size(Level level, size_t body_size) const override;
   Result<void> protect(Level level, HeaderSigning signing, ProtectedPdu pdu, std::span<std::byte> signature) override;
@@ -86,8 +86,18 @@ class Context : public Mechanism {
     return fail(Win32::access_denied, "a message's Kerberos signature: {}", gss_text(api_, major, minor));
   }
 
+  /** Whether headers are signed is agreed in PDUs that nothing protects: who takes that out of them could then change
+   *  which method a call is of. NTLM covers headers whatever was agreed. */
+  Result<void> check_headers(HeaderSigning signing) const {
+    if (signing == HeaderSigning::on || needed_ == HeaderSigning::off) return {};
+    return fail(Win32::rpc_sec_pkg_error,
+                "Kerberos without header signing (rpc_header_signing): the peer has none, or "
+                "somebody in between took it out");
+  }
+
   const Gss& api_;
   OwnedContext context_;
+  const HeaderSigning needed_;
   bool is_complete_ = false;
 };
 
@@ -106,6 +116,7 @@ size_t Context::signature_size(Level level, size_t body_size) const {
 }
 
 Result<void> Context::protect(Level level, HeaderSigning signing, ProtectedPdu pdu, std::span<std::byte> signature) {
+  NTA_CHECK(check_headers(signing));
   if (level == Level::privacy) {
     Pieces pieces = pieces_of(signing, pdu, signature);
     int is_sealed = 0;
@@ -119,6 +130,7 @@ Result<void> Context::protect(Level level, HeaderSigning signing, ProtectedPdu p
 }
 
 Result<void> Context::unprotect(Level level, HeaderSigning signing, ProtectedPdu pdu, ByteView signature) {
+  NTA_CHECK(check_headers(signing));
   if (level != Level::privacy) return check_mic(signing == HeaderSigning::on ? pdu.whole : pdu.body, signature);
   Bytes header(signature.begin(), signature.end());  // the library turns it round in place
   Pieces pieces = pieces_of(signing, pdu, header);
@@ -167,7 +179,7 @@ Result<void> import(const Gss& api, const std::string& text, OwnedName& name) {
 class Client final : public Context {
  public:
   Client(const Gss& api, Style style)
-      : Context(api),
+      : Context(api, HeaderSigning::on),
         credential_(api),
         target_(api),
         flags_(client_flags | (style == Style::dce ? OM_uint32{GSS_C_DCE_STYLE} : 0)) {}
@@ -230,7 +242,7 @@ ByteView without_frame(ByteView token) {
 class Server final : public Context {
  public:
   Server(const Gss& api, std::shared_ptr<const Service> service, Style style)
-      : Context(api), credential_(api), service_(std::move(service)), style_(style) {}
+      : Context(api, service->needed), credential_(api), service_(std::move(service)), style_(style) {}
 
   Result<void> open();
   Result<Leg> step(ByteView token) override;

@@ -28,6 +28,8 @@ struct Service {
   std::string keytab;  // a file
   /** The token of a client that has proved to be `name` of this service's own realm. May block; an error refuses. */
   std::function<Result<std::shared_ptr<const AccessToken>>(const std::string& name)> find_principal;
+  /** Off: calls are taken, too, whose headers, and so what they ask for, are not under their signature. */
+  HeaderSigning needed = HeaderSigning::on;
 };
 
 /** In DCE style where RPC carries the tokens ([MS-RPCE] 3.3.1.5.2.2). */
