@@ -17,6 +17,7 @@ namespace nta::transport {
 struct ClientLimits {
   size_t connections = 1024;
   size_t connections_of_one_peer = 256;  // so that one user, or one machine, cannot keep the others out
+  size_t half_open = 1024;               // that nobody has logged on over yet; with one more the oldest has to go
 };
 
 /** `Client` has close(Error), which leads to remove(), and check_time(now). */
@@ -49,6 +50,7 @@ class ClientTable {
   }
 
   size_t size() const { return clients_.size(); }
+  const ClientLimits& limits() const { return limits_; }
 
   /** From now on, about once a second. */
   void start_clock() {

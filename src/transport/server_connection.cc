@@ -82,6 +82,7 @@ void ServerConnection::take(rpc::ServerEvent event) {
   auto self = shared_from_this();
   if (auto* request = std::get_if<rpc::Request>(&event)) {
     caller_ = request->level < info_.least_level ? nullptr : request->identity;
+    if (expecting_ == Expecting::call_of_stranger) restart_clock();
     server_.sink.request(self, std::move(*request));
   } else if (auto* cancelled = std::get_if<rpc::Cancelled>(&event)) {
     server_.sink.cancelled(self, cancelled->call_id);
@@ -144,6 +145,8 @@ void ServerConnection::watch_time() {
     now = Expecting::handshake;
   else if (association_.is_receiving())
     now = Expecting::rest_of_request;
+  else if (association_.calls() == 0 && is_strangers())
+    now = Expecting::call_of_stranger;
   if (now == expecting_) return;
   expecting_ = now;
   if (now != Expecting::nothing) expecting_since_ = std::chrono::steady_clock::now();
@@ -160,6 +163,8 @@ void ServerConnection::check_time(std::chrono::steady_clock::time_point now) {
     close(fail(Win32::timeout, "half a request for {} ms", limits.request_time.count()));
   else if (expecting_ == Expecting::reader && spent > limits.reading_time)
     close(fail(Win32::timeout, "the client took no byte for {} ms", limits.reading_time.count()));
+  else if (expecting_ == Expecting::call_of_stranger && spent > limits.stranger_time)
+    close(fail(Win32::timeout, "a stranger without a call for {} ms", limits.stranger_time.count()));
 }
 
 }  // namespace nta::transport

@@ -39,6 +39,7 @@ struct ConnectionLimits {
   std::chrono::milliseconds handshake_time{10'000};  // from accept to the end of the bind: half-open clients
   std::chrono::milliseconds request_time{30'000};    // from a request's first byte to its last
   std::chrono::milliseconds reading_time{30'000};    // without the client taking a byte of what waits for it
+  std::chrono::milliseconds stranger_time{30'000};   // without a call of a client that nobody has logged on over
   size_t unread_bytes = 64u << 20;                   // answers waiting for a client; with more it is disconnected
   size_t pause_bytes = 1u << 20;                     // with so much waiting nothing more is read from it
   size_t legs = 64;                                  // of authentications, under way at once for all clients
@@ -91,6 +92,7 @@ struct ConnectionInfo {
   std::string from;                                // "pid 123", or an address and a port
   std::string to;                                  // the address here that the client reached; empty: a local client
   std::string owner;                               // of association groups: one identity of this transport
+  std::string peer;                                // whom connections are counted by; empty: the owner
   uint16_t max_fragment = 5840;
   std::string secondary_address;
   /** An identity proved inside RPC counts from this level on. Below it the transport's own has to be protected. */
@@ -118,6 +120,8 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
   /** Context handles made over this connection belong to this. */
   uint32_t group() const { return association_.group(); }
   bool is_closed() const { return is_closed_; }
+  /** Whether nobody is known to have it, from the transport or from a log-on inside RPC. */
+  bool is_strangers() const { return info_.token->is_anonymous() && !association_.identity(); }
   /** Whether the client still waits for this call's answer. */
   bool has_call(uint32_t call_id) const { return !is_closed_ && association_.has_call(call_id); }
 
@@ -147,7 +151,7 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
   virtual void input_wanted() = 0;
 
  private:
-  enum class Expecting { nothing, handshake, rest_of_request, reader };
+  enum class Expecting { nothing, handshake, rest_of_request, reader, call_of_stranger };
 
   void work();
   void take(rpc::ServerEvent event);

@@ -67,7 +67,6 @@ struct SmbEndpointOptions {
   uint16_t port = 0;    // 0: one that is free
   UniqueFd listening;   // already bound and listening; empty: bind to address and port
   ClientLimits limits{.connections = 8192, .connections_of_one_peer = 256};
-  size_t half_open = 1024;  // clients that nobody has logged on over yet; with one more the oldest has to go
   SmbTimes times;
   smb::ServerOptions smb;  // has_pipe is the endpoint's to set
   /** Which interface is reached by which pipe, whose name is in lower case. */

@@ -29,6 +29,7 @@ class StreamEndpoint::Connection final : public ServerConnection, public StreamS
   void input_wanted() override { socket_.receive(); }
   void shut() override {
     socket_.shut();
+    endpoint_.strangers_.erase(id());
     endpoint_.clients_.remove(id());
   }
 
@@ -55,11 +56,24 @@ Result<void> StreamEndpoint::listen(UniqueFd socket, std::string_view name) {
 /** A client that is not let in finds its connection closed. */
 void StreamEndpoint::admit(UniqueFd socket) {
   auto info = identify(socket);
-  if (!info || !clients_.has_room_for(info->owner)) return;
-  std::string peer = info->owner;
+  if (!info) return;
+  std::string peer = info->peer.empty() ? info->owner : info->peer;
+  if (!clients_.has_room_for(peer)) return;
+  make_room_for_stranger();
   auto connection = std::make_shared<Connection>(*this, *std::move(info), socket.release());
   clients_.add(connection->id(), peer, connection);
+  if (connection->is_strangers()) strangers_[connection->id()] = connection.get();
   connection->start();
+}
+
+/** Strangers from many addresses cannot take every place there is: who does log on does so sooner than they are pushed
+ *  out. */
+void StreamEndpoint::make_room_for_stranger() {
+  size_t most = clients_.limits().half_open;
+  if (strangers_.size() < most) return;
+  std::erase_if(strangers_, [](const auto& each) { return !each.second->is_strangers(); });
+  if (strangers_.size() < most) return;
+  strangers_.begin()->second->close(fail(Win32::timeout, "{} newer clients may want to log on", most));
 }
 
 }  // namespace nta::transport

@@ -2,6 +2,8 @@
 // two kinds differ in.
 #pragma once
 
+#include <map>
+
 #include "transport/client_table.h"
 #include "transport/server_connection.h"
 #include "transport/stream_listener.h"
@@ -22,19 +24,20 @@ class StreamEndpoint : public Endpoint {
 
   Result<void> listen(UniqueFd socket, std::string_view name);
 
-  /** Who has connected. `owner` of what it gives is the peer that connections are counted by. An error closes the
-   *  connection. Runs on the loop: from memory only. */
+  /** Who has connected. An error closes the connection. Runs on the loop: from memory only. */
   virtual Result<ConnectionInfo> identify(const UniqueFd& socket) = 0;
 
  private:
   class Connection;
 
   void admit(UniqueFd socket);
+  void make_room_for_stranger();
 
   asio::io_context& loop_;
   RpcServer& server_;
   StreamListener listener_;
   ClientTable<Connection> clients_;
+  std::map<uint64_t, Connection*> strangers_;  // when they came; who has logged on since is taken out when it is full
 };
 
 }  // namespace nta::transport

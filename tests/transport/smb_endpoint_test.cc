@@ -144,7 +144,7 @@ TEST_F(SmbEndpointTest, OneMachineHasNoMoreConnectionsThanItsShare) {
 
 TEST_F(SmbEndpointTest, OfThoseWhoDoNotLogOnTheOldestMakesRoomForTheNext) {
   SmbEndpointOptions options;
-  options.half_open = 2;
+  options.limits.half_open = 2;
   start(std::move(options));
   UniqueFd oldest = connect();
   UniqueFd older = connect();

@@ -4,6 +4,7 @@
 #include "auth/acceptors.h"
 #include "held_port.h"
 #include "transport/echo_server.h"
+#include "transport/tcp_address.h"
 #include "transport/tcp_channel.h"
 
 namespace nta::transport::test {
@@ -146,6 +147,42 @@ TEST(TcpEndpoint, ClientsThatDoNotBindInTimeAreDisconnected) {
   auto count = (*channel)->receive_some(buffer, soon());
   ASSERT_TRUE(count);
   EXPECT_EQ(*count, 0u);
+}
+
+TEST(TcpEndpoint, StrangersWhoAskForNothingAreDisconnectedAndThoseWhoAreKnownAreNot) {
+  TcpServer server({}, {.stranger_time = std::chrono::milliseconds(100)});
+  auto stranger = server.pool(Package::none, Level::none);
+  auto known = server.pool(Package::ntlm, Level::packet);
+  ASSERT_TRUE(known.call(0, op_echo, {}, soon()));
+  ASSERT_TRUE(stranger.call(0, op_echo, {}, soon()));
+  EXPECT_TRUE(eventually([&] { return server.sink.disconnects == 1; }));
+  ASSERT_TRUE(known.call(0, op_echo, {}, soon()));
+  EXPECT_EQ(server.sink.disconnects, 1);
+}
+
+TEST(TcpEndpoint, OfStrangersTheOldestMakesRoomForTheNext) {
+  TcpServer server({.limits = {.half_open = 2}});
+  auto oldest = server.pool(Package::none, Level::none);
+  ASSERT_TRUE(oldest.call(0, op_echo, {}, soon()));
+  auto known = server.pool(Package::ntlm, Level::packet), another = server.pool(Package::ntlm, Level::packet);
+  for (auto* each : {&known, &another}) ASSERT_TRUE(each->call(0, op_echo, {}, soon()));
+  EXPECT_EQ(server.sink.disconnects, 0);  // who logs on takes no stranger's place
+  auto second = server.pool(Package::none, Level::none), third = server.pool(Package::none, Level::none);
+  ASSERT_TRUE(second.call(0, op_echo, {}, soon()));
+  EXPECT_EQ(server.sink.disconnects, 0);
+  ASSERT_TRUE(third.call(0, op_echo, {}, soon()));
+  EXPECT_EQ(server.sink.disconnects, 1);
+  for (auto* each : {&known, &another, &second}) EXPECT_TRUE(each->call(0, op_echo, {}, soon()));
+  EXPECT_EQ(server.sink.disconnects, 1);
+}
+
+TEST(TcpAddress, OfIPv6ThePeerIsANetwork) {
+  auto network = [](const char* host) { return TcpAddress{host, 445}.network(); };
+  EXPECT_EQ(network("2001:db8:1:2:3::4"), "2001:db8:1:2::/64");
+  EXPECT_EQ(network("2001:db8:1:2:ffff::9"), network("2001:db8:1:2:3::4"));
+  EXPECT_NE(network("2001:db8:1:3::4"), network("2001:db8:1:2::4"));
+  EXPECT_NE(network("fe80::1"), network("fe80::2"));
+  EXPECT_EQ(network("192.0.2.1"), "192.0.2.1");
 }
 
 TEST(TcpChannel, NobodyListeningIsTold) {
