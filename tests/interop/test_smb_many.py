@@ -21,23 +21,23 @@ def test_five_thousand_idle_clients_are_held_and_leave_nothing(capsys):
         pytest.skip(f"the hard limit of descriptors, {most}, is less than host and clients need each")
     with Host() as host:
         assert host.ask()[0] == 0
-        descriptors, memory = host.descriptors(), host.memory()
+        sockets, memory = host.sockets(), host.memory()
         environment = {**os.environ, "NTADMIN_CREDENTIALS": host.credentials}
         with subprocess.Popen([BIN.parent / "tests/idle_clients", "127.0.0.1", str(host.port), str(CLIENTS)], env=environment,
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as clients:  # fmt: skip
             begin = time.monotonic()
             assert clients.stdout.readline() == "ready\n" and time.monotonic() - begin < CONNECTING
-            assert host.descriptors() >= descriptors + CLIENTS
+            assert host.sockets() >= sockets + CLIENTS
             taken = (host.memory() - memory) / CLIENTS
             with capsys.disabled():
-                print(f"{CLIENTS} clients: {taken / 1024:.1f} KiB and {(host.descriptors() - descriptors) / CLIENTS:.2f} "
-                      f"descriptors each, of {most}; here after {time.monotonic() - begin:.1f} s")  # fmt: skip
+                print(f"{CLIENTS} clients: {taken / 1024:.1f} KiB and {(host.sockets() - sockets) / CLIENTS:.2f} "
+                      f"sockets each; here after {time.monotonic() - begin:.1f} s")  # fmt: skip
             assert IS_SANITIZED or taken < OF_ONE_CLIENT
             status, output = host.ask()
             assert status == 0, output
             clients.kill()
             clients.wait(PATIENCE)
-        until("all are gone", lambda: host.descriptors() <= descriptors)
+        until("all are gone", lambda: host.sockets() <= sockets)
         if not IS_SANITIZED:
             until("their memory is given back", lambda: host.memory() - memory < CLIENTS * LEFT_OF_ONE_CLIENT)
         assert host.ask()[0] == 0

@@ -119,7 +119,7 @@ void OutputFilter::escape_byte(uint8_t byte) {
     changed_.keypad = byte == '=';
     out_ += {static_cast<char>(escape), static_cast<char>(byte)};
     state_ = State::text;
-  } else if (byte == escape || byte < 0x20 || byte >= 0x7F) {
+  } else if (byte < 0x20 || byte >= 0x7F) {
     drop_and_go_on(byte);
   } else {
     state_ = State::text;
