@@ -31,8 +31,8 @@ TEST(UseTable, AServerIsUsedUnderOneNameAndPassword) {
   UseTable table;
   ASSERT_TRUE(table.add(use_of("fs02"), Proof::given));
   EXPECT_TRUE(table.add(use_of("fs02", u"BOB"), Proof::given));
-  for (Use other : {use_of("fs02", u"carol"), use_of("fs02", u"bob", u"other"), use_of("fs02", u"CORP\\bob"),
-                    Use{.server = "fs02", .port = 445}})
+  for (const Use& other : {use_of("fs02", u"carol"), use_of("fs02", u"bob", u"other"), use_of("fs02", u"CORP\\bob"),
+                           Use{.server = "fs02", .port = 445}})
     for (Proof proof : {Proof::missing, Proof::given})
       EXPECT_EQ(table.add(other, proof).error().code, Win32::session_credential_conflict);
   EXPECT_EQ(table.find("fs02", 445)->count, 2u);

