@@ -229,11 +229,13 @@ def test_opnums_and_contexts_that_do_not_exist_are_faults(call):
 def test_calls_that_were_given_up_count_as_long_as_they_are_served(shared):
     wait = LEGACY["RpcWinStationWaitSystemEvent"]
     with shared.rpc(LEGACY) as connection, pytest.raises(rpc.Fault) as caught:
+        waiting = None
         for _ in range(4 * MOST_AT_WORK):  # an event in the meantime lets those go that wait for it
-            server = connection(LEGACY, "RpcWinStationOpenServer")["phServer"]
+            server = connection(LEGACY, "RpcWinStationOpenServer")["phServer"]  # and so the call before is being served
+            if waiting:
+                connection.send(rpc.pdu(rpc.ORPHANED, waiting, b""))
             stub = wait.encode_request(hServer=server, EventMask=RENAMED)
             waiting = connection.send_request(connection.contexts[LEGACY.uuid], wait.opnum, stub)
-            connection.send(rpc.pdu(rpc.ORPHANED, waiting, b""))
     assert caught.value.status == 0x1C010014
     with shared.rpc(LEGACY) as another:
         another(LEGACY, "RpcWinStationOpenServer")

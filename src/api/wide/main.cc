@@ -27,15 +27,17 @@ char16_t* wide(const char* text) {
   return made;
 }
 
-/** They last as long as the program. */
+/** They last as long as the program, and the program may put others in their places: so they are kept, not freed. */
 char16_t** wide_list(char** texts) {
+  static char16_t** kept[2];
+  static size_t lists = 0;
   size_t count = 0;
   while (texts[count]) ++count;
   auto** made = static_cast<char16_t**>(std::malloc((count + 1) * sizeof(char16_t*)));
   if (!made) std::abort();
   for (size_t i = 0; i < count; ++i) made[i] = wide(texts[i]);
   made[count] = nullptr;
-  return made;
+  return kept[lists++] = made;
 }
 
 }  // namespace
