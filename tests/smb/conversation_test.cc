@@ -7,7 +7,6 @@ namespace nta::smb {
 namespace {
 
 using test::Conversation;
-using test::Spoken;
 
 template <class Body>
 Result<Bytes> again(const Bytes& message) {

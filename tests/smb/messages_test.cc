@@ -6,7 +6,6 @@
 namespace nta::smb {
 namespace {
 
-using test::copy;
 using test::example;
 
 TEST(Messages, NegotiateOfWindowsIsReadAndWrittenToTheSameBytes) {

@@ -321,7 +321,7 @@ TEST_F(Protected, ARelatedCancelMayNotNameAnotherSession) {
   auto answers = client.receive();
   ASSERT_EQ(answers.size(), 1u);
   EXPECT_EQ(answers[0].header.command, Command::echo);
-  EXPECT_FALSE(server.output().size());
+  EXPECT_TRUE(server.output().empty());
 }
 
 TEST_F(Protected, AnEncryptedMessageThatWasChangedEndsTheConnection) {
