@@ -120,19 +120,24 @@ Result<void> ServerAssociation::on_bind(const Frame& frame) {
   pending.ack.max_receive = agreed_fragment(bind->max_transmit, options_.max_fragment);
   max_transmit_ = pending.ack.max_transmit;
   negotiate(*bind, pending.ack);
+  agree_on_header_signing(frame, pending);
   if (!frame.trailer) {
     send_ack(pending, nullptr);
     state_ = State::bound;
     return {};
   }
-  if (frame.header.flags & pfc_support_header_sign) {
-    header_signing_ = auth::HeaderSigning::on;
-    pending.flags |= pfc_support_header_sign;
-  }
   pending_ack_ = std::move(pending);
   if (auto begun = begin_security(frame); !begun)
     return nak(frame.header.call_id, NakReason::authentication_type, std::move(begun).error());
   return {};
+}
+
+/** Settled before the first security context is made: by a bind without a token too, or by the alter_context that
+ *  brings the first token. */
+void ServerAssociation::agree_on_header_signing(const Frame& frame, PendingAck& pending) {
+  if (!securities_.empty() || !(frame.header.flags & pfc_support_header_sign)) return;
+  header_signing_ = auth::HeaderSigning::on;
+  pending.flags |= pfc_support_header_sign;
 }
 
 /** The first token under an auth_context_id: makes its security context. */
@@ -189,6 +194,7 @@ Result<void> ServerAssociation::on_alter(const Frame& frame) {
   pending.ack.max_transmit = static_cast<uint16_t>(max_transmit_);
   pending.ack.max_receive = agreed_fragment(alter.max_transmit, options_.max_fragment);
   negotiate(alter, pending.ack);
+  agree_on_header_signing(frame, pending);
   if (!frame.trailer) {
     if (state_ == State::proving)
       return fail(Win32::access_denied, "an alter_context without a token before the handshake was complete");

@@ -174,6 +174,7 @@ class ServerAssociation {
   Result<void> on_cancel(const Frame& frame);
   Result<void> on_orphaned(const Frame& frame);
 
+  void agree_on_header_signing(const Frame& frame, PendingAck& pending);
   Result<void> begin_security(const Frame& frame);
   Result<void> add_security(const Frame& frame);
   void go_on(Security& security, const Frame& frame);

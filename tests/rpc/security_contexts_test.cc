@@ -16,11 +16,11 @@ class SecurityContexts : public testing::Test {
                                   }}) {}
 
   /** A bind or alter_context with a token. */
-  static Bytes leg_pdu(PduType type, uint32_t id, std::byte token, uint16_t features) {
+  static Bytes leg_pdu(PduType type, uint32_t id, std::byte token, uint16_t features, uint8_t flags = 0) {
     Bind bind{.max_transmit = 4280, .max_receive = 4280, .elements = {{0, interface_a, {ndr_syntax}}}};
     if (features) bind.elements.push_back({1, interface_a, {feature_syntax(features)}});
     Bytes out;
-    PduWriter writer(out, type, pfc_whole, 1);
+    PduWriter writer(out, type, pfc_whole | flags, 1);
     if (type != PduType::auth3)
       write_bind(writer.body(), bind);
     else
@@ -94,6 +94,50 @@ TEST_F(SecurityContexts, EachCallIsProtectedByTheOneItNames) {
   server_.respond(10, pattern(8));
   EXPECT_EQ(made_[1]->seen.protected_pdus, 1u) << "an answer goes by its call's context";
   EXPECT_EQ(made_[0]->seen.protected_pdus, 0u);
+}
+
+TEST_F(SecurityContexts, SignedHeadersAreAgreedOnBeforeTheFirst) {
+  for (PduType agreeing : {PduType::bind, PduType::alter_context}) {
+    ServerAssociation server(served, groups_, {.make_security = [](uint8_t, auth::Level) {
+                               return std::make_shared<ToySecurity>(true, 2);
+                             }});
+    Bytes bind;
+    PduWriter writer(bind, PduType::bind, pfc_whole | (agreeing == PduType::bind ? pfc_support_header_sign : 0), 1);
+    write_bind(writer.body(),
+               {4280,
+                4280,
+                0,
+                {{0, interface_a, {ndr_syntax}}, {1, interface_a, {feature_syntax(feature_security_multiplexing)}}}});
+    writer.finish();
+    server.feed(bind);
+    auto bound = take_pdus(server);
+    ASSERT_EQ(bound.size(), 1u);
+    EXPECT_EQ(bound[0][3], bind[3]);
+    server.feed(leg_pdu(PduType::alter_context, first_id, std::byte{1}, 0,
+                        agreeing == PduType::bind ? 0 : pfc_support_header_sign));
+    auto leg = server.next_event();
+    ASSERT_TRUE(leg && std::holds_alternative<Authenticate>(*leg));
+    auto& wanted = std::get<Authenticate>(*leg);
+    auto security = std::static_pointer_cast<ToySecurity>(wanted.context);
+    server.authenticated(security->step(wanted.token));
+    auto altered = take_pdus(server);
+    ASSERT_EQ(altered.size(), 1u);
+    EXPECT_EQ(type_of(altered[0]), PduType::alter_context_resp);
+    EXPECT_EQ(std::to_integer<int>(altered[0][3]) & pfc_support_header_sign,
+              agreeing == PduType::bind ? 0 : pfc_support_header_sign);
+
+    Protection client{.context = std::make_shared<ToySecurity>(false, 2),
+                      .type = static_cast<uint8_t>(toy_package),
+                      .level = auth::Level::integrity,
+                      .context_id = first_id,
+                      .header_signing = auth::HeaderSigning::on};
+    Bytes call;
+    ASSERT_TRUE(write_request(call, {.call_id = 9, .opnum = 7}, pattern(100), 4280, client));
+    server.feed(call);
+    auto request = server.next_event();
+    EXPECT_TRUE(request && std::holds_alternative<Request>(*request));
+    EXPECT_TRUE(security->seen.headers_signed);
+  }
 }
 
 TEST_F(SecurityContexts, WithoutTheBindsAgreementThereIsOne) {
