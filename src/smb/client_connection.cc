@@ -308,10 +308,13 @@ void ClientConnection::repeat_refused() {
 }
 
 void ClientConnection::leave_expired() {
-  for (auto& [message_id, request] : std::exchange(refused_, {}))
+  auto answer = [this](const Request& request) {
     if (request.wanted == Wanted::yes)
       events_.emplace_back(
           Answer{.request = request.id, .status = NtStatus::network_session_expired, .data = {}, .file = {}});
+  };
+  for (const auto& [message_id, request] : std::exchange(refused_, {})) answer(request);
+  for (const Request& request : std::exchange(waiting_, {})) answer(request);
   is_expired_ = false;
 }
 

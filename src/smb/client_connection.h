@@ -11,7 +11,7 @@
 //   ready         response to any request                            ready
 //   ready         renew()                                            renewing
 //   renewing      SESSION_SETUP response, another leg                renewing
-//   renewing      SESSION_SETUP response, the last                   ready
+//   renewing      SESSION_SETUP response, the last or an error       ready
 //   any           wrong signature, malformed or unasked message      closed
 //
 // Requests may be made from `ready` on. One for which the server has granted no credit yet waits inside, and so does
@@ -86,7 +86,7 @@ class ClientConnection {
   /** Logs on again in the same session, whose pipes stay; `first` is what security->step() gave, which may have
    * blocked. What the server refused is sent again then, once. */
   void renew(std::shared_ptr<auth::SecurityContext> security, auth::SecurityContext::Leg first);
-  /** What the server refused is answered with its status, network_session_expired. */
+  /** What the server refused, and what was not sent yet, is answered with its status, network_session_expired. */
   void leave_expired();
 
   /** What the protocols in the pipes encrypt secrets with; empty before the log-on is done. */
@@ -151,6 +151,7 @@ class ClientConnection {
   Result<void> send_session_setup(ByteView token);
   void send_session_setup_of(const auth::SecurityContext::Leg& leg);
   Result<void> on_renewal(const Response& response, Request& request);
+  Result<void> give_up_renewal();
   Result<void> check_end_of_log_on(const SessionSetupResponse& body);
   void hold(uint64_t message_id, Request request);
   void repeat_refused();

@@ -194,18 +194,25 @@ Result<void> ClientConnection::log_on_is_done(const Response& response, const Se
   return {};
 }
 
-/** [MS-SMB2] 3.2.5.3.2: the session keeps its keys, and its answers their protection. */
+/** [MS-SMB2] 3.2.5.3.2: the session keeps its keys, and its answers their protection. Where no new log-on comes about
+ * the connection stays: the calls under way can go on over another one. */
 Result<void> ClientConnection::on_renewal(const Response& response, Request&) {
   NtStatus status = response.header.nt_status();
-  if (status != NtStatus::success && status != NtStatus::more_processing_required)
-    return fail(win32_from_ntstatus(code(status)), "the server refused to renew the log-on with status {:#010x}",
-                code(status));
+  if (status != NtStatus::success && status != NtStatus::more_processing_required) return give_up_renewal();
   NTA_TRY(auto body, read_body<SessionSetupResponse>(response.message));
-  if (status == NtStatus::more_processing_required) return send_session_setup(body.token);
+  if (status == NtStatus::more_processing_required)
+    return send_session_setup(body.token) ? Result<void>() : give_up_renewal();
   NTA_CHECK(check_end_of_log_on(body));
   state_ = State::ready;
   options_.security.reset();
   repeat_refused();
+  return {};
+}
+
+Result<void> ClientConnection::give_up_renewal() {
+  state_ = State::ready;
+  options_.security.reset();
+  leave_expired();
   return {};
 }
 

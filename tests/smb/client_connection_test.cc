@@ -13,10 +13,11 @@ using namespace nta::smb;
 /** Takes any token; three legs, so that a log-on has them all. */
 class TrustingSecurity final : public auth::SecurityContext {
  public:
-  enum class Ticket { lasting, over };
+  enum class Ticket { lasting, over, bad };  // the last is found out at the second leg
   explicit TrustingSecurity(Role role, Ticket ticket = Ticket::lasting) : role_(role), ticket_(ticket) {}
   Result<Leg> step(ByteView) override {
     ++legs_;
+    if (ticket_ == Ticket::bad && legs_ == 2) return fail(Win32::logon_failure, "a bad ticket");
     return Leg{Bytes(8, std::byte{static_cast<uint8_t>(legs_)}), legs_ == 2};
   }
   size_t signature_size(auth::Level, size_t) const override { return 0; }
@@ -193,9 +194,10 @@ class OverSession : public testing::TestWithParam<Encryption> {
   ptrdiff_t told_of_its_end() const {
     return std::ranges::count_if(loop.events, [](auto& event) { return std::holds_alternative<Expired>(event); });
   }
-  std::vector<std::pair<uint64_t, NtStatus>> answers() const {
+  std::vector<std::pair<uint64_t, NtStatus>> answers() const { return answers(loop); }
+  static std::vector<std::pair<uint64_t, NtStatus>> answers(const Loop& of) {
     std::vector<std::pair<uint64_t, NtStatus>> list;
-    for (auto& event : loop.events)
+    for (auto& event : of.events)
       if (auto* answer = std::get_if<Answer>(&event)) list.emplace_back(answer->request, answer->status);
     return list;
   }
@@ -242,6 +244,30 @@ TEST_P(OverSession, ThatIsNotRenewedAnswersWithItsStatus) {
   loop.client.leave_expired();
   loop.run();
   EXPECT_EQ(answers(), (std::vector<std::pair<uint64_t, NtStatus>>{{request, NtStatus::network_session_expired}}));
+}
+
+TEST_P(OverSession, WhoseRenewalFailsAnswersWithItsStatusAndTheConnectionStays) {
+  for (Role who_refuses : {Role::client, Role::server}) {
+    Loop failing({}, GetParam());
+    FileId open = open_pipe(failing);
+    failing.ticket = TrustingSecurity::Ticket::over;
+    renew(failing);
+    failing.events.clear();
+    uint64_t before = *failing.client.write(open, as_byte_view("x"));
+    failing.run();
+    bool server_does = who_refuses == Role::server;
+    failing.ticket = server_does ? TrustingSecurity::Ticket::bad : TrustingSecurity::Ticket::lasting;
+    auto security = std::make_shared<TrustingSecurity>(
+        Role::client, server_does ? TrustingSecurity::Ticket::lasting : TrustingSecurity::Ticket::bad);
+    failing.client.renew(security, *security->step({}));
+    uint64_t meanwhile = *failing.client.open_pipe(u"srvsvc");
+    failing.run();
+    EXPECT_EQ(failing.client.state(), ClientConnection::State::ready) << server_does;
+    EXPECT_EQ(failing.lost(), nullptr) << server_does;
+    EXPECT_EQ(answers(failing),
+              (std::vector<std::pair<uint64_t, NtStatus>>{{before, NtStatus::network_session_expired},
+                                                          {meanwhile, NtStatus::network_session_expired}}));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, OverSession, testing::Values(Encryption::off, Encryption::preferred));
