@@ -16,8 +16,9 @@ namespace nta::transport {
 
 struct ClientLimits {
   size_t connections = 1024;
-  size_t connections_of_one_peer = 256;  // so that one user, or one machine, cannot keep the others out
-  size_t half_open = 1024;               // that nobody has logged on over yet; with one more the oldest has to go
+  size_t connections_of_one_peer = 256;   // so that one user, or one machine, cannot keep the others out
+  size_t half_open = 1024;                // that nobody has logged on over yet; with one more the oldest has to go
+  size_t half_open_of_one_network = 256;  // likewise, of TcpAddress::network(): one machine may have all its addresses
 };
 
 /** `Client` has close(Error), which leads to remove(), and check_time(now). */

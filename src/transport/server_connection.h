@@ -91,8 +91,8 @@ struct ConnectionInfo {
   std::shared_ptr<const auth::AccessToken> token;  // the transport's identity
   std::string from;                                // "pid 123", or an address and a port
   std::string to;                                  // the address here that the client reached; empty: a local client
-  std::string owner;                               // of association groups: one identity of this transport
-  std::string peer;                                // whom connections are counted by; empty: the owner
+  std::string owner;                               // of association groups, and counted: one identity of this transport
+  std::string network;                             // what strangers' connections are counted by; empty: the owner
   uint16_t max_fragment = 5840;
   std::string secondary_address;
   /** An identity proved inside RPC counts from this level on. Below it the transport's own has to be protected. */

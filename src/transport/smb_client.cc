@@ -93,7 +93,7 @@ void SmbEndpoint::Client::take(smb::Closed event) {
   socket_.shut();
   log::debug("smb-client-gone", "{}: {}", peer_.text(), event.why.text);
   endpoint_.by_id_.erase(id_);
-  endpoint_.half_open_.erase(id_);
+  endpoint_.half_open_.remove(id_);
   endpoint_.clients_.remove(id_);
 }
 
@@ -149,7 +149,7 @@ void SmbEndpoint::Client::take(smb::SessionStarted event) {
   users_[event.session] = event.token->user;
   // A null session makes room for who logs on, as a stranger does; and one that it gives up may be anybody's.
   bool is_somebody = event.token->user != sid_anonymous;
-  if (is_somebody) endpoint_.half_open_.erase(id_);
+  if (is_somebody) endpoint_.half_open_.remove(id_);
   if (event.previous != 0 && is_somebody) endpoint_.give_up(event.previous, event.token->user);
   endpoint_.observer_.session_started({.id = {id_, event.session},
                                        .client = peer_.host,

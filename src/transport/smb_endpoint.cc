@@ -35,23 +35,22 @@ void SmbEndpoint::close_connections() { clients_.close_all(fail(Win32::rpc_serve
 void SmbEndpoint::admit(UniqueFd socket) {
   auto peer = peer_address(socket.get());
   auto own = own_address(socket.get());
-  if (!peer || !own || !clients_.has_room_for(peer->network())) return;
-  make_room_for_half_open();
+  if (!peer || !own || !clients_.has_room_for(peer->host)) return;
+  make_room_for_half_open(peer->network());
   tune_tcp(socket.get());
-  std::string network = peer->network();
+  std::string host = peer->host, network = peer->network();
   auto client = std::make_shared<Client>(*this, ++last_id_, *std::move(peer), *std::move(own), socket.release());
   by_id_[client->id()] = client.get();
-  half_open_.insert(client->id());
-  clients_.add(client->id(), network, client);
+  half_open_.add(client->id(), std::move(network));
+  clients_.add(client->id(), host, client);
   client->start();
 }
 
 /** Strangers from many addresses cannot take every place there is: who does log on does so sooner than they are pushed
  *  out. */
-void SmbEndpoint::make_room_for_half_open() {
-  size_t most = clients_.limits().half_open;
-  if (half_open_.size() < most) return;
-  by_id_.at(*half_open_.begin())->close(fail(Win32::timeout, "{} newer clients want to log on", most));
+void SmbEndpoint::make_room_for_half_open(const std::string& network) {
+  if (auto oldest = half_open_.in_the_way_of(network, clients_.limits()))
+    by_id_.at(*oldest)->close(fail(Win32::timeout, "as many newer clients as there may be want to log on"));
 }
 
 void SmbEndpoint::announce_later(std::weak_ptr<Client> client) {

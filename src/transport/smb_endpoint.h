@@ -2,10 +2,8 @@
 // nothing knows by which transport a call came.
 #pragma once
 
-#include <set>
-
 #include "smb/server_connection.h"
-#include "transport/client_table.h"
+#include "transport/half_open.h"
 #include "transport/server_connection.h"
 #include "transport/stream_listener.h"
 
@@ -97,7 +95,7 @@ class SmbEndpoint final : public Endpoint {
   class Pipe;
 
   void admit(UniqueFd socket);
-  void make_room_for_half_open();
+  void make_room_for_half_open(const std::string& network);
   void announce_later(std::weak_ptr<Client> client);
   /** A client that was cut off comes back, and gives up the session it had ([MS-SMB2] 3.3.5.5.3). */
   void give_up(uint64_t session, const Sid& user);
@@ -109,7 +107,7 @@ class SmbEndpoint final : public Endpoint {
   StreamListener listener_;
   ClientTable<Client> clients_;
   std::map<uint64_t, Client*> by_id_;
-  std::set<uint64_t> half_open_;
+  HalfOpen half_open_;
   std::vector<std::weak_ptr<Client>> to_announce_;
   asio::steady_timer interim_;
   uint64_t last_id_ = 0;

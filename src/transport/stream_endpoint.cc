@@ -29,7 +29,8 @@ class StreamEndpoint::Connection final : public ServerConnection, public StreamS
   void input_wanted() override { socket_.receive(); }
   void shut() override {
     socket_.shut();
-    endpoint_.strangers_.erase(id());
+    endpoint_.by_id_.erase(id());
+    endpoint_.strangers_.remove(id());
     endpoint_.clients_.remove(id());
   }
 
@@ -57,23 +58,24 @@ Result<void> StreamEndpoint::listen(UniqueFd socket, std::string_view name) {
 void StreamEndpoint::admit(UniqueFd socket) {
   auto info = identify(socket);
   if (!info) return;
-  std::string peer = info->peer.empty() ? info->owner : info->peer;
-  if (!clients_.has_room_for(peer)) return;
-  make_room_for_stranger();
+  std::string owner = info->owner, network = info->network.empty() ? owner : info->network;
+  if (!clients_.has_room_for(owner)) return;
+  make_room_for_stranger(network);
   auto connection = std::make_shared<Connection>(*this, *std::move(info), socket.release());
-  clients_.add(connection->id(), peer, connection);
-  if (connection->is_strangers()) strangers_[connection->id()] = connection.get();
+  by_id_[connection->id()] = connection.get();
+  if (connection->is_strangers()) strangers_.add(connection->id(), std::move(network));
+  clients_.add(connection->id(), owner, connection);
   connection->start();
 }
 
 /** Strangers from many addresses cannot take every place there is: who does log on does so sooner than they are pushed
  *  out. */
-void StreamEndpoint::make_room_for_stranger() {
-  size_t most = clients_.limits().half_open;
-  if (strangers_.size() < most) return;
-  std::erase_if(strangers_, [](const auto& each) { return !each.second->is_strangers(); });
-  if (strangers_.size() < most) return;
-  strangers_.begin()->second->close(fail(Win32::timeout, "{} newer clients may want to log on", most));
+void StreamEndpoint::make_room_for_stranger(const std::string& network) {
+  const ClientLimits& limits = clients_.limits();
+  if (!strangers_.in_the_way_of(network, limits)) return;
+  strangers_.remove_if([this](uint64_t id) { return !by_id_.at(id)->is_strangers(); });
+  if (auto oldest = strangers_.in_the_way_of(network, limits))
+    by_id_.at(*oldest)->close(fail(Win32::timeout, "as many newer clients as there may be may want to log on"));
 }
 
 }  // namespace nta::transport

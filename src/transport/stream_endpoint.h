@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "transport/client_table.h"
+#include "transport/half_open.h"
 #include "transport/server_connection.h"
 #include "transport/stream_listener.h"
 
@@ -31,13 +31,14 @@ class StreamEndpoint : public Endpoint {
   class Connection;
 
   void admit(UniqueFd socket);
-  void make_room_for_stranger();
+  void make_room_for_stranger(const std::string& network);
 
   asio::io_context& loop_;
   RpcServer& server_;
   StreamListener listener_;
   ClientTable<Connection> clients_;
-  std::map<uint64_t, Connection*> strangers_;  // when they came; who has logged on since is taken out when it is full
+  std::map<uint64_t, Connection*> by_id_;
+  HalfOpen strangers_;  // who has logged on since is taken out when it is full
 };
 
 }  // namespace nta::transport

@@ -17,8 +17,8 @@ struct TcpAddress {
 
   /** "192.0.2.1:445", "[2001:db8::1]:445". */
   std::string text() const;
-  /** Whom connections are counted by: the host, but of IPv6 the /64, in which one machine has all the addresses it
-   * wants. A link's own addresses are all of one network, and count by themselves. */
+  /** What connections that nobody has logged on over are counted by: the host, but of IPv6 the /64, in which one
+   * machine has all the addresses it wants. A link's own addresses are all of one network, and count by themselves. */
   std::string network() const;
 };
 

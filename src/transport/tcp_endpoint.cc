@@ -27,7 +27,7 @@ Result<ConnectionInfo> TcpEndpoint::identify(const UniqueFd& socket) {
                         .from = peer.text(),
                         .to = own.host,
                         .owner = peer.host,
-                        .peer = peer.network(),
+                        .network = peer.network(),
                         .secondary_address = std::to_string(port_),
                         .least_level = options_.least_level,
                         .offers = options_.offers};

@@ -1,6 +1,7 @@
 // SmbEndpoint and clients that do not behave: what each of them can use up is bounded.
 #include "transport/smb_endpoint.h"
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -43,8 +44,12 @@ struct SmbEndpointTest : testing::Test {
     ASSERT_TRUE(started) << started.error().text;
   }
 
-  UniqueFd connect() {
+  UniqueFd connect(const char* from = "127.0.0.1") {
     UniqueFd fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    EXPECT_EQ(::inet_pton(AF_INET, from, &own.sin_addr), 1);
+    EXPECT_EQ(::bind(fd.get(), reinterpret_cast<sockaddr*>(&own), sizeof own), 0);
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(endpoint->port());
@@ -156,6 +161,21 @@ TEST_F(SmbEndpointTest, OfThoseWhoDoNotLogOnTheOldestMakesRoomForTheNext) {
   EXPECT_TRUE(run_until([&] { return has_answer(newest); }));
   EXPECT_FALSE(is_closed(older));
   EXPECT_EQ(endpoint->connections(), 2u);
+}
+
+TEST_F(SmbEndpointTest, OfOneNetworksClientsWhoDoNotLogOnTheOldestMakesRoomAndNobodyElse) {
+  SmbEndpointOptions options;
+  options.limits.half_open_of_one_network = 2;
+  start(std::move(options));
+  UniqueFd elsewhere = connect("127.0.0.2");
+  EXPECT_TRUE(run_until([&] { return endpoint->connections() == 1; }));
+  UniqueFd oldest = connect();
+  UniqueFd older = connect();
+  EXPECT_TRUE(run_until([&] { return endpoint->connections() == 3; }));
+  UniqueFd newest = connect();
+  EXPECT_TRUE(run_until([&] { return is_closed(oldest); }));
+  EXPECT_TRUE(run_until([&] { return endpoint->connections() == 3; }));
+  for (auto* each : {&elsewhere, &older, &newest}) EXPECT_FALSE(is_closed(*each));
 }
 
 }  // namespace

@@ -176,6 +176,34 @@ TEST(TcpEndpoint, OfStrangersTheOldestMakesRoomForTheNext) {
   EXPECT_EQ(server.sink.disconnects, 1);
 }
 
+TEST(TcpEndpoint, OfOneNetworksStrangersTheOldestMakesRoomAndWhoIsKnownIsNotCounted) {
+  TcpServer server({.limits = {.half_open_of_one_network = 1}});
+  auto known = server.pool(Package::ntlm, Level::packet), another = server.pool(Package::ntlm, Level::packet);
+  for (auto* each : {&known, &another}) ASSERT_TRUE(each->call(0, op_echo, {}, soon()));
+  auto stranger = server.pool(Package::none, Level::none), next = server.pool(Package::none, Level::none);
+  ASSERT_TRUE(stranger.call(0, op_echo, {}, soon()));
+  EXPECT_EQ(server.sink.disconnects, 0);
+  ASSERT_TRUE(next.call(0, op_echo, {}, soon()));
+  EXPECT_EQ(server.sink.disconnects, 1);
+  for (auto* each : {&known, &another, &next}) EXPECT_TRUE(each->call(0, op_echo, {}, soon()));
+  EXPECT_EQ(server.sink.disconnects, 1);
+}
+
+TEST(HalfOpen, TheOldestOfTheNetworkThatIsFullIsInTheWay) {
+  HalfOpen clients;
+  ClientLimits limits{.half_open = 4, .half_open_of_one_network = 2};
+  auto in_the_way_of = [&](const char* host) { return clients.in_the_way_of(TcpAddress{host, 445}.network(), limits); };
+  uint64_t id = 0;
+  for (const char* host : {"192.0.2.1", "2001:db8::1", "2001:db8::2"})
+    clients.add(++id, TcpAddress{host, 445}.network());
+  EXPECT_EQ(in_the_way_of("2001:db8::3"), std::optional<uint64_t>(2));
+  EXPECT_EQ(in_the_way_of("192.0.2.1"), std::nullopt);
+  clients.remove(2);  // has logged on
+  EXPECT_EQ(in_the_way_of("2001:db8::3"), std::nullopt);
+  for (const char* host : {"192.0.2.2", "192.0.2.3"}) clients.add(++id, TcpAddress{host, 445}.network());
+  EXPECT_EQ(in_the_way_of("2001:db8::3"), std::optional<uint64_t>(1));
+}
+
 TEST(TcpAddress, OfIPv6ThePeerIsANetwork) {
   auto network = [](const char* host) { return TcpAddress{host, 445}.network(); };
   EXPECT_EQ(network("2001:db8:1:2:3::4"), "2001:db8:1:2::/64");
