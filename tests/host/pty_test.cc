@@ -28,6 +28,17 @@ struct ToldPeers : LoginPeers {
   test::PollLoop& loop_;
 };
 
+bool knows_processes_of_peers() {
+  constexpr int peer_pidfd = 77;  // SO_PEERPIDFD
+  int ends[2], process = -1;
+  socklen_t size = sizeof process;
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
+  UniqueFd one(ends[0]), other(ends[1]);
+  bool told = getsockopt(one.get(), SOL_SOCKET, peer_pidfd, &process, &size) == 0;
+  UniqueFd held(process);
+  return told;
+}
+
 // How long a daemon waits for its sessions. What an honest one says is waited for, however busy the machine is.
 constexpr std::chrono::seconds patient{60};
 constexpr std::chrono::milliseconds impatient{200};
@@ -264,6 +275,18 @@ TEST_F(PtyProviderTest, AnotherUsersProcessIsNobodysSession) {
   }
   process_of(geteuid(), geteuid());
   EXPECT_TRUE(until([&] { return row(1) != nullptr; }));
+}
+
+// As where it is mounted with hidepid.
+TEST_F(PtyProviderTest, SessionWhoseProcessIsHiddenInProcIsShownWhereTheKernelHoldsItsProcess) {
+  if (!knows_processes_of_peers()) GTEST_SKIP() << "needs pidfds of peers (Linux 6.5)";
+  auto honest = session(1), forging = session(2, Manner::took_over);
+  test::TempDir proc_root;
+  restart(patient, proc_root.path());
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  EXPECT_EQ(row(1)->leader, honest->pid());
+  EXPECT_EQ(row(1)->uid, geteuid());
+  EXPECT_FALSE(loop_.run_until([&] { return row(2) != nullptr; }, std::chrono::milliseconds(300)));
 }
 
 TEST_F(PtyProviderTest, ASessionIsOfTheUserWhoseDirectoryItIs) {

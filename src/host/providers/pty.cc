@@ -1,11 +1,13 @@
 #include "host/providers/pty.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <vector>
@@ -69,7 +71,7 @@ struct PtyProvider::Place {
   std::string directory;
   std::unique_ptr<PtyLink> link;
   std::optional<Session> session;  // as last told
-  uint64_t leader_ticks = 0;       // when its process started
+  uint64_t leader_ticks = 0;       // when its process started; 0 where /proc hides that
   bool leader_known = false;       // since the connection was made
   bool shown = false;              // in the table
   std::string user;                // its user's name, once it is known
@@ -85,9 +87,8 @@ struct PtyProvider::Place {
 
   bool process_gone(const std::string& proc_root) const {
     auto stat = session ? proc::read_stat(proc_root, session->leader) : std::nullopt;
-    return !stat || stat->state == 'Z' || stat->start_ticks != leader_ticks;
+    return !stat || stat->state == 'Z' || (leader_ticks != 0 && stat->start_ticks != leader_ticks);
   }
-  bool knows_leader(const std::string& proc_root);
   // What the session says of its clients is what they said themselves.
   void correct_client() {
     if (finding || client_address.empty()) return;
@@ -100,24 +101,6 @@ struct PtyProvider::Place {
     for (auto& done : std::exchange(expected, {})) done(result);
   }
 };
-
-// The kernel names the process that called listen(2) even after it has ended, and a user may have others listen in the
-// place of the session, through a link. What is below the leader is the session's, and ends with it: so it has to live,
-// and be of the user whose directory this is.
-bool PtyProvider::Place::knows_leader(const std::string& proc_root) {
-  if (leader_known) return true;
-  const ucred& peer = link->peer();
-  struct stat owned {};
-  auto process = proc::read_stat(proc_root, peer.pid);
-  auto status = proc::read(fmt::format("{}/{}/status", proc_root, peer.pid));
-  leader_known = process && status && proc::belongs_to(peer.uid, *status) && !link->peer_has_ended() &&
-                 lstat(directory.c_str(), &owned) == 0 && owned.st_uid == peer.uid;
-  if (leader_known) leader_ticks = process->start_ticks;
-  if (!leader_known)
-    log::debug("session-forged", "process {} of uid {} is not the one that listens in the place of session {}",
-               peer.pid, peer.uid, id);
-  return leader_known;
-}
 
 PtyProvider::PtyProvider(SessionEnder& ender, LoginPeers& login_peers, Options options)
     : ender_(ender),
@@ -195,7 +178,7 @@ void PtyProvider::show_early(const std::shared_ptr<Place>& place, const std::str
   session::State state{.session_id = place->id,
                        .connection = static_cast<uint32_t>(session::ConnectState::disconnected),
                        .logon_time = filetime_now()};
-  if (!place->knows_leader(options_.proc_root)) return lost(place);
+  if (!knows_leader(*place)) return lost(place);
   if (!place->session) place->session = session_from(state, place->link->peer());
   place->session->user = user;
   place->shown = true;
@@ -215,6 +198,38 @@ Result<void> PtyProvider::open_link(const std::shared_ptr<Place>& place) {
   place->retry.reset();
   place->leader_known = false;
   return {};
+}
+
+// The kernel names the process that called listen(2) even after it has ended, and a user may have others listen in the
+// place of the session, through a link. What is below the leader is the session's, and ends with it: so it has to live,
+// and be of the user whose directory this is. Where /proc hides it, the link has to hold the process itself
+// (which has number 0 where it is in a namespace that is not seen from here).
+bool PtyProvider::knows_leader(Place& place) {
+  if (place.leader_known) return true;
+  const ucred& peer = place.link->peer();
+  struct stat owned {};
+  auto process = proc::read_stat(options_.proc_root, peer.pid);
+  auto status = proc::read(fmt::format("{}/{}/status", options_.proc_root, peer.pid));
+  bool is_seen = process && status;
+  if (!is_seen) warn_of_hidden(place);
+  bool is_theirs = is_seen ? proc::belongs_to(peer.uid, *status) : place.link->holds_peer() && peer.pid > 0;
+  place.leader_known = is_theirs && !place.link->peer_has_ended() && lstat(place.directory.c_str(), &owned) == 0 &&
+                       owned.st_uid == peer.uid;
+  if (place.leader_known) place.leader_ticks = is_seen ? process->start_ticks : 0;
+  if (!place.leader_known)
+    log::debug("session-forged", "process {} of uid {} is not the one that listens in the place of session {}",
+               peer.pid, peer.uid, place.id);
+  return place.leader_known;
+}
+
+void PtyProvider::warn_of_hidden(const Place& place) {
+  pid_t leader = place.link->peer().pid;
+  bool lives = leader > 0 && (kill(leader, 0) == 0 || errno == EPERM);
+  if (!lives || std::exchange(warned_of_hidden_, true)) return;
+  log::warning("proc-hidden",
+               "/proc hides process {} of session {} (mount option hidepid): this host has to see the processes of "
+               "others, so let the mount option gid= name a group that it is in",
+               leader, place.id);
 }
 
 void PtyProvider::refused(const std::shared_ptr<Place>& place, const Error& error) {
@@ -252,7 +267,7 @@ void PtyProvider::told(const std::shared_ptr<Place>& place, const session::State
                peer.pid, peer.uid, place->id, state.session_id, state.viewer_count);
     return lost(place);
   }
-  if (!place->knows_leader(options_.proc_root)) return lost(place);
+  if (!knows_leader(*place)) return lost(place);
   auto viewers = place->session ? place->session->viewers : std::vector<pid_t>();
   place->session = session_from(state, peer);
   // Who views was let in through here: else a session could say that of any process.

@@ -61,6 +61,8 @@ class PtyProvider final : public SessionProvider {
   void look_at(uint32_t id);
   std::shared_ptr<Place> place_at(uint32_t id);
   Result<void> open_link(const std::shared_ptr<Place>& place);
+  bool knows_leader(Place& place);
+  void warn_of_hidden(const Place& place);
   void show_early(const std::shared_ptr<Place>& place, const std::string& user);
   void connect(const std::shared_ptr<Place>& place);
   void connect_later(const std::shared_ptr<Place>& place, Executor::Duration delay);
@@ -90,6 +92,7 @@ class PtyProvider final : public SessionProvider {
   RegistrationPtr timer_;
   RegistrationPtr first_look_;
   bool told_all_ = false;
+  bool warned_of_hidden_ = false;
   std::map<uint32_t, std::shared_ptr<Place>> places_;
   std::map<uint32_t, std::string> starting_;  // with their users
   UserNames names_;

@@ -32,6 +32,9 @@ class PtyLink {
    *  process is the one that called listen(2), also when it has ended. */
   const ucred& peer() const { return peer_; }
 
+  /** The kernel told of that process itself (since Linux 6.5): while it has not ended, its number is nobody else's. */
+  bool holds_peer() const { return static_cast<bool>(process_); }
+
   /** The kernel knows that that process has ended (since Linux 6.5): its number is somebody else's. */
   bool peer_has_ended() const;
 
