@@ -1,6 +1,7 @@
 #include "daemon/session_launcher.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -31,6 +32,11 @@ std::vector<std::string> inherited_environment() {
     for (std::string_view name : inherited)
       if (std::string_view(*each).starts_with(name)) taken.emplace_back(*each);
   return taken;
+}
+
+bool is_gone(const UniqueFd& connection) {
+  pollfd other_end{connection.get(), POLLRDHUP, 0};
+  return poll(&other_end, 1, 0) > 0;
 }
 
 }  // namespace
@@ -135,26 +141,28 @@ void MonitorLauncher::launch(SessionId id, const auth::AccessToken& caller, cons
   Starts& starts = starts_[*caller.uid];
   if (starts.waiting.size() >= most_waiting)
     return done(fail(Win32::busy, "{} sessions of uid {} are waiting to be started", most_waiting, *caller.uid));
-  auto start = [this, id, caller, request, done = std::move(done)] {
+  auto start = [this, id, caller, request, done] {
     ask(id, caller, request, [this, uid = *caller.uid, done](Result<void> started) {
       ended(uid);
       done(std::move(started));
     });
   };
-  if (starts.running >= monitor::most_starts_of_one) return starts.waiting.push_back(std::move(start));
+  if (starts.running >= monitor::most_starts_of_one)
+    return starts.waiting.push_back({caller.connection, std::move(start), std::move(done)});
   ++starts.running;
   start();
 }
 
+// Callers wait for a time, and ask again: what one asked for who is gone would be a session too many.
 void MonitorLauncher::ended(uid_t uid) {
   Starts& starts = starts_[uid];
-  if (starts.waiting.empty()) {
-    if (--starts.running == 0) starts_.erase(uid);
-    return;
+  while (!starts.waiting.empty()) {
+    Waiting next = std::move(starts.waiting.front());
+    starts.waiting.pop_front();
+    if (!is_gone(*next.connection)) return next.start();
+    next.done(fail(Win32::cancelled, "uid {}, who asked for a session, did not wait for it", uid));
   }
-  auto next = std::move(starts.waiting.front());
-  starts.waiting.pop_front();
-  next();
+  if (--starts.running == 0) starts_.erase(uid);
 }
 
 void MonitorLauncher::ask(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,

@@ -56,9 +56,14 @@ class MonitorLauncher final : public SessionLauncher {
               host::Completion done) override;
 
  private:
+  struct Waiting {
+    std::shared_ptr<const UniqueFd> connection;  // the caller's
+    std::function<void()> start;
+    host::Completion done;  // where it is not started
+  };
   struct Starts {
     size_t running = 0;
-    std::deque<std::function<void()>> waiting;
+    std::deque<Waiting> waiting;
   };
   void ask(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request, host::Completion done);
   void ended(uid_t uid);

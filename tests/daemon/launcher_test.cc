@@ -1,10 +1,12 @@
 // Starting sessions of one's own, with a stand-in for ntadmin-session: what it gets, and that nothing half-made stays.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/socket.h>
 
 #include "daemon/loop_executor.h"
 #include "daemon/session_launcher.h"
 #include "daemon/state_dir.h"
+#include "ndr/decode.h"
 #include "temporary_dir.h"
 
 namespace nta::daemon {
@@ -121,6 +123,69 @@ TEST_F(Launcher, OneThatHangsDoesNotHoldUpOthers) {
   launcher->launch(SessionId(1), caller, {.arguments = {"hang"}}, [&](Result<void>) { hung = true; });
   EXPECT_TRUE(launch(2, {}));
   EXPECT_FALSE(hung);
+}
+
+/** The monitor's end of the channel, and callers whose sessions wait. */
+struct HeldStarts : testing::Test {
+  struct Caller {
+    auth::AccessToken token;
+    UniqueFd own_end;
+    std::optional<Result<void>> outcome;
+  };
+
+  void launch(uint32_t id) {
+    Caller& caller = callers[id];
+    int sockets[2];
+    ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets), 0);
+    caller.own_end.reset(sockets[0]);
+    caller.token.uid = 4711;
+    caller.token.connection = std::make_shared<const UniqueFd>(sockets[1]);
+    launcher.launch(SessionId(id), caller.token, {}, [&](Result<void> result) { caller.outcome = std::move(result); });
+  }
+
+  /** The sessions that the monitor is asked for once it has said that `id` runs. */
+  std::vector<uint32_t> asked_after(uint32_t id) {
+    EXPECT_TRUE(ends.second.send(monitor::RequestKind::start_session, serials[id], monitor::Answer{}));
+    loop.restart();
+    loop.poll();
+    return asked();
+  }
+
+  std::vector<uint32_t> asked() {
+    std::vector<uint32_t> sessions;
+    for (auto message = ends.second.receive(); message && *message; message = ends.second.receive()) {
+      auto start = ndr::decode<monitor::StartSession>((*message)->body);
+      EXPECT_TRUE(start);
+      serials[start->value.session] = (*message)->header.serial;
+      sessions.push_back(start->value.session);
+    }
+    return sessions;
+  }
+
+  asio::io_context loop;
+  LoopExecutor executor{loop};
+  std::pair<monitor::Channel, monitor::Channel> ends = *monitor::Channel::make_pair();
+  monitor::MonitorClient client{std::move(ends.first), executor, [] {}};
+  MonitorLauncher launcher{client};
+  std::map<uint32_t, Caller> callers;
+  std::map<uint32_t, uint32_t> serials;
+};
+
+TEST_F(HeldStarts, AreDroppedOnceTheirCallersAreGone) {
+  for (uint32_t id = 1; id <= 7; ++id) launch(id);
+  EXPECT_EQ(asked(), (std::vector<uint32_t>{1, 2, 3, 4}));
+  callers[5].own_end.reset();
+  callers[7].own_end.reset();
+  EXPECT_EQ(asked_after(1), std::vector<uint32_t>{6});
+  ASSERT_TRUE(callers[5].outcome && !*callers[5].outcome);
+  EXPECT_EQ(callers[5].outcome->error().code, Win32::cancelled);
+  EXPECT_EQ(asked_after(2), std::vector<uint32_t>());
+  ASSERT_TRUE(callers[7].outcome && !*callers[7].outcome);
+  EXPECT_FALSE(callers[6].outcome) << "that one is being started";
+  for (uint32_t id : {3, 4, 6}) asked_after(id);
+  EXPECT_TRUE(callers[6].outcome && *callers[6].outcome);
+  launch(8);
+  EXPECT_EQ(asked(), std::vector<uint32_t>{8});
 }
 
 TEST(Environment, LaterLayersReplaceEarlierOnes) {
