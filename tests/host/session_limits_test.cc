@@ -211,6 +211,18 @@ TEST_F(Limits, ABrokenConnectionEndsTheSessionOnlyWhereThatIsSet) {
   EXPECT_EQ(noted().front(), "logoff 3");
 }
 
+TEST_F(Limits, ChangesThatComeFastDoNotPutALookOff) {
+  set([](WTSUSERCONFIGW& user) { user.TimeoutSettingsConnections = 60'000; });
+  connect();
+  for (int i = 0; i < 10; ++i) {
+    clock_.pass(7ms);
+    i % 2 ? connect() : disconnect();
+  }
+  auto noted = this->noted();
+  ASSERT_FALSE(noted.empty());
+  EXPECT_EQ(noted.front(), "warn 3 for 60 s");
+}
+
 TEST_F(Limits, ARestartOfTheDaemonDoesNotStartTheTimeAnew) {
   set([](WTSUSERCONFIGW& user) { user.TimeoutSettingsDisconnections = 600'000; });
   connect();

@@ -122,10 +122,12 @@ SessionLimits::~SessionLimits() = default;
 // The table is in mid-change when it tells: what is done to a session waits. Nobody waits for that, but others may for
 // this very event, and are told first.
 void SessionLimits::hear(const SessionEvent& event) {
-  if (event.type == SessionEvent::Type::deleted)
+  if (event.type == SessionEvent::Type::deleted) {
     watched_.erase(event.id);
-  else if (event.session.provider == "pty")
+  } else if (event.session.provider == "pty" && !watched_[event.id].told_of_change) {
     look_again(event.id, others_first);
+    watched_[event.id].told_of_change = true;
+  }
 }
 
 void SessionLimits::look_at_all() {
@@ -134,12 +136,15 @@ void SessionLimits::look_at_all() {
 }
 
 void SessionLimits::look_again(SessionId id, Executor::Duration delay) {
-  watched_[id].timer = executor_.after(delay, [this, id] { look_at(id); });
+  Watched& watched = watched_[id];
+  watched.told_of_change = false;
+  watched.timer = executor_.after(delay, [this, id] { look_at(id); });
 }
 
 void SessionLimits::look_at(SessionId id) {
   const Session* session = sessions_.find(id);
   Watched& watched = watched_[id];
+  watched.told_of_change = false;
   if (!session || watched.ending) return;
   auto policy = settings_.policy_for(session->user);
   if (!policy) return log::error("session-limits", "session {} has no limits now: {}", id.value, policy.error().text);
@@ -198,7 +203,8 @@ void SessionLimits::ended(SessionId id, const LimitStep& step, const std::string
   found->second.ending = false;
   found->second.warned.reset();
   if (!result) log::warning("session-limits", "{}: {}", target, result.error().text);
-  look_again(id, try_again);  // a change of the row, which success brings, comes before
+  // A change of the row, which success brings, comes before.
+  if (!found->second.told_of_change) look_again(id, try_again);
 }
 
 }  // namespace nta::host

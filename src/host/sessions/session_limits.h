@@ -48,7 +48,8 @@ class SessionLimits {
   struct Watched {
     RegistrationPtr timer;
     std::optional<LimitWarning> warned;
-    bool ending = false;  // asked to; there is no answer yet
+    bool ending = false;          // asked to; there is no answer yet
+    bool told_of_change = false;  // the timer is for that: more changes do not put it off
   };
 
   void hear(const SessionEvent& event);
