@@ -69,7 +69,7 @@ std::vector<pid_t> siblings() {
   return found;
 }
 
-uint32_t next_refusal(Channel& channel, uint32_t* serial) {
+uint32_t next_answer(Channel& channel, uint32_t* serial) {
   for (auto end = Clock::now() + seconds(10); Clock::now() < end;) {
     pollfd waited{channel.fd(), POLLIN, 0};
     poll(&waited, 1, 1000);
@@ -84,17 +84,22 @@ uint32_t next_refusal(Channel& channel, uint32_t* serial) {
 }
 
 /** What the host of the test does; 0 when all was as it should be. The notifiers' pids go to `told`. */
-int leave_notices_stopped(Channel channel, uid_t uid, int told) {
+int leave_notices_stopped(Channel channel, uid_t uid, char* terminal, int told) {
   char title[] = "Reboot", text[] = "Save now";
   ShowNotice request{.uid = uid, .style = 4, .seconds = 0, .wait = 1, .title = title, .text = text};
   for (uint32_t serial = 1; serial <= notices_of_one + 1; ++serial)
     if (!channel.send(RequestKind::show_notice, serial, request)) return 10;
   uint32_t serial = 0;
-  if (next_refusal(channel, &serial) != code(Win32::busy) || serial != notices_of_one + 1) return 11;
+  if (next_answer(channel, &serial) != code(Win32::busy) || serial != notices_of_one + 1) return 11;
   std::vector<pid_t> notifiers = siblings();
   if (notifiers.size() != notices_of_one) return 12;
   for (pid_t each : notifiers)  // which are not this user's at once
     if (!until([&] { return kill(each, SIGSTOP) == 0; })) return 13;
+  ShowNotice written{
+      .uid = uid, .style = 0, .seconds = 0, .wait = 0, .title = title, .text = text, .terminal = terminal};
+  constexpr uint32_t beside = notices_of_one + 2;
+  if (!channel.send(RequestKind::show_notice, beside, written)) return 15;
+  if (next_answer(channel, &serial) != 0 || serial != beside) return 16;
   auto size = static_cast<ssize_t>(notifiers.size() * sizeof(pid_t));
   return write(told, notifiers.data(), static_cast<size_t>(size)) == size ? 0 : 14;
 }
@@ -129,23 +134,28 @@ Settings settings_in(const TemporaryDir& dir) {
           .epmapper_port = 0};
 }
 
-TEST(MonitorOfNotices, OneUserHasAFewAndThoseSheStoppedEndWithTheHost) {
+TEST(MonitorOfNotices, OneUserHasAFewOnTheDesktopBesideTerminalsAndThoseSheStoppedEndWithTheHost) {
   if (geteuid() != 0) GTEST_SKIP() << "needs root";
   auto nobody = find_account("nobody");
   ASSERT_TRUE(nobody);
   SilentDesktop desktop(*nobody);
   if (!desktop.is_made()) GTEST_SKIP() << "nobody has a desktop, or can have none";
+  UniqueFd master(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+  ASSERT_TRUE(master && grantpt(master.get()) == 0 && unlockpt(master.get()) == 0);
+  std::string terminal = ptsname(master.get());
+  ASSERT_EQ(chown(terminal.c_str(), nobody->uid, nobody->gid), 0);
+  terminal.erase(0, sizeof "/dev");
   TemporaryDir dir;
   int ends[2];
   ASSERT_EQ(pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
   UniqueFd read_end(ends[0]), write_end(ends[1]);
   prctl(PR_SET_CHILD_SUBREAPER, 1);  // the monitor's children come here after it
-  EXPECT_EQ(
-      run_monitor(settings_in(dir),
-                  [&](const Settings&, Channel channel, UniqueFd, NetworkListeners) {
-                    return static_cast<Exit>(leave_notices_stopped(std::move(channel), nobody->uid, write_end.get()));
-                  }),
-      0);
+  EXPECT_EQ(run_monitor(settings_in(dir),
+                        [&](const Settings&, Channel channel, UniqueFd, NetworkListeners) {
+                          return static_cast<Exit>(
+                              leave_notices_stopped(std::move(channel), nobody->uid, terminal.data(), write_end.get()));
+                        }),
+            0);
   pid_t notifiers[notices_of_one] = {};
   ASSERT_EQ(read(read_end.get(), notifiers, sizeof notifiers), ssize_t{sizeof notifiers});
   for (pid_t each : notifiers) {
@@ -169,7 +179,7 @@ int ask_for_too_many_starts(Channel channel, UniqueFd listener) {
     if (!channel.send(RequestKind::start_session, serial, request, proof.get())) return 11;
   }
   uint32_t serial = 0;
-  if (next_refusal(channel, &serial) != code(Win32::busy) || serial != starts_of_one + 1) return 12;
+  if (next_answer(channel, &serial) != code(Win32::busy) || serial != starts_of_one + 1) return 12;
   return 0;
 }
 
@@ -213,7 +223,7 @@ uint32_t answer_about_unix_users(Channel& channel) {
   ChangeUnixUser request{.action = 99, .uid = 0, .name = name, .new_name = nullptr};
   if (!channel.send(RequestKind::change_unix_user, 1, request)) return 0;
   uint32_t serial = 0;
-  return next_refusal(channel, &serial);
+  return next_answer(channel, &serial);
 }
 
 /** Its first life: what it may ask for before and after the administrator has been asked to have the file read again.

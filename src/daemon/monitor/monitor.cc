@@ -35,8 +35,8 @@ constexpr seconds longest_start{60};  // PAM modules may ask the network; longer
 static_assert(longest_start > keeper::longest_start);
 constexpr seconds patience_at_stop{10};  // before SIGTERM becomes SIGKILL
 constexpr size_t longest_report = 8192;
-constexpr size_t most_notices = 64;        // at once: each waits for a person
-constexpr size_t most_notices_of_one = 4;  // who lets them lie takes no room from others
+constexpr ptrdiff_t most_notices = 64;  // at once, on desktops, where each waits for a person, and as many on terminals
+constexpr ptrdiff_t most_notices_of_one = 4;  // who lets them lie takes no room from others
 
 constexpr std::array own_signals{SIGTERM, SIGINT, SIGHUP, SIGCHLD};
 
@@ -138,10 +138,16 @@ Monitor::Outcome Monitor::start_session(const StartSession& request) {
 }
 
 Monitor::Outcome Monitor::show_notice(const ShowNotice& request) {
-  if (count_pending(RequestKind::show_notice) >= most_notices)
-    return fail(Win32::busy, "{} messages are waiting for an answer", most_notices);
-  if (count_pending(RequestKind::show_notice, request.uid) >= most_notices_of_one)
-    return fail(Win32::busy, "{} messages are waiting for an answer of uid {}", most_notices_of_one, request.uid);
+  bool is_for_terminal = request.terminal != nullptr;
+  const char* where = is_for_terminal ? "terminals" : "the desktop";
+  auto is_alike = [&](const Pending& child) {
+    return child.kind == RequestKind::show_notice && child.is_for_terminal == is_for_terminal;
+  };
+  auto is_theirs = [&](const Pending& child) { return is_alike(child) && child.uid == request.uid; };
+  if (std::ranges::count_if(pending_, is_alike) >= most_notices)
+    return fail(Win32::busy, "{} messages are on their way to {}", most_notices, where);
+  if (std::ranges::count_if(pending_, is_theirs) >= most_notices_of_one)
+    return fail(Win32::busy, "{} messages are on their way to {} of uid {}", most_notices_of_one, where, request.uid);
   auto started = start_child([&](UniqueFd report) {
     return monitor::show_notice(request, rules_.runtime_root, rules_.dev_root, std::move(report));
   });
@@ -149,6 +155,7 @@ Monitor::Outcome Monitor::show_notice(const ShowNotice& request) {
   started->kind = RequestKind::show_notice;
   started->uid = request.uid;
   started->what = fmt::format("a message to uid {}", request.uid);
+  started->is_for_terminal = is_for_terminal;
   if (!request.wait) started->deadline = Clock::now() + longest_start;
   pending_.push_back(*std::move(started));
   return std::nullopt;

@@ -53,6 +53,7 @@ class Monitor {
     UniqueFd report;
     std::optional<std::chrono::steady_clock::time_point> deadline;
     Bytes told;
+    bool is_for_terminal = false;  // a notifier that waits for nobody
   };
 
   Result<void> block_signals();
