@@ -31,6 +31,12 @@ def test_libntadmin_shows_its_c_functions_and_the_tables_under_the_api_libraries
     assert {name for name in shown if not name.startswith(("_ZN3nta3api", "_ZN3nta6client", "_ZNK3nta6client"))} == functions
 
 
+def test_what_guards_descriptors_across_forks_is_there_once():
+    for library in ("libwtsapi32.so", "libnetapi32.so"):
+        symbols = subprocess.run(["nm", "-C", os.path.join(LIBRARY_DIR, library)], check=True, capture_output=True, text=True)
+        assert "fork_mutex" not in symbols.stdout, f"{library} has its own beside libntadmin's"
+
+
 def test_sonames():
     for library in ("libwtsapi32", "libnetapi32", "libntadmin"):
         dynamic = subprocess.run(["readelf", "-d", os.path.join(LIBRARY_DIR, library + ".so")], check=True,

@@ -56,6 +56,14 @@ Result<std::shared_ptr<VirtualChannel>> VirtualChannel::open(SessionId session, 
 
 bool VirtualChannel::shows_protocol() const { return options_ & CHANNEL_OPTION_SHOW_PROTOCOL; }
 
+// Not in the header: descriptors are guarded across forks by what the library has once, and others would have again.
+VirtualChannel::VirtualChannel(transport::ForkClosedFd end, uint32_t options)
+    : end_(std::move(end)), options_(options) {}
+
+int VirtualChannel::fd() const { return end_.get(); }
+
+void VirtualChannel::close() { abort_.trigger(); }
+
 Result<void> VirtualChannel::check_open() const {
   if (abort_.is_triggered() || end_.get() < 0) return fail(Win32::invalid_handle, "the channel is closed");
   return {};

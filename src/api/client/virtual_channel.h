@@ -20,7 +20,7 @@ class NTA_SHOWN VirtualChannel {
    *  7022 no such session; 50 the session is of a release that has no channels. */
   static Result<std::shared_ptr<VirtualChannel>> open(SessionId session, std::string_view name);
 
-  VirtualChannel(transport::ForkClosedFd end, uint32_t options) : end_(std::move(end)), options_(options) {}
+  VirtualChannel(transport::ForkClosedFd end, uint32_t options);
 
   /** Some of what came, but no more than one chunk. Fails with timeout (1460) or rpc_call_cancelled (1818, a signal)
    *  as `wait` says, broken_pipe (109) when the other side is gone, insufficient_buffer (122), with nothing lost, when
@@ -34,9 +34,9 @@ class NTA_SHOWN VirtualChannel {
   /** CHANNEL_OPTION_*, as the client announced them. */
   uint32_t options() const { return options_; }
   /** Readable when there is something to read, or the other side is gone. */
-  int fd() const { return end_.get(); }
+  int fd() const;
   /** Ends the calls under way, and refuses further ones. The end itself goes with this object. */
-  void close() { abort_.trigger(); }
+  void close();
 
  private:
   bool shows_protocol() const;
