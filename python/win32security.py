@@ -7,7 +7,19 @@ import _ntadmin
 import _well_known_sids
 import pywintypes as _pywintypes
 import win32con as _win32con
+from ntsecuritycon import (  # noqa: F401
+    SidTypeAlias, SidTypeComputer, SidTypeDeletedAccount, SidTypeDomain, SidTypeGroup, SidTypeInvalid, SidTypeLabel,
+    SidTypeUnknown, SidTypeUser, SidTypeWellKnownGroup, TokenGroups, TokenImpersonation, TokenOwner, TokenPrimary,
+    TokenPrimaryGroup, TokenSessionId, TokenStatistics, TokenType, TokenUser,
+)  # fmt: skip
 from pywintypes import error
+from win32con import (  # noqa: F401
+    ACCESS_ALLOWED_ACE_TYPE, ACCESS_DENIED_ACE_TYPE, ACL_REVISION, CONTAINER_INHERIT_ACE, DACL_SECURITY_INFORMATION,
+    GROUP_SECURITY_INFORMATION, INHERIT_ONLY_ACE, NO_PROPAGATE_INHERIT_ACE, OBJECT_INHERIT_ACE,
+    OWNER_SECURITY_INFORMATION, SACL_SECURITY_INFORMATION, SE_DACL_DEFAULTED, SE_DACL_PRESENT, SE_GROUP_DEFAULTED,
+    SE_GROUP_ENABLED, SE_GROUP_ENABLED_BY_DEFAULT, SE_GROUP_MANDATORY, SE_GROUP_OWNER, SE_OWNER_DEFAULTED,
+    SE_SACL_DEFAULTED, SE_SACL_PRESENT, SE_SELF_RELATIVE,
+)  # fmt: skip
 
 globals().update(_ntadmin.win32security)
 
@@ -85,60 +97,7 @@ SecurityIdentification = 1
 SecurityImpersonation = 2
 SecurityDelegation = 3
 
-# SID_NAME_USE.
-SidTypeUser = 1
-SidTypeGroup = 2
-SidTypeDomain = 3
-SidTypeAlias = 4
-SidTypeWellKnownGroup = 5
-SidTypeDeletedAccount = 6
-SidTypeInvalid = 7
-SidTypeUnknown = 8
-SidTypeComputer = 9
-SidTypeLabel = 10
-
-# Attributes of groups.
-SE_GROUP_MANDATORY = 1
-SE_GROUP_ENABLED_BY_DEFAULT = 2
-SE_GROUP_ENABLED = 4
-SE_GROUP_OWNER = 8
+# Attributes of groups, kinds of entries of an access control list, and what they are inherited by: what others lack.
 SE_GROUP_USE_FOR_DENY_ONLY = 16
-
-# What GetTokenInformation can tell: TOKEN_INFORMATION_CLASS.
-TokenUser = 1
-TokenGroups = 2
-TokenOwner = 4
-TokenPrimaryGroup = 5
-TokenType = 8
-TokenStatistics = 10
-TokenSessionId = 12
-
-# TOKEN_TYPE.
-TokenPrimary = 1
-TokenImpersonation = 2
-
-# Kinds of entries of an access control list, and what they are inherited by.
-ACL_REVISION = 2
 ACL_REVISION_DS = 4
-ACCESS_ALLOWED_ACE_TYPE = 0
-ACCESS_DENIED_ACE_TYPE = 1
-OBJECT_INHERIT_ACE = 1
-CONTAINER_INHERIT_ACE = 2
-NO_PROPAGATE_INHERIT_ACE = 4
-INHERIT_ONLY_ACE = 8
 INHERITED_ACE = 16
-
-# Parts of a security descriptor: SECURITY_INFORMATION.
-OWNER_SECURITY_INFORMATION = 1
-GROUP_SECURITY_INFORMATION = 2
-DACL_SECURITY_INFORMATION = 4
-SACL_SECURITY_INFORMATION = 8
-
-# Its control bits.
-SE_OWNER_DEFAULTED = 1
-SE_GROUP_DEFAULTED = 2
-SE_DACL_PRESENT = 4
-SE_DACL_DEFAULTED = 8
-SE_SACL_PRESENT = 16
-SE_SACL_DEFAULTED = 32
-SE_SELF_RELATIVE = 32768
