@@ -185,12 +185,15 @@ struct FillOwnLogon {
   std::string_view computer;
   Arena& memory;
 
-  void operator()(WKSTA_USER_INFO_0& row) const { row.wkui0_username = wire_text(memory, logon.user); }
   void operator()(WKSTA_USER_INFO_1& row) const {
     row.wkui1_username = wire_text(memory, logon.user);
     row.wkui1_logon_domain = wire_text(memory, logon.domain);
     row.wkui1_oth_domains = wire_text(memory, "");
     row.wkui1_logon_server = wire_text(memory, computer);
+  }
+  template <describe::PrefixOf<WKSTA_USER_INFO_1> Row>
+  void operator()(Row& row) const {
+    row = beginning_of<WKSTA_USER_INFO_1, Row>(*this);
   }
   void operator()(WKSTA_USER_INFO_1101& row) const { row.wkui1101_oth_domains = wire_text(memory, ""); }
 };

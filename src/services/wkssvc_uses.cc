@@ -80,8 +80,6 @@ Wanted wanted_of(uint32_t level, const void* info) {
   return {row.ui2_local, row.ui2_remote, row.ui2_password, row.ui2_username, row.ui2_domainname};
 }
 
-std::u16string_view view_or_empty(const char16_t* text) { return text ? text : std::u16string_view(); }
-
 std::optional<auth::Credentials> credentials_of(const Wanted& wanted) {
   if (!is_given(wanted.user)) return std::nullopt;
   return auth::Credentials::of_password(wanted.user, view_or_empty(wanted.domain), view_or_empty(wanted.password));
