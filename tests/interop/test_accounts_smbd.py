@@ -4,20 +4,10 @@ import re
 import subprocess
 
 import pytest
-from smbd_host import PATIENCE, SmbdWithUsers, needs_smbd
+from smbd_host import PATIENCE, needs_smbd
 
 pytestmark = needs_smbd
 FIRST, SECOND = "Winter-2026x", "Sommer-2026x"
-
-
-@pytest.fixture(scope="module")
-def smbd():
-    server = SmbdWithUsers()
-    try:
-        server.start()
-        yield server
-    finally:
-        server.end()
 
 
 @pytest.fixture

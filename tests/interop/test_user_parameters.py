@@ -10,7 +10,7 @@ import pytest
 from net_host import PASSWORD as OUR_PASSWORD
 from net_host import USER as OUR_USER
 from net_host import NetHost
-from smbd_host import PASSWORD, USER, SmbdWithUsers, needs_smbd, run_script
+from smbd_host import PASSWORD, USER, run_script
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from oracle.user_parameters import PRESENT, decode, encode  # noqa: E402
@@ -95,19 +95,6 @@ def query(server, names):
 
 
 # ---- smbd
-
-
-@pytest.fixture(scope="module")
-def smbd():
-    for mark in needs_smbd:
-        if mark.args[0]:
-            pytest.skip(mark.kwargs["reason"])
-    server = SmbdWithUsers()
-    try:
-        server.start()
-        yield server
-    finally:
-        server.end()
 
 
 @pytest.fixture

@@ -21,17 +21,6 @@ CONNECT, DISCONNECT = win32con.WTS_REMOTE_CONNECT, win32con.WTS_REMOTE_DISCONNEC
 LOGON, LOGOFF = win32con.WTS_SESSION_LOGON, win32con.WTS_SESSION_LOGOFF
 
 
-@pytest.fixture(scope="module")
-def host():
-    """The host that win32ts in this process talks to."""
-    running = harness.Host()
-    os.environ.update(NTADMIN_HOST=running.environment["NTADMIN_HOST"], NTADMIN_AUTOSTART="0")
-    try:
-        yield running.start()
-    finally:
-        running.end()
-
-
 @pytest.fixture
 def server(host):
     """A server handle of this test's own."""

@@ -14,17 +14,6 @@ from reference import facts
 USER = pwd.getpwuid(os.getuid()).pw_name
 
 
-@pytest.fixture(scope="module")
-def host():
-    """The host that win32net in this process talks to."""
-    running = harness.Host()
-    os.environ.update(NTADMIN_HOST=running.environment["NTADMIN_HOST"], NTADMIN_AUTOSTART="0")
-    try:
-        yield running.start()
-    finally:
-        running.end()
-
-
 def keys(structure):
     return [key["name"] for key in facts()["structs"][structure]["keys"]]
 

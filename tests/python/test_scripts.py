@@ -4,7 +4,6 @@ import os
 import pwd
 import socket
 
-import harness
 import pytest
 import pywintypes
 import win32api
@@ -20,17 +19,6 @@ from harness import until
 
 USER = pwd.getpwuid(os.getuid())
 LOCAL_NAMES = [None, "", ".", "localhost", socket.gethostname(), "\\\\" + socket.gethostname()]
-
-
-@pytest.fixture(scope="module")
-def host():
-    """The host that the modules in this process talk to."""
-    running = harness.Host()
-    os.environ.update(NTADMIN_HOST=running.environment["NTADMIN_HOST"], NTADMIN_AUTOSTART="0")
-    try:
-        yield running.start()
-    finally:
-        running.end()
 
 
 @pytest.fixture(scope="module")

@@ -22,17 +22,6 @@ USER = pwd.getpwuid(os.getuid()).pw_name
 EXAMPLE = harness.ROOT / "examples/who_is_on.py"
 
 
-@pytest.fixture(scope="module")
-def host():
-    """The host that win32ts in this process talks to."""
-    running = harness.Host()
-    os.environ.update(NTADMIN_HOST=running.environment["NTADMIN_HOST"], NTADMIN_AUTOSTART="0")
-    try:
-        yield running.start()
-    finally:
-        running.end()
-
-
 @pytest.fixture
 def opened(host):
     """A session with a shell in it: its id, and the terminal it is shown on."""

@@ -115,16 +115,22 @@ TEST(UnixUsers, SomebodyElseWithTheNumberOfOneWhoIsGoneHasNothingOfHis) {
   EXPECT_FALSE(must(store->user(alice)).uid);
 }
 
-TEST(UnixUsers, SomebodyElseHasNothingOfTheLastAdministratorWhoIsGone) {
-  TestStore store;
-  see(store, {person(1000, "alice")});
-  Rid alice = must(store->user("alice")).rid;
-  std::vector<Sid> sids{store->sid_of(alice)};
+/** A Unix user of number 1000, who is the last administrator. */
+Rid alone_administers(TestStore& store, const char* name) {
+  see(store, {person(1000, name)});
+  Rid rid = must(store->user(name)).rid;
+  std::vector<Sid> sids{store->sid_of(rid)};
   must(store->add_to_alias(Home::builtin, Rid(544), sids));
   must(store->change_user(rid_administrator, [](User& user) -> Result<void> {
     user.control |= control::disabled;
     return {};
   }));
+  return rid;
+}
+
+TEST(UnixUsers, SomebodyElseHasNothingOfTheLastAdministratorWhoIsGone) {
+  TestStore store;
+  Rid alice = alone_administers(store, "alice");
   EXPECT_TRUE(see(store, {}, {1000}).empty());
   EXPECT_NE(must(store->user(alice)).unix_state, UnixState::there);
   EXPECT_FALSE(must(store->user(alice)).is_disabled());
@@ -136,14 +142,7 @@ TEST(UnixUsers, SomebodyElseHasNothingOfTheLastAdministratorWhoIsGone) {
 
 TEST(UnixUsers, TheLastAdministratorComesBackAsHeWas) {
   TestStore store;
-  see(store, {person(1000, "alice")});
-  Rid alice = must(store->user("alice")).rid;
-  std::vector<Sid> sids{store->sid_of(alice)};
-  must(store->add_to_alias(Home::builtin, Rid(544), sids));
-  must(store->change_user(rid_administrator, [](User& user) -> Result<void> {
-    user.control |= control::disabled;
-    return {};
-  }));
+  Rid alice = alone_administers(store, "alice");
   see(store, {}, {1000});
   EXPECT_TRUE(see(store, {person(1000, "alice")}).empty());
   EXPECT_EQ(must(store->user_of(1000)).rid, alice);
