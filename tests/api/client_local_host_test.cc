@@ -10,6 +10,8 @@
 
 #include "api/client/local_host.h"
 #include "base/host_paths.h"
+#include "processes.h"
+#include "temporary_dir.h"
 
 namespace {
 
@@ -26,12 +28,10 @@ class LocalHostTest : public testing::Test {
  protected:
   void SetUp() override {
     for (const char* name : {"NTADMIN_HOST", "NTADMIN_AUTOSTART", "FAKE_NTADMIND"}) unsetenv(name);
-    char pattern[] = "/tmp/nta-client-XXXXXX";
-    base_ = mkdtemp(pattern);
     setenv("XDG_STATE_HOME", base_.c_str(), 1);
     setenv("NTADMIN_DAEMON", NTADMIN_FAKE_DAEMON, 1);
   }
-  void TearDown() override { fs::remove_all(base_); }
+  void TearDown() override { nta::test::end_processes_that_name(directory_.path()); }
 
   size_t starts() const {
     std::ifstream file(base_ / "ntadmin/started");
@@ -47,7 +47,8 @@ class LocalHostTest : public testing::Test {
         .socket = nta::user_socket_path(state_dir), .auto_start = AutoStart::when_not_running, .state_dir = state_dir};
   }
 
-  fs::path base_;
+  nta::test::TemporaryDir directory_;
+  fs::path base_ = directory_.path();
 };
 
 TEST_F(LocalHostTest, EnvironmentNamesTheSocketAndNothingIsStarted) {

@@ -6,7 +6,6 @@
 
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 
 namespace nta::test {
 namespace {
@@ -20,9 +19,6 @@ size_t index_of(const protocols::Interface& interface) {
 }  // namespace
 
 FakeServer::FakeServer() {
-  char pattern[] = "/tmp/nta-fake-XXXXXX";
-  directory_ = ::mkdtemp(pattern);
-  path_ = directory_ + "/host.sock";
   for (const auto* interface : protocols::all_interfaces)
     interfaces_.push_back({interface->uuid, interface->major, interface->minor});
   sockaddr_un address{};
@@ -40,7 +36,6 @@ FakeServer::~FakeServer() {
   acceptor_.join();
   drop_connections();
   for (auto& connection : connections_) connection.thread.join();
-  std::filesystem::remove_all(directory_);
 }
 
 void FakeServer::drop_connections() {

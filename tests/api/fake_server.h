@@ -20,6 +20,7 @@
 #include "ndr/encode.h"
 #include "protocols/all.h"
 #include "rpc/server_association.h"
+#include "temporary_dir.h"
 
 namespace nta::test {
 
@@ -75,7 +76,8 @@ class FakeServer {
   void serve(int fd);
   void answer(rpc::ServerAssociation& association, const rpc::Request& request);
 
-  std::string directory_, path_;
+  TemporaryDir directory_;
+  std::string path_ = directory_ / "host.sock";
   UniqueFd listener_;
   std::vector<rpc::SyntaxId> interfaces_;
   std::mutex mutex_;

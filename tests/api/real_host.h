@@ -9,13 +9,14 @@
 
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "ntadmin/win/windows.h"
 #include "ntadmin/win/wtsapi32.h"
+#include "processes.h"
+#include "temporary_dir.h"
 
 extern char** environ;
 
@@ -47,8 +48,6 @@ bool within_a_minute(Ready ready) {
 class RealHost : public testing::Test {
  protected:
   void SetUp() override {
-    char pattern[] = "/tmp/nta-host-XXXXXX";
-    base_ = mkdtemp(pattern);
     for (const char* name : {"NTADMIN_HOST", "NTADMIN_AUTOSTART", "NTADMIN_DAEMON", "XDG_RUNTIME_DIR"}) unsetenv(name);
     setenv("XDG_STATE_HOME", base_.c_str(), 1);
     setenv("XDG_CONFIG_HOME", base_.c_str(), 1);
@@ -56,8 +55,7 @@ class RealHost : public testing::Test {
   }
   void TearDown() override {
     stop(SIGTERM);
-    end_started_host();
-    fs::remove_all(base_);
+    nta::test::end_processes_that_name(directory_.path());  // sessions, and the host that was started by a call
   }
 
   std::string state_dir() const { return base_ / "ntadmin"; }
@@ -81,15 +79,9 @@ class RealHost : public testing::Test {
     waitpid(daemon_, nullptr, 0);
     daemon_ = -1;
   }
-  /** What auto-start left: the pid is in its lock file. */
-  void end_started_host() {
-    pid_t pid = 0;
-    std::ifstream(state_dir() + "/lock") >> pid;
-    if (pid > 0) kill(pid, SIGTERM);
-    within_a_minute([&] { return access(socket().c_str(), F_OK) != 0; });
-  }
 
-  fs::path base_;
+  nta::test::TemporaryDir directory_;
+  fs::path base_ = directory_.path();
   pid_t daemon_ = -1;
 };
 

@@ -7,12 +7,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include "base/types.h"
 #include "held_port.h"
+#include "temporary_dir.h"
 
 namespace nta::auth::test {
 
@@ -23,7 +23,6 @@ class LoopbackKdc {
   }
 
   LoopbackKdc() {
-    EXPECT_NE(::mkdtemp(folder_.data()), nullptr);
     write_configuration();
     ::setenv("KRB5_CONFIG", file("krb5.conf").c_str(), 1);
     ::setenv("KRB5_KDC_PROFILE", file("kdc.conf").c_str(), 1);
@@ -37,11 +36,9 @@ class LoopbackKdc {
       ::kill(kdc_, SIGTERM);
       ::waitpid(kdc_, nullptr, 0);
     }
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
   }
 
-  std::string file(const std::string& name) const { return folder_ + "/" + name; }
+  std::string file(const std::string& name) const { return folder_ / name; }
 
   void add_user(const std::string& name, const std::string& password) {
     admin("addprinc -pw " + password + " " + name);
@@ -85,7 +82,7 @@ class LoopbackKdc {
     for (int i = 0; i < 12000 && !port_.answers(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
 
-  std::string folder_ = "/tmp/nta-kdc-XXXXXX";
+  nta::test::TemporaryDir folder_;
   nta::test::HeldPort port_;
   pid_t kdc_ = -1;
 };

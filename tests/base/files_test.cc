@@ -2,21 +2,17 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
+
+#include "temporary_dir.h"
 
 namespace nta {
 namespace {
 
 struct Files : testing::Test {
-  Files() {
-    std::string pattern = testing::TempDir() + "nta-files.XXXXXX";
-    directory = ::mkdtemp(pattern.data());
-    path = directory + "/file";
-  }
-  ~Files() override { std::filesystem::remove_all(directory); }
-  std::string directory, path;
+  test::TemporaryDir directory;
+  std::string path = directory / "file";
 };
 
 TEST_F(Files, ReplacedFileHasTheNewTextAndIsPrivate) {

@@ -8,6 +8,9 @@
 namespace nta::daemon {
 namespace {
 
+using nta::test::contents;
+using nta::test::TemporaryDir;
+
 std::string error_of(std::string_view text) {
   Settings settings;
   auto applied = apply_config(text, "n.conf", settings);

@@ -21,6 +21,10 @@
 namespace nta::daemon::keeper {
 namespace {
 
+using nta::test::contents;
+using nta::test::put;
+using nta::test::TemporaryDir;
+
 constexpr const char* permissive = "account required pam_permit.so\nauth required pam_permit.so\n";
 
 struct KeeperTest : testing::Test {

@@ -12,6 +12,9 @@
 namespace nta::daemon {
 namespace {
 
+using nta::test::contents;
+using nta::test::TemporaryDir;
+
 using namespace std::chrono_literals;
 
 struct Launcher : testing::Test {

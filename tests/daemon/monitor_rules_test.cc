@@ -15,6 +15,9 @@
 namespace nta::daemon::monitor {
 namespace {
 
+using nta::test::put;
+using nta::test::TemporaryDir;
+
 using namespace std::chrono_literals;
 
 constexpr gid_t admins = 990;

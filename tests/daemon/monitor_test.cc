@@ -25,6 +25,10 @@
 namespace nta::daemon::monitor {
 namespace {
 
+using nta::test::contents;
+using nta::test::put;
+using nta::test::TemporaryDir;
+
 using Clock = std::chrono::steady_clock;
 using std::chrono::seconds;
 

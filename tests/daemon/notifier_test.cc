@@ -17,6 +17,8 @@
 namespace nta::daemon::monitor {
 namespace {
 
+using nta::test::TemporaryDir;
+
 constexpr uint32_t yes_no = 4, id_yes = 6;
 
 /** Somebody who is logged on at a desktop, and presses Yes. */

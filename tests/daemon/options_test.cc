@@ -8,6 +8,9 @@
 namespace nta::daemon {
 namespace {
 
+using nta::test::put;
+using nta::test::TemporaryDir;
+
 std::variant<Options, Answer> parse(std::vector<const char*> words) {
   words.insert(words.begin(), "ntadmind");
   return parse_options(static_cast<int>(words.size()), words.data());

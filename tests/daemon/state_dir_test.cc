@@ -9,6 +9,10 @@
 namespace nta::daemon {
 namespace {
 
+using nta::test::contents;
+using nta::test::put;
+using nta::test::TemporaryDir;
+
 TEST(InstanceLock, ASecondHolderLearnsThePidOfTheFirst) {
   TemporaryDir dir;
   pid_t holder = 0;

@@ -9,7 +9,7 @@
 
 #include "host/notifications.h"
 #include "host/poll_loop.h"
-#include "host/temp_dir.h"
+#include "temporary_dir.h"
 
 namespace nta::host {
 namespace {
@@ -46,7 +46,7 @@ class Bus {
   const std::string& address() const { return address_; }
 
  private:
-  test::TempDir place_;
+  nta::test::TemporaryDir place_;
   pid_t pid_ = -1;
   std::string address_;
 };

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "host/temp_dir.h"
+#include "temporary_dir.h"
 
 namespace nta::host::test {
 
@@ -51,7 +51,7 @@ class FakeProc {
   void end(pid_t pid) { std::filesystem::remove_all(std::filesystem::path(path()) / std::to_string(pid)); }
 
  private:
-  TempDir root_;
+  nta::test::TemporaryDir root_;
 };
 
 }  // namespace nta::host::test

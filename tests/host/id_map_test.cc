@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "host/temp_dir.h"
+#include "temporary_dir.h"
 
 namespace nta::host {
 namespace {
@@ -12,7 +12,7 @@ const std::string boot = "d3b08d9f-8122-4e1e-855f-c44e03a0b6dc";
 const std::string later_boot = "00000000-8122-4e1e-855f-c44e03a0b6dc";
 
 TEST(IdMap, FirstSessionAfterBootIsNumberOne) {
-  test::TempDir state;
+  nta::test::TemporaryDir state;
   auto ids = IdMap::open(state.path(), boot);
   ASSERT_TRUE(ids);
   EXPECT_EQ(ids->id_of("logind:c1")->value, 1u);
@@ -21,7 +21,7 @@ TEST(IdMap, FirstSessionAfterBootIsNumberOne) {
 }
 
 TEST(IdMap, RestartedDaemonGivesTheSameIds) {
-  test::TempDir state;
+  nta::test::TemporaryDir state;
   {
     auto ids = IdMap::open(state.path(), boot);
     ASSERT_TRUE(ids->id_of("logind:c1"));
@@ -36,7 +36,7 @@ TEST(IdMap, RestartedDaemonGivesTheSameIds) {
 }
 
 TEST(IdMap, FileOfAnEarlierReleaseGoesOnWhereItWas) {
-  test::TempDir state;
+  nta::test::TemporaryDir state;
   state.write("session-ids", "ntadmin-session-ids 1\nboot " + boot + "\nnext 9\n3 logind:c1\n");
   {
     auto ids = IdMap::open(state.path(), boot);
@@ -51,7 +51,7 @@ TEST(IdMap, FileOfAnEarlierReleaseGoesOnWhereItWas) {
 }
 
 TEST(IdMap, EachIdIsInTheFileBeforeItIsGiven) {
-  test::TempDir state;
+  nta::test::TemporaryDir state;
   auto ids = IdMap::open(state.path(), boot);
   ASSERT_TRUE(ids->id_of("logind:c1"));
   for (uint32_t id = 2; id < 12; ++id) {
@@ -62,7 +62,7 @@ TEST(IdMap, EachIdIsInTheFileBeforeItIsGiven) {
 }
 
 TEST(IdMap, AnIdIsNeverUsedAgainWhileTheHostIsUp) {
-  test::TempDir state;
+  nta::test::TemporaryDir state;
   {
     auto ids = IdMap::open(state.path(), boot);
     ASSERT_TRUE(ids->id_of("logind:c1"));
@@ -74,7 +74,7 @@ TEST(IdMap, AnIdIsNeverUsedAgainWhileTheHostIsUp) {
 }
 
 TEST(IdMap, RebootStartsAgainAtOne) {
-  test::TempDir state;
+  nta::test::TemporaryDir state;
   { ASSERT_TRUE(IdMap::open(state.path(), boot)->id_of("logind:c1")); }
   auto ids = IdMap::open(state.path(), later_boot);
   ASSERT_TRUE(ids);
@@ -83,7 +83,7 @@ TEST(IdMap, RebootStartsAgainAtOne) {
 }
 
 TEST(IdMap, AnIdFoundInUseIsNotGivenOut) {
-  test::TempDir state;
+  nta::test::TemporaryDir state;
   auto ids = IdMap::open(state.path(), boot);
   ASSERT_TRUE(ids->reserve(SessionId{7}));
   EXPECT_EQ(ids->allocate()->value, 8u);
@@ -91,7 +91,7 @@ TEST(IdMap, AnIdFoundInUseIsNotGivenOut) {
 }
 
 TEST(IdMap, FileOfALaterVersionIsRefusedAndKept) {
-  test::TempDir state;
+  nta::test::TemporaryDir state;
   const std::string text = "ntadmin-session-ids 2\nboot " + boot + "\nnext 5\n";
   state.write("session-ids", text);
   auto ids = IdMap::open(state.path(), boot);
@@ -102,7 +102,7 @@ TEST(IdMap, FileOfALaterVersionIsRefusedAndKept) {
 
 TEST(IdMap, DamagedFileOfThisBootIsRefusedNotGuessed) {
   for (const char* damage : {"next x\n", "next 0\n", "next 5\n7 key\n", "next 5\nkey\n", "next 5\n2key\n", ""}) {
-    test::TempDir state;
+    nta::test::TemporaryDir state;
     state.write("session-ids", "ntadmin-session-ids 1\nboot " + boot + "\n" + damage);
     auto ids = IdMap::open(state.path(), boot);
     ASSERT_FALSE(ids) << damage;
@@ -119,7 +119,7 @@ TEST(IdMap, AnIdThatCannotBeKeptIsNotGiven) {
 }
 
 TEST(IdMap, KeysNotToldAgainAreGivenUp) {
-  test::TempDir state;
+  nta::test::TemporaryDir state;
   auto ids = IdMap::open(state.path(), boot);
   for (const char* key : {"logind:c1", "logind:c2", "utmp:c1"}) ASSERT_TRUE(ids->id_of(key));
   ASSERT_TRUE(ids->forget_unless("logind:", [](std::string_view key) { return key == "logind:c2"; }));

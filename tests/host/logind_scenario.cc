@@ -13,7 +13,7 @@
 
 #include "host/poll_loop.h"
 #include "host/providers/logins.h"
-#include "host/temp_dir.h"
+#include "temporary_dir.h"
 
 namespace nta::host {
 namespace {
@@ -165,7 +165,7 @@ class LogindScenario : public testing::Test {
     return found ? all.substr(start + 8, end - start - 8) : "";
   }
 
-  test::TempDir state_;
+  nta::test::TemporaryDir state_;
   test::PollLoop loop_;
   std::unique_ptr<Host> host_ = std::make_unique<Host>(state_.path(), loop_);
 };

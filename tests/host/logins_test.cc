@@ -8,13 +8,13 @@
 #include <cstring>
 
 #include "host/poll_loop.h"
-#include "host/temp_dir.h"
+#include "temporary_dir.h"
 
 namespace nta::host {
 namespace {
 
 TEST(Logins, WithoutDBusUtmpTells) {
-  test::TempDir dir;
+  nta::test::TemporaryDir dir;
   utmpx record{};
   record.ut_type = USER_PROCESS;
   record.ut_pid = getpid();

@@ -10,7 +10,7 @@
 #include "host/poll_loop.h"
 #include "host/processes/proc_files.h"
 #include "host/sessions/session_table.h"
-#include "host/temp_dir.h"
+#include "temporary_dir.h"
 
 namespace nta::host {
 namespace {
@@ -93,7 +93,7 @@ class PtyProviderTest : public testing::Test {
     return until([&] { return code.has_value(); }) ? code : std::nullopt;
   }
 
-  test::TempDir state_, sessions_;
+  nta::test::TemporaryDir state_, sessions_;
   test::PollLoop loop_;
   ToldPeers login_peers_{loop_};
   std::unique_ptr<Daemon> daemon_;
@@ -260,7 +260,7 @@ TEST_F(PtyProviderTest, ListenerWhoseProcessHasEndedIsNoSessions) {
 // As after the numbers have come round: the process that has the listener's is another user's.
 TEST_F(PtyProviderTest, AnotherUsersProcessIsNobodysSession) {
   auto session = this->session(1);
-  test::TempDir proc_root;
+  nta::test::TemporaryDir proc_root;
   auto process_of = [&](uid_t real, uid_t saved) {
     std::string directory = std::to_string(session->pid());
     proc_root.write(directory + "/stat", *proc::read(fmt::format("/proc/{}/stat", session->pid())));
@@ -281,7 +281,7 @@ TEST_F(PtyProviderTest, AnotherUsersProcessIsNobodysSession) {
 TEST_F(PtyProviderTest, SessionWhoseProcessIsHiddenInProcIsShownWhereTheKernelHoldsItsProcess) {
   if (!knows_processes_of_peers()) GTEST_SKIP() << "needs pidfds of peers (Linux 6.5)";
   auto honest = session(1), forging = session(2, Manner::took_over);
-  test::TempDir proc_root;
+  nta::test::TemporaryDir proc_root;
   restart(patient, proc_root.path());
   ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
   EXPECT_EQ(row(1)->leader, honest->pid());

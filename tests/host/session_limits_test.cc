@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/log.h"
-#include "temp_dir.h"
+#include "temporary_dir.h"
 
 namespace nta::host {
 namespace {
@@ -124,7 +124,7 @@ class Limits : public testing::Test {
   std::vector<std::string> noted() { return std::exchange(noted_, {}); }
   using Noted = std::vector<std::string>;
 
-  test::TempDir state_;
+  nta::test::TemporaryDir state_;
   TurnedClock clock_;
   std::vector<std::string> noted_;
   IdMap ids_;

@@ -7,13 +7,13 @@
 
 #include "base/files.h"
 #include "base/utf16.h"
-#include "temp_dir.h"
+#include "temporary_dir.h"
 
 namespace nta::host {
 namespace {
 
 struct Settings : testing::Test {
-  test::TempDir state;
+  nta::test::TemporaryDir state;
 
   std::string path(const std::string& name) const { return state.path() + "/" + name; }
   Result<SessionSettings> open(const std::string& boot = "boot") {

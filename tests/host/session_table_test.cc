@@ -89,7 +89,7 @@ class SessionTableTest : public testing::Test {
 
   using Ids = std::vector<uint32_t>;
   using Events = std::vector<std::pair<Type, uint32_t>>;
-  test::TempDir state_;
+  nta::test::TemporaryDir state_;
   test::FakeProc proc_;
   test::PollLoop loop_;
   IdMap ids_;

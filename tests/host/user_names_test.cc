@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "host/temp_dir.h"
+#include "temporary_dir.h"
 
 namespace nta::host {
 namespace {
 
 TEST(UserNames, AreForgottenWhenTheListOfUsersChanges) {
-  test::TempDir directory;
+  nta::test::TemporaryDir directory;
   directory.write("passwd", "eve:x:1004:\n");
   UserNames names(directory.path() + "/passwd");
   EXPECT_EQ(names.find(1004), nullptr);

@@ -43,7 +43,7 @@ std::string bytes_of(const std::vector<utmpx>& records) {
 TEST(UtmpFile, OnlyLoginsWhoseProcessLivesAreRead) {
   test::FakeProc proc;
   proc.add(100, {.command = "login"});
-  test::TempDir run;
+  nta::test::TemporaryDir run;
   run.write("utmp", bytes_of({record(BOOT_TIME, 0, "~", "reboot"), record(USER_PROCESS, 100, "tty2", "root"),
                               record(USER_PROCESS, 101, "pts/0", "root"), record(DEAD_PROCESS, 100, "pts/1", "root"),
                               record(LOGIN_PROCESS, 100, "tty3", "LOGIN"), record(USER_PROCESS, 100, "pts/2", "")}));
@@ -62,7 +62,7 @@ TEST(UtmpFile, AddressComesFromTheHostElseFromTheRecord) {
   inet_pton(AF_INET, "192.0.2.9", by_name.ut_addr_v6);
   auto by_six = record(USER_PROCESS, 100, "pts/2", "root", "other.example.org");
   inet_pton(AF_INET6, "2001:db8::9", by_six.ut_addr_v6);
-  test::TempDir run;
+  nta::test::TemporaryDir run;
   run.write("utmp", bytes_of({record(USER_PROCESS, 100, "pts/0", "root", "192.0.2.5"), by_name, by_six}));
   auto logins = read_logins(run.path() + "/utmp", proc.path());
   ASSERT_EQ(logins->size(), 3u);
@@ -74,7 +74,7 @@ TEST(UtmpFile, AddressComesFromTheHostElseFromTheRecord) {
 TEST(UtmpFile, NoFileHasNoLoginsAndATornRecordIsLeftOut) {
   test::FakeProc proc;
   proc.add(100, {});
-  test::TempDir run;
+  nta::test::TemporaryDir run;
   EXPECT_TRUE(read_logins(run.path() + "/utmp", proc.path())->empty());
   auto text = bytes_of({record(USER_PROCESS, 100, "pts/0", "root"), record(USER_PROCESS, 100, "pts/1", "root")});
   run.write("utmp", text.substr(0, text.size() - 7));
@@ -88,7 +88,7 @@ TEST(UtmpFile, MembersWithoutATerminatorAndControlCharactersDoNoHarm) {
   std::memset(full.ut_line, 'l', sizeof full.ut_line);
   std::memset(full.ut_user, '\n', sizeof full.ut_user);
   std::memset(full.ut_host, 'h', sizeof full.ut_host);
-  test::TempDir run;
+  nta::test::TemporaryDir run;
   run.write("utmp", bytes_of({full}));
   auto logins = read_logins(run.path() + "/utmp", proc.path());
   ASSERT_EQ(logins->size(), 1u);
@@ -148,7 +148,7 @@ class UtmpProviderTest : public testing::Test {
   }
   size_t logins() const { return table_.rows().size() - 2; }
 
-  test::TempDir state_, run_;
+  nta::test::TemporaryDir state_, run_;
   test::PollLoop loop_;
   LocalProcessKiller killer_;
   IdMap ids_;

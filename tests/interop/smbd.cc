@@ -16,23 +16,12 @@
 
 #include "base/types.h"
 #include "base/utf16.h"
+#include "processes.h"
 
 namespace nta::test {
 namespace {
 
 constexpr const char* program = "/usr/sbin/smbd";
-
-/** Samba's helper for RPC leaves the process group of smbd; what it was started with names our directory. */
-void kill_helpers(const std::string& directory) {
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
-    int pid = std::atoi(entry.path().filename().c_str());
-    if (pid <= 0) continue;
-    std::ifstream file(entry.path() / "cmdline");
-    std::string words(std::istreambuf_iterator<char>(file), {});
-    if (words.find("--configfile=" + directory + "/") != std::string::npos) ::kill(pid, SIGKILL);
-  }
-}
 
 /** Samba maps its accounts to those of the system. */
 const char* const account = "root";
@@ -46,41 +35,35 @@ client::Credentials Smbd::credentials() {
 }
 
 Smbd::Smbd(const std::string& lines) {
-  char path[] = "/tmp/ntadmin-smbd-XXXXXX";
-  directory_ = ::mkdtemp(path);
   configure(lines);
   start();
-  EXPECT_NE(pid_, 0) << "smbd does not start; its log is in " << directory_;
+  EXPECT_NE(pid_, 0) << "smbd does not start: " << contents(directory_ / "log");
 }
 
-Smbd::~Smbd() {
-  kill();
-  std::error_code error;
-  std::filesystem::remove_all(directory_, error);
-}
+Smbd::~Smbd() { kill(); }
 
 void Smbd::configure(const std::string& lines) {
   for (const char* name : {"private", "lock", "state", "cache", "pid", "ncalrpc"})
-    std::filesystem::create_directories(directory_ + "/" + name);
-  std::ofstream conf(directory_ + "/smb.conf");
+    std::filesystem::create_directories(directory_ / name);
+  std::ofstream conf(directory_ / "smb.conf");
   conf << "[global]\n";
   for (const char* name : {"private dir = private", "lock directory = lock", "state directory = state",
                            "cache directory = cache", "pid directory = pid", "ncalrpc dir = ncalrpc"}) {
     std::string line = name;
-    line.insert(line.find("= ") + 2, directory_ + "/");
+    line.insert(line.find("= ") + 2, directory() + "/");
     conf << line << "\n";
   }
   conf << "smb ports = " << port() << "\nbind interfaces only = yes\ninterfaces = lo\ndisable netbios = yes\n"
-       << "server signing = mandatory\npassdb backend = tdbsam\nlog level = 1\nlog file = " << directory_ << "/log\n"
-       << lines << "\n[stuff]\npath = " << directory_ << "\ncomment = things\n";
+       << "server signing = mandatory\npassdb backend = tdbsam\nlog level = 1\nlog file = " << (directory_ / "log\n")
+       << lines << "\n[stuff]\npath = " << directory() << "\ncomment = things\n";
   conf.close();
-  std::string add = "printf '%s\\n%s\\n' " + std::string(password) + " " + password + " | smbpasswd -c " + directory_ +
+  std::string add = "printf '%s\\n%s\\n' " + std::string(password) + " " + password + " | smbpasswd -c " + directory() +
                     "/smb.conf -a -s " + account + " >/dev/null 2>&1";
   EXPECT_EQ(std::system(add.c_str()), 0);
 }
 
 void Smbd::start() {
-  std::string conf = directory_ + "/smb.conf";
+  std::string conf = directory_ / "smb.conf";
   pid_ = ::fork();
   if (pid_ == 0) {
     ::setsid();  // it signals its whole process group
@@ -104,7 +87,7 @@ void Smbd::kill() {
   ::kill(-pid_, SIGKILL);  // the group that setsid() made: smbd and its workers
   ::kill(pid_, SIGKILL);
   ::waitpid(pid_, nullptr, 0);
-  kill_helpers(directory_);
+  end_processes_that_name(directory());  // Samba's helpers for RPC leave the process group of smbd
   pid_ = 0;
 }
 

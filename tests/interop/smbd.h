@@ -7,6 +7,7 @@
 
 #include "api/client/credentials.h"
 #include "held_port.h"
+#include "temporary_dir.h"
 
 namespace nta::test {
 
@@ -24,7 +25,7 @@ class Smbd {
   uint16_t port() const { return port_.number(); }
   std::string name() const { return "127.0.0.1:" + std::to_string(port()); }
   client::ServerAddress address() const { return {"127.0.0.1", port()}; }
-  const std::string& directory() const { return directory_; }
+  const std::string& directory() const { return directory_.path(); }
   static client::Credentials credentials();
   /** Kills it with all its workers, in the middle of what they do. */
   void kill();
@@ -38,7 +39,7 @@ class Smbd {
   void configure(const std::string& lines);
   void start();
 
-  std::string directory_;
+  TemporaryDir directory_;
   HeldPort port_;
   pid_t pid_ = 0;
 };

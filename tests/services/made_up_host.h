@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "host/poll_loop.h"
-#include "host/temp_dir.h"
 #include "services/dispatcher.h"
 #include "services/terminal_services.h"
+#include "temporary_dir.h"
 
 namespace nta::services::test {
 
@@ -124,7 +124,7 @@ class ServicesTest : public testing::Test {
     return ndr::decode<typename M::Out>(reply);
   }
 
-  host::test::TempDir state_;
+  nta::test::TemporaryDir state_;
   host::test::PollLoop loop_;
   host::IdMap ids_;
   host::SessionTable table_;

@@ -47,9 +47,9 @@ class KeyedChannel final : public Channel {
 }  // namespace
 
 TEST(ConnectionPool, CallsAreAnsweredOverOneConnection) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   for (size_t size : {0u, 1u, 1000u, 70000u, 3000000u}) {
     auto reply = pool.call(0, op_echo, some(size), soon());
     ASSERT_TRUE(reply) << reply.error().text;
@@ -60,20 +60,20 @@ TEST(ConnectionPool, CallsAreAnsweredOverOneConnection) {
 }
 
 TEST(ConnectionPool, LargeAnswersArriveWhole) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   auto reply = pool.call(1, op_enlarge, EchoSink::numbers({20'000'000}), soon());
   ASSERT_TRUE(reply) << reply.error().text;
   EXPECT_EQ(reply->stub, Bytes(20'000'000, std::byte{0x5A}));
 }
 
 TEST(ConnectionPool, AnswersAboveTheLimitFailAndTheNextCallWorks) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
   PoolOptions options;
   options.rpc.reply_bytes = 1000;
-  auto pool = pool_for(directory.socket(), options);
+  auto pool = pool_for(directory / "socket", options);
   auto reply = pool.call(0, op_enlarge, EchoSink::numbers({1001}), soon());
   ASSERT_FALSE(reply);
   EXPECT_EQ(reply.error().code, Win32::not_enough_memory);
@@ -81,9 +81,9 @@ TEST(ConnectionPool, AnswersAboveTheLimitFailAndTheNextCallWorks) {
 }
 
 TEST(ConnectionPool, RequestsAboveTheServersLimitAreRefusedWithAccessDenied) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   auto reply = pool.call(0, op_echo, some((4u << 20) + 1), soon());
   ASSERT_FALSE(reply);
   EXPECT_EQ(reply.error().code, Win32::access_denied);
@@ -92,9 +92,9 @@ TEST(ConnectionPool, RequestsAboveTheServersLimitAreRefusedWithAccessDenied) {
 }
 
 TEST(ConnectionPool, FaultsAreErrorsAndTheConnectionIsKept) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   auto reply = pool.call(0, op_fault, {}, soon());
   ASSERT_FALSE(reply);
   EXPECT_EQ(reply.error().code, Win32::access_denied);
@@ -102,18 +102,18 @@ TEST(ConnectionPool, FaultsAreErrorsAndTheConnectionIsKept) {
 }
 
 TEST(ConnectionPool, TheServerKnowsWhoCalls) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   auto reply = pool.call(0, op_whoami, {}, soon());
   ASSERT_TRUE(reply);
   EXPECT_EQ(number_at(*reply, 0), ::getuid());
 }
 
 TEST(ConnectionPool, ConcurrentCallsGetConnectionsOfOneGroup) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   constexpr int callers = 12;
   std::vector<std::thread> threads;
   std::atomic<int> good = 0;
@@ -132,11 +132,11 @@ TEST(ConnectionPool, ConcurrentCallsGetConnectionsOfOneGroup) {
 }
 
 TEST(ConnectionPool, MoreCallsAtOnceThanAllowedAreRefusedNotQueued) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
   PoolOptions options;
   options.most = 1;
-  auto pool = pool_for(directory.socket(), options);
+  auto pool = pool_for(directory / "socket", options);
   std::thread holder([&] { EXPECT_TRUE(pool.call(0, op_hold, {}, soon())); });
   ASSERT_TRUE(eventually([&] { return server.sink.requests == 1; }));
   auto refused = pool.call(0, op_echo, {}, soon());
@@ -148,11 +148,11 @@ TEST(ConnectionPool, MoreCallsAtOnceThanAllowedAreRefusedNotQueued) {
 }
 
 TEST(ConnectionPool, SpareConnectionsAreClosedAndTheLastOneKept) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
   PoolOptions options;
   options.idle_time = std::chrono::milliseconds(0);
-  auto pool = pool_for(directory.socket(), options);
+  auto pool = pool_for(directory / "socket", options);
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) threads.emplace_back([&] { EXPECT_TRUE(pool.call(0, op_hold, {}, soon())); });
   ASSERT_TRUE(eventually([&] { return server.sink.requests == 4; }));
@@ -165,18 +165,18 @@ TEST(ConnectionPool, SpareConnectionsAreClosedAndTheLastOneKept) {
 }
 
 TEST(ConnectionPool, NobodyListeningIsServerUnavailable) {
-  TemporaryDirectory directory;
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  auto pool = pool_for(directory / "socket");
   auto reply = pool.call(0, op_echo, {}, soon());
   ASSERT_FALSE(reply);
   EXPECT_EQ(reply.error().code, Win32::rpc_server_unavailable);
 }
 
 TEST(ConnectionPool, ARestartedServerIsFoundAgain) {
-  TemporaryDirectory directory;
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  auto pool = pool_for(directory / "socket");
   for (int i = 0; i < 3; ++i) {
-    EchoServer server(directory.socket());
+    EchoServer server(directory / "socket");
     auto reply = pool.call(0, op_echo, some(10), soon());
     ASSERT_TRUE(reply) << reply.error().text;
     EXPECT_EQ(server.sink.requests, 1);
@@ -187,12 +187,12 @@ TEST(ConnectionPool, ARestartedServerIsFoundAgain) {
 }
 
 TEST(ConnectionPool, ARequestIsSealedWithTheKeyOfTheConnectionItGoesOver) {
-  TemporaryDirectory directory;
-  std::optional<EchoServer> server(std::in_place, directory.socket());
+  nta::test::TemporaryDir directory;
+  std::optional<EchoServer> server(std::in_place, directory / "socket");
   uint8_t opened = 0;
   ConnectionPool pool(
       [&](const Wait& wait) -> Result<std::unique_ptr<Channel>> {
-        NTA_TRY(auto channel, connect_unix(directory.socket(), wait));
+        NTA_TRY(auto channel, connect_unix(directory / "socket", wait));
         return std::unique_ptr<Channel>(new KeyedChannel(std::move(channel), Bytes(16, std::byte{++opened})));
       },
       {interface_a, interface_b});
@@ -203,7 +203,7 @@ TEST(ConnectionPool, ARequestIsSealedWithTheKeyOfTheConnectionItGoesOver) {
   ASSERT_TRUE(reply) << reply.error().text;
   EXPECT_EQ(reply->stub, first);
   server.reset();
-  server.emplace(directory.socket());
+  server.emplace(directory / "socket");
   reply = pool.call_sealed(0, op_echo, seal, soon());
   ASSERT_TRUE(reply) << reply.error().text;
   EXPECT_EQ(reply->stub, second);
@@ -211,9 +211,9 @@ TEST(ConnectionPool, ARequestIsSealedWithTheKeyOfTheConnectionItGoesOver) {
 }
 
 TEST(ConnectionPool, ACallThatMayHaveRunIsNotSentAgain) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
   auto lost = pool.call(0, op_drop, {}, soon());
   ASSERT_FALSE(lost);
@@ -222,9 +222,9 @@ TEST(ConnectionPool, ACallThatMayHaveRunIsNotSentAgain) {
 }
 
 TEST(ConnectionPool, ACallEndsAtItsDeadline) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   auto late = pool.call(0, op_hold, {}, {.deadline = after(std::chrono::milliseconds(30))});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, Win32::rpc_call_cancelled);
@@ -233,9 +233,9 @@ TEST(ConnectionPool, ACallEndsAtItsDeadline) {
 }
 
 TEST(ConnectionPool, AnotherThreadEndsACallThatWaitsForEver) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   AbortSignal closing;
   std::thread waiter([&] {
     auto ended = pool.call(0, op_hold, {}, {.abort = &closing});
@@ -253,9 +253,9 @@ TEST(ConnectionPool, AnotherThreadEndsACallThatWaitsForEver) {
 }
 
 TEST(ConnectionPool, ASignalEndsOnlyWaitsThatAskForIt) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   struct sigaction action {};
   struct sigaction before {};
   action.sa_handler = [](int) {};
@@ -289,9 +289,9 @@ TEST(ConnectionPool, ASignalEndsOnlyWaitsThatAskForIt) {
 }
 
 TEST(ConnectionPool, AForkedChildMakesConnectionsOfItsOwn) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   auto ours = pool.call(0, op_connection, {}, soon());
   ASSERT_TRUE(ours);
   pid_t child = ::fork();
@@ -310,9 +310,9 @@ TEST(ConnectionPool, AForkedChildMakesConnectionsOfItsOwn) {
 }
 
 TEST(ConnectionPool, AnAnswerNobodyNeedsIsNotWaitedFor) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
   ASSERT_TRUE(pool.post_each(0, op_hold, numbered(1), soon()));  // never answered
   auto reply = pool.call(0, op_echo, some(6), soon());
@@ -322,9 +322,9 @@ TEST(ConnectionPool, AnAnswerNobodyNeedsIsNotWaitedFor) {
 }
 
 TEST(ConnectionPool, AnswersOfManyCallsComeInTheOrderOfTheRequests) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   for (size_t count : {0u, 1u, 31u, 32u, 33u, 1000u}) {
     auto replies = pool.call_each(0, op_echo, numbered(count), soon());
     ASSERT_TRUE(replies) << replies.error().text;
@@ -335,9 +335,9 @@ TEST(ConnectionPool, AnswersOfManyCallsComeInTheOrderOfTheRequests) {
 }
 
 TEST(ConnectionPool, NoMoreCallsAreUnderWayThanMayBe) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   std::thread caller([&] { EXPECT_TRUE(pool.call_each(0, op_hold, numbered(100), soon())); });
   for (int done = 0; done < 100;) {
     int expected = std::min<int>(100, done + Connection::most_under_way);
@@ -351,9 +351,9 @@ TEST(ConnectionPool, NoMoreCallsAreUnderWayThanMayBe) {
 }
 
 TEST(ConnectionPool, FaultsStandInTheirPlaces) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   auto faults = pool.call_each(0, op_fault, numbered(40), soon());
   ASSERT_TRUE(faults);
   for (const auto& each : *faults) {
@@ -365,9 +365,9 @@ TEST(ConnectionPool, FaultsStandInTheirPlaces) {
 }
 
 TEST(ConnectionPool, LostConnectionFailsAllThatWereUnderWayAndTheNextCallWorks) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   auto replies = pool.call_each(0, op_drop, numbered(50), soon());
   ASSERT_FALSE(replies);
   EXPECT_EQ(replies.error().code, Win32::rpc_call_failed);
@@ -376,9 +376,9 @@ TEST(ConnectionPool, LostConnectionFailsAllThatWereUnderWayAndTheNextCallWorks) 
 }
 
 TEST(ConnectionPool, PostedCallsDoNotGetIntoTheAnswersOfLaterOnes) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
   ASSERT_TRUE(pool.post_each(0, op_echo, numbered(20), soon()));
   auto replies = pool.call_each(0, op_echo, numbered(60), soon());
@@ -387,9 +387,9 @@ TEST(ConnectionPool, PostedCallsDoNotGetIntoTheAnswersOfLaterOnes) {
 }
 
 TEST(ConnectionPool, NoConnectionIsMadeToCloseWhatEndedWithTheLast) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   EXPECT_TRUE(pool.post_each(0, op_echo, numbered(3), soon()));
   EXPECT_EQ(server.connections(), 0u);
   ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
@@ -397,11 +397,12 @@ TEST(ConnectionPool, NoConnectionIsMadeToCloseWhatEndedWithTheLast) {
 }
 
 TEST(ConnectionPool, AnInterfaceThatIsNotServedFailsItsCallsOnly) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
   rpc::SyntaxId unknown = interface_a;
   unknown.major = 9;
-  ConnectionPool pool([&](const Wait& wait) { return connect_unix(directory.socket(), wait); }, {unknown, interface_b});
+  ConnectionPool pool([&](const Wait& wait) { return connect_unix(directory / "socket", wait); },
+                      {unknown, interface_b});
   auto refused = pool.call(0, op_echo, {}, soon());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Win32::rpc_unknown_if);

@@ -2,14 +2,13 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include <asio/executor_work_guard.hpp>
 #include <asio/post.hpp>
 #include <future>
 #include <thread>
 
+#include "temporary_dir.h"
 #include "transport/connection_pool.h"
 #include "transport/unix_endpoint.h"
 
@@ -26,20 +25,6 @@ inline constexpr uint16_t op_whoami = 4;      // answers the caller's uid as u32
 inline constexpr uint16_t op_drop = 5;        // closes the connection without an answer
 inline constexpr uint16_t op_connection = 6;  // answers id and group of the connection
 inline constexpr uint16_t op_name = 7;        // answers the caller's name as bytes
-
-/** A directory that goes with the object. */
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() : path_("/tmp/nta-transport-XXXXXX") { EXPECT_NE(::mkdtemp(path_.data()), nullptr); }
-  ~TemporaryDirectory() {
-    ::unlink((path_ + "/socket").c_str());
-    ::rmdir(path_.c_str());
-  }
-  std::string socket() const { return path_ + "/socket"; }
-
- private:
-  std::string path_;
-};
 
 class EchoSink final : public CallSink {
  public:

@@ -55,22 +55,22 @@ Bytes request_bytes(uint32_t id, uint16_t opnum, uint8_t flags, ByteView stub) {
 }  // namespace
 
 TEST(UnixEndpoint, TheSocketFileHasItsModeAndGoesAtTheEnd) {
-  TemporaryDirectory directory;
+  nta::test::TemporaryDir directory;
   struct stat found {};
   {
-    EchoServer server(directory.socket());
-    ASSERT_EQ(::stat(directory.socket().c_str(), &found), 0);
+    EchoServer server(directory / "socket");
+    ASSERT_EQ(::stat((directory / "socket").c_str(), &found), 0);
     EXPECT_EQ(found.st_mode & 0777, 0600u);
   }
-  EXPECT_NE(::stat(directory.socket().c_str(), &found), 0);
+  EXPECT_NE(::stat((directory / "socket").c_str(), &found), 0);
 }
 
 TEST(UnixEndpoint, GarbageEndsThatClientOnly) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
-  auto pool = pool_for(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
   ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
-  RawClient garbage(directory.socket());
+  RawClient garbage(directory / "socket");
   garbage.send(as_byte_view("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
   EXPECT_TRUE(garbage.is_closed_by_server());
   EXPECT_TRUE(pool.call(0, op_echo, {}, soon()));
@@ -78,32 +78,32 @@ TEST(UnixEndpoint, GarbageEndsThatClientOnly) {
 }
 
 TEST(UnixEndpoint, AClientThatNeverBindsIsDisconnected) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket(), {.handshake_time = std::chrono::milliseconds(10)});
-  RawClient silent(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket", {.handshake_time = std::chrono::milliseconds(10)});
+  RawClient silent(directory / "socket");
   EXPECT_TRUE(silent.is_closed_by_server());
 }
 
 TEST(UnixEndpoint, HalfARequestIsNotWaitedForLong) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket(), {.request_time = std::chrono::milliseconds(10)});
-  RawClient slow(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket", {.request_time = std::chrono::milliseconds(10)});
+  RawClient slow(directory / "socket");
   slow.send(bind_bytes());
   Bytes request = request_bytes(2, op_echo, rpc::pfc_whole, Bytes(100));
   slow.send(ByteView(request).first(50));
   EXPECT_TRUE(slow.is_closed_by_server());
-  RawClient unfinished(directory.socket());
+  RawClient unfinished(directory / "socket");
   unfinished.send(bind_bytes());
   unfinished.send(request_bytes(2, op_echo, rpc::pfc_first, Bytes(100)));
   EXPECT_TRUE(unfinished.is_closed_by_server());
 }
 
 TEST(UnixEndpoint, AnIdleBoundClientIsLeftAlone) {
-  TemporaryDirectory directory;
+  nta::test::TemporaryDir directory;
   std::chrono::milliseconds brief(1);
-  EchoServer server(directory.socket(),
+  EchoServer server(directory / "socket",
                     {.handshake_time = std::chrono::seconds(20), .request_time = brief, .reading_time = brief});
-  auto pool = pool_for(directory.socket());
+  auto pool = pool_for(directory / "socket");
   ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
   std::this_thread::sleep_for(std::chrono::milliseconds(1500));  // more than one look at the clock
   EXPECT_TRUE(pool.call(0, op_echo, {}, soon()));
@@ -111,9 +111,9 @@ TEST(UnixEndpoint, AnIdleBoundClientIsLeftAlone) {
 }
 
 TEST(UnixEndpoint, AClientThatDoesNotReadIsDisconnected) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket(), {.reading_time = std::chrono::milliseconds(10)});
-  RawClient deaf(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket", {.reading_time = std::chrono::milliseconds(10)});
+  RawClient deaf(directory / "socket");
   deaf.send(bind_bytes());
   deaf.send(request_bytes(2, op_enlarge, rpc::pfc_whole, EchoSink::numbers({8'000'000})));
   EXPECT_TRUE(eventually([&] { return server.sink.disconnects == 1; }));
@@ -121,24 +121,24 @@ TEST(UnixEndpoint, AClientThatDoesNotReadIsDisconnected) {
 }
 
 TEST(UnixEndpoint, AnswersBeyondTheBoundEndTheConnectionAtOnce) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket(), {.unread_bytes = 1'000'000});
-  RawClient deaf(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket", {.unread_bytes = 1'000'000});
+  RawClient deaf(directory / "socket");
   deaf.send(bind_bytes());
   deaf.send(request_bytes(2, op_enlarge, rpc::pfc_whole, EchoSink::numbers({8'000'000})));
   EXPECT_TRUE(eventually([&] { return server.sink.disconnects == 1; }));
 }
 
 TEST(UnixEndpoint, ADeafClientIsNotReadFromAndTheOthersAreServed) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket(), {.pause_bytes = 100'000});
-  RawClient deaf(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket", {.pause_bytes = 100'000});
+  RawClient deaf(directory / "socket");
   deaf.send(bind_bytes());
   Bytes request = request_bytes(2, op_enlarge, rpc::pfc_whole, EchoSink::numbers({2'000'000}));
   deaf.send(request);
   ASSERT_TRUE(eventually([&] { return server.sink.requests == 1; }));
   deaf.send(request_bytes(3, op_echo, rpc::pfc_whole, {}));
-  auto pool = pool_for(directory.socket());
+  auto pool = pool_for(directory / "socket");
   for (int i = 0; i < 50; ++i) ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
   EXPECT_EQ(server.sink.requests, 51);  // the deaf one's second request is still in the socket
   Bytes buffer(65536);
@@ -151,20 +151,20 @@ TEST(UnixEndpoint, ADeafClientIsNotReadFromAndTheOthersAreServed) {
 }
 
 TEST(UnixEndpoint, TooManyConnectionsAreRefused) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket(), {}, 2);
-  RawClient first(directory.socket()), second(directory.socket()), third(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket", {}, 2);
+  RawClient first(directory / "socket"), second(directory / "socket"), third(directory / "socket");
   EXPECT_TRUE(third.is_closed_by_server());
   EXPECT_EQ(server.connections(), 2u);
 }
 
 TEST(UnixEndpoint, ALeavingClientIsToldToTheServices) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
   std::vector<uint32_t> emptied;
   server.run([&] { server.server.groups.on_empty([&](uint32_t group) { emptied.push_back(group); }); });
   {
-    auto pool = pool_for(directory.socket());
+    auto pool = pool_for(directory / "socket");
     ASSERT_TRUE(pool.call(0, op_echo, {}, soon()));
   }
   ASSERT_TRUE(eventually([&] { return server.sink.disconnects == 1; }));
@@ -180,8 +180,8 @@ TEST(UnixEndpoint, AnIdentityInsideRpcCountsWhereItsCallsAreSigned) {
     return auth::ntlm::Account{auth::ntlm::nt_hash(u"secret"), token};
   };
   auth::Acceptors acceptors(authority);
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
   server.run([&] {
     server.server.make_security = [&](uint8_t type, auth::Level level) { return acceptors.for_rpc(type, level); };
   });
@@ -192,7 +192,7 @@ TEST(UnixEndpoint, AnIdentityInsideRpcCountsWhereItsCallsAreSigned) {
       return std::shared_ptr<auth::SecurityContext>(
           std::make_shared<auth::ntlm::NtlmClient>(std::move(credentials), u"host/HOST"));
     };
-    auto reply = pool_for(directory.socket(), options).call(0, op_name, {}, soon());
+    auto reply = pool_for(directory / "socket", options).call(0, op_name, {}, soon());
     EXPECT_TRUE(reply) << reply.error().text;
     return reply ? std::string(reinterpret_cast<const char*>(reply->stub.data()), reply->stub.size()) : "";
   };
@@ -201,10 +201,10 @@ TEST(UnixEndpoint, AnIdentityInsideRpcCountsWhereItsCallsAreSigned) {
 }
 
 TEST(UnixEndpoint, AnAnswerAfterTheClientHasLeftIsDropped) {
-  TemporaryDirectory directory;
-  EchoServer server(directory.socket());
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
   {
-    RawClient leaving(directory.socket());
+    RawClient leaving(directory / "socket");
     leaving.send(bind_bytes());
     leaving.send(request_bytes(2, op_hold, rpc::pfc_whole, {}));
     ASSERT_TRUE(eventually([&] { return server.sink.requests == 1; }));

@@ -11,17 +11,17 @@
 #include "host/accounts/restore.h"
 #include "host/accounts/setup.h"
 #include "host/accounts/stores.h"
-#include "host/temp_dir.h"
+#include "temporary_dir.h"
 
 namespace nta::accounts {
 namespace {
 
-using host::test::TempDir;
+using nta::test::TemporaryDir;
 
 Win32 open_code(const std::string& directory) { return code_of(AccountStore::open({directory, "TESTHOST"})); }
 
 TEST(AccountFilesTest, EverythingIsThereAfterReopening) {
-  TempDir dir;
+  TemporaryDir dir;
   Sid sid;
   {
     TestStore store(dir.path());
@@ -34,7 +34,7 @@ TEST(AccountFilesTest, EverythingIsThereAfterReopening) {
 }
 
 TEST(AccountFilesTest, FilesAreTheOwnersAlone) {
-  TempDir dir;
+  TemporaryDir dir;
   TestStore store(dir.path());
   must(store->add_user(named("alice")));
   for (const char* name : {"accounts.db", "accounts.db-wal", "accounts.db-shm", "accounts.key"}) {
@@ -45,7 +45,7 @@ TEST(AccountFilesTest, FilesAreTheOwnersAlone) {
 }
 
 TEST(AccountFilesTest, HashesAreNotInTheFile) {
-  TempDir dir;
+  TemporaryDir dir;
   {
     TestStore store(dir.path());
     must(store->add_user(named("alice"), clear(u"secret"), SetBy::administrator));
@@ -55,13 +55,13 @@ TEST(AccountFilesTest, HashesAreNotInTheFile) {
 }
 
 TEST(AccountFilesTest, MissingDatabaseIsSaidWhereNoneIsToBeMade) {
-  TempDir dir;
+  TemporaryDir dir;
   EXPECT_EQ(code_of(AccountStore::open({dir.path(), "TESTHOST"}, AccountStore::Missing::is_an_error)),
             Win32::file_not_found);
 }
 
 TEST(AccountFilesTest, CopyWithoutItsKeyIsRefused) {
-  TempDir dir, other;
+  TemporaryDir dir, other;
   { TestStore store(dir.path()); }
   { TestStore store(other.path()); }
   other.write("accounts.db", dir.read("accounts.db"));
@@ -72,14 +72,14 @@ TEST(AccountFilesTest, CopyWithoutItsKeyIsRefused) {
 }
 
 TEST(AccountFilesTest, KeyThatOthersMayReadIsRefused) {
-  TempDir dir;
+  TemporaryDir dir;
   { TestStore store(dir.path()); }
   chmod((dir.path() + "/accounts.key").c_str(), 0644);
   EXPECT_EQ(open_code(dir.path()), Win32::access_denied);
 }
 
 TEST(AccountFilesTest, TruncatedDatabaseIsRefused) {
-  TempDir dir;
+  TemporaryDir dir;
   {
     TestStore store(dir.path());
     for (int i = 0; i < 500; ++i) must(store->add_user(named(fmt::format("user{}", i))));
@@ -92,7 +92,7 @@ TEST(AccountFilesTest, TruncatedDatabaseIsRefused) {
 }
 
 TEST(AccountFilesTest, ForeignDatabaseAndTextAreRefused) {
-  TempDir dir;
+  TemporaryDir dir;
   { TestStore store(dir.path()); }
   std::string whole = dir.read("accounts.db");
   std::string foreign = whole;
@@ -108,7 +108,7 @@ TEST(AccountFilesTest, ForeignDatabaseAndTextAreRefused) {
 }
 
 TEST(AccountFilesTest, BackupBringsEverythingBackElsewhere) {
-  TempDir dir, other;
+  TemporaryDir dir, other;
   std::string file = dir.path() + "/backup";
   Sid sid;
   {
@@ -126,7 +126,7 @@ TEST(AccountFilesTest, BackupBringsEverythingBackElsewhere) {
 }
 
 TEST(AccountFilesTest, AChangeThatTakesTheTransactionWithItTakesTheWholeBatch) {
-  TempDir dir;
+  TemporaryDir dir;
   { TestStore store(dir.path()); }
   {
     Database database = must(Database::open(dir.path() + "/accounts.db", Database::Access::write));
@@ -144,7 +144,7 @@ TEST(AccountFilesTest, AChangeThatTakesTheTransactionWithItTakesTheWholeBatch) {
 }
 
 TEST(AccountFilesTest, RestoreOfWhatIsNoBackupChangesNothing) {
-  TempDir dir;
+  TemporaryDir dir;
   {
     TestStore store(dir.path());
     must(store->add_user(named("alice")));
@@ -170,7 +170,7 @@ TEST(AccountFilesTest, SetupMakesOneAdministratorOnce) {
 }
 
 TEST(AccountFilesTest, ManyWritersAndReadersAtOnce) {
-  TempDir dir;
+  TemporaryDir dir;
   TestStore store(dir.path());
   std::vector<std::thread> threads;
   for (int writer = 0; writer < 8; ++writer)
@@ -196,7 +196,7 @@ int in_child(const std::function<int()>& work) {
 }
 
 TEST(AccountFilesTest, FullDiskIsSaidAndLeavesTheDatabaseWhole) {
-  TempDir dir;
+  TemporaryDir dir;
   { TestStore store(dir.path()); }
   int status = in_child([&]() -> int {
     signal(SIGXFSZ, SIG_IGN);
@@ -235,7 +235,7 @@ int write_until_killed(const std::string& directory, int first, int acknowledge)
 TEST(AccountFilesTest, KilledWriterLosesNothingAcknowledgedAndLeavesNothingHalf) {
   const char* wanted = getenv("NTADMIN_KILLS");
   int kills = wanted ? atoi(wanted) : 20;
-  TempDir dir;
+  TemporaryDir dir;
   { TestStore store(dir.path()); }
   int next = 0;
   unsigned seed = 1;
