@@ -99,7 +99,7 @@ class Database {
 
   sqlite3* connection_ = nullptr;
   std::string path_;
-  std::multimap<std::string_view, sqlite3_stmt*> idle_;
+  std::map<const char*, std::vector<sqlite3_stmt*>> idle_;  // by where their text lies
 };
 
 }  // namespace nta::accounts

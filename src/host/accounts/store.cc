@@ -58,17 +58,24 @@ Result<void> AccountStore::Impl::change(const Work& work) { return std::move(cha
 
 // The last of the requests is the last to be answered: they are committed in the order of the queue.
 std::vector<Result<void>> AccountStore::Impl::change_each(std::span<const Work> works) {
+  thread_local Turn turn;  // whoever gives it may still be at it when this returns
   std::vector<Request> requests(works.size());
-  std::unique_lock lock(queue_mutex_);
   for (size_t i = 0; i < works.size(); ++i) {
     requests[i].work = &works[i];
-    queue_.push_back(&requests[i]);
+    requests[i].turn = &turn;
+    requests[i].is_last = i + 1 == works.size();
+  }
+  bool others_commit = false;
+  {
+    std::lock_guard lock(queue_mutex_);
+    for (Request& request : requests) queue_.push_back(&request);
+    others_commit = requests.empty() || std::exchange(committing_, true);
   }
   while (!requests.empty() && !requests.back().result) {
-    committed_.wait(lock, [&] { return requests.back().result || !committing_; });
-    if (!requests.back().result) lead(lock);
+    if (others_commit) turn.await();
+    if (!requests.back().result) lead(&turn);
+    others_commit = true;
   }
-  lock.unlock();
   std::vector<Result<void>> results;
   for (Request& request : requests) {
     if (*request.result) {
@@ -81,19 +88,28 @@ std::vector<Result<void>> AccountStore::Impl::change_each(std::span<const Work> 
   return results;
 }
 
-// One of those who wait commits for as many as there are.
-void AccountStore::Impl::lead(std::unique_lock<std::mutex>& lock) {
-  std::deque<Request*> batch;
-  while (!queue_.empty() && batch.size() < most_at_once) {
-    batch.push_back(queue_.front());
-    queue_.pop_front();
+// One of those who wait commits for as many as there are. Then it wakes them, and before them the one that commits
+// next.
+void AccountStore::Impl::lead(const Turn* mine) {
+  std::vector<Request*> batch;
+  {
+    std::lock_guard lock(queue_mutex_);
+    auto end = queue_.begin() + static_cast<ptrdiff_t>(std::min(queue_.size(), most_at_once));
+    batch.assign(queue_.begin(), end);
+    queue_.erase(queue_.begin(), end);
   }
-  committing_ = true;
-  lock.unlock();
   commit(batch);
-  lock.lock();
-  committing_ = false;
-  committed_.notify_all();
+  std::vector<Turn*> answered;
+  for (const Request* request : batch)
+    if (request->is_last && request->turn != mine) answered.push_back(request->turn);
+  Turn* next = nullptr;
+  {
+    std::lock_guard lock(queue_mutex_);
+    committing_ = !queue_.empty();
+    if (committing_) next = queue_.front()->turn;
+  }
+  if (next) next->give();
+  for (Turn* turn : answered) turn->give();
 }
 
 Result<void> AccountStore::Impl::run_one(Request& request) {
@@ -101,9 +117,6 @@ Result<void> AccountStore::Impl::run_one(Request& request) {
   Transaction transaction{writer_, {}};
   Result<void> result = (*request.work)(transaction);
   for (size_t i = 0; result && i < transaction.last.size(); ++i) result = transaction.last[i](transaction);
-  if (result && !transaction.changes.empty())
-    if (auto counted = writer_.query("UPDATE domain SET sequence = sequence + 1").run(); !counted)
-      result = counted.error();
   if (!result) {
     transaction.take_back();
     NTA_CHECK(writer_.query("ROLLBACK TO one").run());
@@ -116,24 +129,32 @@ Result<void> AccountStore::Impl::run_one(Request& request) {
 }
 
 // A change whose own work failed has its answer; the others stand and fall with the commit.
-void AccountStore::Impl::commit(const std::deque<Request*>& batch) {
+void AccountStore::Impl::commit(std::span<Request* const> batch) {
   std::lock_guard alone(writing_);
   std::vector<Result<void>> results(batch.size());
-  Result<void> whole = writer_.execute("BEGIN IMMEDIATE");
-  for (size_t i = 0; i < batch.size() && whole; ++i) {
-    results[i] = run_one(*batch[i]);
-    if (writer_.is_in_transaction()) continue;
-    // Some errors roll all back at once; what would follow were a transaction of its own.
-    whole = results[i] ? fail(Win32::gen_failure, "the changes were rolled back") : results[i].error();
-  }
-  if (whole) whole = writer_.execute("COMMIT");
+  Result<void> whole = commit_all(batch, results);
   if (!whole) {
     (void)writer_.execute("ROLLBACK");
     for (auto each = batch.rbegin(); each != batch.rend(); ++each)
       Transaction{.database = writer_, .changes = {}, .undo = (*each)->undo}.take_back();
   }
-  std::lock_guard lock(queue_mutex_);
   for (size_t i = 0; i < batch.size(); ++i) batch[i]->result = results[i] && !whole ? whole : results[i];
+}
+
+Result<void> AccountStore::Impl::commit_all(std::span<Request* const> batch, std::vector<Result<void>>& results) {
+  NTA_CHECK(writer_.query("BEGIN IMMEDIATE").run());
+  int64_t changes = 0;
+  for (size_t i = 0; i < batch.size(); ++i) {
+    results[i] = run_one(*batch[i]);
+    if (results[i] && !batch[i]->changes.empty()) ++changes;
+    if (writer_.is_in_transaction()) continue;
+    // Some errors roll all back at once; what would follow were a transaction of its own.
+    if (!results[i]) return results[i];
+    return fail(Win32::gen_failure, "the changes were rolled back");
+  }
+  if (changes) NTA_CHECK(writer_.query("UPDATE domain SET sequence = sequence + ?", changes).run());
+  NTA_CHECK(writer_.query("COMMIT").run());
+  return {};
 }
 
 Result<Database> AccountStore::Impl::take_reader() {

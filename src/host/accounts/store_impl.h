@@ -1,8 +1,9 @@
 // What the parts of AccountStore share: connections, transactions, rows. Only src/host/accounts/store*.cc include it.
 #pragma once
 
+#include <semaphore.h>
+
 #include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <mutex>
 
@@ -33,6 +34,23 @@ struct Transaction {
 };
 
 using Work = std::function<Result<void>(Transaction&)>;
+
+/** A thread waits for another. The system's own: std::binary_semaphore yields the processor a few times first. */
+class Turn {
+ public:
+  Turn() { sem_init(&semaphore_, 0, 0); }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() { sem_destroy(&semaphore_); }
+
+  void give() { sem_post(&semaphore_); }
+  void await() {
+    while (sem_wait(&semaphore_) != 0) continue;  // a signal came
+  }
+
+ private:
+  sem_t semaphore_;
+};
 
 class AccountStore::Impl {
  public:
@@ -65,9 +83,9 @@ class AccountStore::Impl {
       return work(writer_);
     }
     NTA_TRY(Database reader, take_reader());
-    NTA_CHECK(reader.execute("BEGIN"));
+    NTA_CHECK(reader.query("BEGIN").run());
     Result<T> result = work(reader);
-    NTA_CHECK(reader.execute("COMMIT"));
+    NTA_CHECK(reader.query("COMMIT").run());
     give_back(std::move(reader));
     return result;
   }
@@ -99,11 +117,18 @@ class AccountStore::Impl {
   Sid sid_of(Home home, Rid rid) const;
 
   // ---- users, in store_users.cc and store_passwords.cc
-  Result<Rid> add_user(Transaction& change, const User& user) const;
-  Result<Rid> add_user(Transaction& change, const User& user, const Password& password, SetBy by) const;
+  /** A null password: none. */
+  Result<Rid> add_user(Transaction& change, const User& user, const Password* password = nullptr,
+                       SetBy by = SetBy::administrator) const;
   Result<void> change_user(Transaction& change, Rid rid, const UserEdit& edit) const;
   Result<void> delete_user(Transaction& change, const User& user) const;
   Result<void> set_password(Transaction& change, Rid rid, const Password& password, SetBy by) const;
+  struct SealedPassword {
+    Bytes hash;
+    FileTime set = 0;
+  };
+  /** A new password as the user's row keeps it. The errors of check_password(), and those of who sets it. */
+  Result<SealedPassword> seal_password(Transaction& change, const User& user, const Password& password, SetBy by) const;
 
   // ---- where display lists were, in store_lookup.cc
   struct Bookmark {
@@ -118,7 +143,7 @@ class AccountStore::Impl {
 
   // ---- the Unix users behind them, in store_unix.cc
   std::shared_ptr<UnixUsers> unix_;  // null: accounts are the database's alone
-  void make_unix_user(Transaction& change, Rid rid) const;
+  void make_unix_user(Transaction& change, const User& user) const;
   void change_unix_user(Transaction& change, const User& was, const User& user) const;
   void remove_unix_user(Transaction& change, const User& user) const;
 
@@ -132,14 +157,17 @@ class AccountStore::Impl {
  private:
   struct Request {
     const Work* work;
+    Turn* turn;    // comes when they are done, or their thread is to commit what waits
+    bool is_last;  // of those that came together
     std::vector<Change> changes;
     std::vector<std::function<void()>> then;
     std::vector<std::function<void()>> undo;
     std::optional<Result<void>> result;
   };
 
-  void lead(std::unique_lock<std::mutex>& lock);
-  void commit(const std::deque<Request*>& batch);
+  void lead(const Turn* mine);
+  void commit(std::span<Request* const> batch);
+  Result<void> commit_all(std::span<Request* const> batch, std::vector<Result<void>>& results);
   Result<void> run_one(Request& request);
   Result<Database> take_reader();
   void give_back(Database reader);
@@ -148,9 +176,8 @@ class AccountStore::Impl {
   std::mutex writing_;  // holds writer_
 
   std::mutex queue_mutex_;
-  std::condition_variable committed_;
   std::deque<Request*> queue_;
-  bool committing_ = false;
+  bool committing_ = false;  // somebody commits, or has been told to
 
   std::mutex readers_mutex_;
   std::vector<Database> readers_;
@@ -171,7 +198,10 @@ Error exists(Kind kind, std::string_view name);
 extern const std::string select_user;
 
 Result<void> update_user(Database& database, const User& user);
-Result<void> insert_user(Database& database, const User& user);
+/** An empty hash: no password. */
+Result<void> insert_user(Database& database, const User& user, ByteView sealed_hash = {});
+/** What is kept of a password once there is another. */
+Result<void> remember_password(Database& database, const Policy& policy, Rid rid, ByteView sealed_hash);
 Result<Policy> read_policy(Database& database);
 Result<void> write_policy(Database& database, const Policy& policy);
 

@@ -45,14 +45,16 @@ Result<void> check_age(const Policy& policy, const User& user, FileTime set, Fil
   return fail(Win32::password_too_recent, "the password of '{}' was changed too recently", user.name);
 }
 
-Result<void> remember(Database& database, const Policy& policy, Rid rid, const Bytes& sealed) {
+}  // namespace
+
+Result<void> remember_password(Database& database, const Policy& policy, Rid rid, ByteView sealed_hash) {
   constexpr std::string_view last = "SELECT coalesce(max(number), 0) FROM password_history WHERE rid = ?";
   NTA_TRY(int64_t number, database.number(0, last, int64_t{rid.value}));
   ++number;
   if (policy.history_length > 0)
     NTA_CHECK(database
                   .query("INSERT INTO password_history (rid, number, nt_hash) VALUES (?, ?, ?)", int64_t{rid.value},
-                         number, ByteView(sealed))
+                         number, sealed_hash)
                   .run());
   NTA_CHECK(database
                 .query("DELETE FROM password_history WHERE rid = ? AND number <= ?", int64_t{rid.value},
@@ -61,25 +63,28 @@ Result<void> remember(Database& database, const Policy& policy, Rid rid, const B
   return {};
 }
 
-}  // namespace
-
-Result<void> AccountStore::Impl::set_password(Transaction& change, Rid rid, const Password& password, SetBy by) const {
-  NTA_TRY(User user, this->user(change.database, rid));
+Result<AccountStore::Impl::SealedPassword> AccountStore::Impl::seal_password(Transaction& change, const User& user,
+                                                                             const Password& password, SetBy by) const {
   Policy policy = this->policy();
   const auto* text = std::get_if<std::u16string>(&password.secret);
   if (text && by != SetBy::import) NTA_CHECK(check_password(policy, user, *text));
   auth::Key hash = text ? auth::ntlm::nt_hash(*text) : std::get<auth::Key>(password.secret);
   if (by == SetBy::owner) {
-    NTA_TRY(StoredPassword stored, stored_password(change.database, box_, rid));
+    NTA_TRY(StoredPassword stored, stored_password(change.database, box_, user.rid));
     NTA_CHECK(check_age(policy, user, stored.set, now()));
     NTA_CHECK(check_history(change.database, box_, policy, user, stored.hash, hash));
   }
   FileTime set = by == SetBy::import && password.set ? password.set : now();
-  Bytes sealed = box_.seal_hash(rid, hash);
-  NTA_CHECK(remember(change.database, policy, rid, sealed));
+  return SealedPassword{box_.seal_hash(user.rid, hash), password.must_change ? FileTime{0} : set};
+}
+
+Result<void> AccountStore::Impl::set_password(Transaction& change, Rid rid, const Password& password, SetBy by) const {
+  NTA_TRY(User user, this->user(change.database, rid));
+  NTA_TRY(SealedPassword sealed, seal_password(change, user, password, by));
+  NTA_CHECK(remember_password(change.database, policy(), rid, sealed.hash));
   NTA_CHECK(change.database
                 .query("UPDATE user SET nt_hash = ?, password_last_set = ?, bad_password_count = 0 WHERE rid = ?",
-                       ByteView(sealed), password.must_change ? FileTime{0} : set, int64_t{rid.value})
+                       ByteView(sealed.hash), sealed.set, int64_t{rid.value})
                 .run());
   change.note(Change::What::user, rid);
   return {};

@@ -97,8 +97,8 @@ std::string marks(size_t count) {
 }
 
 const std::string update_user_sql = "UPDATE user SET " + listed(edited_columns, "", " = ?") + " WHERE rid = ?";
-const std::string insert_user_sql =
-    "INSERT INTO user (rid, " + listed(edited_columns, "", "") + ") VALUES (?" + marks(std::size(edited_columns)) + ")";
+const std::string insert_user_sql = "INSERT INTO user (rid, nt_hash, " + listed(edited_columns, "", "") +
+                                    ") VALUES (?, ?" + marks(std::size(edited_columns)) + ")";
 const std::string select_policy_sql = "SELECT " + listed(policy_columns, "", "") + " FROM policy";
 const std::string replace_policy_sql = "INSERT OR REPLACE INTO policy (id, " + listed(policy_columns, "", "") +
                                        ") VALUES (1" + marks(std::size(policy_columns)) + ")";
@@ -176,8 +176,12 @@ Result<void> update_user(Database& database, const User& user) {
   return {};
 }
 
-Result<void> insert_user(Database& database, const User& user) {
+Result<void> insert_user(Database& database, const User& user, ByteView sealed_hash) {
   Statement row = database.query(insert_user_sql, int64_t{user.rid.value});
+  if (sealed_hash.empty())
+    row.bind_null();
+  else
+    row.bind(sealed_hash);
   for (const auto& each : edited_columns) each.bind(row, user);
   NTA_CHECK(row.run());
   return {};
@@ -239,8 +243,11 @@ Result<Rid> AccountStore::Impl::insert_principal(Transaction& change, const Prin
   NTA_TRY(int64_t next, change.database.number(first_free_rid.value, "SELECT next_rid FROM domain"));
   Rid rid = row.rid;
   if (rid == Rid()) rid = Rid(static_cast<uint32_t>(next));
-  NTA_TRY(int64_t taken, change.database.number(0, "SELECT count(*) FROM principal WHERE rid = ?", int64_t{rid.value}));
-  if (taken) return fail(Win32::already_exists, "RID {} is taken", rid.value);
+  if (rid.value < next) {
+    constexpr std::string_view count = "SELECT count(*) FROM principal WHERE rid = ?";
+    NTA_TRY(int64_t taken, change.database.number(0, count, int64_t{rid.value}));
+    if (taken) return fail(Win32::already_exists, "RID {} is taken", rid.value);
+  }
   NTA_CHECK(change.database
                 .query("INSERT INTO principal (rid, kind, home, name, name_key, comment) VALUES (?, ?, ?, ?, ?, ?)",
                        int64_t{rid.value}, int64_t(row.kind), int64_t(row.home), std::string_view(row.name),

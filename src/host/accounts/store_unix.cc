@@ -218,14 +218,14 @@ Result<std::vector<std::string>> AccountStore::see_unix_users(std::span<const ho
 
 // ---- what a change of an account does
 
-void AccountStore::Impl::make_unix_user(Transaction& change, Rid rid) const {
+void AccountStore::Impl::make_unix_user(Transaction& change, const User& user) const {
   if (!unix_) return;
-  change.last.emplace_back([this, rid](Transaction& last) -> Result<void> {
-    NTA_TRY(User made, user(last.database, rid));
-    NTA_TRY(made.uid, unix_->add(made));
+  change.last.emplace_back([this, user](Transaction& last) -> Result<void> {
+    User made = user;
+    NTA_TRY(made.uid, unix_->add(user));
     if (!made.uid) return {};
     last.undo.emplace_back([unix = unix_, made] { (void)unix->remove(made); });
-    last.note(Change::What::unix_user, rid);
+    last.note(Change::What::unix_user, made.rid);
     return update_user(last.database, made);
   });
 }

@@ -40,7 +40,7 @@ Result<Rid> AccountStore::add_user(const User& user) {
 }
 
 Result<Rid> AccountStore::add_user(const User& user, const Password& password, SetBy by) {
-  return impl_->change_for<Rid>([&](Transaction& change) { return impl_->add_user(change, user, password, by); });
+  return impl_->change_for<Rid>([&](Transaction& change) { return impl_->add_user(change, user, &password, by); });
 }
 
 std::vector<Result<Rid>> AccountStore::add_users(std::span<const NewUser> users, SetBy by) {
@@ -49,7 +49,7 @@ std::vector<Result<Rid>> AccountStore::add_users(std::span<const NewUser> users,
   for (size_t i = 0; i < users.size(); ++i)
     works.emplace_back([&, i](Transaction& change) -> Result<void> {
       const auto& [user, password] = users[i];
-      added[i] = password ? impl_->add_user(change, user, *password, by) : impl_->add_user(change, user);
+      added[i] = impl_->add_user(change, user, password ? &*password : nullptr, by);
       return added[i] ? Result<void>() : added[i].error();
     });
   auto results = impl_->change_each(works);
@@ -58,14 +58,8 @@ std::vector<Result<Rid>> AccountStore::add_users(std::span<const NewUser> users,
   return added;
 }
 
-Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user, const Password& password,
+Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user, const Password* password,
                                          SetBy by) const {
-  NTA_TRY(Rid rid, add_user(change, user));
-  NTA_CHECK(set_password(change, rid, password, by));
-  return rid;
-}
-
-Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user) const {
   NTA_CHECK(check_name_of(user));
   NTA_CHECK(check_user(user));
   if (user.rid != Rid() && user.rid < first_free_rid)
@@ -80,10 +74,19 @@ Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user) 
   principal.name = user.name;
   principal.comment = user.comment;
   NTA_TRY(row.rid, insert_principal(change, principal));
-  NTA_CHECK(insert_user(change.database, row));
-  NTA_CHECK(join_group(change, rid_none, row.rid));
-  NTA_CHECK(check_primary_group(change.database, row));
-  if (!row.uid) make_unix_user(change, row.rid);
+  SealedPassword sealed;
+  if (password) {
+    NTA_TRY(sealed, seal_password(change, row, *password, by));
+    row.password_last_set = sealed.set;
+  }
+  NTA_CHECK(insert_user(change.database, row, sealed.hash));
+  if (password) NTA_CHECK(remember_password(change.database, policy(), row.rid, sealed.hash));
+  NTA_CHECK(change.database
+                .query("INSERT INTO group_member (group_rid, user_rid) VALUES (?, ?)", int64_t{rid_none.value},
+                       int64_t{row.rid.value})
+                .run());
+  if (row.primary_group != rid_none) NTA_CHECK(check_primary_group(change.database, row));
+  if (!row.uid) make_unix_user(change, row);
   change.note(row.uid ? Change::What::unix_user : Change::What::user, row.rid);
   return row.rid;
 }
