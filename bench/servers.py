@@ -86,7 +86,7 @@ class Ours(Server):
 
     def __init__(self, host):
         self.host = host
-        self.home = host.directory.name
+        self.home = host.directory
 
     def __enter__(self):
         self.keep_credentials()

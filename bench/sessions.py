@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 
-from harness import BUILD, Host, marked_processes
+from harness import BUILD, Host
 from peers import Bare, Here, Tmux, pss
 from report import ROOT, at_least, at_most, note
 
@@ -112,8 +112,7 @@ def memory():
             terminal.wait_for(b"filled")
             terminal.close()
         time.sleep(1)
-        keepers = [pid for pid in marked_processes(here.host.marker)
-                   if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == "ntadmin-session"]  # fmt: skip
+        keepers = here.host.processes("ntadmin-session")
         assert len(keepers) == count, f"{len(keepers)} session processes for {count} sessions"
         ours = sum(pss(pid) for pid in keepers) / count
         daemon = pss(here.host.process.pid)

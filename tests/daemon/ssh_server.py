@@ -5,9 +5,9 @@ import pathlib
 import shutil
 import socket
 import subprocess
-import tempfile
 
 from system_host import harness
+from places import leave_place, make_place
 from ports import HeldPort
 
 CONFIG = """Port {port}
@@ -28,7 +28,7 @@ class SshServer:
     def __init__(self):
         # sshd reads the user's key as that user. No directory of pytest's can hold it: another pytest that starts
         # meanwhile shuts their common parent again.
-        self.place = pathlib.Path(tempfile.mkdtemp(prefix="nta-ssh"))
+        self.place = pathlib.Path(make_place())
         self.place.chmod(0o755)
         for name in ("host_key", "client_key"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.place / name], check=True)
@@ -58,7 +58,7 @@ class SshServer:
         self.process.terminate()
         self.process.wait(harness.PATIENCE)
         self.held_port.close()
-        shutil.rmtree(self.place)
+        leave_place(self.place)
 
 
 def is_there():

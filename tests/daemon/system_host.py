@@ -1,6 +1,5 @@
 """A host in system mode, with every directory and its PAM service in a place of the test's own. Needs root."""
 
-import os
 import pathlib
 import signal
 import subprocess
@@ -8,6 +7,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "e2e"))
 import harness  # noqa: E402
+from places import ends_within, send  # noqa: E402
 
 SERVICE = """auth required pam_permit.so
 account required pam_permit.so
@@ -62,9 +62,8 @@ class SystemHost(harness.Host):
 
     def end(self):
         # Keepers are ended first: each ends its session, as the machine's shutdown would have it.
-        for pid in self.keepers().values() if self.process else ():
-            try:
-                os.kill(pid, signal.SIGTERM)
-            except ProcessLookupError:
-                continue
+        keepers = self.keepers().values() if self.process else ()
+        send(keepers, signal.SIGTERM)
+        for pid in keepers:
+            ends_within(pid, 10)
         super().end()

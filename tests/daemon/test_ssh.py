@@ -37,7 +37,7 @@ class Outside:
 
 @pytest.fixture
 def server(shared):
-    subprocess.run(["usermod", "--password", "*", shared.user], check=True)
+    harness.change_users("usermod", "--password", "*", shared.user)
     server = ssh_server.SshServer()
     try:
         yield server

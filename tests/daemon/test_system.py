@@ -223,7 +223,7 @@ def test_a_process_of_no_session_is_ended_for_its_owner_and_for_an_administrator
 
 
 def test_an_account_without_a_login_shell_gets_no_session(shared, users):
-    subprocess.run(["usermod", "--shell", "/usr/sbin/nologin", users[1]], check=True)
+    harness.change_users("usermod", "--shell", "/usr/sbin/nologin", users[1])
     shared.user = users[1]
     terminal = shared.attach("--new")
     assert terminal.wait_for_end() != 0

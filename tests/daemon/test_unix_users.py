@@ -12,7 +12,7 @@ import uuid
 import pytest
 from impacket.smbconnection import SessionError, SMBConnection
 from system_host import SystemHost, harness
-from harness import ACTIVE, DETACH, DISCONNECTED, until
+from harness import ACTIVE, DETACH, DISCONNECTED, change_users, until
 from ports import HeldPort
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
@@ -102,9 +102,9 @@ def unix_host():
 def person():
     """A Unix user, who has a name and a face."""
     name = unique()
-    subprocess.run(["useradd", "--no-create-home", "--shell", "/bin/sh", "--comment", "Ada Lovelace,,,", name], check=True)
+    change_users("useradd", "--no-create-home", "--shell", "/bin/sh", "--comment", "Ada Lovelace,,,", name)
     yield name
-    subprocess.run(["userdel", name], check=False, capture_output=True)
+    change_users("userdel", name)
 
 
 def test_a_unix_user_is_an_account_whose_sid_stays(person, unix_host):
@@ -119,12 +119,12 @@ def test_a_unix_user_is_an_account_whose_sid_stays(person, unix_host):
 
 def test_who_comes_and_goes_while_the_host_runs_is_noticed(unix_host):
     name = unique()
-    subprocess.run(["useradd", "--no-create-home", name], check=True)
+    change_users("useradd", "--no-create-home", name)
     try:
         until("the new account", lambda: unix_host.told(name))
         assert unix_host.told(name)["Account active"] == "Yes"
     finally:
-        subprocess.run(["userdel", name], check=True)
+        change_users("userdel", name)
     until("the account's end", lambda: unix_host.told(name)["Account active"] == "No")
     unix_host.must("user", name, "/delete")  # nobody's, and so it may go
 
@@ -238,8 +238,8 @@ def test_a_renamed_user_is_held_to_what_is_set_for_him(person, unix_host):
     other = unique()
 
     def rename(before, now):
-        subprocess.run(["usermod", "--login", now, before], check=True)
-        subprocess.run(["groupmod", "--new-name", now, before], check=True)
+        change_users("usermod", "--login", now, before)
+        change_users("groupmod", "--new-name", now, before)
 
     rename(person, other)
     try:
@@ -263,7 +263,7 @@ def making_host():
         host.end()
         for name in names:
             if exists(name):
-                subprocess.run(["userdel", "--remove", name], check=False, capture_output=True)
+                change_users("userdel", name)
             for home in (f"/home/{name}", f"/home/{name}.home"):  # who is deleted keeps it
                 shutil.rmtree(home, ignore_errors=True)
 
@@ -307,7 +307,7 @@ def test_full_name_and_home_directory_are_those_of_the_account(making_host):
     assert (made.pw_gecos, made.pw_dir, os.stat(home).st_uid) == ("Lovelace  Ada    Co", home, made.pw_uid)
     assert made.pw_shell == subprocess.run(["useradd", "-D"], capture_output=True, text=True).stdout.split("SHELL=")[1].split()[0]
     assert making_host.told(name)["Full Name"] == "Lovelace, Ada: & Co"
-    subprocess.run(["chfn", "--room", "7", name], check=True)
+    change_users("chfn", "--room", "7", name)
     python(f"NetUserSetInfo(None, {name!r}, 1011, {{'full_name': 'Ada King'}})")
     assert exists(name).pw_gecos.startswith("Ada King,7")
     for refused, code in (("/etc/cron.d/x", 87), (home, 183)):
@@ -320,12 +320,12 @@ def test_full_name_and_home_directory_are_those_of_the_account(making_host):
 
 def test_neither_is_made_when_one_cannot_be(making_host):
     name, other = making_host.names
-    subprocess.run(["groupadd", name], check=True)  # useradd wants a group of the same name
+    change_users("groupadd", name)  # useradd wants a group of the same name
     try:
         assert making_host.net("user", name, "/add", password=PASSWORD).returncode != 0
         assert not exists(name) and not making_host.told(name)
     finally:
-        subprocess.run(["groupdel", name], check=True)
+        change_users("groupdel", name)
     making_host.must("accounts", "/minpwlen:8")
     assert making_host.net("user", other, "/add", password="short").returncode != 0
     assert not exists(other) and not making_host.told(other)
@@ -336,7 +336,7 @@ def test_neither_is_made_when_one_cannot_be(making_host):
 def test_who_has_roots_power_is_not_changed(making_host):
     name, other = making_host.names
     making_host.must("user", name, "/add", password=PASSWORD)
-    subprocess.run(["usermod", "--append", "--groups", "adm", name], check=True)
+    change_users("usermod", "--append", "--groups", "adm", name)
     assert making_host.net("user", name, "/active:no").returncode != 0
     assert shadow_of(name)[7] == ""
     renamed = f"import win32net; win32net.NetUserSetInfo(None, {name!r}, 0, {{'name': {other!r}}})"
@@ -344,7 +344,7 @@ def test_who_has_roots_power_is_not_changed(making_host):
         making_host.python(renamed)
     assert making_host.net("user", name, "/delete").returncode != 0
     assert exists(name) and not exists(other)
-    subprocess.run(["gpasswd", "--delete", name, "adm"], check=True, capture_output=True)
+    change_users("gpasswd", "--delete", name, "adm")
     making_host.must("user", name, "/delete")
     assert not exists(name)
 

@@ -7,12 +7,10 @@ import pathlib
 import pty
 import select
 import shutil
-import signal
 import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
 import textwrap
 import threading
@@ -25,6 +23,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from oracle import rpc  # noqa: E402
 from oracle.tables import INTERFACES  # noqa: E402
+from places import leave_place, make_place, processes_that_name  # noqa: E402
 from vt import Screen  # noqa: E402
 
 PATIENCE = 60  # seconds; slow machines are fine, hanging ones are not
@@ -44,14 +43,25 @@ def until(what, ready, pause=0.05, patience=PATIENCE):
         time.sleep(pause)
 
 
+def change_users(*command):
+    """Runs useradd or one of its kind, again while another one works or, for userdel, while the user has a process."""
+
+    def done():
+        ended = subprocess.run(command, capture_output=True, text=True)
+        assert ended.returncode == 0 or "try again later" in ended.stderr or "currently used" in ended.stderr, ended.stderr
+        return ended.returncode == 0
+
+    until(" ".join(command), done)
+
+
 def made_users(prefix):
     """Two ordinary users of this machine, for as long as a fixture yields from it."""
-    names = [f"{prefix}-{os.getpid()}-{letter}" for letter in "ab"]
+    names = [f"{prefix}-{uuid.uuid4().hex[:8]}-{letter}" for letter in "ab"]
     for name in names:
-        subprocess.run(["useradd", "--no-create-home", "--shell", "/bin/sh", name], check=True)
+        change_users("useradd", "--no-create-home", "--shell", "/bin/sh", name)
     yield names
     for name in names:
-        subprocess.run(["userdel", name], check=False, capture_output=True)
+        change_users("userdel", name)
 
 
 def skip_unless_reachable(user):
@@ -70,24 +80,11 @@ def alive(pid):
         return False
 
 
-def marked_processes(marker):
-    """Processes that have the marker in their environment."""
-    found = []
-    for entry in pathlib.Path("/proc").iterdir():
-        if entry.name.isdigit() and int(entry.name) != os.getpid():
-            try:
-                if marker.encode() in (entry / "environ").read_bytes():
-                    found.append(int(entry.name))
-            except OSError:
-                continue
-    return found
-
-
 class Host:
     """ntadmind of its own, in a temporary state directory. Everything it started dies with it, by process id."""
 
     def __init__(self, user=None, prefix=()):
-        self.directory = tempfile.mkdtemp(prefix="nta")
+        self.directory = make_place()
         self.user, self.prefix = user, list(prefix)
         self.state = f"{self.directory}/state"
         self.socket = f"{self.state}/ntadmind.sock"
@@ -189,6 +186,17 @@ class Host:
         assert terminal.process.poll() is None, f"the client ended: {terminal.text()}\n{self.log()}"
         return next(iter(set(self.rows()) - before), None)
 
+    def processes(self, program):
+        """Those of its processes that run the program."""
+
+        def runs(pid):
+            try:
+                return pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == program
+            except OSError:  # it is gone
+                return False
+
+        return [pid for pid in processes_that_name(self.marker) if runs(pid)]
+
     def end(self):
         for terminal in self.terminals:
             terminal.close()
@@ -198,15 +206,7 @@ class Host:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:
                 self.kill()
-        deadline = time.monotonic() + PATIENCE
-        while (left := [pid for pid in marked_processes(self.marker) if alive(pid)]) and time.monotonic() < deadline:
-            for pid in left:
-                try:
-                    os.kill(pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
-            time.sleep(0.05)
-        shutil.rmtree(self.directory, ignore_errors=True)
+        leave_place(self.directory, self.marker)
 
 
 class Terminal:

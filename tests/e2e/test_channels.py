@@ -188,8 +188,7 @@ import socket
 socket.socket(fileno=os.dup(fd)).shutdown(socket.SHUT_WR)
 answer = [written, int(read(c))]
 """)
-    keepers = [pid for pid in harness.marked_processes(host.marker)
-               if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() in ("ntadmin-session", "ntadmin")]  # fmt: skip
+    keepers = host.processes("ntadmin-session") + host.processes("ntadmin")
 
     def memory():
         return sum(int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in keepers if harness.alive(pid))

@@ -23,8 +23,7 @@ def pages(pid):
 
 
 def session_process(host):
-    return next(pid for pid in harness.marked_processes(host.marker)
-                if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == "ntadmin-session")  # fmt: skip
+    return host.processes("ntadmin-session")[0]
 
 
 class Registration:

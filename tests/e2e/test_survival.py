@@ -6,7 +6,7 @@ import random
 import threading
 import time
 
-from harness import DETACH, DISCONNECTED, SESSION, alive, marked_processes, until
+from harness import DETACH, DISCONNECTED, SESSION, alive, until
 
 
 KILLS = int(os.environ.get("NTADMIN_KILLS", "6"))  # at random moments
@@ -147,8 +147,7 @@ def test_a_clean_stop_leaves_sessions_and_no_socket(host):
 def test_a_killed_session_process_ends_its_session_and_its_programs(host):
     terminal = host.open()
     terminal.enter("sleep 1003 &")
-    keepers = [pid for pid in marked_processes(host.marker)
-               if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == "ntadmin-session"[:15]]  # fmt: skip
+    keepers = host.processes("ntadmin-session")
     assert keepers
     for pid in keepers:
         os.kill(pid, 9)

@@ -4,12 +4,12 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
+from places import leave_place, make_place  # noqa: E402
 from ports import HeldPort  # noqa: E402
 
 BIN = pathlib.Path(os.environ.get("NTADMIN_BUILD", ROOT / "build")) / "bin"
@@ -39,9 +39,9 @@ class NetHost:
 
     def __init__(self, config="", network=None):
         self.prefix = network.prefix if network else []
-        self.directory = tempfile.TemporaryDirectory(prefix="nta")
-        self.state = f"{self.directory.name}/state"
-        self.config = f"{self.directory.name}/ntadmind.conf"
+        self.directory = make_place()
+        self.state = f"{self.directory}/state"
+        self.config = f"{self.directory}/ntadmind.conf"
         pathlib.Path(self.config).write_text("listen = 127.0.0.1\nlogind = off\nutmp = off\n" + config)
         self.held_port = None if network else HeldPort()
         self.port = 445 if network else self.held_port.number
@@ -53,7 +53,7 @@ class NetHost:
         return self
 
     def start(self, *options):
-        self.log = open(f"{self.directory.name}/log", "wb")
+        self.log = open(f"{self.directory}/log", "wb")
         command = [*self.prefix, BIN / "ntadmind", "--foreground", "--config", self.config, "--smb-port", str(self.port)]
         self.daemon = subprocess.Popen([*command, *options], stderr=self.log, stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + PATIENCE
@@ -73,14 +73,14 @@ class NetHost:
         self.daemon.terminate()
         self.daemon.wait(PATIENCE)
         self.log.close()
-        self.directory.cleanup()
+        leave_place(self.directory)
 
     def log_text(self):
-        return pathlib.Path(f"{self.directory.name}/log").read_text(errors="replace")
+        return pathlib.Path(f"{self.directory}/log").read_text(errors="replace")
 
     def run(self, *command, timeout=PATIENCE):
         """A program of Samba's with an empty configuration; (status, output)."""
-        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": self.directory.name, "LANG": "C.UTF-8"}
+        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": self.directory, "LANG": "C.UTF-8"}
         done = subprocess.run(
             [*self.prefix, *command], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             timeout=timeout, check=False,
@@ -103,9 +103,9 @@ class SystemNetHost(NetHost):
 
     def __init__(self, config=""):
         super().__init__(config)
-        os.chmod(self.directory.name, 0o755)
+        os.chmod(self.directory, 0o755)
         with open(self.config, "a", encoding="utf-8") as file:
-            file.write(f"[daemon]\nstate_dir = {self.state}\nruntime_dir = {self.directory.name}/run\nrun_as = daemon\n")
+            file.write(f"[daemon]\nstate_dir = {self.state}\nruntime_dir = {self.directory}/run\nrun_as = daemon\n")
             file.write("[network]\nrpc_port = 0\nepmapper_port = 0\n")
 
     def __enter__(self):

@@ -1,18 +1,19 @@
 """smbd alone, with a passdb of its own, for our API and Samba's programs to be its clients."""
 
+import contextlib
 import json
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import textwrap
 import time
 
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from places import leave_place, make_place  # noqa: E402
 from ports import HeldPort  # noqa: E402
 
 BUILD = pathlib.Path(os.environ["NTADMIN_BUILD"])
@@ -44,7 +45,7 @@ class Smbd:
     prefix = ()  # what its programs are started by
 
     def __init__(self, settings=()):
-        self.directory = tempfile.mkdtemp(prefix="ntadmin-smbd-")
+        self.directory = make_place()
         self.held_port = HeldPort()
         self.port = self.held_port.number
         self.name = f"127.0.0.1:{self.port}"
@@ -99,13 +100,7 @@ class Smbd:
         if self.process:
             os.killpg(self.process.pid, 9)
             self.process.wait(PATIENCE)
-        for entry in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
-            try:
-                if self.configuration.encode() in entry.read_bytes():
-                    os.kill(int(entry.parent.name), 9)
-            except OSError:
-                continue
-        shutil.rmtree(self.directory, ignore_errors=True)
+        leave_place(self.directory)
 
 
 SCRIPTS = """
@@ -120,12 +115,19 @@ set primary group script = /usr/sbin/usermod --gid %g %u
 """
 
 
+def copy_if_there(source, target):
+    """Who changes users meanwhile makes and removes files."""
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copy2(source, target)
+
+
 class SmbdWithUsers(Smbd):
     """It makes and deletes Unix users, of whom the machine itself sees nothing: its /etc is a copy."""
 
     def __init__(self):
         super().__init__([*SCRIPTS.strip().splitlines(), "passdb expand explicit = no"])
-        shutil.copytree("/etc", f"{self.directory}/etc", symlinks=True, ignore_dangling_symlinks=True)
+        shutil.copytree("/etc", f"{self.directory}/etc", symlinks=True, ignore_dangling_symlinks=True,
+                        copy_function=copy_if_there)  # fmt: skip
         pathlib.Path(f"{self.directory}/etc/nsswitch.conf").write_text("passwd: files\ngroup: files\nshadow: files\n")
         script = f'mount --bind {self.directory}/etc /etc && exec "$@"'
         self.prefix = ["unshare", "--mount", "sh", "-c", script, "sh"]

@@ -14,6 +14,9 @@ import time
 
 import pytest
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from places import leave_place, make_place  # noqa: E402
+
 BUILD = pathlib.Path(os.environ.get("NTADMIN_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build"))
 ADDRESS, DOMAIN, FLAT, PASSWORD = "10.53.57.1", "ad.ntadmin.test", "NTADM", "Pass-4711x"
 USER, PORT = "tester", 4445  # of our own host, in the controller's network
@@ -41,7 +44,8 @@ def entered(pid, *command, environment=None):
 
 @pytest.fixture(scope="module", name="controller")
 def running_controller():
-    with tempfile.TemporaryDirectory(prefix="nta") as directory:
+    directory = make_place()
+    try:
         subprocess.run(
             ["samba-tool", "domain", "provision", f"--targetdir={directory}/dc", f"--realm={DOMAIN}", f"--domain={FLAT}",
              "--server-role=dc", "--dns-backend=SAMBA_INTERNAL", f"--adminpass={PASSWORD}", "--host-name=dc1",
@@ -52,16 +56,14 @@ def running_controller():
         script = SCRIPT.format(address=ADDRESS, directory=directory)
         process = subprocess.Popen(["unshare", "--net", "--mount", "sh", "-c", script], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-        try:
-            ask = ("rpcclient", f"dc1.{DOMAIN}", "-U", f"{FLAT}\\Administrator%{PASSWORD}", "-c", "lsaquery")
-            deadline = time.monotonic() + PATIENCE
-            while entered(process.pid, *ask)[0] != 0:
-                assert process.poll() is None and time.monotonic() < deadline
-                time.sleep(0.5)
-            yield process.pid
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
+        ask = ("rpcclient", f"dc1.{DOMAIN}", "-U", f"{FLAT}\\Administrator%{PASSWORD}", "-c", "lsaquery")
+        deadline = time.monotonic() + PATIENCE
+        while entered(process.pid, *ask)[0] != 0:
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.5)
+        yield process.pid
+    finally:
+        leave_place(directory)
 
 
 def python(controller, part, tmp_path):

@@ -7,7 +7,6 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import textwrap
 import time
 
@@ -17,6 +16,7 @@ from net_host import PATIENCE, USER, NetHost
 from smbd_host import Smbd, run_script
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from places import leave_place, make_place  # noqa: E402
 from ports import HeldPort  # noqa: E402
 
 REALM = "TEST.EXAMPLE"
@@ -38,7 +38,7 @@ class Realm:
     """A KDC, a keytab of the servers, and a cache of tickets."""
 
     def __init__(self):
-        self.directory = tempfile.mkdtemp(prefix="ntadmin-realm-")
+        self.directory = make_place()
         self.port = HeldPort()
         self.keytab = f"{self.directory}/keytab"
         self.environment = {
@@ -90,7 +90,7 @@ class Realm:
     def end(self):
         self.kdc.terminate()
         self.kdc.wait(PATIENCE)
-        shutil.rmtree(self.directory)
+        leave_place(self.directory)
 
 
 @pytest.fixture(scope="module", name="realm")

@@ -26,13 +26,13 @@ class Host(NetHost):
 
     def set_up(self):
         super().set_up()
-        self.credentials = f"{self.directory.name}/credentials"
+        self.credentials = f"{self.directory}/credentials"
         pathlib.Path(self.credentials).write_text(f"username = {USER}\npassword = {PASSWORD}\n")
         os.chmod(self.credentials, 0o600)
 
     def begin(self, *arguments, port=None):
         """Starts our client with a call to this host, or to whoever passes it on from `port`."""
-        environment = {**os.environ, "NTADMIN_CREDENTIALS": self.credentials, "HOME": self.directory.name}
+        environment = {**os.environ, "NTADMIN_CREDENTIALS": self.credentials, "HOME": self.directory}
         return subprocess.Popen([BIN / "ntadmin", *arguments, rf"/server:127.0.0.1:{port or self.port}"], env=environment,
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # fmt: skip
 
