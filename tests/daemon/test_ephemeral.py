@@ -10,8 +10,9 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("NTADMIN_BUILD", ROOT / "build"))
-sys.path.insert(0, str(ROOT / "python"))
+sys.path[:0] = [str(ROOT / "python"), str(ROOT / "tests")]
 from ntadmin_pytest import EphemeralHost  # noqa: E402
+from places import end_processes_that_name  # noqa: E402
 
 NTADMIND, NTADMIN = str(BUILD / "bin/ntadmind"), str(BUILD / "bin/ntadmin")
 ACCOUNTS = {"alice": ("Sekret123!", ["Administrators"]), "bob": ("Geheim456!", ["Helpers"])}
@@ -98,14 +99,13 @@ def test_restore_waits_for_the_host_to_be_stopped(tmp_path):
     started = subprocess.run([NTADMIND, "--user", "--state-dir", state, "--print-env"], capture_output=True, text=True,
                              timeout=60, env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path)})
     assert started.returncode == 0, started.stderr
-    pid = int((state / "lock").read_text())
     try:
         assert run("setup", "--state-dir", str(state), "--password-fd", "0", text="Sekret123!\n").returncode == 0
         assert run("backup", "--state-dir", str(state), str(tmp_path / "copy")).returncode == 0
         refused = run("restore", "--state-dir", str(state), str(tmp_path / "copy"))
         assert refused.returncode == 1 and "1056" in refused.stderr
     finally:
-        os.kill(pid, 15)
+        end_processes_that_name(str(state))
 
 
 def test_lines_of_an_import_that_are_wrong_are_said_by_number(tmp_path):

@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "e2e"))
 import harness  # noqa: E402
 from harness import until  # noqa: E402
+from places import end_processes_that_name  # noqa: E402
 
 NTADMIND = harness.BUILD / "bin/ntadmind"
 
@@ -52,12 +53,7 @@ class Place:
 def place(tmp_path):
     place = Place(tmp_path)
     yield place
-    try:
-        pid = place.pid()
-        if harness.alive(pid) and b"ntadmind" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes():
-            place.stop(pid, signal.SIGKILL)
-    except (OSError, ValueError):
-        pass
+    end_processes_that_name(str(tmp_path))
 
 
 def test_it_returns_when_its_socket_answers_and_goes_on_in_the_background(place):

@@ -11,6 +11,7 @@ import sys
 import pytest
 from system_host import RUN_AS, SystemHost, harness
 from harness import ACTIVE, alive, until
+from ports import HeldPort
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 
@@ -40,7 +41,7 @@ def test_a_session_has_a_keeper_that_holds_its_pam_session_until_log_off(host):
     assert host.run("logoff", str(terminal.session)).returncode == 0
     until("the keeper's end", lambda: not alive(keeper))
     assert host.steps.read_text() == "open_session root\nclose_session root\n"
-    assert host.keepers() == {}
+    until("that the monitor knows", lambda: host.keepers() == {})
     assert not pathlib.Path(f"{host.directory}/run/sessions/{terminal.session}").exists()
 
 
@@ -242,8 +243,7 @@ def test_a_user_is_put_back_into_the_session_left(shared, users):
     terminal = shared.open()
     terminal.enter("echo re''main")
     terminal.wait_for("remain")
-    terminal.type(harness.DETACH)
-    terminal.wait_for_end()
+    terminal.leave()
     again = shared.attach()
     again.wait_for("remain")
     assert len([number for number in shared.rows() if 0 < number < 65536]) == 1
@@ -252,13 +252,8 @@ def test_a_user_is_put_back_into_the_session_left(shared, users):
 
 def test_the_port_for_smb_is_bound_by_the_monitor_and_served_without_rights():
     """A port below 1024, which only root may bind; it outlives the process that serves it."""
-    with socket.socket() as probe:
-        for port in range(1023, 600, -1):
-            try:
-                probe.bind(("127.0.0.1", port))
-                break
-            except OSError:
-                continue
+    held = HeldPort(range(1023, 600, -1))
+    port = held.number
     host = SystemHost()
     try:
         with open(host.config, "a", encoding="utf-8") as config:
@@ -278,3 +273,4 @@ def test_the_port_for_smb_is_bound_by_the_monitor_and_served_without_rights():
         assert is_turned_away()
     finally:
         host.end()
+        held.close()

@@ -12,7 +12,7 @@ import uuid
 import pytest
 from impacket.smbconnection import SessionError, SMBConnection
 from system_host import SystemHost, harness
-from harness import ACTIVE, DETACH, DISCONNECTED, change_users, until
+from harness import ACTIVE, change_users, until
 from ports import HeldPort
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
@@ -208,8 +208,7 @@ def test_the_end_of_the_hours_ends_sessions(person, unix_host):
     harness.skip_unless_reachable(person)
     unix_host.must("user", person, password=PASSWORD)
     shown, left = unix_host.session_of(person), unix_host.session_of(person)
-    left.type(DETACH)
-    until("the disconnected session", lambda: unix_host.rows()[left.session]["State"] == DISCONNECTED)
+    left.leave()
     status, connection = unix_host.log_on(person, PASSWORD)
     assert status == 0 and person in unix_host.must("session")
     unix_host.must("accounts", "/forcelogoff:0")

@@ -216,7 +216,7 @@ class Terminal:
     """
 
     def __init__(self, host, *arguments, size=(80, 24), command="attach"):
-        self.size, self.session, self.output = size, None, bytearray()
+        self.host, self.size, self.session, self.output = host, size, None, bytearray()
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("4H", size[1], size[0], 0, 0))
         command = host.as_user([BUILD / "bin/ntadmin", command, *arguments])
@@ -260,6 +260,17 @@ class Terminal:
 
     def enter(self, line):
         self.type(line + "\r")
+
+    def prompts(self):
+        """Whether the shell waits for input below what it said."""
+        lines = [line for line in self.screen() if line.strip()]
+        return bool(lines) and lines[-1].strip() == "$"
+
+    def leave(self):
+        """Detaches as a person does, and waits until the host knows."""
+        self.type(DETACH)
+        assert self.wait_for_end() == 0
+        until("disconnected", lambda: self.host.rows()[self.session]["State"] == DISCONNECTED)
 
     def wait_for(self, text):
         until(f"{text!r} on the screen", lambda: self.shows(text) or self._ended(text))

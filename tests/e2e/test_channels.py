@@ -69,7 +69,7 @@ class Session:
         options = [word for channel in channels for word in ("--channel", channel)]
         before = set(host.rows())
         self.terminal = host.attach("--new", *options, "--", "/bin/sh", "-i")
-        self.id = until("the new session", lambda: host.new_session(before, self.terminal))
+        self.id = self.terminal.session = until("the new session", lambda: host.new_session(before, self.terminal))
         self.terminal.wait_for("$")
         self.count = 0
 
@@ -229,8 +229,7 @@ answer = [read(c, INFINITE), write(c, b"x"), 0 if opened(b"HOLD") else error()]
 
 def test_channels_go_with_the_terminal_to_another_session(host):
     kept = Session(host, "ECHO=cat")
-    kept.terminal.type(DETACH)
-    assert kept.terminal.wait_for_end() == 0
+    kept.terminal.leave()
     moving = Session(host, "ECHO=cat")
     file = moving.start("""
 c = opened(b"ECHO")

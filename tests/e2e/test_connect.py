@@ -15,8 +15,7 @@ def test_a_terminal_goes_on_with_another_session(shared):
     kept = shared.open()
     kept.enter("echo kept-$((1 + 1))")
     kept.wait_for("kept-2")
-    kept.type(DETACH)
-    assert kept.wait_for_end() == 0
+    kept.leave()
     terminal = shared.open()
     terminal.enter("echo left-$((1 + 1))")
     terminal.wait_for("left-2")
@@ -52,8 +51,7 @@ def test_it_works_from_within_the_session_and_takes_over(shared):
 
 def test_bad_calls_get_their_codes(shared):
     terminal, away = shared.open(), shared.open()
-    away.type(DETACH)
-    assert away.wait_for_end() == 0
+    away.leave()
 
     def refused(*words):
         done = shared.run("tscon", *map(str, words))

@@ -79,14 +79,14 @@ def test_the_command_finds_the_facts_in_its_environment(host):
 def test_a_command_that_hangs_is_killed_and_no_event_is_lost(host):
     notes, pids = pathlib.Path(host.directory, "notes"), pathlib.Path(host.directory, "pids")
     script = f'echo "$NTADMIN_EVENT" >> {notes}; [ "$NTADMIN_EVENT" != logon ] || {{ sleep 4242 & echo $! >> {pids}; wait; }}'
-    follower = Follower(host, "--limit", "1", "--exec", script)
+    follower = Follower(host, "--limit", "5", "--exec", script)
     terminal = host.open()
     host.run("tsdiscon", str(terminal.session), check=True)
     host.run("logoff", str(terminal.session), check=True)
     until("the last command", lambda: notes.exists() and "logoff" in notes.read_text().split())
     follower.close()
     assert sorted(notes.read_text().split()) == ["connect", "disconnect", "logoff", "logon"]
-    assert any("killed after 1 s" in line and "logon" in line for line in follower.said)
+    assert any("killed after 5 s" in line and "logon" in line for line in follower.said)
     until("what it started is gone", lambda: not alive(int(pids.read_text())))
 
 

@@ -4,7 +4,7 @@ import os
 import pathlib
 import signal
 
-from harness import ACTIVE, BUILD, DETACH, DISCONNECTED, alive, until
+from harness import ACTIVE, BUILD, DISCONNECTED, alive, until
 
 
 def states(host):
@@ -56,7 +56,8 @@ def test_a_disconnected_session_keeps_its_shell_and_shows_the_same_screen_again(
     terminal.wait_for("combined")
     terminal.enter("echo mar''ker")
     terminal.wait_for("marker")
-    before = until("a prompt at the end", lambda: (s := terminal.screen()) and "$" in "".join(s[-2:]) and s)
+    until("a prompt", terminal.prompts)
+    before = terminal.screen()
     host.run("tsdiscon", str(terminal.session), check=True)
     assert terminal.wait_for_end() == 0
     row = host.rows()[terminal.session]
@@ -72,9 +73,7 @@ def test_a_disconnected_session_keeps_its_shell_and_shows_the_same_screen_again(
 
 def test_the_detach_key_and_a_hang_up_both_disconnect(host):
     terminal = host.open()
-    terminal.type(DETACH)
-    assert terminal.wait_for_end() == 0
-    until("disconnected", lambda: host.rows()[terminal.session]["State"] == DISCONNECTED)
+    terminal.leave()
     again = host.attach(str(terminal.session)).wait_for("$")
     until("connected", lambda: host.rows()[terminal.session]["State"] == ACTIVE)
     again.hang_up()
@@ -88,8 +87,7 @@ def test_an_editor_on_the_alternate_screen_survives_a_reconnect(host):
     terminal.type("20Gonew line 日本\x1b")
     terminal.wait_for("new line 日本")
     before = terminal.screen()
-    terminal.type(DETACH)
-    terminal.wait_for_end()
+    terminal.leave()
     again = host.attach(str(terminal.session))
     again.wait_for("new line 日本")
     until("the same lines", lambda: again.screen()[:22] == before[:22])
@@ -109,11 +107,13 @@ def test_a_logged_off_session_ends_with_all_its_processes(host, tap):
     terminal = host.open()
     terminal.enter("sleep 1000 & echo pid=$!; (setsid sh -c 'setsid sleep 1001 & echo daemon=$!' &)")
     terminal.wait_for("daemon=")
-    found = {row["ProcessName"]: row for row in host.json("query", "process", "--id", str(terminal.session))}
-    assert "sleep" in found
-    pids = [row["ProcessId"] for row in host.json("query", "process", "--id", str(terminal.session))]
-    sleepers = [pid for pid in pids if b"100" in open(f"/proc/{pid}/cmdline", "rb").read()]
-    assert len(sleepers) == 2, "the double-forked one belongs to its session"
+
+    def processes():
+        return host.json("query", "process", "--id", str(terminal.session))
+
+    until("both sleepers, of which the double-forked one belongs to its session, too",
+          lambda: [row["ProcessName"] for row in processes()].count("sleep") == 2)  # fmt: skip
+    pids = [row["ProcessId"] for row in processes()]
     host.run("logoff", str(terminal.session), check=True)
     terminal.wait_for_end()
     assert terminal.session not in host.rows()
@@ -173,8 +173,7 @@ def test_the_same_user_is_put_back_into_the_disconnected_session(host):
     terminal = host.open()
     terminal.enter("echo he''re")
     terminal.wait_for("here")
-    terminal.type(DETACH)
-    terminal.wait_for_end()
+    terminal.leave()
     again = host.attach()
     again.wait_for("here")
     assert host.rows()[terminal.session]["State"] == ACTIVE

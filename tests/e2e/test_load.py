@@ -45,9 +45,7 @@ class Registration:
 def test_ten_thousand_events_reach_whoever_reads_and_whoever_reads_late(host):
     terminal = host.open()
     path = str(next(pathlib.Path(host.directory).rglob(f"{terminal.session}/session.sock")))
-    terminal.type(harness.DETACH)
-    terminal.wait_for_end()
-    until("disconnected", lambda: host.rows()[terminal.session]["State"] == harness.DISCONNECTED)
+    terminal.leave()
     late, prompt = Registration(host), Registration(host)
     reader = threading.Thread(target=prompt.fetch, args=(terminal.session, EVENTS), daemon=True)
     reader.start()

@@ -49,7 +49,7 @@ def test_two_clients_that_race_for_one_session_leave_one_with_it(host):
         winner.wait_for("winner")
         loser = next(racer for racer in racers if racer is not winner)
         assert loser.wait_for_end() in (0, 1)
-        assert host.rows()[terminal.session]["State"] == ACTIVE
+        until("the winner's session", lambda: host.rows()[terminal.session]["State"] == ACTIVE)
 
 
 def test_disconnecting_and_logging_off_at_once_ends_in_one_of_the_two(host):

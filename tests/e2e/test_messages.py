@@ -4,7 +4,7 @@ import re
 import threading
 
 import pytest
-from harness import DETACH, DISCONNECTED, until
+from harness import until
 
 OK, YESNO, DEFAULT_2 = 0, 4, 0x100
 IDOK, IDYES, IDNO, IDTIMEOUT, IDASYNC = 1, 6, 7, 32000, 32001
@@ -41,7 +41,8 @@ def test_a_box_is_drawn_over_the_screen_and_taken_away_again(host, tap):
     terminal = host.open()
     terminal.enter("seq 1 30; echo under''neath")
     terminal.wait_for("underneath")
-    before = until("a prompt", lambda: (s := terminal.screen()) and s[-1].startswith("$") and s)
+    until("a prompt", terminal.prompts)
+    before = terminal.screen()
     asked = Asked(host, terminal.session, "Shall we go on with 日本語?", YESNO)
     terminal.wait_for("Shall we go on with 日本語?")
     terminal.wait_for("[ Yes ] [ No ]")
@@ -86,9 +87,7 @@ def test_several_boxes_queue(host):
 
 def test_a_message_to_a_disconnected_session_waits_for_its_user(host):
     terminal = host.open()
-    terminal.type(DETACH)
-    terminal.wait_for_end()
-    until("disconnected", lambda: host.rows()[terminal.session]["State"] == DISCONNECTED)
+    terminal.leave()
     asked = Asked(host, terminal.session, "while you were away")
     again = host.attach(str(terminal.session))
     again.wait_for("while you were away")
@@ -98,8 +97,7 @@ def test_a_message_to_a_disconnected_session_waits_for_its_user(host):
 
 def test_the_time_of_a_message_runs_out_where_nobody_looks(host):
     terminal = host.open()
-    terminal.type(DETACH)
-    terminal.wait_for_end()
+    terminal.leave()
     assert send(host, terminal.session, "nobody here", seconds=1, wait=True) == IDTIMEOUT
 
 

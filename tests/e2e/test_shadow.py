@@ -157,7 +157,7 @@ def test_the_person_is_asked_and_may_refuse(host):
     person = host.open()
     viewer = look_on(host, person.session).wait_for("[asking the person")
     person.wait_for("asks to see and control")
-    person.type("yes\r")  # was meant for the program
+    person.type("yes")  # was meant for the program
     answer(person, "\r")
     assert viewer.wait_for_end() == 1
     assert viewer.shows("7044")

@@ -6,7 +6,7 @@ import random
 import threading
 import time
 
-from harness import DETACH, DISCONNECTED, SESSION, alive, until
+from harness import DISCONNECTED, SESSION, alive, until
 
 
 KILLS = int(os.environ.get("NTADMIN_KILLS", "6"))  # at random moments
@@ -29,10 +29,9 @@ def test_a_killed_daemon_finds_its_sessions_again(host):
     attached, left = host.open(), host.open()
     left.enter("echo re''main")
     left.wait_for("remain")
+    until("a prompt", left.prompts)
     screen = left.screen()
-    left.type(DETACH)
-    left.wait_for_end()
-    until("disconnected", lambda: host.rows()[left.session]["State"] == DISCONNECTED)
+    left.leave()
     before = kept(host)
     host.kill()
     attached.enter("echo wi''thout")

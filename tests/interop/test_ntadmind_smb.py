@@ -28,7 +28,7 @@ def until(what, ready):
 
 class Host:
     def __init__(self, directory):
-        self.state, self.held_port = directory / "state", HeldPort()
+        self.state, self.held_port, self.sockets = directory / "state", HeldPort(), []
         self.port = self.held_port.number
         self.log = directory / "log"
         self.environment = dict(os.environ, HOME=str(directory), XDG_RUNTIME_DIR="", XDG_CONFIG_HOME=str(directory))
@@ -50,8 +50,13 @@ class Host:
 
     def log_on(self):
         connection = impacket.SMBConnection("127.0.0.1", "127.0.0.1", sess_port=self.port)
+        self.sockets.append(connection.getSMBServer()._NetBIOSSession.get_socket())
         connection.login(USER, PASSWORD)
         return connection
+
+    def hang_up(self):
+        while self.sockets:
+            self.sockets.pop().close()
 
 
 @pytest.fixture(scope="module")
@@ -79,38 +84,38 @@ def sessions(rpc):
             for row in answer["InfoStruct"]["SessionInfo"]["Level1"]["Buffer"]]
 
 
-def test_network_sessions_are_the_connections_that_there_are(host):
-    manager = bind(host.log_on(), "srvsvc", srvs.MSRPC_UUID_SRVS)
-    before = len(sessions(manager))
+@pytest.fixture(name="manager")
+def only_one_who_is_connected(host):
+    rpc = bind(host.log_on(), "srvsvc", srvs.MSRPC_UUID_SRVS)
+    until("those of the test before are gone", lambda: len(sessions(rpc)) == 1)
+    yield rpc
+    host.hang_up()
+
+
+def test_network_sessions_are_the_connections_that_there_are(host, manager):
     other = host.log_on()
     bind(other, "wkssvc", wkst.MSRPC_UUID_WKST)
-    assert len(sessions(manager)) == before + 1
-    assert sessions(manager)[-1] == ("127.0.0.1", USER, 1)
+    assert sorted(sessions(manager)) == [("127.0.0.1", USER, 1)] * 2
     other.logoff()
-    until("it is gone", lambda: len(sessions(manager)) == before)
+    until("it is gone", lambda: len(sessions(manager)) == 1)
 
 
-def test_a_connection_that_breaks_ends_its_session(host):
-    manager = bind(host.log_on(), "srvsvc", srvs.MSRPC_UUID_SRVS)
-    before = len(sessions(manager))
+def test_a_connection_that_breaks_ends_its_session(host, manager):
     other = host.log_on()
-    assert len(sessions(manager)) == before + 1
+    assert len(sessions(manager)) == 2
     other.getSMBServer()._NetBIOSSession.get_socket().close()
-    until("it is gone", lambda: len(sessions(manager)) == before)
+    until("it is gone", lambda: len(sessions(manager)) == 1)
 
 
-def test_open_files_are_the_pipes_that_are_open(host):
-    connection = host.log_on()
-    manager = bind(connection, "srvsvc", srvs.MSRPC_UUID_SRVS)
+def test_open_files_are_the_pipes_that_are_open(host, manager):
     before = files(manager)
-    worker = bind(connection, "wkssvc", wkst.MSRPC_UUID_WKST)
+    worker = bind(manager.get_rpc_transport().get_smb_connection(), "wkssvc", wkst.MSRPC_UUID_WKST)
     added = {number: path for number, path in files(manager).items() if number not in before}
     assert list(added.values()) == [r"\PIPE\wkssvc"]
     worker.disconnect()
 
 
-def test_closing_a_file_closes_the_pipe(host):
-    manager = bind(host.log_on(), "srvsvc", srvs.MSRPC_UUID_SRVS)
+def test_closing_a_file_closes_the_pipe(host, manager):
     before = files(manager)
     worker = bind(host.log_on(), "wkssvc", wkst.MSRPC_UUID_WKST)
     (number,) = files(manager).keys() - before.keys()
@@ -120,8 +125,7 @@ def test_closing_a_file_closes_the_pipe(host):
         wkst.hNetrWkstaGetInfo(worker, 100)
 
 
-def test_deleting_sessions_ends_them_the_callers_own_last(host):
-    manager = bind(host.log_on(), "srvsvc", srvs.MSRPC_UUID_SRVS)
+def test_deleting_sessions_ends_them_the_callers_own_last(host, manager):
     other = host.log_on()
     worker = bind(other, "wkssvc", wkst.MSRPC_UUID_WKST)
     wkst.hNetrWkstaGetInfo(worker, 100)

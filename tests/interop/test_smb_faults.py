@@ -1,5 +1,6 @@
 """ntadmind over SMB and clients, or somebody between, that do what they should not: nothing hangs, crashes or is kept."""
 
+import contextlib
 import os
 import pathlib
 import random
@@ -263,7 +264,8 @@ def test_a_machine_that_half_opens_all_it_may_keeps_nobody_out_and_is_dropped(ho
     sent = 0
     while time.monotonic() - begin < LOGON_SECONDS - 2:
         for client in clients[::2]:
-            client.sendall(honest[sent : sent + 1])
+            with contextlib.suppress(OSError):  # a slow machine's turn to hang up may have come
+                client.sendall(honest[sent : sent + 1])
         sent += 1
         status, output = host.ask()
         assert status == 0, output

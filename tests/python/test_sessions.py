@@ -125,7 +125,7 @@ def test_a_logged_off_session_is_gone_with_its_programs(host, opened):
     shell = programs(session)["sh"]
     assert win32ts.WTSLogoffSession(HERE, session, True) is None
     assert session not in sessions()
-    assert not os.path.exists(f"/proc/{shell}")
+    assert not harness.alive(shell)
     terminal.wait_for_end()
     ask = (HERE, session, win32ts.WTSUserName)
     assert code_of(win32ts.WTSQuerySessionInformation, *ask) == winerror.ERROR_FILE_NOT_FOUND
