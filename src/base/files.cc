@@ -1,13 +1,17 @@
 #include "base/files.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <memory>
 
 #include "base/types.h"
 
@@ -72,6 +76,38 @@ Result<void> replace_file(const std::string& path, std::string_view text, Durabi
     return written;
   }
   return durability == Durability::on_disk ? sync_directory_of(path) : Result<void>();
+}
+
+Result<std::vector<std::string>> entries_of(const std::string& directory) {
+  std::unique_ptr<DIR, int (*)(DIR*)> listing(::opendir(directory.c_str()), ::closedir);
+  if (!listing) return broken("listed", directory);
+  std::vector<std::string> names;
+  for (;;) {
+    errno = 0;
+    const dirent* entry = ::readdir(listing.get());
+    if (!entry && errno != 0) return broken("listed", directory);
+    if (!entry) break;
+    std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+Result<std::vector<std::string>> entries_of(const std::string& directory, std::string_view suffix) {
+  NTA_TRY(auto names, entries_of(directory));
+  std::erase_if(names, [&](const auto& name) { return name.size() <= suffix.size() || !name.ends_with(suffix); });
+  for (std::string& name : names) name.resize(name.size() - suffix.size());
+  return names;
+}
+
+Result<std::string> absolute_path(const std::string& path) {
+  if (path.empty()) return fail(Win32::invalid_name, "a path may not be empty");
+  std::error_code error;
+  auto absolute = std::filesystem::absolute(path, error);
+  if (error)
+    return fail(win32_from_errno(error.value()), "no current directory to find '{}' from: {}", path, error.message());
+  return absolute.string();
 }
 
 std::string file_name_of(std::string_view text) {

@@ -1,8 +1,10 @@
-// Whole small files: read with a bound, replaced so that a reader sees the old text or the new one, never half.
+// Whole small files: read with a bound, replaced so that a reader sees the old text or the new one, never half. And
+// the names of directories and paths, without the exceptions of std::filesystem.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -18,6 +20,15 @@ enum class Durability {
 
 /** Writes `path`.new with mode 0600 and renames it over `path`. On failure `path` is as it was. */
 Result<void> replace_file(const std::string& path, std::string_view text, Durability durability);
+
+/** The names in a directory, sorted, other than "." and "..". One that cannot be read to its end is an error. */
+Result<std::vector<std::string>> entries_of(const std::string& directory);
+
+/** Of those that have the suffix and more than it, what stands before it. */
+Result<std::vector<std::string>> entries_of(const std::string& directory, std::string_view suffix);
+
+/** The path from the root; invalid_name (123) for an empty one. */
+Result<std::string> absolute_path(const std::string& path);
 
 /** A file name that stands for any text and nothing else: letters, digits, '-' and '_' as they are, other bytes as %XX.
  *  So it has no slash, no leading dot, and text_of_file_name gives the text back. */

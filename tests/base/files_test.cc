@@ -36,5 +36,28 @@ TEST_F(Files, LargerFilesThanAllowedAreRefused) {
   EXPECT_EQ(read_file(path + "none").error().code, Win32::file_not_found);
 }
 
+TEST_F(Files, ADirectorysEntriesAreSortedAndOneThatCannotBeListedIsAnError) {
+  for (const char* name : {"b.conf", "a.conf", ".conf", "b.conf.new", "c"})
+    ASSERT_TRUE(replace_file(directory / name, "", Durability::as_the_system_does));
+  EXPECT_EQ(*entries_of(directory.path()), (std::vector<std::string>{".conf", "a.conf", "b.conf", "b.conf.new", "c"}));
+  EXPECT_EQ(*entries_of(directory.path(), ".conf"), (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(entries_of(path).error().code, Win32::file_not_found);
+  EXPECT_FALSE(entries_of(directory / "c"));
+}
+
+TEST_F(Files, APathIsMadeAbsoluteFromWhereTheProcessIsAndNoneFromNowhere) {
+  EXPECT_EQ(*absolute_path("/a/b"), "/a/b");
+  EXPECT_EQ(*absolute_path("a"), std::filesystem::current_path() / "a");
+  EXPECT_EQ(absolute_path("").error().code, Win32::invalid_name);
+  const auto before = std::filesystem::current_path();
+  const std::string gone = directory / "gone";
+  std::filesystem::create_directory(gone);
+  std::filesystem::current_path(gone);
+  std::filesystem::remove(gone);
+  EXPECT_EQ(absolute_path("a").error().code, Win32::file_not_found);
+  EXPECT_EQ(*absolute_path("/a"), "/a");
+  std::filesystem::current_path(before);
+}
+
 }  // namespace
 }  // namespace nta

@@ -66,13 +66,13 @@ Result<void> Session::make_directory(gid_t group) {
   return {};
 }
 
-// What is in it was made by the user, and is removed with the user's rights.
+// What is in it was made by the user, and is removed with the user's rights, which do not suffice for the directory
+// itself.
 void Session::remove_directory() {
   if (directory.empty()) return;
-  std::error_code error;
   if (seteuid(plan.account.uid) == 0) {
-    for (const auto& entry : std::filesystem::directory_iterator(directory, error))
-      std::filesystem::remove_all(entry.path(), error);
+    std::error_code error;
+    std::filesystem::remove_all(directory, error);
     if (seteuid(0) != 0) return;
   }
   if (rmdir(directory.c_str()) < 0)

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
 
 #include "base/files.h"
@@ -25,18 +24,18 @@ std::string Keepers::file_of(SessionId session) const { return fmt::format("{}/{
 Result<Keepers> Keepers::find(const std::string& runtime_dir) {
   Keepers keepers(runtime_dir + "/keepers");
   NTA_CHECK(make_directory(keepers.directory_, 0755));
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(keepers.directory_, error)) {
+  NTA_TRY(auto names, entries_of(keepers.directory_));
+  for (const std::string& name : names) {
+    std::string path = keepers.directory_ + "/" + name;
     unsigned session = 0;
     host::ProcessRef process;
-    bool named = std::sscanf(entry.path().filename().c_str(), "%u", &session) == 1;
-    std::ifstream file(entry.path());
+    bool named = std::sscanf(name.c_str(), "%u", &session) == 1;
+    std::ifstream file(path);
     if (named && file >> process.pid >> process.start_ticks && lives(process))
       keepers.keepers_[SessionId(session)] = process;
     else
-      unlink(entry.path().c_str());
+      unlink(path.c_str());
   }
-  if (error) return fail(Win32::path_not_found, "cannot read '{}': {}", keepers.directory_, error.message());
   return keepers;
 }
 

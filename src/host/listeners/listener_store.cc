@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <filesystem>
 
 #include "base/files.h"
 #include "base/utf16.h"
@@ -58,11 +57,8 @@ Result<ListenerStore> ListenerStore::open(std::string directory, const std::stri
 }
 
 Result<void> ListenerStore::load() {
-  std::error_code error;
-  for (std::filesystem::directory_iterator entry(directory_, error), end; !error && entry != end;
-       entry.increment(error))
-    if (entry->path().extension() == config_suffix) NTA_CHECK(load(entry->path().stem()));
-  if (error) return fail(win32_from_errno(error.value()), "cannot list '{}': {}", directory_, error.message());
+  NTA_TRY(auto files, entries_of(directory_, config_suffix));
+  for (const std::string& file : files) NTA_CHECK(load(file));
   auto security = read_file(path_of(built_in_->name, security_suffix));
   if (!security && security.error().code == Win32::file_not_found) return {};
   return load(file_name_of(built_in_->name));

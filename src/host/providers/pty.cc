@@ -1,6 +1,5 @@
 #include "host/providers/pty.h"
 
-#include <dirent.h>
 #include <signal.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
@@ -9,9 +8,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <vector>
 
+#include "base/files.h"
 #include "base/log.h"
 #include "host/identity/identity.h"
 #include "host/processes/proc_files.h"
@@ -22,11 +21,10 @@ namespace {
 
 constexpr auto name_deadline = std::chrono::seconds(10);
 
-std::optional<uint32_t> id_of_directory(const char* name) {
+std::optional<uint32_t> id_of_directory(const std::string& name) {
   uint32_t id = 0;
-  auto [end, error] = std::from_chars(name, name + std::strlen(name), id);
-  if (error != std::errc() || *end || id == 0 || id >= first_listener.value || std::to_string(id) != name)
-    return std::nullopt;
+  auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
+  if (error != std::errc() || id == 0 || id >= first_listener.value || std::to_string(id) != name) return std::nullopt;
   return id;
 }
 
@@ -134,11 +132,9 @@ void PtyProvider::start(Executor& executor, SessionSink& sink) {
 void PtyProvider::look() {
   timer_ = executor_->after(options_.look_again, [this] { look(); });
   std::vector<uint32_t> there;
-  if (DIR* directory = opendir(options_.sessions_dir.c_str())) {
-    while (const dirent* entry = readdir(directory))
-      if (auto id = id_of_directory(entry->d_name)) there.push_back(*id);
-    closedir(directory);
-  }
+  if (auto names = entries_of(options_.sessions_dir))
+    for (const std::string& name : *names)
+      if (auto id = id_of_directory(name)) there.push_back(*id);
   for (uint32_t id : there)
     if (!starting_.contains(id)) look_at(id);  // one that is being started does not listen yet: expect() looks at it
   auto places = places_;

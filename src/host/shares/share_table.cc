@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <filesystem>
 
 #include "base/files.h"
 #include "base/log.h"
@@ -65,13 +64,7 @@ Result<ShareTable> ShareTable::open(SharePolicy policy, std::string directory) {
 }
 
 Result<void> ShareTable::load() {
-  std::error_code error;
-  std::vector<std::string> files;
-  for (std::filesystem::directory_iterator entry(directory_, error), end; !error && entry != end;
-       entry.increment(error))
-    if (entry->path().extension() == config_suffix) files.push_back(entry->path().stem());
-  if (error) return fail(win32_from_errno(error.value()), "cannot list '{}': {}", directory_, error.message());
-  std::ranges::sort(files);
+  NTA_TRY(auto files, entries_of(directory_, config_suffix));
   for (const std::string& file : files) NTA_CHECK(load_share(file));
   return {};
 }

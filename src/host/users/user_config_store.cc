@@ -5,12 +5,16 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 
 #include "base/files.h"
 #include "describe/settings.h"
 
 namespace nta::host {
+namespace {
+
+constexpr std::string_view config_suffix = ".conf";
+
+}  // namespace
 
 Result<UserConfigStore> UserConfigStore::open(std::string directory) {
   if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST)
@@ -39,11 +43,10 @@ Result<void> UserConfigStore::set(const UserName& user, const UserConfig& config
 
 std::vector<std::string> UserConfigStore::names() const {
   std::vector<std::string> names;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(directory_, error)) {
-    if (entry.path().extension() != ".conf") continue;
-    if (auto name = text_of_file_name(entry.path().stem().string())) names.push_back(*std::move(name));
-  }
+  auto files = entries_of(directory_, config_suffix);
+  if (!files) return names;
+  for (const std::string& file : *files)
+    if (auto name = text_of_file_name(file)) names.push_back(*std::move(name));
   return names;
 }
 
@@ -55,7 +58,7 @@ Result<void> UserConfigStore::forget(const std::string& user) {
 
 // '@' stands in no name that file_name_of makes.
 std::string UserConfigStore::path_of(const UserName& user) const {
-  return fmt::format("{}/{}.conf", directory_, user ? file_name_of(*user) : "@default");
+  return fmt::format("{}/{}{}", directory_, user ? file_name_of(*user) : "@default", config_suffix);
 }
 
 }  // namespace nta::host
