@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "base/files.h"
 #include "daemon/config.h"
 
 namespace nta::daemon {
@@ -42,6 +43,20 @@ void declare(CLI::App& app, Options& options, bool& system, bool& foreground) {
   app.set_version_flag("--version", "ntadmind " NTADMIN_VERSION, "Print the version");
 }
 
+Result<void> make_absolute(std::string& path) {
+  if (path.empty()) return {};
+  NTA_TRY(std::string absolute, absolute_path(path));
+  path = std::filesystem::path(absolute).lexically_normal().string();
+  return {};
+}
+
+// The daemon leaves the directory it was started in.
+Result<void> make_paths_absolute(Options& options) {
+  for (auto* path : {&options.state_dir, &options.config})
+    if (*path) NTA_CHECK(make_absolute(**path));
+  return make_absolute(options.accounts_file);
+}
+
 }  // namespace
 
 std::variant<Options, Answer> parse_options(int argc, const char* const* argv) {
@@ -60,11 +75,8 @@ std::variant<Options, Answer> parse_options(int argc, const char* const* argv) {
   }
   options.mode = system ? Mode::system : Mode::user;
   options.stay = foreground ? Stay::in_foreground : Stay::in_background;
-  // The daemon leaves the directory it was started in.
-  for (auto* path : {&options.state_dir, &options.config})
-    if (*path && !(*path)->empty()) *path = std::filesystem::absolute(**path).lexically_normal().string();
-  if (!options.accounts_file.empty())
-    options.accounts_file = std::filesystem::absolute(options.accounts_file).lexically_normal().string();
+  if (auto made = make_paths_absolute(options); !made)
+    return Answer{Exit::usage, fmt::format("ntadmind: {}\n", made.error().text)};
   return options;
 }
 

@@ -17,9 +17,9 @@ namespace {
 
 using namespace accounts;
 
-constexpr Option from_option{"from", "", "FORM", "passdb (lines of 'pdbedit -L -w') or csv"};
-constexpr Option to_option{"to", "", "FORM", "passdb, with the hashes of passwords; or csv (if left out)"};
-constexpr Option dry_run_option{"dry-run", "", "", "say what is wrong, change nothing"};
+constexpr Option from_option{"from", "FORM", "passdb (lines of 'pdbedit -L -w') or csv"};
+constexpr Option to_option{"to", "FORM", "passdb, with the hashes of passwords; or csv (if left out)"};
+constexpr Option dry_run_option{"dry-run", "", "say what is wrong, change nothing"};
 constexpr std::array import_options = {state_dir_option, from_option, dry_run_option};
 constexpr std::array export_options = {state_dir_option, to_option};
 

@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "api/client/local_host.h"
+#include "base/files.h"
 #include "base/host_paths.h"
 #include "host/identity/identity.h"
 
@@ -20,8 +21,10 @@ constexpr const char* daemon_user = "ntadmin";
 
 // Root means the machine's host where that is installed, as calls without a server do.
 Result<std::string> directory_of(const Arguments& arguments) {
-  if (auto named = arguments.value(state_dir_option))
-    return std::filesystem::absolute(*named).lexically_normal().string();
+  if (auto named = arguments.value(state_dir_option)) {
+    NTA_TRY(std::string path, absolute_path(*named));
+    return std::filesystem::path(path).lexically_normal().string();
+  }
   if (geteuid() == 0 && client::system_service_is_installed()) return std::string(system_state_dir);
   return user_state_dir();
 }

@@ -6,8 +6,7 @@
 
 namespace nta::tools {
 
-inline constexpr Option state_dir_option{"state-dir", "", "DIR",
-                                         "the host's state directory, where it is not the usual"};
+inline constexpr Option state_dir_option{"state-dir", "DIR", "the host's state directory, where it is not the usual"};
 
 /** The state directory meant, which belongs to who runs this, or who runs this is root. */
 Result<std::string> find_state_dir(const Arguments& arguments);

@@ -84,7 +84,7 @@ class Parser {
   void letter(const std::string& text) {
     if (text == "-h") return void(parsed_.help = true);
     auto wanted = std::string_view(text).substr(1);
-    if (const Option* option = find([&](const Option& one) { return one.windows == wanted; }))
+    if (const Option* option = find([&](const Option& one) { return one.slash_name() == wanted; }))
       return accept(*option, text, std::nullopt, " ");
     wrong(unknown(text));
   }
@@ -92,7 +92,7 @@ class Parser {
   bool slash(const std::string& text) {
     auto [name, value] = split(std::string_view(text).substr(1), ':');
     const Option* option = find([&, wanted = name](const Option& one) {
-      return equal_ignoring_case(one.windows, wanted) || equal_ignoring_case(one.name, wanted);
+      return equal_ignoring_case(one.slash_name(), wanted) || equal_ignoring_case(one.name, wanted);
     });
     if (option) accept(*option, text, std::move(value), ":");
     return option != nullptr;
@@ -141,9 +141,8 @@ class Parser {
   std::string unknown(const std::string& text) const {
     bool windows = text.starts_with('/');
     std::vector<std::string> known;
-    for (const Option& option : command_.options) {
-      known.push_back(fmt::format("{}{}", windows ? "/" : "--", windows ? option.windows : option.name));
-    }
+    for (const Option& option : command_.options)
+      known.push_back(windows ? fmt::format("/{}", option.slash_name()) : fmt::format("--{}", option.name));
     auto typed = std::string_view(text).substr(0, text.find_first_of(windows ? ":" : "="));
     return fmt::format("no option '{}'{}", typed, did_you_mean(typed, known));
   }

@@ -16,11 +16,11 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option new_option{"new", "new", "", "a new session even if there is a disconnected one"};
-constexpr Option key_option{"detach-key", "detachkey", "KEY",
-                            "the key that disconnects; the host's setting (^]) if left out"};
-constexpr Option channel_option{"channel", "channel", "NAME=COMMAND",
-                                "serve a virtual channel of the session with a command; may be given again"};
+constexpr Option new_option{"new", "", "a new session even if there is a disconnected one"};
+constexpr Option key_option{"detach-key", "KEY", "the key that disconnects; the host's setting (^]) if left out",
+                            "detachkey"};
+constexpr Option channel_option{"channel", "NAME=COMMAND",
+                                "serve a virtual channel with a command; may be given again"};
 constexpr std::array options = {new_option, key_option, channel_option};
 
 Result<SessionRequest> request_of(const Arguments& arguments) {

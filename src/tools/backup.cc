@@ -1,7 +1,7 @@
 // ntadmin backup, restore: the account database in one file.
 #include <array>
-#include <filesystem>
 
+#include "base/files.h"
 #include "host/accounts/restore.h"
 #include "tools/account_store.h"
 #include "tools/commands.h"
@@ -13,7 +13,7 @@ namespace {
 constexpr std::array options = {state_dir_option};
 
 Result<void> backup(const Arguments& arguments) {
-  std::string path = std::filesystem::absolute(arguments.operand()).string();
+  NTA_TRY(std::string path, absolute_path(arguments.operand()));
   NTA_TRY(auto store, open_accounts(arguments));
   NTA_CHECK(store->backup(path));
   NTA_TRY(accounts::Totals totals, store->totals());
@@ -23,7 +23,7 @@ Result<void> backup(const Arguments& arguments) {
 }
 
 Result<void> restore(const Arguments& arguments) {
-  std::string path = std::filesystem::absolute(arguments.operand()).string();
+  NTA_TRY(std::string path, absolute_path(arguments.operand()));
   NTA_TRY(std::string directory, find_state_dir(arguments));
   NTA_CHECK(check_not_running(directory));
   NTA_CHECK(accounts::restore(path, directory));

@@ -12,12 +12,11 @@ namespace {
 
 using namespace protocols;
 
-constexpr Option query_option{"query", "query", "", "say how it is; so does no option at all"};
-constexpr Option enable_option{"enable", "enable", "", "everybody may log on"};
-constexpr Option disable_option{"disable", "disable", "", "no new session, and none is gone back to"};
-constexpr Option drain_option{"drain", "drain", "", "no new session; who has one may go back to it"};
-constexpr Option until_restart_option{"drainuntilrestart", "drainuntilrestart", "",
-                                      "the same, until the machine restarts"};
+constexpr Option query_option{"query", "", "say how it is; so does no option at all"};
+constexpr Option enable_option{"enable", "", "everybody may log on"};
+constexpr Option disable_option{"disable", "", "no new session, and none is gone back to"};
+constexpr Option drain_option{"drain", "", "no new session; who has one may go back to it"};
+constexpr Option until_restart_option{"drainuntilrestart", "", "the same, until the machine restarts"};
 constexpr std::array options = {query_option, enable_option, disable_option, drain_option, until_restart_option};
 
 /** What each mode is called, by its number on the wire. */

@@ -17,13 +17,15 @@ enum class Support { full, none };
 
 /** One option. GNU form `--verbose`, `--server NAME`, `--server=NAME`; Windows' form `/v`, `/server:NAME`. */
 struct Option {
-  std::string_view name;     // after the two dashes
-  std::string_view windows;  // after the slash, matched without regard to case; also taken after one dash
-  std::string_view value;    // what the help calls the value; empty: the option takes none
-  std::string_view what;     // one line of help
+  std::string_view name;          // after the two dashes
+  std::string_view value;         // what the help calls the value; empty: the option takes none
+  std::string_view what;          // one line of help
+  std::string_view windows = {};  // Windows' name for it, where that is another
   Support support = Support::full;
 
   constexpr Takes takes() const { return value.empty() ? Takes::nothing : Takes::value; }
+  /** After the slash, matched without regard to case; also taken after one dash. */
+  constexpr std::string_view slash_name() const { return windows.empty() ? name : windows; }
 };
 
 /** What may follow the options after `--`. */
@@ -63,9 +65,9 @@ struct Topic {
 };
 std::span<const Topic> all_topics();
 
-inline constexpr Option server_option{"server", "server", "NAME", "the host to ask; this one if left out"};
-inline constexpr Option json_option{"json", "json", "", "print JSON, for programs"};
-inline constexpr Option verbose_option{"verbose", "v", "", "say what is done"};
-inline constexpr Option help_option{"help", "?", "", "show this help"};
+inline constexpr Option server_option{"server", "NAME", "the host to ask; this one if left out"};
+inline constexpr Option json_option{"json", "", "print JSON, for programs"};
+inline constexpr Option verbose_option{"verbose", "", "say what is done", "v"};
+inline constexpr Option help_option{"help", "", "show this help", "?"};
 
 }  // namespace nta::tools

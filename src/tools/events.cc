@@ -53,8 +53,8 @@ constexpr std::array columns = {
     Column{"name", "SESSIONNAME", Side::left, 42, 0},
 };
 
-constexpr Option exec_option{"exec", "exec", "COMMAND", "run this for each event, by the shell"};
-constexpr Option limit_option{"limit", "limit", "SECONDS", "kill a command that runs longer; 30 if left out"};
+constexpr Option exec_option{"exec", "COMMAND", "run this for each event, by the shell"};
+constexpr Option limit_option{"limit", "SECONDS", "kill a command that runs longer; 30 if left out"};
 constexpr std::array options = {server_option, exec_option, limit_option, json_option, verbose_option};
 
 constexpr uint32_t usual_limit = 30;

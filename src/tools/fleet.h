@@ -11,8 +11,7 @@
 
 namespace nta::tools {
 
-inline constexpr Option fleet_option{"fleet", "fleet", "FILE",
-                                     "ask every server that FILE names, one a line; - is stdin"};
+inline constexpr Option fleet_option{"fleet", "FILE", "ask every server that FILE names, one a line; - is stdin"};
 
 /** What one server's rows look like, ready to be printed. */
 struct CollectedRows {

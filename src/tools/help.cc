@@ -16,12 +16,24 @@ std::string gnu_form(const Option& option) {
 }
 
 std::string windows_form(const Option& option) {
-  std::string text = fmt::format("/{}", option.windows);
+  std::string text = fmt::format("/{}", option.slash_name());
   return option.takes() == Takes::value ? fmt::format("{}:{}", text, option.value) : text;
 }
 
-std::string option_line(const Option& option) {
-  return fmt::format("  {:<18} {:<14} {}\n", gnu_form(option), windows_form(option), option.what);
+std::string option_lines(const Command& command) {
+  std::vector<const Option*> options;
+  for (const Option& option : command.options) options.push_back(&option);
+  options.push_back(&help_option);
+  size_t gnu_width = 0, windows_width = 0;
+  for (const Option* option : options) {
+    gnu_width = std::max(gnu_width, gnu_form(*option).size());
+    windows_width = std::max(windows_width, windows_form(*option).size());
+  }
+  std::string text;
+  for (const Option* option : options)
+    text += fmt::format("  {:<{}}  {:<{}}  {}\n", gnu_form(*option), gnu_width, windows_form(*option), windows_width,
+                        option->what);
+  return text;
 }
 
 std::string capitalised(std::string_view text) {
@@ -49,7 +61,7 @@ std::string words_of_switches(const Command& command) {
   std::string words = "/?";
   for (const Option& option : command.options)
     if (option.support == Support::full)
-      words += fmt::format(" /{}{}", option.windows, option.takes() == Takes::value ? ":" : "");
+      words += fmt::format(" /{}{}", option.slash_name(), option.takes() == Takes::value ? ":" : "");
   return words;
 }
 
@@ -96,8 +108,7 @@ std::string help_of(const Command& command, std::string_view program) {
   std::string text = fmt::format(
       "usage: {}{}{} [options]{}\n\n{}.\n\n", program, command.operands.text.empty() ? "" : " ", command.operands.text,
       command.operands.program == Program::allowed ? " [-- program [argument ...]]" : "", capitalised(command.what));
-  for (const Option& option : command.options) text += option_line(option);
-  text += option_line(help_option);
+  text += option_lines(command);
   if (!command.notes.empty()) text += fmt::format("\n{}", command.notes);
   return text;
 }

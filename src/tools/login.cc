@@ -17,7 +17,7 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option file_option{"file", "file", "FILE", "the list (/etc/ntadmin/logins)"};
+constexpr Option file_option{"file", "FILE", "the list (/etc/ntadmin/logins)"};
 constexpr std::array options = {file_option};
 
 std::string file_of(const Arguments& arguments) { return arguments.value(file_option).value_or("/etc/ntadmin/logins"); }

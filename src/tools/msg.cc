@@ -19,8 +19,8 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option time_option{"time", "time", "SECONDS", "how long the message is shown (60)"};
-constexpr Option wait_option{"wait", "w", "", "wait until the person has pressed a button"};
+constexpr Option time_option{"time", "SECONDS", "how long the message is shown (60)"};
+constexpr Option wait_option{"wait", "", "wait until the person has pressed a button", "w"};
 constexpr std::array options = {server_option, time_option, wait_option, verbose_option};
 
 Result<DWORD> seconds_of(const Arguments& arguments) {

@@ -11,15 +11,14 @@ namespace {
 
 constexpr DWORD minute = 60;
 
-constexpr Option force_logoff_option{"forcelogoff", "forcelogoff", "MINUTES|NO",
-                                     "after the allowed hours, until log-off is forced"};
-constexpr Option length_option{"minpwlen", "minpwlen", "N", "characters a password has at least"};
-constexpr Option most_age_option{"maxpwage", "maxpwage", "DAYS|UNLIMITED", "how long a password is good"};
-constexpr Option least_age_option{"minpwage", "minpwage", "DAYS", "how long a password stays"};
-constexpr Option unique_option{"uniquepw", "uniquepw", "N", "how many old passwords are not taken again"};
-constexpr Option threshold_option{"lockoutthreshold", "lockoutthreshold", "N|NEVER", "wrong passwords that lock"};
-constexpr Option duration_option{"lockoutduration", "lockoutduration", "MINUTES", "how long an account stays locked"};
-constexpr Option window_option{"lockoutwindow", "lockoutwindow", "MINUTES", "how long wrong passwords are counted"};
+constexpr Option force_logoff_option{"forcelogoff", "MINUTES|NO", "after the allowed hours, until log-off is forced"};
+constexpr Option length_option{"minpwlen", "N", "characters a password has at least"};
+constexpr Option most_age_option{"maxpwage", "DAYS|UNLIMITED", "how long a password is good"};
+constexpr Option least_age_option{"minpwage", "DAYS", "how long a password stays"};
+constexpr Option unique_option{"uniquepw", "N", "how many old passwords are not taken again"};
+constexpr Option threshold_option{"lockoutthreshold", "N|NEVER", "wrong passwords that lock"};
+constexpr Option duration_option{"lockoutduration", "MINUTES", "how long an account stays locked"};
+constexpr Option window_option{"lockoutwindow", "MINUTES", "how long wrong passwords are counted"};
 constexpr std::array options = {force_logoff_option, length_option,    most_age_option, least_age_option,
                                 unique_option,       threshold_option, duration_option, window_option,
                                 server_option,       fleet_option,     json_option};

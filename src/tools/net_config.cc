@@ -12,10 +12,9 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option comment_option{"srvcomment", "srvcomment", "TEXT", "what others see beside the server's name"};
-constexpr Option hidden_option{"hidden", "hidden", "yes|no", "whether the server is left out of lists"};
-constexpr Option disconnect_option{"autodisconnect", "autodisconnect", "MINUTES",
-                                   "idle sessions end after this long; -1 never"};
+constexpr Option comment_option{"srvcomment", "TEXT", "what others see beside the server's name"};
+constexpr Option hidden_option{"hidden", "yes|no", "whether the server is left out of lists"};
+constexpr Option disconnect_option{"autodisconnect", "MINUTES", "idle sessions end after this long; -1 never"};
 constexpr std::array options = {comment_option, hidden_option, disconnect_option,
                                 server_option,  fleet_option,  json_option};
 

@@ -16,7 +16,7 @@ constexpr std::array columns = {
     Column{"num_locks", "# Locks", Side::right, 0, 80},
 };
 
-constexpr Option close_option{"close", "close", "", "close the file, whatever is lost by it"};
+constexpr Option close_option{"close", "", "close the file, whatever is lost by it"};
 constexpr std::array options = {close_option, server_option, fleet_option, json_option};
 
 Result<void> list(NetServer& server, bool json) {

@@ -10,9 +10,9 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option add_option{"add", "add", "", "add the group, or these members to it"};
-constexpr Option delete_option{"delete", "delete", "", "delete the group, or take these members out of it"};
-constexpr Option comment_option{"comment", "comment", "TEXT", "what the group is for"};
+constexpr Option add_option{"add", "", "add the group, or these members to it"};
+constexpr Option delete_option{"delete", "", "delete the group, or take these members out of it"};
+constexpr Option comment_option{"comment", "TEXT", "what the group is for"};
 constexpr std::array options = {add_option, delete_option, comment_option, server_option, fleet_option, json_option};
 
 // The structures of both kinds have the same members: names and comments, a member's name alone.

@@ -35,8 +35,8 @@ constexpr std::array columns = {
     Column{"idle", "Idle time", Side::left, 67, 0},
 };
 
-constexpr Option delete_option{"delete", "delete", "", "end the client's sessions and close their files"};
-constexpr Option user_option{"user", "user", "NAME", "sessions of this user only"};
+constexpr Option delete_option{"delete", "", "end the client's sessions and close their files"};
+constexpr Option user_option{"user", "NAME", "sessions of this user only"};
 constexpr std::array options = {delete_option, user_option, server_option, fleet_option, json_option};
 
 std::string line_of(const SESSION_INFO_502& session) {

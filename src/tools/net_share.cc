@@ -16,10 +16,10 @@ constexpr std::array columns = {
     Column{"remark", "Remark", Side::left, 46, 0},
 };
 
-constexpr Option delete_option{"delete", "delete", "", "take the share away"};
-constexpr Option remark_option{"remark", "remark", "TEXT", "what the share is for"};
-constexpr Option users_option{"users", "users", "N", "how many may use it at once"};
-constexpr Option unlimited_option{"unlimited", "unlimited", "", "any number may"};
+constexpr Option delete_option{"delete", "", "take the share away"};
+constexpr Option remark_option{"remark", "TEXT", "what the share is for"};
+constexpr Option users_option{"users", "N", "how many may use it at once"};
+constexpr Option unlimited_option{"unlimited", "", "any number may"};
 constexpr std::array options = {delete_option, remark_option, users_option, unlimited_option,
                                 server_option, fleet_option,  json_option};
 

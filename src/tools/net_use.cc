@@ -35,8 +35,8 @@ constexpr std::array columns = {
     Column{"uses", "Uses", Side::right, 0, 72},
 };
 
-constexpr Option user_option{"user", "user", "NAME", "who to be there: NAME or DOMAIN\\NAME"};
-constexpr Option delete_option{"delete", "delete", "", "use the server no longer; with * none at all"};
+constexpr Option user_option{"user", "NAME", "who to be there: NAME or DOMAIN\\NAME"};
+constexpr Option delete_option{"delete", "", "use the server no longer; with * none at all"};
 constexpr std::array options = {user_option, password_fd_option, delete_option, json_option};
 
 Result<void> read(NetList<USE_INFO_2>& list) {

@@ -15,24 +15,23 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option add_option{"add", "add", "", "add the user"};
-constexpr Option delete_option{"delete", "delete", "", "delete the user"};
-constexpr Option active_option{"active", "active", "YES|NO", "whether the user may log on at all"};
-constexpr Option comment_option{"comment", "comment", "TEXT", "what administrators note"};
-constexpr Option expires_option{"expires", "expires", "DAY|NEVER", "the day the account ends: 2027-01-31"};
-constexpr Option full_name_option{"fullname", "fullname", "TEXT", "the person's name"};
-constexpr Option home_option{"homedir", "homedir", "PATH", "home directory"};
-constexpr Option must_change_option{"logonpasswordchg", "logonpasswordchg", "YES|NO",
-                                    "whether the next log-on changes the password"};
-constexpr Option may_change_option{"passwordchg", "passwordchg", "YES|NO", "whether users change their password"};
-constexpr Option required_option{"passwordreq", "passwordreq", "YES|NO", "whether there must be a password"};
-constexpr Option profile_option{"profilepath", "profilepath", "PATH", "user profile"};
-constexpr Option script_option{"scriptpath", "scriptpath", "PATH", "logon script"};
-constexpr Option times_option{"times", "times", "TIMES|ALL", "when log-ons are allowed: M-F,9-18;Sa,8-12"};
-constexpr Option user_comment_option{"usercomment", "usercomment", "TEXT", "what the user notes"};
-constexpr Option workstations_option{"workstations", "workstations", "A,B", "where log-ons are allowed; * for all"};
-constexpr Option country_option{"countrycode", "countrycode", "N", "country or region for messages; 0: the system's"};
-constexpr Option random_option{"random", "random", "", "give a password that nobody could guess, and show it"};
+constexpr Option add_option{"add", "", "add the user"};
+constexpr Option delete_option{"delete", "", "delete the user"};
+constexpr Option active_option{"active", "YES|NO", "whether the user may log on at all"};
+constexpr Option comment_option{"comment", "TEXT", "what administrators note"};
+constexpr Option expires_option{"expires", "DAY|NEVER", "the day the account ends: 2027-01-31"};
+constexpr Option full_name_option{"fullname", "TEXT", "the person's name"};
+constexpr Option home_option{"homedir", "PATH", "home directory"};
+constexpr Option must_change_option{"logonpasswordchg", "YES|NO", "whether the next log-on changes the password"};
+constexpr Option may_change_option{"passwordchg", "YES|NO", "whether users change their password"};
+constexpr Option required_option{"passwordreq", "YES|NO", "whether there must be a password"};
+constexpr Option profile_option{"profilepath", "PATH", "user profile"};
+constexpr Option script_option{"scriptpath", "PATH", "logon script"};
+constexpr Option times_option{"times", "TIMES|ALL", "when log-ons are allowed: M-F,9-18;Sa,8-12"};
+constexpr Option user_comment_option{"usercomment", "TEXT", "what the user notes"};
+constexpr Option workstations_option{"workstations", "A,B", "where log-ons are allowed; * for all"};
+constexpr Option country_option{"countrycode", "N", "country or region for messages; 0: the system's"};
+constexpr Option random_option{"random", "", "give a password that nobody could guess, and show it"};
 constexpr std::array options = {
     add_option,       delete_option, active_option,      comment_option,      country_option,      expires_option,
     full_name_option, home_option,   must_change_option, may_change_option,   required_option,     profile_option,

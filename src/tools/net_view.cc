@@ -34,7 +34,7 @@ constexpr std::array server_columns = {
     Column{"comment", "Remark", Side::left, 24, 0},
 };
 
-constexpr Option all_option{"all", "all", "", "administrative shares too, whose names end in $"};
+constexpr Option all_option{"all", "", "administrative shares too, whose names end in $"};
 constexpr std::array options = {all_option, server_option, fleet_option, json_option};
 
 const char16_t* type_text(DWORD type) {

@@ -5,8 +5,7 @@
 
 namespace nta::tools {
 
-inline constexpr Option password_fd_option{"password-fd", "", "N",
-                                           "read the password from file descriptor N, one line"};
+inline constexpr Option password_fd_option{"password-fd", "N", "read the password from file descriptor N, one line"};
 
 /** From --password-fd where it is given, else asked twice at the terminal. */
 Result<std::u16string> new_password(const Arguments& arguments, const std::string& account);

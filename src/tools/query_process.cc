@@ -52,7 +52,7 @@ constexpr std::array columns = {
     Column{"image", "IMAGE", Side::left, 54, 0},
 };
 
-constexpr Option id_option{"id", "id", "N", "processes of session N"};
+constexpr Option id_option{"id", "N", "processes of session N"};
 constexpr std::array options = {id_option, server_option, fleet_option, json_option};
 
 /** The word after the command: '*', a process id, a user, a session's name or a program; empty: one's own processes. */

@@ -53,11 +53,11 @@ constexpr std::array options = {
     server_option,
     fleet_option,
     json_option,
-    Option{"mode", "mode", "", "line settings: of serial lines only", Support::none},
-    Option{"flow", "flow", "", "flow control: of serial lines only", Support::none},
-    Option{"connect", "connect", "", "connect settings: of serial lines only", Support::none},
-    Option{"counter", "counter", "", "sessions created, disconnected, reconnected", Support::none},
-    Option{"vm", "vm", "", "sessions of virtual machines", Support::none},
+    Option{"mode", "", "line settings: of serial lines only", {}, Support::none},
+    Option{"flow", "", "flow control: of serial lines only", {}, Support::none},
+    Option{"connect", "", "connect settings: of serial lines only", {}, Support::none},
+    Option{"counter", "", "sessions created, disconnected, reconnected", {}, Support::none},
+    Option{"vm", "", "sessions of virtual machines", {}, Support::none},
 };
 
 Result<void> query_session(const Arguments& arguments) {

@@ -22,12 +22,12 @@ constexpr auto row_fields = describe::fields(NTA_FIELD(Row, name, "ServerName", 
 constexpr auto row_type = describe::structure_type<Row>(row_fields);
 constexpr std::array columns = {Column{"ServerName", "SERVERNAME", Side::left, 1, 0}};
 
-constexpr Option domain_option{"domain", "domain", "NAME", "the domain to look in; this host's if left out"};
+constexpr Option domain_option{"domain", "NAME", "the domain to look in; this host's if left out"};
 constexpr std::array options = {
     domain_option,
     json_option,
-    Option{"address", "address", "", "network addresses too", Support::none},
-    Option{"continue", "continue", "", "do not stop at each page: nothing ever does", Support::full},
+    Option{"address", "", "network addresses too", {}, Support::none},
+    Option{"continue", "", "do not stop at each page: nothing ever does"},
 };
 
 Result<void> query_termserver(const Arguments& arguments) {

@@ -80,10 +80,10 @@ int run(const Call& call, const std::vector<std::string>& words) {
                     wrong_usage);
   for (const Option& option : command.options)
     if (option.support == Support::none && parsed.arguments.has(option))
-      return complain(
-          "ntadmin",
-          sentence(fail(Win32::not_supported, "'/{}' has no meaning on this host: {}", option.windows, option.what)),
-          failed);
+      return complain("ntadmin",
+                      sentence(fail(Win32::not_supported, "'/{}' has no meaning on this host: {}", option.slash_name(),
+                                    option.what)),
+                      failed);
   bool asks_many = parsed.arguments.has(fleet_option);
   auto result = asks_many ? run_fleet(command, parsed.arguments) : command.run(parsed.arguments);
   return result ? done : complain("ntadmin", sentence(result.error()), failed);

@@ -11,7 +11,7 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option admin_option{"admin", "", "NAME", "the account that administers (Administrator)"};
+constexpr Option admin_option{"admin", "NAME", "the account that administers (Administrator)"};
 constexpr std::array options = {state_dir_option, admin_option, password_fd_option};
 
 Result<void> setup(const Arguments& arguments) {

@@ -12,11 +12,11 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option view_option{"view", "view", "", "only look"};
-constexpr Option control_option{"control", "control", "", "look and type"};
-constexpr Option stop_option{"stop", "stop", "", "end all looking on at the session"};
-constexpr Option key_option{"detach-key", "detachkey", "KEY",
-                            "the key that ends it; the host's setting (^]) if left out"};
+constexpr Option view_option{"view", "", "only look"};
+constexpr Option control_option{"control", "", "look and type"};
+constexpr Option stop_option{"stop", "", "end all looking on at the session"};
+constexpr Option key_option{"detach-key", "KEY", "the key that ends it; the host's setting (^]) if left out",
+                            "detachkey"};
 constexpr std::array options = {view_option, control_option, stop_option, key_option};
 
 Result<void> stop(const Server& server, DWORD session) {

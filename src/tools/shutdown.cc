@@ -14,13 +14,13 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option stop_option{"stop", "s", "", "stop: the machine, or a user's own host with its sessions"};
-constexpr Option reboot_option{"reboot", "r", "", "stop the machine and start it again"};
-constexpr Option power_option{"power-off", "p", "", "stop the machine and turn it off"};
-constexpr Option logoff_option{"logoff", "l", "", "log off your own session"};
-constexpr Option everybody_option{"logoff-all", "la", "", "log off every other session; refuse new ones"};
-constexpr Option time_option{"time", "t", "SECONDS", "how long after the warning (30)"};
-constexpr Option comment_option{"comment", "c", "TEXT", "what the warning says"};
+constexpr Option stop_option{"stop", "", "stop: the machine, or a user's own host with its sessions", "s"};
+constexpr Option reboot_option{"reboot", "", "stop the machine and start it again", "r"};
+constexpr Option power_option{"power-off", "", "stop the machine and turn it off", "p"};
+constexpr Option logoff_option{"logoff", "", "log off your own session", "l"};
+constexpr Option everybody_option{"logoff-all", "", "log off every other session; refuse new ones", "la"};
+constexpr Option time_option{"time", "SECONDS", "how long after the warning (30)", "t"};
+constexpr Option comment_option{"comment", "TEXT", "what the warning says", "c"};
 
 constexpr std::array options = {
     stop_option,
@@ -30,9 +30,9 @@ constexpr std::array options = {
     everybody_option,
     time_option,
     comment_option,
-    Option{"force", "f", "", "end programs that do not end by themselves: always done"},
-    Option{"abort", "a", "", "none waits in the host; interrupt the command that waits", Support::none},
-    Option{"hibernate", "h", "", "a session host does not sleep", Support::none},
+    Option{"force", "", "end programs that do not end by themselves: always done", "f"},
+    Option{"abort", "", "none waits in the host; interrupt the command that waits", "a", Support::none},
+    Option{"hibernate", "", "a session host does not sleep", "h", Support::none},
     server_option,
     verbose_option,
 };

@@ -8,7 +8,7 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option dest_option{"dest", "dest", "SESSION", "whose terminal; your own if left out"};
+constexpr Option dest_option{"dest", "SESSION", "whose terminal; your own if left out"};
 constexpr std::array options = {dest_option, verbose_option};
 
 Result<DWORD> destination(const Server& server, const Arguments& arguments) {

@@ -12,8 +12,8 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option id_option{"id", "id", "N", "look in session N; in your own if left out"};
-constexpr Option all_option{"all", "a", "", "look in all sessions"};
+constexpr Option id_option{"id", "N", "look in session N; in your own if left out"};
+constexpr Option all_option{"all", "", "look in all sessions", "a"};
 constexpr std::array options = {id_option, all_option, server_option, verbose_option};
 
 /** `what` names the process in a sentence: its id, and its name where that was typed. */

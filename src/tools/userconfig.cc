@@ -15,7 +15,7 @@
 namespace nta::tools {
 namespace {
 
-constexpr Option default_option{"default", "default", "", "of the users of whom nothing was set; of this host alone"};
+constexpr Option default_option{"default", "", "of the users of whom nothing was set; of this host alone"};
 constexpr std::array options = {default_option, server_option, json_option};
 constexpr const describe::Type& type = describe::type_of<WTSUSERCONFIGW>;
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tools/account_store.h"
 #include "tools/arguments.h"
 #include "tools/help.h"
 #include "tools/idle_time.h"
@@ -38,6 +39,18 @@ TEST(Words, BackslashesFirstNameTheServerWhereACommandHasNone) {
   EXPECT_NE(parse(command_named("logoff"), {R"(\\srv)", "7", "/server:other"}).wrong, "");
 }
 
+TEST(Words, AnOptionThatWindowsLacksHasItsOwnNameAfterASlash) {
+  const Command& setup = command_named("setup");
+  EXPECT_EQ(parse(setup, {"/STATE-DIR:there"}).arguments.value(state_dir_option), "there");
+  EXPECT_NE(parse(setup, {"/:there"}).wrong, "");
+  EXPECT_EQ(parse(command_named("backup"), {"/:"}).arguments.operand(), "/:");
+}
+
+TEST(Words, AnEmptyDirectoryIsRefused) {
+  auto directory = find_state_dir(parse(command_named("setup"), {"--state-dir="}).arguments);
+  EXPECT_EQ(directory.error().code, Win32::invalid_name);
+}
+
 TEST(IdleTime, IsWrittenAsWindowsWritesIt) {
   EXPECT_EQ(idle_text(std::nullopt), "none ");
   EXPECT_EQ(idle_text(59), ".");
@@ -63,6 +76,17 @@ TEST(Completion, NamesEveryCommandAndItsOptions) {
       EXPECT_EQ(script.find("--" + std::string(option.name)) != std::string::npos, option.support == Support::full)
           << option.name;
   }
+}
+
+TEST(Help, OptionsStandInColumnsByTheirNames) {
+  auto text = help_of(command_named("setup"), "ntadmin setup");
+  EXPECT_NE(text.find("\n"
+                      "  --state-dir DIR  /state-dir:DIR  the host's state directory, where it is not the usual\n"
+                      "  --admin NAME     /admin:NAME     the account that administers (Administrator)\n"
+                      "  --password-fd N  /password-fd:N  read the password from file descriptor N, one line\n"
+                      "  --help           /?              show this help\n"),
+            std::string::npos)
+      << text;
 }
 
 TEST(Help, EveryTopicHasItsCommands) {
