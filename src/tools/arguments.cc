@@ -14,6 +14,18 @@ bool Arguments::has_other_than(std::initializer_list<Option> known) const {
       options_, [&](const auto& given) { return std::ranges::find(known, given.first, &Option::name) == known.end(); });
 }
 
+Result<void> Arguments::at_most_one_of(std::initializer_list<Option> rivals) const {
+  const Option* found = nullptr;
+  for (const Option& option : rivals) {
+    if (!has(option)) continue;
+    if (found)
+      return fail(Win32::invalid_parameter, "'--{}' and '--{}' contradict each other; give one of them", found->name,
+                  option.name);
+    found = &option;
+  }
+  return {};
+}
+
 Arguments Arguments::with(const Option& option, const std::string& value) const {
   Arguments changed = *this;
   changed.options_[option.name] = {value};

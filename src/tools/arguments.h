@@ -16,6 +16,8 @@ class Arguments {
   bool has(const Option& option) const { return options_.contains(option.name); }
   /** Whether any option is given that is none of these. */
   bool has_other_than(std::initializer_list<Option> known) const;
+  /** Refuses a command line with several of these, which contradict each other. */
+  Result<void> at_most_one_of(std::initializer_list<Option> rivals) const;
   /** The last one given. */
   std::optional<std::string> value(const Option& option) const;
   /** All of an option that may be given again and again. */

@@ -33,15 +33,11 @@ constexpr Mode modes[] = {
 };
 
 Result<void> change_logon(const Arguments& arguments) {
-  size_t wanted = 0;
+  NTA_CHECK(
+      arguments.at_most_one_of({query_option, enable_option, disable_option, drain_option, until_restart_option}));
   std::optional<uint32_t> mode;
-  for (uint32_t each = 0; each < std::size(modes); ++each) {
-    if (!arguments.has(modes[each].option)) continue;
-    mode = each;
-    ++wanted;
-  }
-  if (wanted + arguments.has(query_option) > 1)
-    return fail(Win32::invalid_parameter, "one of /query, /enable, /disable, /drain, /drainuntilrestart, not several");
+  for (uint32_t each = 0; each < std::size(modes); ++each)
+    if (arguments.has(modes[each].option)) mode = each;
   auto server = client::Server::local();
   if (mode) {
     auto done = server->call<HostSetLogonMode>(local_host, {.Mode = *mode});

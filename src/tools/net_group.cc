@@ -2,9 +2,9 @@
 #include <array>
 
 #include "api/netapi32/group_tables.h"
-#include "base/sid.h"
 #include "base/utf16.h"
 #include "tools/commands.h"
+#include "tools/net_group_members.h"
 #include "tools/net_support.h"
 
 namespace nta::tools {
@@ -19,24 +19,6 @@ constexpr std::array options = {add_option, delete_option, comment_option, serve
 using Groups = NetList<GROUP_INFO_1>;
 using Members = NetList<GROUP_USERS_INFO_0>;
 
-NET_API_STATUS add_user(LPWSTR server, LPWSTR group, std::u16string name) {
-  return NetGroupAddUser(server, group, name.data());
-}
-NET_API_STATUS delete_user(LPWSTR server, LPWSTR group, std::u16string name) {
-  return NetGroupDelUser(server, group, name.data());
-}
-
-/** Members of local groups are named by their SID, or by a name with or without its domain. */
-template <auto BySid, auto ByName>
-NET_API_STATUS change_member(LPWSTR server, LPWSTR group, std::u16string name) {
-  if (auto sid = Sid::parse(to_utf8(name))) {
-    Bytes bytes = sid->bytes();
-    return BySid(server, group, bytes.data());
-  }
-  LOCALGROUP_MEMBERS_INFO_3 member{.lgrmi3_domainandname = name.data()};
-  return ByName(server, group, 3, reinterpret_cast<LPBYTE>(&member), 1);
-}
-
 /** What differs between the two kinds. */
 struct Kind {
   std::string_view noun;
@@ -49,8 +31,7 @@ struct Kind {
   decltype(&NetGroupAdd) add;
   decltype(&NetGroupDel) remove;
   decltype(&NetGroupGetUsers) members;
-  NET_API_STATUS (*add_member)(LPWSTR, LPWSTR, std::u16string);
-  NET_API_STATUS (*delete_member)(LPWSTR, LPWSTR, std::u16string);
+  decltype(&change_group_members) change_members;
 };
 
 constexpr Kind global_groups{"group",
@@ -63,8 +44,7 @@ constexpr Kind global_groups{"group",
                              NetGroupAdd,
                              NetGroupDel,
                              NetGroupGetUsers,
-                             add_user,
-                             delete_user};
+                             change_group_members};
 constexpr Kind local_groups{"local group",
                             "Aliases",
                             3,
@@ -75,8 +55,7 @@ constexpr Kind local_groups{"local group",
                             NetLocalGroupAdd,
                             NetLocalGroupDel,
                             NetLocalGroupGetMembers,
-                            change_member<NetLocalGroupAddMember, NetLocalGroupAddMembers>,
-                            change_member<NetLocalGroupDelMember, NetLocalGroupDelMembers>};
+                            change_local_group_members};
 
 constexpr std::array group_columns = {Column{"name", "Group name", Side::left, 1, 0},
                                       Column{"comment", "Comment", Side::left, 34, 0}};
@@ -133,15 +112,6 @@ class Group {
         "change");
   }
 
-  Result<void> change_members(std::span<const std::string> names, bool adds) {
-    auto change = adds ? kind_.add_member : kind_.delete_member;
-    for (const std::string& name : names)
-      NTA_CHECK(net_done(change(server_.name(), name_.data(), to_utf16(name)), "cannot {} '{}' {} {} '{}' of {}",
-                         adds ? "add" : "take", name, adds ? "to" : "out of", kind_.noun, to_utf8(name_),
-                         server_.place()));
-    return {};
-  }
-
  private:
   Result<void> print_members(const Members& members, bool json) {
     CollectedRows printed{.heading = " Member\n"};
@@ -169,7 +139,8 @@ Result<void> run_groups(const Kind& kind, const Arguments& arguments) {
   auto words = other_operands(arguments);
   bool adds = arguments.has(add_option), deletes = arguments.has(delete_option);
   auto comment = arguments.value(comment_option);
-  if (adds && deletes) return fail(Win32::invalid_parameter, "/add or /delete, not both");
+  NTA_CHECK(arguments.at_most_one_of({add_option, delete_option}));
+  NTA_CHECK(arguments.at_most_one_of({delete_option, comment_option}));
   if (words.empty() && (adds || deletes || comment))
     return fail(Win32::invalid_parameter, "which {}? Give a name", kind.noun);
   if (words.empty()) return list(kind, server, arguments.has(json_option));
@@ -177,7 +148,11 @@ Result<void> run_groups(const Kind& kind, const Arguments& arguments) {
   auto members = std::span(words).subspan(1);
   if (!members.empty() && adds == deletes)
     return fail(Win32::invalid_parameter, "'{}': say /add or /delete for members", members.front());
-  if (!members.empty()) return group.change_members(members, adds);
+  if (!members.empty() && comment)
+    return fail(Win32::invalid_parameter, "'--comment' is of a group, and '{}' a member; give one of them",
+                members.front());
+  if (!members.empty())
+    return kind.change_members(server, words.front(), members, adds ? MemberChange::add : MemberChange::remove);
   if (adds) return group.add(comment.value_or(""));
   if (deletes) return group.remove();
   return comment ? group.set_comment(*comment) : group.show(arguments.has(json_option));

@@ -49,6 +49,7 @@ Result<void> show(NetServer& server, std::u16string& name, bool json) {
 
 /** The greatest number of uses that the options give; none: not said. */
 Result<std::optional<DWORD>> wanted_uses(const Arguments& arguments) {
+  NTA_CHECK(arguments.at_most_one_of({users_option, unlimited_option}));
   if (arguments.has(unlimited_option)) return std::optional<DWORD>(SHI_USES_UNLIMITED);
   auto text = arguments.value(users_option);
   if (!text) return std::optional<DWORD>();
@@ -90,6 +91,8 @@ Result<void> net_share(const Arguments& arguments) {
   NetServer server = NetServer::of(arguments);
   auto words = other_operands(arguments);
   if (words.empty()) return list(server, arguments.has(json_option));
+  for (const Option& change : {remark_option, users_option, unlimited_option})
+    NTA_CHECK(arguments.at_most_one_of({delete_option, change}));
   size_t equals = words.front().find('=');
   std::u16string name = to_utf16(words.front().substr(0, equals));
   if (equals != std::string::npos) return add(server, name, to_utf16(words.front().substr(equals + 1)), arguments);

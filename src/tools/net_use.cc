@@ -108,6 +108,7 @@ Result<void> remove_all() {
 Result<void> net_use(const Arguments& arguments) {
   const auto& words = arguments.operands();
   bool deletes = arguments.has(delete_option);
+  NTA_CHECK(arguments.at_most_one_of({delete_option, user_option}));
   if (words.empty() && deletes) return fail(Win32::invalid_parameter, "the use of which server? Give \\\\server, or *");
   if (words.empty()) return list(arguments.has(json_option));
   if (words.size() == 2 && words[1] != "*")

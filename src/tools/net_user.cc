@@ -329,6 +329,17 @@ Result<void> show(NetServer& server, std::u16string name, bool json) {
   return print_details(details, {}, false);
 }
 
+/** Who is deleted cannot be given anything as well. */
+Result<void> remove(NetServer& server, std::u16string& name, const Arguments& arguments) {
+  NTA_CHECK(arguments.at_most_one_of({add_option, delete_option}));
+  if (arguments.has_other_than({delete_option, server_option, fleet_option, json_option}) ||
+      other_operands(arguments).size() > 1)
+    return fail(Win32::invalid_parameter, "'--delete' of user '{}' and a change of it; give one of them",
+                to_utf8(name));
+  return net_done(NetUserDel(server.name(), name.data()), "cannot delete user '{}' of {}", to_utf8(name),
+                  server.place());
+}
+
 /** Whether the command line has more than what to show, and of which server. */
 bool changes(const Arguments& arguments) {
   return arguments.has_other_than({server_option, fleet_option, json_option}) || other_operands(arguments).size() > 1;
@@ -340,9 +351,7 @@ Result<void> net_user(const Arguments& arguments) {
   if (words.empty() && changes(arguments)) return fail(Win32::invalid_parameter, "which user? Give a name");
   if (words.empty()) return list(server, arguments.has(json_option));
   std::u16string name = to_utf16(words.front());
-  if (arguments.has(delete_option))
-    return net_done(NetUserDel(server.name(), name.data()), "cannot delete user '{}' of {}", words.front(),
-                    server.place());
+  if (arguments.has(delete_option)) return remove(server, name, arguments);
   if (!changes(arguments)) return show(server, name, arguments.has(json_option));
   NTA_TRY(Wish wish, read_wish(arguments, words));
   return arguments.has(add_option) ? add(server, name, std::move(wish)) : Change(server, name).make(wish);

@@ -26,8 +26,7 @@ Result<void> stop(const Server& server, DWORD session) {
 
 Result<void> shadow(const Arguments& arguments) {
   using protocols::ShadowWanted;
-  if (arguments.has(view_option) && arguments.has(control_option))
-    return fail(Win32::invalid_parameter, "only look, or type as well: which?");
+  NTA_CHECK(arguments.at_most_one_of({view_option, control_option, stop_option}));
   NTA_TRY(auto server, Server::of(arguments));
   NTA_TRY(DWORD session, session_to_act_on(server, arguments));
   if (arguments.has(stop_option)) return stop(server, session);

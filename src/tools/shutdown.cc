@@ -52,16 +52,10 @@ constexpr Action actions[] = {
 };
 
 Result<const Action*> action_of(const Arguments& arguments) {
-  const Action* found = nullptr;
-  for (const Action& action : actions) {
-    if (!arguments.has(action.option)) continue;
-    if (found) return fail(Win32::invalid_parameter, "--{} or --{}?", found->option.name, action.option.name);
-    found = &action;
-  }
-  if (!found)
-    return fail(Win32::invalid_parameter,
-                "what is to be done? --stop, --reboot, --power-off, --logoff-all or --logoff");
-  return found;
+  NTA_CHECK(arguments.at_most_one_of({stop_option, reboot_option, power_option, everybody_option, logoff_option}));
+  for (const Action& action : actions)
+    if (arguments.has(action.option)) return &action;
+  return fail(Win32::invalid_parameter, "what is to be done? --stop, --reboot, --power-off, --logoff-all or --logoff");
 }
 
 Result<std::chrono::seconds> delay_of(const Arguments& arguments) {

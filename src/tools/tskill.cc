@@ -39,6 +39,7 @@ Result<DWORD> session_to_search(const Server& server, const Arguments& arguments
 }
 
 Result<void> tskill(const Arguments& arguments) {
+  NTA_CHECK(arguments.at_most_one_of({id_option, all_option}));
   NTA_TRY(auto server, Server::of(arguments));
   std::string wanted = arguments.operand();
   if (auto pid = parse_number(wanted)) return end_process(server, *pid, wanted, arguments);

@@ -128,6 +128,22 @@ def test_a_member_by_sid_is_found_by_name_and_unknown_ones_are_refused(host, bob
     assert "nobody-here" in refused.stderr and "1387" in refused.stderr, refused.stderr
 
 
+@pytest.mark.parametrize("kind", ["group", "localgroup"])
+def test_nothing_of_a_list_is_applied_where_one_name_is_unknown(host, bob, kind):
+    def members():
+        told = net(host, kind, "listed").stdout
+        return {line.rpartition("\\")[2] for line in told.split("---\n")[1].splitlines()}
+
+    net(host, kind, "listed", "/add")
+    assert net(host, kind, "listed", "alice", "nosuch", "bob", "/add").returncode == 1
+    assert members() == set()
+    assert net(host, kind, "listed", "alice", "bob", "/add").returncode == 0
+    refused = net(host, kind, "listed", "alice", "bob", "nosuch", "/delete")
+    assert refused.returncode == 1 and "'nosuch'" in refused.stderr, refused.stderr
+    assert members() == {"alice", "bob"}
+    net(host, kind, "listed", "/delete")
+
+
 def test_rules_are_set_shown_and_a_password_against_them_is_refused_with_nothing_left(host):
     assert net(host, "accounts", "/minpwlen:8", "/maxpwage:30", "/lockoutthreshold:7").returncode == 0
     told = net(host, "accounts").stdout

@@ -150,6 +150,13 @@ TEST_F(Tools, TskillTakesASessionOrAll) {
   EXPECT_EQ(actions(), (std::vector<std::string>{"kill 1234", "kill 1235", "kill 420"}));
 }
 
+TEST_F(Tools, TskillOfASessionAndOfAllEndsNothing) {
+  auto outcome = outcome_of({"tskill", "sleep", "/a", "/id:4"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("'--id' and '--all' contradict"), std::string::npos) << outcome.err;
+  EXPECT_TRUE(actions().empty());
+}
+
 TEST_F(Tools, AHostThatDoesNotAnswerIsSaidSo) {
   fake::host().failure = 1722;
   auto outcome = outcome_of({"quser", "--server", "srv"});

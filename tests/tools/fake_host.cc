@@ -111,6 +111,17 @@ BOOL LookupAccountSidW(LPCWSTR, PSID sid, LPWSTR name, LPDWORD name_size, LPWSTR
   return TRUE;
 }
 
+BOOL LookupAccountNameW(LPCWSTR, LPCWSTR name, PSID sid, LPDWORD size, LPWSTR, LPDWORD, PSID_NAME_USE) {
+  std::string wanted = nta::to_utf8(name);
+  auto found =
+      std::ranges::find_if(host().accounts, [&](const auto& each) { return nta::to_utf8(each.second) == wanted; });
+  if (found == host().accounts.end()) return fail_with(ERROR_NONE_MAPPED);
+  nta::Bytes bytes = found->first.bytes();
+  *size = static_cast<DWORD>(bytes.size());
+  std::memcpy(sid, bytes.data(), bytes.size());
+  return TRUE;
+}
+
 BOOL WTSQuerySessionInformationW(HANDLE, DWORD id, WTS_INFO_CLASS info_class, LPWSTR* out, DWORD* size) {
   if (host().failure) return fail_with(host().failure);
   Session* session = find(id);

@@ -15,6 +15,7 @@ struct NetServer {
   std::vector<FILE_INFO_3> files;
   std::vector<SHARE_INFO_2> shares;
   std::vector<USE_INFO_2> uses;
+  std::vector<std::string> members;  // of every group
   bool rules_are_hidden = false;     // from who asks for them
   DWORD page = 2;                    // rows an enumeration gives at once
   std::vector<std::string> actions;  // "delete session \\\\a of b", "close 7", "share x=/y"

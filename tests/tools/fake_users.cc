@@ -1,6 +1,7 @@
 // The Net functions of users over fake_net.h.
 #include <cstdlib>
 #include <cstring>
+#include <string>
 
 #include "fake_net.h"
 
@@ -26,7 +27,11 @@ NET_API_STATUS NetUserEnum(LPCWSTR, DWORD, DWORD, LPBYTE* rows, DWORD, LPDWORD c
   return hand_out(USER_INFO_20{.usri20_name = bob}, rows);
 }
 
-NET_API_STATUS NetUserGetInfo(LPCWSTR, LPCWSTR, DWORD, LPBYTE* out) {
+NET_API_STATUS NetUserGetInfo(LPCWSTR, LPCWSTR name, DWORD level, LPBYTE* out) {
+  if (text(name) == "nosuch") return NERR_UserNotFound;
+  static std::u16string asked;  // the row points at it
+  asked = name;
+  if (level == 0) return hand_out(USER_INFO_0{.usri0_name = asked.data()}, out);
   return hand_out(
       USER_INFO_3{.usri3_name = bob, .usri3_flags = UF_SCRIPT | UF_NORMAL_ACCOUNT, .usri3_acct_expires = TIMEQ_FOREVER},
       out);

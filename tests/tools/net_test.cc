@@ -86,6 +86,13 @@ TEST_F(Net, ShareListsAddsChangesAndTakesAway) {
   EXPECT_NE(net({"share", "data"}).out.find("Maximum users  4\n"), std::string::npos);
 }
 
+TEST_F(Net, ShareIsNotChangedWhereOptionsContradictEachOther) {
+  EXPECT_EQ(net({"share", "data", "/delete", "/remark:x"}).status, 1);
+  EXPECT_EQ(net({"share", "data", "/users:5", "/unlimited"}).status, 1);
+  EXPECT_EQ(net({"use", "\\\\fs02", "/delete", "/user:bob"}).status, 1);
+  EXPECT_TRUE(actions().empty());
+}
+
 TEST_F(Net, ViewHidesAdministrativeSharesUnlessAllAreWanted) {
   EXPECT_EQ(net({"view", "\\\\other"}).out.find("IPC$"), std::string::npos);
   EXPECT_EQ(asked(), u"\\\\other");

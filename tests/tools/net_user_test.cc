@@ -1,6 +1,7 @@
 // `net user`, `net group`, `net localgroup`: what they take and refuse, and which calls they make.
 #include <gtest/gtest.h>
 
+#include "fake_host.h"
 #include "fake_net.h"
 #include "outcome.h"
 #include "tools/net_user_values.h"
@@ -49,7 +50,10 @@ Outcome net_user(std::vector<std::string> words) {
 
 class NetUser : public testing::Test {
  protected:
-  void SetUp() override { fake::net_server() = {}; }
+  void SetUp() override {
+    fake::net_server() = {};
+    fake::host() = {.accounts = {{make_sid(5, 21, 1, 2, 3, 1000), u"HOST\\bob"}}};
+  }
   static std::vector<std::string>& actions() { return fake::net_server().actions; }
 };
 
@@ -108,6 +112,12 @@ TEST_F(NetUser, ShowsWhatItMayOfThePolicy) {
   EXPECT_NE(outcome.out.find("Password changeable       Unknown"), std::string::npos);
 }
 
+TEST_F(NetUser, IsNotDeletedAndChangedAtOnce) {
+  for (const char* other : {"/add", "/comment:x", "*"})
+    EXPECT_EQ(net_user({"bob", "/delete", other}).status, 1) << other;
+  EXPECT_TRUE(actions().empty());
+}
+
 TEST_F(NetUser, ListsShowsAndDeletes) {
   EXPECT_NE(net_user({}).out.find("User accounts for this host"), std::string::npos);
   EXPECT_NE(net_user({"bob"}).out.find("Account expires           Never\n"), std::string::npos);
@@ -144,16 +154,40 @@ TEST_F(NetAccounts, NothingIsWrittenWhereOneIsWrong) {
 
 using NetGroup = NetUser;
 
-TEST_F(NetGroup, MembersAreAddedOneAfterTheOther) {
-  EXPECT_EQ(net({"group", "staff", "bob", "eve", "/add"}).status, 0);
+TEST_F(NetGroup, MembersOfALocalGroupAreChangedByOneCall) {
   EXPECT_EQ(net({"localgroup", "staff", "HOST\\bob", "S-1-5-11", "/delete"}).status, 0);
-  EXPECT_EQ(actions(), (std::vector<std::string>{"staff gets bob", "staff gets eve", "staff loses HOST\\bob",
-                                                 "staff loses a SID"}));
+  EXPECT_EQ(actions(), std::vector<std::string>{"staff loses S-1-5-11 S-1-5-21-1-2-3-1000"});
+}
+
+TEST_F(NetGroup, UsersOfAGroupAreAddedOneAfterTheOther) {
+  EXPECT_EQ(net({"group", "staff", "bob", "eve", "/add"}).status, 0);
+  EXPECT_EQ(actions(), (std::vector<std::string>{"staff gets bob", "staff gets eve"}));
+}
+
+TEST_F(NetGroup, NothingOfAListIsAppliedWhereOneNameIsUnknown) {
+  for (const char* kind : {"group", "localgroup"})
+    for (const char* change : {"/add", "/delete"}) {
+      auto outcome = net({kind, "staff", "HOST\\bob", "nosuch", change});
+      EXPECT_EQ(outcome.status, 1);
+      EXPECT_NE(outcome.err.find("'nosuch'"), std::string::npos) << outcome.err;
+    }
+  EXPECT_TRUE(actions().empty());
+}
+
+TEST_F(NetGroup, NothingOfAListIsAppliedWhereOneIsAMemberAlreadyOrIsNone) {
+  fake::net_server().members = {"bob"};
+  auto outcome = net({"group", "staff", "eve", "BOB", "/add"});
+  EXPECT_NE(outcome.err.find("'BOB'"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("2236"), std::string::npos) << outcome.err;
+  EXPECT_NE(net({"group", "staff", "bob", "eve", "/delete"}).err.find("2237"), std::string::npos);
+  EXPECT_TRUE(actions().empty());
 }
 
 TEST_F(NetGroup, WhatToDoWithMembersMustBeSaid) {
   EXPECT_EQ(net({"group", "staff", "bob"}).status, 1);
   EXPECT_EQ(net({"localgroup", "staff", "/add", "/delete"}).status, 1);
+  EXPECT_EQ(net({"localgroup", "staff", "/comment:x", "/delete"}).status, 1);
+  EXPECT_EQ(net({"localgroup", "staff", "S-1-5-11", "/comment:x", "/add"}).status, 1);
   EXPECT_TRUE(actions().empty());
 }
 
