@@ -169,7 +169,7 @@ TEST_F(TokenTest, AProgramBelongsToTheSessionAndEndsWithIt) {
       run(token, "sh -c \"echo $GIVEN$OTHER > own\"", CREATE_NO_WINDOW, "OTHER=of its own\0PATH=/bin:/usr/bin\0"));
   EXPECT_EQ(written("own"), "of its own\n");
   ASSERT_TRUE(WTSLogoffSession(nullptr, *session, TRUE));
-  EXPECT_NE(kill(static_cast<pid_t>(pid), 0), 0);
+  EXPECT_TRUE(nta::test::ends_within(static_cast<pid_t>(pid), 0s));
   EXPECT_EQ(run(token, "/bin/true"), 0u);
   EXPECT_EQ(GetLastError(), DWORD{ERROR_CTX_WINSTATION_NOT_FOUND});
   EXPECT_TRUE(CloseHandle(token));

@@ -7,6 +7,7 @@
 #include "daemon/session_launcher.h"
 #include "daemon/state_dir.h"
 #include "ndr/decode.h"
+#include "processes.h"
 #include "temporary_dir.h"
 
 namespace nta::daemon {
@@ -59,6 +60,7 @@ struct Launcher : testing::Test {
       }
       if (pid > 0) kill(pid, SIGKILL);
     }
+    nta::test::end_processes_that_name(dir.path());
   }
 };
 

@@ -36,7 +36,7 @@ constexpr uint32_t notices_of_one = 4;
 constexpr uint32_t starts_of_one = 4;
 
 bool until(const std::function<bool()>& done) {
-  for (auto end = Clock::now() + seconds(20); Clock::now() < end; usleep(10'000))
+  for (auto end = Clock::now() + seconds(60); Clock::now() < end; usleep(10'000))
     if (done()) return true;
   return done();
 }
@@ -74,7 +74,7 @@ std::vector<pid_t> siblings() {
 }
 
 uint32_t next_answer(Channel& channel, uint32_t* serial) {
-  for (auto end = Clock::now() + seconds(10); Clock::now() < end;) {
+  for (auto end = Clock::now() + seconds(60); Clock::now() < end;) {
     pollfd waited{channel.fd(), POLLIN, 0};
     poll(&waited, 1, 1000);
     auto message = channel.receive();
@@ -173,7 +173,7 @@ TEST(MonitorOfNotices, OneUserHasAFewOnTheDesktopBesideTerminalsAndThoseSheStopp
 /** A host that has one caller of root's, who asks for sessions that never start; 0 when one too many was refused. */
 int ask_for_too_many_starts(Channel channel, UniqueFd listener) {
   pollfd caller{listener.get(), POLLIN, 0};
-  poll(&caller, 1, 20'000);
+  poll(&caller, 1, 60'000);
   UniqueFd proof(accept(listener.get(), nullptr, nullptr));
   if (!proof) return 10;
   char word[] = "hang";
@@ -240,7 +240,7 @@ Exit live_through_a_reload(Channel channel, const UniqueFd& administrator) {
   if (!channel.send(RequestKind::ready, 0, Ready{1})) return static_cast<Exit>(10);
   if (answer_about_unix_users(channel) != code(Win32::invalid_parameter)) return static_cast<Exit>(11);
   if (write(administrator.get(), "!", 1) != 1) return static_cast<Exit>(12);
-  timespec patience{.tv_sec = 20, .tv_nsec = 0};
+  timespec patience{.tv_sec = 60, .tv_nsec = 0};
   if (sigtimedwait(&hup, nullptr, &patience) != SIGHUP) return static_cast<Exit>(13);
   if (answer_about_unix_users(channel) != code(Win32::access_denied)) return static_cast<Exit>(14);
   raise(SIGKILL);

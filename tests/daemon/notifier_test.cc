@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -12,6 +13,7 @@
 
 #include "daemon/monitor/rules.h"
 #include "ndr/decode.h"
+#include "processes.h"
 #include "temporary_dir.h"
 
 namespace nta::daemon::monitor {
@@ -37,6 +39,7 @@ class Notifier : public testing::Test {
   void TearDown() override {
     input_.reset();
     if (desktop_ > 0) waitpid(desktop_, nullptr, 0);
+    nta::test::end_processes_that_name(runtime_.path());
   }
   void log_on() {
     int ends[2];
@@ -130,10 +133,15 @@ TEST_F(Notifier, OnATerminalTheMessageIsWrittenByItsUserWhereItIsTheirs) {
 
   request.terminal = path + 5;
   EXPECT_EQ(shown(request), 0);
-  std::string seen(256, '\0');
-  seen.resize(static_cast<size_t>(std::max<ssize_t>(read(master.get(), seen.data(), seen.size()), 0)));
+  std::string seen;
+  for (char part[256]; seen.find("Save now") == std::string::npos;) {
+    pollfd waited{master.get(), POLLIN, 0};
+    ASSERT_EQ(poll(&waited, 1, 60'000), 1) << seen;
+    ssize_t count = read(master.get(), part, sizeof part);
+    ASSERT_GT(count, 0) << seen;
+    seen.append(part, static_cast<size_t>(count));
+  }
   EXPECT_NE(seen.find("Reboot"), std::string::npos) << seen;
-  EXPECT_NE(seen.find("Save now"), std::string::npos) << seen;
 }
 
 TEST_F(Notifier, OnlyABusOfThatUsersAndAMessageAsSessionsTakeIt) {

@@ -25,6 +25,7 @@ done
 place=$(mktemp -d /run/ntadmin-logind.XXXXXX) || skip "no place below /run"
 nspawn=
 leader=
+groups=()
 cleanup() {
   if [ -n "$nspawn" ]; then
     # SIGRTMIN+4 to a container's systemd: power off.
@@ -33,6 +34,7 @@ cleanup() {
     kill -9 "$nspawn" 2>/dev/null
     wait "$nspawn" 2>/dev/null
   fi
+  for group in "${groups[@]}"; do find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; done
   mountpoint -q "$place/root" && umount -l "$place/root"
   mountpoint -q "$place" && umount -l "$place"
   rmdir "$place"
@@ -63,9 +65,21 @@ UNIT
 rm -f "$root/etc/machine-id"
 systemd-machine-id-setup --root="$root" >/dev/null 2>&1
 
-systemd-nspawn --quiet --directory="$root" --boot --register=no --keep-unit --private-network \
-  --machine="nta$$" --console=pipe --kill-signal=SIGRTMIN+4 systemd.unit=ntadmin-test.target \
-  >"$place/console" 2>&1 </dev/null &
+# nspawn makes the container's control groups below its own. Two containers that had them in common would end each
+# other's services.
+while IFS=: read -r _ hierarchy path; do
+  case $hierarchy in
+    "") mounted=$(findmnt --noheadings --first-only --output TARGET --types cgroup2) ;;
+    name=systemd) mounted=$(findmnt --noheadings --first-only --output TARGET --types cgroup --options name=systemd) ;;
+    *) continue ;;
+  esac
+  [ -n "$mounted" ] && mkdir "$mounted${path%/}/nta$$" 2>/dev/null && groups+=("$mounted${path%/}/nta$$")
+done </proc/self/cgroup
+(
+  for group in "${groups[@]}"; do echo "$BASHPID" >"$group/cgroup.procs"; done
+  exec systemd-nspawn --quiet --directory="$root" --boot --register=no --keep-unit --private-network \
+    --machine="nta$$" --console=pipe --kill-signal=SIGRTMIN+4 systemd.unit=ntadmin-test.target
+) >"$place/console" 2>&1 </dev/null &
 nspawn=$!
 
 inside() { nsenter --target "$leader" --mount --uts --ipc --net --pid --cgroup "$@"; }

@@ -19,7 +19,7 @@ class PollLoop final : public Executor {
   ~PollLoop() override;
 
   /** Turns the loop until `condition` holds; false when it does not within `limit`. */
-  bool run_until(const std::function<bool()>& condition, Duration limit = std::chrono::seconds(20));
+  bool run_until(const std::function<bool()>& condition, Duration limit = std::chrono::seconds(60));
 
   void post(Task task) override;
   RegistrationPtr after(Duration delay, Task task) override;

@@ -220,7 +220,7 @@ TEST_F(SmbClient, AServerKilledInACallEndsIt) {
   ASSERT_TRUE(ask_year(*pool));
   smbd.pause();
   std::thread killer([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    while (!smbd.has_unread()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
     smbd.kill();
   });
   auto year = ask_year(*pool);

@@ -1,5 +1,6 @@
 #include "interop/smbd.h"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
@@ -12,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "base/types.h"
@@ -92,6 +94,17 @@ void Smbd::kill() {
 }
 
 void Smbd::pause() { ::kill(-pid_, SIGSTOP); }
+
+bool Smbd::has_unread() const {
+  std::istringstream table(contents("/proc/net/tcp"));
+  std::string own = fmt::format(":{:04X}", port()), number, local, remote, state, queues;
+  for (std::string line; std::getline(table, line);) {
+    std::istringstream(line) >> number >> local >> remote >> state >> queues;
+    if (local.ends_with(own) && state == "01" && !queues.ends_with(":00000000")) return true;
+  }
+  return false;
+}
+
 void Smbd::go_on() { ::kill(-pid_, SIGCONT); }
 
 }  // namespace nta::test

@@ -31,6 +31,8 @@ class Smbd {
   void kill();
   /** Stops and continues all of it: a server that is there and says nothing. */
   void pause();
+  /** Whether it was sent what it has not read. */
+  bool has_unread() const;
   void go_on();
 
   static constexpr const char* password = "Secret.1";

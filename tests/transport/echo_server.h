@@ -130,7 +130,7 @@ class EchoServer {
 /** Polls for what another thread brings about. */
 template <class Condition>
 bool eventually(Condition condition) {
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 12000; ++i) {
     if (condition()) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
@@ -142,6 +142,6 @@ inline ConnectionPool pool_for(const std::string& path, PoolOptions options = {}
                         std::move(options));
 }
 
-inline Wait soon() { return {.deadline = after(std::chrono::seconds(20))}; }
+inline Wait soon() { return {.deadline = after(std::chrono::seconds(60))}; }
 
 }  // namespace nta::transport::test

@@ -150,7 +150,7 @@ TEST(TcpEndpoint, ClientsThatDoNotBindInTimeAreDisconnected) {
 }
 
 TEST(TcpEndpoint, StrangersWhoAskForNothingAreDisconnectedAndThoseWhoAreKnownAreNot) {
-  TcpServer server({}, {.stranger_time = std::chrono::milliseconds(100)});
+  TcpServer server({}, {.stranger_time = std::chrono::milliseconds(1500)});
   auto stranger = server.pool(Package::none, Level::none);
   auto known = server.pool(Package::ntlm, Level::packet);
   ASSERT_TRUE(known.call(0, op_echo, {}, soon()));
