@@ -171,6 +171,8 @@ PyObject* invoke(const Function& function, PyObject* positional, PyObject* keywo
     return function.call(function, values);
   } catch (const std::bad_alloc&) {
     return PyErr_NoMemory();
+  } catch (const std::exception& error) {  // not what ends a thread: that is none
+    return PyErr_Format(PyExc_SystemError, "%s: %s", function.name, error.what());
   }
 }
 

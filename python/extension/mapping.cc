@@ -1,6 +1,8 @@
 // Walks a description and looks its names up in a mapping.
 #include "mapping.h"
 
+#include <limits>
+
 #include "arguments.h"
 #include "describe/memory.h"
 #include "descriptor.h"
@@ -108,18 +110,19 @@ bool Structure::members(const Type& row, PyObject* mapping, void* memory) {
 bool Structure::append(const Type& row, PyObject* mapping) {
   if (!PyMapping_Check(mapping)) return wants("a mapping");
   size_t offset = size_t{count_++} * row.size;
+  memory_.resize((size_t{count_} * row.size + 7) / 8);
   return members(row, mapping, at(memory_.data(), offset));
 }
 
-bool Structure::fill(const Type& row, PyObject* mapping) {
-  memory_.assign((row.size + 7) / 8, 0);
-  return append(row, mapping);
-}
+bool Structure::fill(const Type& row, PyObject* mapping) { return append(row, mapping); }
 
 bool Structure::fill_all(const Type& row, PyObject* sequence) {
   Py_ssize_t size = PySequence_Check(sequence) ? PySequence_Size(sequence) : -1;
   if (size < 0) return wants("a sequence");
-  memory_.assign((static_cast<size_t>(size) * row.size + 7) / 8, 0);
+  if (static_cast<size_t>(size) > std::numeric_limits<DWORD>::max()) {
+    PyErr_Format(PyExc_OverflowError, "%zd items are more than 32 bits can count", size);
+    return false;
+  }
   for (Py_ssize_t i = 0; i < size; ++i) {
     Ref item(PySequence_GetItem(sequence, i));
     if (!item || !append(row, item.get())) return false;

@@ -3,6 +3,8 @@
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <cxxabi.h>
+#include <unistd.h>
 
 #include <utility>
 
@@ -32,12 +34,24 @@ class Ref {
   PyObject* object_ = nullptr;
 };
 
+/** Runs what takes the interpreter's lock. Once the interpreter ends, Python before 3.14 ends every other thread there,
+ *  by unwinding its frames; but what those own may no longer be touched. Such a thread stays here, as it does in 3.14.
+ */
+template <class Take>
+auto taking_gil(Take take) -> decltype(take()) {
+  try {
+    return take();
+  } catch (const abi::__forced_unwind&) {
+    for (;;) ::pause();
+  }
+}
+
 /** Runs a call that may block; other Python threads run meanwhile. */
 template <class Call>
 auto without_gil(Call call) {
   PyThreadState* state = PyEval_SaveThread();
   auto result = call();
-  PyEval_RestoreThread(state);
+  taking_gil([=] { PyEval_RestoreThread(state); });
   return result;
 }
 

@@ -128,6 +128,10 @@ bool block_from(PyObject* environment, std::u16string& block) {
   if (!items) return false;
   for (Py_ssize_t i = 0; i < PyList_Size(items.get()); ++i) {
     PyObject* item = PyList_GetItem(items.get(), i);
+    if (!PyTuple_Check(item) || PyTuple_Size(item) != 2) {
+      PyErr_SetString(PyExc_TypeError, "the items of an environment are pairs of a name and a value");
+      return false;
+    }
     std::u16string name, value;
     if (!text_from(PyTuple_GetItem(item, 0), name) || !text_from(PyTuple_GetItem(item, 1), value)) return false;
     block += name.substr(0, name.find(u'\0')) + u"=" + value.substr(0, value.find(u'\0')) + u'\0';

@@ -26,7 +26,7 @@ thread_local Interruption interruption;
 
 /** An error in a handler does not end the program that waits for messages; Ctrl-C and sys.exit() do. */
 void tell_exception() {
-  if (PyErr_ExceptionMatches(PyExc_Exception)) return PyErr_Print();
+  if (PyErr_ExceptionMatches(PyExc_Exception)) return taking_gil(&PyErr_Print);
   Py_CLEAR(interruption.type);
   Py_CLEAR(interruption.value);
   Py_CLEAR(interruption.trace);
@@ -49,8 +49,10 @@ Ref handler_of(PyObject* key, UINT message) {
 }
 
 LRESULT call(const Ref& handler, HWND window, UINT message, WPARAM wparam, LPARAM lparam) {
-  Ref result(PyObject_CallFunction(handler.get(), "NIKL", PyLong_FromVoidPtr(window), message,
-                                   static_cast<unsigned long long>(wparam), static_cast<long long>(lparam)));
+  Ref result(taking_gil([&] {
+    return PyObject_CallFunction(handler.get(), "NIKL", PyLong_FromVoidPtr(window), message,
+                                 static_cast<unsigned long long>(wparam), static_cast<long long>(lparam));
+  }));
   // A procedure that answers unknown messages with None does not mean to refuse the window.
   if (result.get() == Py_None && message == WM_NCCREATE) return DefWindowProcW(window, message, wparam, lparam);
   if (!result || result.get() == Py_None) return 0;
@@ -76,7 +78,7 @@ LRESULT answer(HWND window, UINT message, WPARAM wparam, LPARAM lparam) {
 }  // namespace
 
 LRESULT window_procedure(HWND window, UINT message, WPARAM wparam, LPARAM lparam) {
-  PyGILState_STATE state = PyGILState_Ensure();
+  PyGILState_STATE state = taking_gil(&PyGILState_Ensure);
   LRESULT result = answer(window, message, wparam, lparam);
   PyGILState_Release(state);
   return result;

@@ -266,3 +266,14 @@ def test_who_is_on_shows_and_manages_sessions(host, opened):
     assert run([EXAMPLE, "logoff", str(session)]).stdout == f"session {session} is logged off\n"
     again = run([EXAMPLE, "logoff", str(session)])
     assert again.returncode == 1 and f"there is no session {session}" in again.stderr
+
+
+@pytest.mark.parametrize("item", [["NAME", "value"], ("NAME",), ("NAME", "value", "more"), "NV", ("NAME", 5)])
+def test_an_environment_is_made_of_names_and_values(item):
+    class Environment(dict):
+        def items(self):
+            return [item]
+
+    startup = win32process.STARTUPINFO()
+    with pytest.raises(TypeError):
+        win32process.CreateProcessAsUser(0, None, "x", None, None, 0, 0, Environment(), None, startup)

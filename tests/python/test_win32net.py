@@ -108,3 +108,21 @@ def test_conformance(case):
             eval(case["expr"], names)
     else:
         assert eval(case["expr"], names) == case["value"]
+
+
+def test_a_sequence_longer_than_can_be_counted_is_refused():
+    class Long:
+        def __init__(self, length):
+            self.length = length
+
+        def __len__(self):
+            return self.length
+
+        def __getitem__(self, index):
+            return {"domainandname": "x"}
+
+    for endless in range(2**60), Long(2**61), Long(2**32):
+        with pytest.raises(OverflowError):
+            win32net.NetLocalGroupAddMembers(None, "Users", 3, endless)
+    with pytest.raises(TypeError):  # the first item is no mapping: nothing is made for those after it
+        win32net.NetLocalGroupAddMembers(None, "Users", 3, range(2**31))
