@@ -16,6 +16,7 @@ from netapi import (  # noqa: E402
 )  # fmt: skip
 from test_ntadmind_smb import BUILD, PASSWORD, PATIENCE, USER, Host, bind  # noqa: E402
 
+PASSWORD_MEMBER, UNKNOWN_MEMBER = 3, 0xFFFFFFFF
 NAME_UNKNOWN, IN_GROUP, BAD_NAME, TOO_SHORT = 2221, 2236, 2202, 2245
 
 
@@ -200,9 +201,87 @@ def test_api_tells_an_internet_identity_and_takes_no_hash_of_lan_manager(netapi)
     assert (status, row.is_internet, row.wide("provider"), bool(row.sid)) == (0, 0, "", True)
     assert row.flags & 0x201 == 0x201
     assert add_user(netapi, "rita", "Geheim-2026") == 0
-    assert netapi.NetUserSetInfo(None, text("rita"), 21, ctypes.create_string_buffer(16), None) == 87
+    fault = D(0)
+    assert netapi.NetUserSetInfo(None, text("rita"), 21, ctypes.create_string_buffer(16), ctypes.byref(fault)) == 87
+    assert fault.value == PASSWORD_MEMBER
     assert get(netapi, "NetUserGetInfo", UserInfo1, None, text("rita"), 21)[0] == 124
     assert netapi.NetUserDel(None, text("rita")) == 0
+
+
+def test_api_sets_what_stands_beside_a_hash_of_lan_manager_where_that_is_zeros(netapi):
+    assert add_user(netapi, "lena", "Geheim-2026") == 0
+    fault, name, comment = D(0), text("lena"), text("of level 22")
+    block = P()
+    assert netapi.NetUserGetInfo(None, name, 2, ctypes.byref(block)) == 0
+    # USER_INFO_22 is USER_INFO_2 with 16 bytes in place of the pointer to the password.
+    of_level_2 = ctypes.string_at(block.value, 152)
+    row = ctypes.create_string_buffer(of_level_2[:8] + bytes(16) + of_level_2[16:], 160)
+    P.from_buffer(row, 40).value = ctypes.addressof(comment)
+    assert netapi.NetUserSetInfo(None, name, 22, row, ctypes.byref(fault)) == 0
+    assert get(netapi, "NetUserGetInfo", UserInfo1, None, name, 1)[1].wide("comment") == "of level 22"
+    P.from_buffer(row, 40).value = ctypes.addressof(text(""))
+    row[8] = b"x"
+    assert netapi.NetUserSetInfo(None, name, 22, row, ctypes.byref(fault)) == 87
+    assert fault.value == PASSWORD_MEMBER
+    assert get(netapi, "NetUserGetInfo", UserInfo1, None, name, 1)[1].wide("comment") == "of level 22"
+    assert netapi.NetUserDel(None, name) == 0
+
+
+LONG = "x" * 1025
+BAD_MEMBERS = [
+    *((1000 + member, LONG, member) for member in (6, 7, 9, 11, 12, 14, 52)),
+    (1014, ",".join(f"pc{i}" for i in range(9)), 14),
+    *((1053, drive, 53) for drive in ("XYZ", "1:", ":", "H")),
+    *((1008, flags, 8) for flags in (0x1201, 0x1000, 0x2000, 0x404)),
+]
+
+
+@pytest.mark.parametrize(("level", "value", "member"), BAD_MEMBERS, ids=lambda value: str(value)[:8])
+def test_api_names_the_member_of_a_user_that_is_refused(netapi, level, value, member):
+    fault = D(0)
+    held = text(value) if isinstance(value, str) else None
+    row = OneText(ctypes.addressof(held)) if held else D(value)
+    assert netapi.NetUserSetInfo(None, text(USER), level, ctypes.byref(row), ctypes.byref(fault)) == 87
+    assert fault.value == member
+
+
+def test_api_names_the_text_of_many_that_is_too_long(netapi):
+    fault, name, block, held = D(0), text(USER), P(), text(LONG)
+    assert netapi.NetUserGetInfo(None, name, 1, ctypes.byref(block)) == 0
+    row = UserInfo1.from_address(block.value)
+    for field, member in (("home_dir", 6), ("comment", 7), ("script_path", 9)):
+        before = getattr(row, field)
+        setattr(row, field, ctypes.addressof(held))
+        assert netapi.NetUserSetInfo(None, name, 1, block, ctypes.byref(fault)) == 87
+        assert fault.value == member
+        setattr(row, field, before)
+
+
+@pytest.mark.parametrize("drive", ["H:", "z:", ""])
+def test_api_takes_a_drive(netapi, drive):
+    assert set_one(netapi, "NetUserSetInfo", None, text(USER), 1053, value=drive) == 0
+
+
+def test_api_names_the_rule_that_is_refused(netapi):
+    fault = D(0)
+    highest, day = 0xFFFFFFFF, 86400
+
+    def refused(level, row):
+        fault.value = 0
+        code = netapi.NetUserModalsSet(None, level, ctypes.byref(row), ctypes.byref(fault))
+        return fault.value if code == 87 else f"code {code}"
+
+    assert netapi.NetUserModalsSet(None, 1002, ctypes.byref(D(10 * day)), None) == 0
+    assert refused(1003, D(11 * day)) == 3
+    assert netapi.NetUserModalsSet(None, 1002, ctypes.byref(D(highest)), None) == 0
+    assert refused(1001, D(257)) == 1
+    assert refused(1002, D(day - 1)) == 2
+    assert refused(1002, D(highest - 1)) == 2
+    assert refused(1005, D(1025)) == 5
+    assert refused(0, Rules(0, 10 * day, 11 * day, highest, 0)) == 3
+    assert refused(3, (D * 3)(299, 300, 5)) == 10
+    assert refused(3, (D * 3)(300, 300, 0x10000)) == 12
+    assert netapi.NetUserModalsSet(None, 1002, ctypes.byref(D(42 * day)), None) == 0
 
 
 def test_api_takes_of_rights_and_hours_what_is_so(netapi):

@@ -417,7 +417,8 @@ NTADMIN_API NET_API_STATUS NetUserEnum(LPCWSTR servername, DWORD level, DWORD fi
  *  @return 0; 5, 87, 124, 2221. */
 NTADMIN_API NET_API_STATUS NetUserGetInfo(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE* bufptr);
 
-/** Changes a user; levels 0 (another name) to 4 and those of one member. A null text or password is kept.
+/** Changes a user; levels 0 (another name) to 4, 21, 22 and those of one member. A null text or password is kept, and in
+ * level 22 a hash of zeros; other hashes of LAN Manager hosts do not take. *parm_err is the member at fault.
  *  @return 0; 5, 87, 124, 2221, 2224, 2237, 2245, 2452. */
 NTADMIN_API NET_API_STATUS NetUserSetInfo(LPCWSTR servername, LPCWSTR username, DWORD level, LPBYTE buf,
                                           LPDWORD parm_err);

@@ -100,6 +100,12 @@ DWORD member_at_fault(const Wish& wish) {
   return PARM_ERROR_NONE;
 }
 
+DWORD member_at_fault(const USER_MODALS_INFO_3& lockout) {
+  if (lockout.usrmod3_lockout_duration < lockout.usrmod3_lockout_observation_window)
+    return MODALS_LOCKOUT_DURATION_PARMNUM;
+  return lockout.usrmod3_lockout_threshold > 0xFFFF ? MODALS_LOCKOUT_THRESHOLD_PARMNUM : PARM_ERROR_NONE;
+}
+
 Result<void> set_rules(const SamDomain& domain, const Wish& wish) {
   if (wish.length || wish.maximum_age || wish.minimum_age || wish.history) {
     NTA_TRY(auto rules, query(domain, password_class));
@@ -119,7 +125,7 @@ Result<void> set_rules(const SamDomain& domain, const Wish& wish) {
 Result<void> set_lockout(const SamDomain& domain, const USER_MODALS_INFO_3& info) {
   SAMPR_DOMAIN_INFO_BUFFER lockout{};
   lockout.Lockout = {delta_from(info.usrmod3_lockout_duration), delta_from(info.usrmod3_lockout_observation_window),
-                     static_cast<uint16_t>(std::min<DWORD>(info.usrmod3_lockout_threshold, 0xFFFF))};
+                     static_cast<uint16_t>(info.usrmod3_lockout_threshold)};
   return send(domain, lockout_class, lockout);
 }
 
@@ -131,13 +137,19 @@ Result<void> set(const WCHAR* server_name, DWORD level, const void* buf, LPDWORD
   if (!buf) return fail(Win32::invalid_parameter, "no structure");
   if (fixed) return fail(Win32::not_supported, "a machine's role, primary server and domain name are what they are");
   Wish wish = of_rules ? wish_from(level, buf) : Wish{};
-  if (DWORD number = member_at_fault(wish); number != PARM_ERROR_NONE) {
+  const auto* lockout = static_cast<const USER_MODALS_INFO_3*>(buf);
+  if (DWORD number = of_rules ? member_at_fault(wish) : member_at_fault(*lockout); number != PARM_ERROR_NONE) {
     if (parm_err) *parm_err = number;
     return fail(Win32::invalid_parameter, "member {} of level {} is out of range", number, level);
   }
   NTA_TRY(SamServer server, SamServer::connect(server_name));
   NTA_TRY(SamDomain domain, server.open_accounts(read_password | write_password | write_other));
-  return of_rules ? set_rules(domain, wish) : set_lockout(domain, *static_cast<const USER_MODALS_INFO_3*>(buf));
+  auto done = of_rules ? set_rules(domain, wish) : set_lockout(domain, *lockout);
+  // What contradicts the other rules, or is more than the server keeps: it does not tell which.
+  bool refused = !done && done.error().code == Win32::invalid_parameter;
+  if (refused && parm_err)
+    *parm_err = level > PARMNUM_BASE_INFOLEVEL ? level - PARMNUM_BASE_INFOLEVEL : PARM_ERROR_UNKNOWN;
+  return done;
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "api/netapi32/user_fields.h"
 
+#include <algorithm>
+
 #include "base/filetime.h"
+#include "base/utf16.h"
 #include "describe/memory.h"
 #include "ntadmin/win/lmaccess.h"
 
@@ -122,6 +125,22 @@ void put_number(const Target& to, const UserFacts& facts) {
   put(to, static_cast<uint32_t>(facts.all->*Field));
 }
 
+Result<void> take_workstations(UserWish& wish, const void* member, Purpose purpose) {
+  constexpr auto most = 8;
+  std::u16string_view names = text_at(member);
+  if (std::count(names.begin(), names.end(), u',') >= most)
+    return fail(Win32::invalid_parameter, "more than {} workstations", most);
+  return take_text<&All::WorkStations, bit_workstations>(wish, member, purpose);
+}
+
+Result<void> take_drive(UserWish& wish, const void* member, Purpose purpose) {
+  std::u16string_view drive = text_at(member);
+  auto letter = drive.empty() ? u'A' : drive[0] & ~0x20;
+  bool is_drive = drive.empty() || (drive.size() == 2 && letter >= u'A' && letter <= u'Z' && drive[1] == u':');
+  if (!is_drive) return fail(Win32::invalid_parameter, "'{}' is no drive like 'H:'", to_utf8(drive));
+  return take_text<&All::HomeDirectoryDrive, bit_drive>(wish, member, purpose);
+}
+
 Result<void> take_name(UserWish& wish, const void* member, Purpose) {
   if (text_at(member).empty()) return fail(Win32::invalid_parameter, "a user has a name");
   wish.all.UserName = counted(text_at(member));
@@ -141,10 +160,13 @@ Result<void> take_hash(UserWish& wish, const void* member, Purpose) {
   return {};
 }
 
-Result<void> take_flags(UserWish& wish, const void* member, Purpose) {
+Result<void> take_flags(UserWish& wish, const void* member, Purpose purpose) {
   auto flags = describe::load<uint32_t>(member);
+  if (flags & ~uint32_t{UF_SETTABLE_BITS}) return fail(Win32::invalid_parameter, "flags {:#x}", flags);
   wish.all.UserAccountControl = control_from_flags(flags);
-  if (!(flags & UF_ACCOUNT_TYPE_MASK)) wish.all.UserAccountControl |= control_from_flags(UF_NORMAL_ACCOUNT);
+  bool tells_type = flags & UF_ACCOUNT_TYPE_MASK;
+  if (!tells_type && purpose == Purpose::add) wish.all.UserAccountControl |= control_from_flags(UF_NORMAL_ACCOUNT);
+  wish.keeps_type = !tells_type && purpose == Purpose::set;
   wish.all.WhichFields |= bit_control;
   wish.may_not_change = (flags & UF_PASSWD_CANT_CHANGE) != 0;
   return {};
@@ -202,8 +224,7 @@ constexpr Member members[] = {
     {"usr_comment", USER_USR_COMMENT_PARMNUM, put_text<&All::UserComment>,
      take_text<&All::UserComment, bit_user_comment>},
     {"parms", USER_PARMS_PARMNUM, put_text<&All::Parameters>, take_text<&All::Parameters, bit_parameters>},
-    {"workstations", USER_WORKSTATIONS_PARMNUM, put_text<&All::WorkStations>,
-     take_text<&All::WorkStations, bit_workstations>},
+    {"workstations", USER_WORKSTATIONS_PARMNUM, put_text<&All::WorkStations>, take_workstations},
     {"last_logon", USER_LAST_LOGON_PARMNUM, [](auto& to, auto& facts) { put(to, seconds_from(facts.all->LastLogon)); },
      nullptr},
     {"last_logoff", USER_LAST_LOGOFF_PARMNUM, [](auto& to, auto&) { put(to, 0u); }, nullptr},
@@ -230,8 +251,7 @@ constexpr Member members[] = {
     {"primary_group_id", USER_PRIMARY_GROUP_PARMNUM, put_number<&All::PrimaryGroupId>,
      take_number<&All::PrimaryGroupId, bit_group>},
     {"profile", USER_PROFILE_PARMNUM, put_text<&All::ProfilePath>, take_text<&All::ProfilePath, bit_profile>},
-    {"home_dir_drive", USER_HOME_DIR_DRIVE_PARMNUM, put_text<&All::HomeDirectoryDrive>,
-     take_text<&All::HomeDirectoryDrive, bit_drive>},
+    {"home_dir_drive", USER_HOME_DIR_DRIVE_PARMNUM, put_text<&All::HomeDirectoryDrive>, take_drive},
     {"password_expired", 0, [](auto& to, auto& facts) { put(to, uint32_t{facts.all->PasswordExpired != 0}); },
      take_expired},
 };
@@ -244,6 +264,12 @@ bool is_ignored(const describe::Type& level, const Member& member) {
   constexpr uint32_t hours_alone = 2;  // members
   return (member.number == USER_PRIV_PARMNUM && has_member(level, "primary_group_id")) ||
          (member.number == USER_UNITS_PER_WEEK_PARMNUM && level.field_count != hours_alone);
+}
+
+// Where a hash is one member of many, zeros stand for none, as a null password does.
+bool is_no_hash(const describe::Type& level, const Member& member, const std::byte* value) {
+  return &member == &password_hash && level.field_count > 1 &&
+         std::all_of(value, value + auth::Key::size, [](std::byte each) { return each == std::byte{}; });
 }
 
 const Member* find_member(const describe::Field& field) {
@@ -288,11 +314,28 @@ Result<void> read_user(const describe::Type& level, const void* row, Purpose pur
   for (const describe::Field& field : level) {
     const Member* member = find_member(field);
     if (!member || !member->take || is_ignored(level, *member)) continue;
+    if (is_no_hash(level, *member, describe::at(row, field.offset))) continue;
     at_fault = member->number;
     NTA_CHECK(member->take(wish, describe::at(row, field.offset), purpose));
   }
   at_fault = 0;
   return {};
+}
+
+DWORD member_refused(const describe::Type& level, const void* row) {
+  constexpr size_t taken_everywhere = MAXCOMMENTSZ;
+  DWORD given = 0, too_long = 0, last = 0;
+  for (const describe::Field& field : level) {
+    const Member* member = find_member(field);
+    if (!member || !member->take || is_ignored(level, *member)) continue;
+    ++given;
+    last = member->number;
+    bool is_text = field.type->form == describe::Form::pointer && field.type->target->form == describe::Form::string;
+    if (is_text && too_long == 0 && text_at(describe::at(row, field.offset)).size() > taken_everywhere)
+      too_long = member->number;
+  }
+  if (given == 1) return last;
+  return too_long ? too_long : PARM_ERROR_UNKNOWN;
 }
 
 }  // namespace nta::api

@@ -25,6 +25,7 @@ struct UserWish {
   std::optional<std::u16string> password;
   std::optional<bool> may_not_change;
   std::optional<uint32_t> privilege;  // USER_PRIV_* that the caller of a set says there is
+  bool keeps_type = false;            // the kind of account was not said
   std::optional<auth::Key> lm_hash;   // of a password, as LAN Manager makes it: levels 21 and 22
 };
 
@@ -52,6 +53,10 @@ class UserFiller {
 
 /** Reads a caller's structure. `at_fault` is the member's number where one is refused (87). */
 Result<void> read_user(const describe::Type& level, const void* row, Purpose purpose, UserWish& wish, DWORD& at_fault);
+
+/** The number of the member that a server's 87 is about, which the server does not tell: the only one, or a text that
+ *  is longer than every server takes; PARM_ERROR_UNKNOWN where it cannot be told. */
+DWORD member_refused(const describe::Type& level, const void* row);
 
 /** UF_* and the bits of samr ([MS-SAMR] 3.1.5.14.2). */
 uint32_t flags_from_control(uint32_t control);

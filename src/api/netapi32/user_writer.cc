@@ -79,11 +79,12 @@ Result<bool> is_denied_change(const SamDomain& domain, const SamHandle& user, co
 }
 
 Result<void> send(const SamDomain& domain, const SamHandle& user, uint32_t rid, const UserWish& wish) {
+  // A hash is what most servers refuse: before anything else is changed.
+  if (wish.lm_hash) NTA_CHECK(send_hash(domain, user, *wish.lm_hash));
   if (wish.password || wish.all.WhichFields != 0) {
     auto fill = [&](SamrSetInformationUser2::In& in, ByteView key) { return fill_information(wish, in, key); };
     NTA_CHECK(set_sealed(domain, user, fill));
   }
-  if (wish.lm_hash) NTA_CHECK(send_hash(domain, user, *wish.lm_hash));
   if (!wish.may_not_change) return {};
   Sid sid = domain.sid().with(rid);
   NTA_TRY(bool denied, is_denied_change(domain, user, sid));
@@ -100,7 +101,7 @@ Result<std::u16string> own_name() {
   return name;
 }
 
-/** The kind of account that a user keeps: a caller of SetInfo says flags without it. */
+/** The kind of account that a user keeps where a caller's flags do not say it. */
 uint32_t kept_type(const SamDomain& domain, const SamHandle& user) {
   auto out = sam_call<SamrQueryInformationUser>(domain, user, {.Class = 16});
   return out && out->value.Buffer ? out->value.Buffer->Number.Number : 0;
@@ -147,7 +148,7 @@ Result<void> set_user(const SamServer& server, const WCHAR* name, UserWish wish)
   NTA_TRY(uint32_t rid, domain.rid(name, Use::user, Win32::user_not_found));
   NTA_TRY(SamHandle user, domain.open<SamrOpenUser>(rid, maximum_allowed));
   constexpr uint32_t types = 0x1F8;
-  if (wish.all.WhichFields & bit_control)
+  if (wish.keeps_type)
     wish.all.UserAccountControl = (wish.all.UserAccountControl & ~types) | (kept_type(domain, user) & types);
   return send(domain, user, rid, wish);
 }

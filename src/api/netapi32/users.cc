@@ -71,6 +71,12 @@ Result<void> list(const WCHAR* server_name, DWORD level, DWORD filter, DWORD pre
   return outputs.fill(rows, users.ask_total(), Win32::more_data);
 }
 
+/** What came of a change; where the server refused a member, which it was. */
+Result<void> naming_member(Result<void> done, const describe::Type& level, const void* row, LPDWORD parm_err) {
+  if (!done && done.error().code == Win32::invalid_parameter && parm_err) *parm_err = member_refused(level, row);
+  return done;
+}
+
 Result<void> add(const WCHAR* server_name, DWORD level, const void* buf, LPDWORD parm_err) {
   DWORD at_fault = 0;
   const auto* row = user_level_to_add(level);
@@ -80,7 +86,7 @@ Result<void> add(const WCHAR* server_name, DWORD level, const void* buf, LPDWORD
   auto read = read_user(*row, buf, Purpose::add, wish, at_fault);
   if (parm_err) *parm_err = at_fault;
   NTA_CHECK(std::move(read));
-  return add_user(server_name, std::move(wish));
+  return naming_member(add_user(server_name, std::move(wish)), *row, buf, parm_err);
 }
 
 /** A caller can only say what is so. */
@@ -110,7 +116,13 @@ Result<void> set(const WCHAR* server_name, const WCHAR* name, DWORD level, const
   auto privilege = wish.privilege ? check_privilege(server, name, *wish.privilege) : Result<void>();
   if (!privilege && privilege.error().code == Win32::invalid_parameter && parm_err) *parm_err = USER_PRIV_PARMNUM;
   NTA_CHECK(std::move(privilege));
-  return set_user(server, name, std::move(wish));
+  bool sends_hash = wish.lm_hash.has_value();
+  auto done = set_user(server, name, std::move(wish));
+  if (sends_hash && !done && done.error().code == Win32::invalid_parameter && parm_err) {
+    *parm_err = USER_PASSWORD_PARMNUM;
+    return done;
+  }
+  return naming_member(std::move(done), *row, buf, parm_err);
 }
 
 Result<void> remove(const WCHAR* server_name, const WCHAR* name) {
