@@ -127,7 +127,7 @@ class SmbdWithUsers(Smbd):
     def __init__(self):
         super().__init__([*SCRIPTS.strip().splitlines(), "passdb expand explicit = no"])
         shutil.copytree("/etc", f"{self.directory}/etc", symlinks=True, ignore_dangling_symlinks=True,
-                        copy_function=copy_if_there)  # fmt: skip
+                        ignore=shutil.ignore_patterns("*.lock"), copy_function=copy_if_there)  # fmt: skip
         pathlib.Path(f"{self.directory}/etc/nsswitch.conf").write_text("passwd: files\ngroup: files\nshadow: files\n")
         script = f'mount --bind {self.directory}/etc /etc && exec "$@"'
         self.prefix = ["unshare", "--mount", "sh", "-c", script, "sh"]

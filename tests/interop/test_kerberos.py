@@ -27,6 +27,11 @@ SHORT = 4  # seconds that a short ticket lasts
 SKEW = 2  # and that servers give it more, since clocks differ
 OVER = SHORT + SKEW + 1
 RPC_S_SEC_PKG_ERROR = 1825
+# Of scripts whose ticket is short: none of its time is to go to their start.
+LOG_ON = f"""
+def log_on(user, *options):
+    subprocess.run(["/usr/bin/kinit", *options, user], input={SECRET!r}.encode(), check=True, capture_output=True)
+"""
 
 pytestmark = pytest.mark.skipif(
     not all(map(os.path.exists, ["/usr/sbin/krb5kdc", "/usr/bin/kinit", "/usr/bin/rpcclient"])),
@@ -71,12 +76,12 @@ class Realm:
     def admin(self, command):
         self.run("/usr/sbin/kadmin.local", "-r", REALM, "-q", command)
 
-    def log_on(self, user, seconds=3600):
+    def log_on(self, user):
         """Tickets of that user alone are in the cache."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                return self.run("/usr/bin/kinit", "-l", f"{seconds}s", user, input=SECRET.encode())
+                return self.run("/usr/bin/kinit", user, input=SECRET.encode())
             except subprocess.CalledProcessError:  # the KDC is starting
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
@@ -84,7 +89,7 @@ class Realm:
     def python(self, server, code):
         """What a script with our modules prints as JSON, which has these tickets."""
         tickets = {name: value for name, value in self.environment.items() if name.startswith("KRB5")}
-        script = f"import os, subprocess, time\nserver = {server!r}\n" + textwrap.dedent(code)
+        script = f"import os, subprocess, time\nserver = {server!r}\n{LOG_ON}{textwrap.dedent(code)}"
         return run_script(script, NTADMIN_HOST="unix:/nonexistent", NTADMIN_CREDENTIALS="", **tickets)
 
     def end(self):
@@ -184,9 +189,10 @@ SLEEP_OVER_THE_END = f"""
         ends = (os.readlink(entry.path) for entry in os.scandir("/proc/self/fd") if os.path.islink(entry.path))
         return sorted(end for end in ends if end.startswith("socket:"))
 
+    log_on(%r, "-l", "{SHORT}s")
     win32net.NetServerGetInfo(server, 101)
     before = sockets()
-    subprocess.run(["/usr/bin/kinit", %r], input={SECRET!r}.encode(), check=True, capture_output=True)
+    log_on(%r)
     time.sleep({OVER})
     win32net.NetServerGetInfo(server, 101)
     print(json.dumps([before, sockets()]))
@@ -195,10 +201,10 @@ SLEEP_OVER_THE_END = f"""
 
 @pytest.mark.parametrize("which, user", [("host", USER), ("smbd", "root")])
 def test_a_session_whose_ticket_has_ended_goes_on_with_the_next_one(realm, which, user, request):
-    realm.log_on(user, SHORT)
+    realm.log_on(user)
     server = server_of(which, request)
     told = request.getfixturevalue("host").log_text().count("smb-session")
-    before, after = realm.python(server, SLEEP_OVER_THE_END % user)
+    before, after = realm.python(server, SLEEP_OVER_THE_END % (user, user))
     assert before and before == after, "the connection is the same"
     if which == "host":  # which tells of each log-on
         assert request.getfixturevalue(which).log_text().count("smb-session") == told + 2
@@ -208,8 +214,9 @@ def test_a_session_whose_ticket_has_ended_goes_on_with_the_next_one(realm, which
 
 
 def test_without_another_ticket_the_call_says_that_the_log_on_failed(realm, host):
-    realm.log_on(USER, SHORT)
+    realm.log_on(USER)
     code = f"""
+        log_on({USER!r}, "-l", "{SHORT}s")
         win32net.NetServerGetInfo(server, 101)
         time.sleep({OVER})
         try:
