@@ -153,10 +153,7 @@ std::string peer_in_table(std::string_view table, std::string_view inode) {
 }
 
 bool looks_like_ssh(const std::string& root, pid_t pid) {
-  return std::ranges::any_of(proc::ancestry(root, pid), [&](pid_t above) {
-    auto stat = proc::read_stat(root, above);
-    return stat && is_sshd(stat->command);
-  });
+  return proc::find_above(root, pid, [](pid_t, const proc::Stat& stat) { return is_sshd(stat.command); });
 }
 
 Result<std::string> ssh_peer_above(pid_t pid, uid_t also) {

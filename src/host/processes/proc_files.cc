@@ -83,14 +83,22 @@ std::optional<Stat> read_stat(const std::string& proc_root, pid_t pid) {
   return text ? parse_stat(*text) : std::nullopt;
 }
 
-std::vector<pid_t> ancestry(const std::string& proc_root, pid_t pid) {
-  std::vector<pid_t> chain;
-  while (pid > 1 && chain.size() < most_ancestors) {
+bool find_above(const std::string& proc_root, pid_t pid, const std::function<bool(pid_t, const Stat&)>& each) {
+  for (size_t seen = 0; pid > 1 && seen < most_ancestors; ++seen) {
     auto stat = read_stat(proc_root, pid);
     if (!stat) break;
-    chain.push_back(pid);
+    if (each(pid, *stat)) return true;
     pid = stat->parent;
   }
+  return false;
+}
+
+std::vector<pid_t> ancestry(const std::string& proc_root, pid_t pid) {
+  std::vector<pid_t> chain;
+  find_above(proc_root, pid, [&](pid_t above, const Stat&) {
+    chain.push_back(above);
+    return false;
+  });
   return chain;
 }
 

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +37,11 @@ struct Stat {
 std::optional<Stat> parse_stat(std::string_view text);
 std::optional<Stat> read_stat(const std::string& proc_root, pid_t pid);
 
-/** The process, its parent, and so on up to but without pid 1; empty for one that does not exist. */
+/** Calls `each` with the process, its parent, and so on up to but without pid 1, until it says that this is the one;
+ *  whether it did. Each is read once: a log-on waits for it. */
+bool find_above(const std::string& proc_root, pid_t pid, const std::function<bool(pid_t, const Stat&)>& each);
+
+/** All of them; empty for a process that does not exist. */
 std::vector<pid_t> ancestry(const std::string& proc_root, pid_t pid);
 
 /** A number of /proc/PID/status, such as "VmHWM:" in kB, or a later column of "Uid:"; 0 where the line is missing. */
