@@ -3,6 +3,8 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -16,6 +18,28 @@ constexpr size_t rounded(size_t size, size_t align) { return (size + align - 1) 
 
 bool narrows(const Type& from, const Type& to) { return from.target->size == 2 && to.target->size == 1; }
 
+/** The members that point at text, of a structure that points at nothing else. */
+class Texts {
+ public:
+  static std::optional<Texts> of(const Type& type) {
+    Texts texts;
+    if (type.form != Form::structure) return std::nullopt;
+    for (const Field& field : type) {
+      if (field.type->plain != 0) continue;
+      bool is_text = field.type->form == Form::pointer && field.type->target->form == Form::string;
+      if (!is_text || texts.count_ == most) return std::nullopt;
+      texts.members_[texts.count_++] = &field;
+    }
+    return texts;
+  }
+  std::span<const Field* const> members() const { return std::span(members_).first(count_); }
+
+ private:
+  static constexpr size_t most = 16;
+  std::array<const Field*, most> members_{};
+  size_t count_ = 0;
+};
+
 /** Walks the rows: copies as far as there is room, and measures the rest. */
 class Packer {
  public:
@@ -28,6 +52,8 @@ class Packer {
     bool is_same = &from == &to;
     if (is_same) put(offset, source, count * from.size);
     if (is_same && from.plain == from.size) return;
+    if (is_same)
+      if (auto texts = Texts::of(from)) return text_rows(*texts, from.size, source, count, offset);
     for (size_t i = 0; i < count; ++i) {
       const void* row = at(source, i * from.size);
       size_t copy = offset + i * to.size;
@@ -41,6 +67,16 @@ class Packer {
     const Field* field = nullptr;
     const void* owner = nullptr;
   };
+
+  /** What most lists are made of. */
+  void text_rows(const Texts& texts, size_t row_size, const void* source, size_t count, size_t offset) {
+    for (size_t i = 0; i < count; ++i) {
+      const void* row = at(source, i * row_size);
+      for (const Field* member : texts.members())
+        if (const auto* text = load<const void*>(at(row, member->offset)))
+          point(offset + i * row_size + member->offset, same_string(*member->type->target, text));
+    }
+  }
 
   bool has_room(size_t offset, size_t count) const { return offset + count <= block_.size(); }
   [[gnu::always_inline]] void put(size_t offset, const void* bytes, size_t count) {
@@ -152,7 +188,15 @@ class Packer {
   }
 
   [[gnu::always_inline]] size_t same_string(const Type& type, const void* source) {
-    return copy(source, (text_length(source, type.size) + 1) * type.size, type.align);
+    if (type.size != sizeof(char16_t)) return copy(source, text_length(source, type.size) + 1, type.align);
+    // Most are short: measured and copied in one go.
+    size_t start = reserve(0, type.align);
+    for (char16_t unit = 1; unit != 0;) {
+      unit = load<char16_t>(at(source, used_ - start));
+      if (has_room(used_, sizeof unit)) store(&block_[used_], unit);
+      used_ += sizeof unit;
+    }
+    return start;
   }
   size_t string(const Type& from, const Type& to, const void* source) {
     if (!narrows(from, to)) return same_string(from, source);
