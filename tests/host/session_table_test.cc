@@ -82,7 +82,12 @@ class SessionTableTest : public testing::Test {
   }
   std::vector<uint32_t> ids_shown() const {
     std::vector<uint32_t> shown;
-    for (const auto& [id, row] : table_.rows()) shown.push_back(id.value);
+    std::vector<const Session*> rows;
+    for (const auto& [id, row] : table_.rows()) {
+      shown.push_back(id.value);
+      rows.push_back(&row);
+    }
+    EXPECT_EQ(table_.listed(), rows);
     return shown;
   }
   uint32_t counter(Counter which) const { return *table_.counter(static_cast<uint32_t>(which)); }

@@ -83,14 +83,18 @@ void SessionTable::add_fixed_rows() {
   services.kind = Kind::services;
   services.winstation = "Services";
   services.state = State::disconnected;
-  rows_.emplace(services.id, services);
+  list(rows_.emplace(services.id, services).first->second);
 
   Session listener;
   listener.id = first_listener;
   listener.kind = Kind::listener;
   listener.winstation = "Pty";
   listener.state = State::listen;
-  rows_.emplace(listener.id, listener);
+  list(rows_.emplace(listener.id, listener).first->second);
+}
+
+void SessionTable::list(const Session& row) {
+  listed_.insert(std::ranges::lower_bound(listed_, row.id, {}, &Session::id), &row);
 }
 
 void SessionTable::add(std::unique_ptr<SessionProvider> provider, Executor& executor) {
@@ -348,7 +352,10 @@ void SessionTable::refresh_row(const OfferKey& key, const Offer& offer) {
   if (!rows_.contains(told.id) && !may_be_new_row(options_.proc_root, told.leader, offer.leader_ancestry)) return;
   Session now = row_of(key, offer);
   auto [place, added] = rows_.try_emplace(now.id, now);
-  if (added) return announce(nullptr, now);
+  if (added) {
+    list(place->second);
+    return announce(nullptr, now);
+  }
   if (place->second == now) return;
   Session before = std::exchange(place->second, now);
   announce(&before, now);
@@ -356,6 +363,7 @@ void SessionTable::refresh_row(const OfferKey& key, const Offer& offer) {
 
 void SessionTable::drop_row(SessionId id) {
   auto row = rows_.extract(id);
+  std::erase(listed_, &row.mapped());
   ending_.erase(id);
   once_disconnected_.erase(id);
   if (row.mapped().has_user()) tell(SessionEvent::Type::logoff, row.mapped());

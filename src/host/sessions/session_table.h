@@ -76,6 +76,8 @@ class SessionTable final : public SessionSink {
 
   /** Every row by rising id: session 0, sessions, listeners. */
   const Rows& rows() const { return rows_; }
+  /** The same, for those who look at all of them at every call. */
+  const std::vector<const Session*>& listed() const { return listed_; }
   const Session* find(SessionId id) const;
   /** Without regard to case; an empty name finds nothing. */
   const Session* find_by_winstation(std::string_view name) const;
@@ -134,6 +136,7 @@ class SessionTable final : public SessionSink {
   };
 
   void add_fixed_rows();
+  void list(const Session& row);
   SessionResolver known_resolver() const;
   SessionProvider* provider_of(const Session& session) const;
   Result<const Session*> target(SessionId id) const;
@@ -158,6 +161,7 @@ class SessionTable final : public SessionSink {
   std::map<OfferKey, Offer> offers_;
   std::map<OfferKey, Merge> merges_;
   Rows rows_;
+  std::vector<const Session*> listed_;     // rows_
   std::set<SessionId> ending_;             // logoff was asked for
   std::set<SessionId> once_disconnected_;  // for Counter::reconnects
   std::map<Counter, uint32_t> counters_;   // the cumulative ones
