@@ -24,5 +24,6 @@ function(nta_test name)
   target_compile_definitions(${name} PRIVATE NTADMIN_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gtest GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES TIMEOUT 180)  # one that hangs is a failure, soon
+  # One that hangs is a failure, soon. Memory comes full of garbage, so that what reads it before it is set shows.
+  set_tests_properties(${name} PROPERTIES TIMEOUT 180 ENVIRONMENT MALLOC_PERTURB_=165)
 endfunction()

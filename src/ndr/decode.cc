@@ -139,7 +139,7 @@ class Decoder {
     // What is sized by what arrives allocates itself, and stores the pointer.
     bool sizes_itself = target.form == Form::array || target.form == Form::string || target.form == Form::sid;
     if (!sizes_itself) {
-      if (!allocate(memory, target, 1, target.align, pending.member)) return false;
+      if (!allocate(memory, target, 1, target.align, pending.member, Fill::zeros)) return false;
       describe::store(pending.memory, memory);
     }
     return whole(target, memory, pending.member, &pending);
@@ -155,11 +155,13 @@ class Decoder {
     return false;
   }
 
-  bool allocate(void*& memory, const Type& element, size_t count, size_t align, const Member& member) {
+  /** Zeroed where the walk may leave something of it out: an absent pointee, an arm, the gap between two members. */
+  enum class Fill { zeros, whole };
+  bool allocate(void*& memory, const Type& element, size_t count, size_t align, const Member& member, Fill fill) {
     size_t size = element.size * count;
     if (size > limits_.memory - std::min(limits_.memory, arena_.total()))
       return bad("{} would need {} bytes, more than allowed", member.name(), size);
-    memory = arena_.allocate(size, align);
+    memory = fill == Fill::whole ? arena_.allocate_for_overwrite(size, align) : arena_.allocate(size, align);
     return true;
   }
 
@@ -289,7 +291,7 @@ class Decoder {
     if (counts.sent == 0 || counts.sent > in_.left() / type.size)
       return bad("{} claims {} characters", member.name(), counts.sent);
     void* memory = nullptr;
-    if (!allocate(memory, type, counts.sent, type.align, member) || !units(type.size, memory, counts.sent))
+    if (!allocate(memory, type, counts.sent, type.align, member, Fill::whole) || !units(type.size, memory, counts.sent))
       return false;
     if (describe::load_number(describe::at(memory, (counts.sent - size_t{1}) * type.size), type.size) != 0)
       return bad("{} has no terminator", member.name());
@@ -308,7 +310,7 @@ class Decoder {
     if (count > 15) return bad("{} is a SID of {} parts", member.name(), count);
     void* memory = nullptr;
     ByteView head;
-    if (!allocate(memory, describe::u32, 2 + count, 4, member) || !get(head, 8)) return false;
+    if (!allocate(memory, describe::u32, 2 + count, 4, member, Fill::whole) || !get(head, 8)) return false;
     std::memcpy(memory, head.data(), head.size());
     bool is_whole = head[0] == std::byte{1} && head[1] == std::byte(count);
     if (!is_whole && (count != 0 || !is_none(head))) return bad("{} is a malformed SID", member.name());
@@ -393,7 +395,8 @@ class Decoder {
     if (count > limits_.rows || count > in_.left() / std::max(element.least_wire, 1u))
       return bad("{} claims {} elements", member.name(), count);
     void* memory = nullptr;
-    if (!allocate(memory, element, count, element.align, member)) return false;
+    Fill fill = element.form == Form::number ? Fill::whole : Fill::zeros;
+    if (!allocate(memory, element, count, element.align, member, fill)) return false;
     describe::store(pointer, memory);
     return elements(element, memory, count, later);
   }

@@ -142,6 +142,24 @@ struct EXECENVDATA {
   }
 };
 
+/** The same with room for level 1 alone: a quarter of the memory. */
+union ExecEnvDataLevel1 {
+  EXECENVDATA_LEVEL1 Level1;
+};
+inline constexpr std::array exec_env_data_arm_1{Arm{1, &type_of<EXECENVDATA_LEVEL1>}};
+inline constexpr Type exec_env_data_level_1 = union_type<ExecEnvDataLevel1>(u32, exec_env_data_arm_1);
+
+struct EXECENVDATA_AT_1 {
+  uint32_t Level;
+  ExecEnvDataLevel1 Data;
+
+  static constexpr auto described() {
+    using S = EXECENVDATA_AT_1;
+    return fields(NTA_FIELD(S, Level, "Level", u32),
+                  NTA_FIELD(S, Data, "Data", exec_env_data_level_1).switched(NTA_NUMBER(S, Level)));
+  }
+};
+
 struct RpcOpenEnum : Method<0> {
   struct In {};
   struct Out {
@@ -243,6 +261,21 @@ struct RpcGetEnumResultEx : Method<9> {
   };
 };
 
+template <class Row>
+struct AllSessions {
+  uint32_t pLevel;
+  Row* ppSessionData;
+  uint32_t pcEntries;
+  uint32_t result;
+
+  static constexpr auto described() {
+    return fields(NTA_FIELD(AllSessions, pLevel, "Level", u32),
+                  NTA_FIELD(AllSessions, ppSessionData, "Sessions", unique<array_of<type_of<Row>>>)
+                      .counted(NTA_NUMBER(AllSessions, pcEntries)),
+                  NTA_UNSHOWN(AllSessions, pcEntries), NTA_UNSHOWN(AllSessions, result));
+  }
+};
+
 /** What WTSEnumerateSessions and WTSEnumerateSessionsEx are made of: all sessions that the caller may query. */
 struct RpcGetAllSessions : Method<10> {
   struct In {
@@ -250,19 +283,13 @@ struct RpcGetAllSessions : Method<10> {
 
     static constexpr auto described() { return fields(NTA_FIELD(In, pLevel, "Level", u32)); }
   };
-  struct Out {
-    uint32_t pLevel;
-    EXECENVDATA* ppSessionData;
-    uint32_t pcEntries;
-    uint32_t result;
+  using Out = AllSessions<EXECENVDATA>;
+};
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, pLevel, "Level", u32),
-                    NTA_FIELD(Out, ppSessionData, "Sessions", unique<array_of<type_of<EXECENVDATA>>>)
-                        .counted(NTA_NUMBER(Out, pcEntries)),
-                    NTA_UNSHOWN(Out, pcEntries), NTA_UNSHOWN(Out, result));
-    }
-  };
+/** The same for who asks for level 1, and takes nothing else. */
+struct RpcGetAllSessionsAt1 : Method<RpcGetAllSessions::opnum> {
+  using In = RpcGetAllSessions::In;
+  using Out = AllSessions<EXECENVDATA_AT_1>;
 };
 
 /** Terminal types of SESSIONENUM_LEVEL2 ([MS-TSTS] 2.2.1.1). */

@@ -13,9 +13,9 @@ using host::Session;
 std::vector<const Session*> visible_sessions(const Host& host, const Client& client) {
   auto may_query = host.permit(*client.token, static_cast<uint32_t>(Right::query_information));
   std::vector<const Session*> visible;
-  visible.reserve(host.sessions.rows().size());
-  for (const auto& [id, session] : host.sessions.rows())
-    if (session.kind != host::Kind::listener && may_query(session)) visible.push_back(&session);
+  visible.reserve(host.sessions.listed().size());
+  for (const Session* session : host.sessions.listed())
+    if (session->kind != host::Kind::listener && may_query(*session)) visible.push_back(session);
   return visible;
 }
 
@@ -117,6 +117,8 @@ void fill_environment(const Session& session, EXECENVDATA_LEVEL2& row) {
   copy_cut(row.SessionName, session.winstation);
   copy_cut(row.UserName, session.user);
   copy_cut(row.DomainName, session.domain);
+  copy_cut(row.HostName, u"");
+  copy_cut(row.FarmName, u"");
 }
 
 Result<void> get_all_sessions(Host& host, Call<RpcGetAllSessions>& call) {
@@ -125,7 +127,8 @@ Result<void> get_all_sessions(Host& host, Call<RpcGetAllSessions>& call) {
   if (level != 1 && level != 2) return fail(Win32::invalid_parameter, "level {}: 1 and 2 are known", level);
   call.out.pLevel = level;
   auto sessions = visible_sessions(host, *call.client);
-  auto* rows = call.memory.make<EXECENVDATA>(sessions.size());
+  // As they come: the level's members are all filled in, and the encoder reads nothing else.
+  auto* rows = call.memory.make_for_overwrite<EXECENVDATA>(sessions.size());
   for (size_t i = 0; i < sessions.size(); ++i) {
     rows[i].Level = level;
     if (level == 1)

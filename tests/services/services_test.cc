@@ -1,4 +1,6 @@
 // The TermSrv interfaces over a table of made-up sessions.
+#include <malloc.h>
+
 #include "base/utf16.h"
 #include "protocols/local_host.h"
 #include "protocols/winstation.h"
@@ -73,6 +75,21 @@ TEST_F(ServicesTest, SessionsTheCallerMayNotQueryAreLeftOut) {
   std::vector<int32_t> ids;
   for (uint32_t i = 0; i < all->value.pcEntries; ++i) ids.push_back(all->value.ppSessionData[i].Data.Level1.ExecEnvId);
   EXPECT_EQ(ids, (std::vector<int32_t>{0, 3}));
+}
+
+// Their rows are made in memory as it comes: the same call gives the same bytes whatever the heap held before.
+TEST_F(ServicesTest, NothingOfWhatTheMemoryHeldBeforeIsSent) {
+  for (uint32_t level : {1u, 2u}) {
+    auto answer_in_memory_of = [&](int fill) {
+      ::mallopt(M_PERTURB, fill);
+      auto answer = raw(termsrv_enumeration, RpcGetAllSessions::opnum, *ndr::encode(RpcGetAllSessions::In{level}));
+      ::mallopt(M_PERTURB, 0);
+      return answer ? *std::move(answer) : Bytes();
+    };
+    Bytes one = answer_in_memory_of(0x5A);
+    EXPECT_GT(one.size(), 3 * 80u);
+    EXPECT_EQ(one, answer_in_memory_of(0xA5)) << "level " << level;
+  }
 }
 
 TEST_F(ServicesTest, RefusalChangesNothing) {

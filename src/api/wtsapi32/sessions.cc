@@ -11,11 +11,12 @@ namespace {
 using namespace protocols;
 
 /** Both answers, as they came. The rows made of them point into these: text is terminated in its buffer. */
+template <class Row>
 struct Listing {
-  ndr::Decoded<RpcGetAllSessions::Out> sessions;
+  ndr::Decoded<AllSessions<Row>> sessions;
   ndr::Decoded<RpcGetAllListeners::Out> listeners;
 
-  std::span<EXECENVDATA> session_rows() const {
+  std::span<Row> session_rows() const {
     return {sessions->ppSessionData, sessions->ppSessionData ? sessions->pcEntries : 0};
   }
   std::span<LISTENERENUM> listener_rows() const {
@@ -23,12 +24,13 @@ struct Listing {
   }
 };
 
-Result<Listing> list(HANDLE handle, uint32_t level) {
+template <class Method, class Row>
+Result<Listing<Row>> list(HANDLE handle, uint32_t level) {
   NTA_TRY(auto server, server_of(handle));
-  Listing listing;
-  NTA_TRY(listing.sessions, server->call<RpcGetAllSessions>(termsrv_enumeration, {level}));
+  Listing<Row> listing;
+  NTA_TRY(listing.sessions, server->call<Method>(termsrv_enumeration, {level}));
   NTA_TRY(listing.listeners, server->call<RpcGetAllListeners>(rcm_public, {1}));
-  for (const EXECENVDATA& row : listing.session_rows())
+  for (const Row& row : listing.session_rows())
     if (row.Level != level)
       return fail(Win32::rpc_protocol_error, "asked for level {}, the server sent {}", level, row.Level);
   return listing;
@@ -36,7 +38,7 @@ Result<Listing> list(HANDLE handle, uint32_t level) {
 
 char16_t* text_or_null(char16_t* text) { return *text ? text : nullptr; }
 
-WTS_SESSION_INFOW session_row(EXECENVDATA& from) {
+WTS_SESSION_INFOW session_row(EXECENVDATA_AT_1& from) {
   auto& data = from.Data.Level1;
   return {static_cast<DWORD>(data.ExecEnvId), data.SessionName, static_cast<WTS_CONNECTSTATE_CLASS>(data.State)};
 }
@@ -70,11 +72,11 @@ WTS_SESSION_INFO_1W listener_row_1(LISTENERENUM& from) {
           .pFarmName = nullptr};
 }
 
-template <class Wide>
-std::vector<Wide> rows_of(const Listing& listing, Wide (*session)(EXECENVDATA&), Wide (*listener)(LISTENERENUM&)) {
+template <class Wide, class Row>
+std::vector<Wide> rows_of(const Listing<Row>& listing, Wide (*session)(Row&), Wide (*listener)(LISTENERENUM&)) {
   std::vector<Wide> rows;
   rows.reserve(listing.session_rows().size() + listing.listener_rows().size());
-  for (EXECENVDATA& row : listing.session_rows()) rows.push_back(session(row));
+  for (Row& row : listing.session_rows()) rows.push_back(session(row));
   for (LISTENERENUM& row : listing.listener_rows()) rows.push_back(listener(row));
   return rows;
 }
@@ -84,7 +86,7 @@ Result<void> enumerate(HANDLE server, DWORD reserved, DWORD version, Row** rows,
   if (!rows || !count) return fail(Win32::invalid_parameter, "null output");
   if (reserved != 0 || version != 1)
     return fail(Win32::invalid_parameter, "Reserved {}, Version {}: 0 and 1 are known", reserved, version);
-  NTA_TRY(auto listing, list(server, 1));
+  NTA_TRY(auto listing, (list<RpcGetAllSessionsAt1, EXECENVDATA_AT_1>(server, 1)));
   auto wide = rows_of(listing, session_row, listener_row);
   NTA_TRY(*rows, hand_out<Row>(std::span<const WTS_SESSION_INFOW>(wide), BlockKind::plain));
   *count = static_cast<DWORD>(wide.size());
@@ -96,7 +98,7 @@ Result<void> enumerate_ex(HANDLE server, const DWORD* level, DWORD filter, Row**
   if (!level || !rows || !count) return fail(Win32::invalid_parameter, "null pointer");
   if (*level != 1 || filter != 0)
     return fail(Win32::invalid_parameter, "level {}, filter {}: 1 and 0 are known", *level, filter);
-  NTA_TRY(auto listing, list(server, 2));
+  NTA_TRY(auto listing, (list<RpcGetAllSessions, EXECENVDATA>(server, 2)));
   auto wide = rows_of(listing, session_row_1, listener_row_1);
   NTA_TRY(*rows, hand_out<Row>(std::span<const WTS_SESSION_INFO_1W>(wide), BlockKind::session_info_1));
   *count = static_cast<DWORD>(wide.size());
