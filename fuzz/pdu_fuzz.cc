@@ -66,7 +66,7 @@ void serve(ByteView bytes, size_t piece) {
   };
   ServerAssociation server(interfaces, groups, options);
   in_pieces(bytes, piece, [&](ByteView part) {
-    server.feed(part);
+    server.feed(Bytes(part.begin(), part.end()));
     while (auto event = server.next_event()) {
       if (auto* request = std::get_if<Request>(&*event)) {
         fuzz::check(request->stub.size() <= 10000, "a request is within its limit");
@@ -87,7 +87,7 @@ void call(ByteView bytes, size_t piece) {
   (void)client.bind(interfaces);
   for (size_t i = 0; i < 3; ++i) (void)client.start_call(i % 2, 3, {});
   in_pieces(bytes, piece, [&](ByteView part) {
-    client.feed(part);
+    client.feed(Bytes(part.begin(), part.end()));
     while (auto event = client.next_event())
       if (auto* reply = std::get_if<Reply>(&*event))
         fuzz::check(reply->stub.size() <= 10000, "a reply is within its limit");

@@ -17,6 +17,9 @@ namespace nta {
 using Bytes = std::vector<std::byte>;
 using ByteView = std::span<const std::byte>;
 
+/** Of a password, a hash or a ticket nothing stays behind. */
+inline void wipe(std::span<std::byte> bytes) { ::explicit_bzero(bytes.data(), bytes.size()); }
+
 inline ByteView as_byte_view(std::string_view text) { return std::as_bytes(std::span(text)); }
 
 template <std::unsigned_integral T>

@@ -60,6 +60,9 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
       acceptors_(authority_of(settings, model.accounts()), settings.keytab, settings.rpc_header_signing),
       network_(loop, server_, model.server(), acceptors_, dispatcher_.services()) {
   server_.make_security = [this](uint8_t type, auth::Level level) { return acceptors_.for_rpc(type, level); };
+  server_.carries_secret = [this](size_t interface, uint16_t opnum) {
+    return dispatcher_.carries_secret(interface, opnum);
+  };
   server_.run_authentication = [this](transport::RpcServer::LegWork work, auto done) {
     logons_.run<transport::RpcServer::Leg>(longest_logon, std::move(work), std::move(done));
   };

@@ -17,9 +17,6 @@ ByteView password_key(const transport::ServerConnection& connection, auth::Level
 // Of one connection. A call that its client gave up is at work until whoever serves it is done, too.
 constexpr long most_at_work = 256;
 
-/** Some stubs have a password's hash in them, of which nothing stays here. */
-void wipe(Bytes& stub) { ::explicit_bzero(stub.data(), stub.size()); }
-
 }  // namespace
 
 RpcSink::RpcSink(const services::Dispatcher& dispatcher, RpcCallers& callers)
@@ -54,16 +51,18 @@ std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConn
 void RpcSink::request(const transport::ServerConnectionPtr& connection, rpc::Request request) {
   auto& at_work = at_work_[connection->id()];
   if (!at_work) at_work = std::make_shared<char>();
-  if (at_work.use_count() > most_at_work) return connection->fault(request.call_id, rpc::fault_too_busy);
+  if (at_work.use_count() > most_at_work) {
+    if (request.carries_secret) wipe(request.stub);
+    return connection->fault(request.call_id, rpc::fault_too_busy);
+  }
   // Shared, because whoever answers later must find the stub's connection, or that it is gone.
-  auto reply = [weak = std::weak_ptr(connection), id = request.call_id, at_work](Result<Bytes> stub) {
+  auto reply = [weak = std::weak_ptr(connection), id = request.call_id, has_secret = request.carries_secret,
+                at_work](Result<Bytes> stub) {
     auto alive = weak.lock();
-    if (!alive || alive->is_closed()) return;
-    if (stub) {
-      alive->respond(id, *stub);
-      return wipe(*stub);
-    }
-    alive->fault(id, fault_from(stub.error().code));
+    bool is_open = alive && !alive->is_closed();
+    if (is_open && stub) alive->respond(id, *stub);
+    if (is_open && !stub) alive->fault(id, fault_from(stub.error().code));
+    if (stub && has_secret) wipe(*stub);
   };
   auto is_wanted = [weak = std::weak_ptr(connection), id = request.call_id] {
     auto alive = weak.lock();
@@ -72,7 +71,7 @@ void RpcSink::request(const transport::ServerConnectionPtr& connection, rpc::Req
   ByteReader stub(request.stub, request.order);
   services::Reply answer(std::move(reply), std::move(is_wanted));
   dispatcher_.serve(client_of(*connection, request.level), request.interface, request.opnum, stub, std::move(answer));
-  wipe(request.stub);
+  if (request.carries_secret) wipe(request.stub);
 }
 
 // What the call does is done all the same; only nobody waits for it any more, least of all for an event.

@@ -43,7 +43,7 @@ struct HostEnumerateUsers : Method<0> {
 };
 
 /** A new user with fields and password, all or nothing: SamrCreateUser2InDomain and SamrSetInformationUser2 in one. */
-struct HostAddUser : Method<1> {
+struct HostAddUser : SecretMethod<1> {
   struct In {
     uint32_t MayNotChangePassword;
     uint32_t Class;  // of SamrSetInformationUser2; the name is among its fields

@@ -34,7 +34,7 @@ struct HostUse {
 
 /** Counts one more addition of a use that is there; makes one only if Proven, when the server has taken the logon. 1219
  *  where the server is in use by another logon. Logon null: the use has none of its own. */
-struct HostAddUse : Method<30> {
+struct HostAddUse : SecretMethod<30> {
   struct In {
     char16_t* Server;
     uint32_t Port;
@@ -85,7 +85,7 @@ struct HostEnumerateUses : Method<32> {
 };
 
 /** The logon of a use, for a connection to its server. 2250 where the server is not in use. */
-struct HostGetUseLogon : Method<33> {
+struct HostGetUseLogon : SecretMethod<33> {
   struct In {
     char16_t* Server;
     uint32_t Port;

@@ -192,7 +192,7 @@ struct RpcWinStationNameFromLogonId : Method<9> {
 };
 
 /** The terminal that shows TargetLogonId is to show ConnectLogonId. [MS-TSTS] 3.7.4.1.8. */
-struct RpcWinStationConnect : Method<10> {
+struct RpcWinStationConnect : SecretMethod<10> {
   struct In {
     ContextHandle hServer;
     uint32_t ClientLogonId;

@@ -40,7 +40,7 @@ enum class Wanted : uint32_t {
 /** Finds or makes a session of the caller and says where to attach to it. Text is bytes, as Unix has it.
  *  Program, environment and size are for a new session only. Fails with 7022, 5, 2 (program not found) and others;
  *  a session that could not be made leaves nothing behind. */
-struct HostOpenSession : Method<2> {
+struct HostOpenSession : SecretMethod<2> {
   struct In {
     uint32_t Wanted;
     uint32_t SessionId;
@@ -138,7 +138,7 @@ enum class ShadowWanted : uint32_t { view = 0, control = 1, as_allowed = 2 };
 
 /** Lets the calling process look on at a session, once: it shows the ticket to the session's socket within 30 s. Needs
  *  the right of remote control. 7050 the session is at no terminal, or the caller's own; 7051 the host's policy. */
-struct HostOpenShadow : Method<10> {
+struct HostOpenShadow : SecretMethod<10> {
   struct In {
     uint32_t SessionId;
     uint32_t Wanted;
@@ -165,7 +165,7 @@ struct HostOpenShadow : Method<10> {
 /** Lets the calling process open a virtual channel to the client of a session, once: it shows the ticket to the
  * session's socket within 30 s. Needs the right of virtual channels. 1 the session has no client that could serve one.
  */
-struct HostOpenChannel : Method<11> {
+struct HostOpenChannel : SecretMethod<11> {
   struct In {
     uint32_t SessionId;
 

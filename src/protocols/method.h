@@ -28,6 +28,14 @@ using namespace describe;  // interfaces are written in the vocabulary of descri
 template <uint16_t Opnum>
 struct Method {
   static constexpr uint16_t opnum = Opnum;
+  static constexpr bool carries_secret = false;
+};
+
+/** One whose request or answer holds a password, encrypted or not, a hash of one, a ticket or somebody's environment:
+ *  what its calls leave in memory is wiped. */
+template <uint16_t Opnum>
+struct SecretMethod : Method<Opnum> {
+  static constexpr bool carries_secret = true;
 };
 
 struct MethodInfo {
@@ -35,11 +43,12 @@ struct MethodInfo {
   uint16_t opnum;
   const Type* in;
   const Type* out;
+  bool carries_secret;
 };
 
 template <class M>
 constexpr MethodInfo method(std::string_view name) {
-  return {name, M::opnum, &type_of<typename M::In>, &type_of<typename M::Out>};
+  return {name, M::opnum, &type_of<typename M::In>, &type_of<typename M::Out>, M::carries_secret};
 }
 
 /** Whom the methods are for. */
@@ -57,6 +66,13 @@ struct Interface {
   std::span<const MethodInfo> methods;
   Audience audience = Audience::known;
 };
+
+/** A method that is not described may carry anything. */
+constexpr bool carries_secret(const Interface& interface, uint16_t opnum) {
+  for (const MethodInfo& method : interface.methods)
+    if (method.opnum == opnum) return method.carries_secret;
+  return true;
+}
 
 /** How an answer says what happened: the TermSrv interfaces end in an HRESULT; LegacyApi begins with an NTSTATUS and
  * ends in a BOOLEAN ([MS-TSTS] 3.7.4); srvsvc, wkssvc and the shutdown interfaces end in the Win32 code itself, samr

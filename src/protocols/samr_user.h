@@ -44,12 +44,12 @@ struct SamrQueryInformationUser : Method<36> {
   using Out = InformationOut<SAMPR_USER_INFO_BUFFER, sampr_user_info>;
 };
 
-struct SamrSetInformationUser : Method<37> {
+struct SamrSetInformationUser : SecretMethod<37> {
   using In = InformationIn<SAMPR_USER_INFO_BUFFER, sampr_user_info>;
   using Out = OnlyStatus;
 };
 
-struct SamrChangePasswordUser : Method<38> {
+struct SamrChangePasswordUser : SecretMethod<38> {
   struct In {
     ContextHandle Handle;
     uint8_t LmPresent;
@@ -94,7 +94,7 @@ struct SamrQueryInformationUser2 : Method<47> {
   using Out = SamrQueryInformationUser::Out;
 };
 
-struct SamrOemChangePasswordUser2 : Method<54> {
+struct SamrOemChangePasswordUser2 : SecretMethod<54> {
   struct In {
     RPC_STRING* ServerName;
     RPC_STRING UserName;
@@ -108,7 +108,7 @@ struct SamrOemChangePasswordUser2 : Method<54> {
   using Out = OnlyStatus;
 };
 
-struct SamrUnicodeChangePasswordUser2 : Method<55> {
+struct SamrUnicodeChangePasswordUser2 : SecretMethod<55> {
   struct In {
     RPC_UNICODE_STRING* ServerName;
     RPC_UNICODE_STRING UserName;
@@ -144,7 +144,7 @@ struct SamrGetDomainPasswordInformation : Method<56> {
   };
 };
 
-struct SamrSetInformationUser2 : Method<58> {
+struct SamrSetInformationUser2 : SecretMethod<58> {
   using In = InformationIn<SAMPR_USER_INFO_BUFFER, sampr_user_info>;
   using Out = OnlyStatus;
 };
@@ -161,7 +161,7 @@ struct USER_PWD_CHANGE_FAILURE_INFORMATION {
 };
 
 /** Reserved in the document; Windows and Samba have it, and say with it why a password was refused. */
-struct SamrUnicodeChangePasswordUser3 : Method<63> {
+struct SamrUnicodeChangePasswordUser3 : SecretMethod<63> {
   struct In {
     RPC_UNICODE_STRING* ServerName;
     RPC_UNICODE_STRING UserName;
@@ -190,7 +190,7 @@ struct SamrUnicodeChangePasswordUser3 : Method<63> {
   };
 };
 
-struct SamrSetDSRMPassword : Method<66> {
+struct SamrSetDSRMPassword : SecretMethod<66> {
   struct In {
     RPC_UNICODE_STRING* Unused;
     uint32_t UserId;
@@ -201,7 +201,7 @@ struct SamrSetDSRMPassword : Method<66> {
   using Out = OnlyStatus;
 };
 
-struct SamrUnicodeChangePasswordUser4 : Method<73> {
+struct SamrUnicodeChangePasswordUser4 : SecretMethod<73> {
   struct In {
     RPC_UNICODE_STRING* ServerName;
     RPC_UNICODE_STRING UserName;

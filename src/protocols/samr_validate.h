@@ -102,7 +102,7 @@ inline constexpr std::array sam_validate_output_arms{Arm{1, &type_of<SAM_VALIDAT
                                                      Arm{3, &type_of<SAM_VALIDATE_STANDARD_OUTPUT_ARG>}};
 inline constexpr Type sam_validate_output = union_type<SAM_VALIDATE_OUTPUT_ARG>(enum16, sam_validate_output_arms);
 
-struct SamrValidatePassword : Method<67> {
+struct SamrValidatePassword : SecretMethod<67> {
   struct In {
     uint32_t ValidationType;
     SAM_VALIDATE_INPUT_ARG InputArg;

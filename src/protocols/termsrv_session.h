@@ -118,7 +118,7 @@ struct OnlyResult {
 };
 
 /** The session is shown at the terminal that shows TargetSessionId now. An empty password: the caller's own account. */
-struct RpcConnect : Method<2> {
+struct RpcConnect : SecretMethod<2> {
   struct In {
     ContextHandle hSession;
     int32_t TargetSessionId;

@@ -115,7 +115,7 @@ struct ValidateNameRequest {
   }
 };
 
-struct NetrGetJoinableOUs2 : Method<26> {
+struct NetrGetJoinableOUs2 : SecretMethod<26> {
   struct In {
     char16_t* ServerName;
     char16_t* DomainNameParam;
@@ -176,91 +176,91 @@ struct Unread {};
 
 // The first forms of the methods, with the password as it is. [MS-WKST] 3.2.4, note 27.
 
-struct NetrLogonDomainNameAdd : Method<14> {
+struct NetrLogonDomainNameAdd : SecretMethod<14> {
   using In = Unread;
   using Out = NetStatusReply;
 };
-struct NetrLogonDomainNameDel : Method<15> {
+struct NetrLogonDomainNameDel : SecretMethod<15> {
   using In = Unread;
   using Out = NetStatusReply;
 };
-struct NetrJoinDomain : Method<16> {
+struct NetrJoinDomain : SecretMethod<16> {
   using In = Unread;
   using Out = NetStatusReply;
 };
-struct NetrUnjoinDomain : Method<17> {
+struct NetrUnjoinDomain : SecretMethod<17> {
   using In = Unread;
   using Out = NetStatusReply;
 };
-struct NetrRenameMachineInDomain : Method<18> {
+struct NetrRenameMachineInDomain : SecretMethod<18> {
   using In = Unread;
   using Out = NetStatusReply;
 };
-struct NetrValidateName : Method<19> {
+struct NetrValidateName : SecretMethod<19> {
   using In = Unread;
   using Out = NetStatusReply;
 };
-struct NetrGetJoinableOUs : Method<21> {
+struct NetrGetJoinableOUs : SecretMethod<21> {
   using In = Unread;
   using Out = NetrGetJoinableOUs2::Out;
 };
 
 // The same methods twice: with the older password blob, and with the one that newer systems try first.
 
-struct NetrJoinDomain2 : Method<22> {
+struct NetrJoinDomain2 : SecretMethod<22> {
   using In = JoinRequest<EncryptedPassword>;
   using Out = NetStatusReply;
 };
-struct NetrUnjoinDomain2 : Method<23> {
+struct NetrUnjoinDomain2 : SecretMethod<23> {
   using In = UnjoinRequest<EncryptedPassword>;
   using Out = NetStatusReply;
 };
-struct NetrRenameMachineInDomain2 : Method<24> {
+struct NetrRenameMachineInDomain2 : SecretMethod<24> {
   using In = MachineNameRequest<EncryptedPassword>;
   using Out = NetStatusReply;
 };
-struct NetrValidateName2 : Method<25> {
+struct NetrValidateName2 : SecretMethod<25> {
   using In = ValidateNameRequest<EncryptedPassword>;
   using Out = NetStatusReply;
 };
-struct NetrAddAlternateComputerName : Method<27> {
+struct NetrAddAlternateComputerName : SecretMethod<27> {
   using In = MachineNameRequest<EncryptedPassword>;
   using Out = NetStatusReply;
 };
-struct NetrRemoveAlternateComputerName : Method<28> {
+struct NetrRemoveAlternateComputerName : SecretMethod<28> {
   using In = MachineNameRequest<EncryptedPassword>;
   using Out = NetStatusReply;
 };
-struct NetrSetPrimaryComputerName : Method<29> {
+struct NetrSetPrimaryComputerName : SecretMethod<29> {
   using In = MachineNameRequest<EncryptedPassword>;
   using Out = NetStatusReply;
 };
-struct NetrJoinDomain3 : Method<31> {
+struct NetrJoinDomain3 : SecretMethod<31> {
   using In = JoinRequest<AesPassword>;
   using Out = NetStatusReply;
 };
-struct NetrUnjoinDomain3 : Method<32> {
+struct NetrUnjoinDomain3 : SecretMethod<32> {
   using In = UnjoinRequest<AesPassword>;
   using Out = NetStatusReply;
 };
 /** The IDL has the older password here and in method 37. */
-struct NetrRenameMachineInDomain3 : Method<33> {
+struct NetrRenameMachineInDomain3 : SecretMethod<33> {
   using In = MachineNameRequest<EncryptedPassword>;
   using Out = NetStatusReply;
 };
-struct NetrValidateName3 : Method<34> {
+struct NetrValidateName3 : SecretMethod<34> {
   using In = ValidateNameRequest<AesPassword>;
   using Out = NetStatusReply;
 };
-struct NetrAddAlternateComputerName2 : Method<35> {
+struct NetrAddAlternateComputerName2 : SecretMethod<35> {
   using In = MachineNameRequest<AesPassword>;
   using Out = NetStatusReply;
 };
-struct NetrRemoveAlternateComputerName2 : Method<36> {
+struct NetrRemoveAlternateComputerName2 : SecretMethod<36> {
   using In = MachineNameRequest<AesPassword>;
   using Out = NetStatusReply;
 };
-struct NetrSetPrimaryComputerName2 : Method<37> {
+struct NetrSetPrimaryComputerName2 : SecretMethod<37> {
   using In = MachineNameRequest<EncryptedPassword>;
   using Out = NetStatusReply;
 };

@@ -25,7 +25,7 @@ namespace nta::protocols {
 
 using UseLevels = Levels<Level<0, USE_INFO_0>, Level<1, USE_INFO_1>, Level<2, USE_INFO_2>, Level<3, USE_INFO_3>>;
 
-struct NetrUseAdd : Method<8> {
+struct NetrUseAdd : SecretMethod<8> {
   using In = CheckedInfoRequest<UseLevels>;
   using Out = ParmErrReply;
 };

@@ -46,14 +46,22 @@ constexpr ClientAssociation::Row ClientAssociation::rows[] = {
     {State::draining, PduType::fault, &ClientAssociation::on_fault},
 };
 
-void ClientAssociation::feed(ByteView bytes) {
+void ClientAssociation::feed(std::span<std::byte> bytes) {
   if (state_ == State::closed) return;
-  input_.append(bytes);
+  input_.lend(bytes);
+  parse();
+  input_.keep();
+}
+
+void ClientAssociation::parse() {
   while (state_ != State::closed) {
     auto frame = input_.next();
     if (!frame) return close(std::move(frame).error());
     if (!*frame) return;
-    if (auto taken = take(**frame); !taken) return close(std::move(taken).error());
+    is_plain_ = false;
+    auto taken = take(**frame);
+    if (!is_plain_) wipe((*frame)->bytes);
+    if (!taken) return close(std::move(taken).error());
   }
 }
 

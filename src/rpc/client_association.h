@@ -33,6 +33,7 @@ struct ClientOptions {
   auth::Package package = auth::Package::none;
   auth::Level level = auth::Level::none;
   std::shared_ptr<auth::SecurityContext> security;  // null: none
+  CarriesSecret carries_secret{};
 };
 
 /** bind() or alter() was answered: `results` has one entry an interface given, in order. */
@@ -76,7 +77,9 @@ class ClientAssociation {
   /** Lets the call run, and drops its answer. */
   void forget(uint32_t call_id);
 
-  void feed(ByteView bytes);
+  /** Decrypts in `bytes`, and wipes of them what may be secret. */
+  void feed(std::span<std::byte> bytes);
+  void feed(Bytes&& bytes) { feed(std::span(bytes)); }
   std::optional<ClientEvent> next_event();
   ByteView output() const { return output_.pending(); }
   void sent(size_t count) { output_.sent(count); }
@@ -95,11 +98,13 @@ class ClientAssociation {
     bool is_sent = false;
     bool has_reply_begun = false;
     bool is_wanted = true;
+    bool carries_secret = true;
     std::endian order = std::endian::little;
   };
   struct Row;
   static const Row rows[];
 
+  void parse();
   void write_bind_pdu(PduType type, std::span<const SyntaxId> interfaces, ByteView token);
   Result<void> take(const Frame& frame);
   Result<void> on_bind_ack(const Frame& frame);
@@ -120,6 +125,7 @@ class ClientAssociation {
 
   ClientOptions options_;
   State state_ = State::fresh;
+  bool is_plain_ = false;  // the fragment at hand is of a call that has no secret
   FrameBuffer input_;
   OutputBuffer output_;
   std::deque<ClientEvent> events_;

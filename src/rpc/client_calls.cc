@@ -34,6 +34,7 @@ Result<uint32_t> ClientAssociation::start_call(size_t interface, uint16_t opnum,
     return fail(Win32::no_system_resources, "{} calls are outstanding", calls_.size());
   uint32_t id = ++last_call_id_;
   Call& call = calls_[id];
+  call.carries_secret = !options_.carries_secret || options_.carries_secret(interface, opnum);
   call.parts = {id, static_cast<uint16_t>(context), opnum, object ? std::optional(*object) : std::nullopt};
   if (waiting_.empty() && may_send()) {
     NTA_CHECK(send(call, stub));
@@ -47,7 +48,8 @@ Result<uint32_t> ClientAssociation::start_call(size_t interface, uint16_t opnum,
 Result<void> ClientAssociation::send(Call& call, ByteView stub) {
   call.is_sent = true;
   ++in_flight_;
-  NTA_CHECK(write_request(output_.bytes(), call.parts, stub, max_transmit_, protection_));
+  Bytes& out = call.carries_secret ? output_.bytes() : output_.plain_bytes();
+  NTA_CHECK(write_request(out, call.parts, stub, max_transmit_, protection_));
   return {};
 }
 
@@ -69,7 +71,9 @@ Result<void> ClientAssociation::send_waiting() {
     if (!may_send()) return {};
     waiting_.pop_front();
     Bytes stub = std::move(call->second.request);
-    NTA_CHECK(send(call->second, stub));
+    auto sent = send(call->second, stub);
+    if (call->second.carries_secret) wipe(stub);
+    if (!sent) return sent;
   }
   return {};
 }
@@ -113,6 +117,7 @@ Result<void> ClientAssociation::on_response(const Frame& frame) {
     return fail(Win32::rpc_protocol_error, "the fragments of answer {} are out of order", header.call_id);
   if (!is_first && call.order != header.order)
     return fail(Win32::rpc_protocol_error, "answer {} changes its byte order", header.call_id);
+  is_plain_ = !call.carries_secret;
   call.has_reply_begun = true;
   call.order = header.order;
   if (stub.size() > options_.reply_bytes - call.reply.size())

@@ -49,12 +49,21 @@ Result<void> finish_protected(Bytes& out, PduWriter& pdu, size_t start, size_t b
                                      whole.last(signature_size));
 }
 
+/** All at once: a buffer that grows under a secret would leave it where it was. */
+void make_room(Bytes& out, size_t more) {
+  size_t needed = out.size() + more;
+  if (needed > out.capacity()) out.reserve(std::max(needed, 2 * out.capacity()));
+}
+
 /** Cuts `stub` into fragments of one call, and says how many; `write_head` writes the fixed part behind the header. */
 template <class WriteHead>
 Result<size_t> write_fragments(Bytes& out, PduType type, uint32_t call_id, ByteView stub, size_t max_fragment,
                                Protection& protection, bool has_object, WriteHead write_head) {
   bool first = true;
   size_t written = 0;
+  NTA_TRY(size_t least_room, capacity(call_head_size + object_size, max_fragment, protection));
+  size_t fragments = stub.size() / least_room + 1;
+  make_room(out, stub.size() + fragments * (max_fragment - least_room));
   do {
     bool object_here = first && has_object;
     size_t head = call_head_size + (object_here ? object_size : 0);
@@ -74,31 +83,49 @@ Result<size_t> write_fragments(Bytes& out, PduType type, uint32_t call_id, ByteV
   return written;
 }
 
-/** What was taken or sent may have been a password's hash, and does not stay behind. */
-void wipe(std::span<std::byte> bytes) { ::explicit_bzero(bytes.data(), bytes.size()); }
-
 }  // namespace
 
-void FrameBuffer::append(ByteView bytes) {
-  wipe(std::span(bytes_).first(taken_));
-  bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<ptrdiff_t>(taken_));
-  taken_ = 0;
-  bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+void FrameBuffer::lend(std::span<std::byte> bytes) {
+  if (waiting_.empty()) {
+    waiting_ = bytes;
+    is_lent_ = true;
+    return;
+  }
+  make_room(waiting_.size() + bytes.size());
+  kept_.insert(kept_.end(), bytes.begin(), bytes.end());
+  waiting_ = kept_;
+  wipe(bytes);
+}
+
+/** Leaves in kept_ what waits, and nothing of it in memory that is given back. */
+void FrameBuffer::make_room(size_t size) {
+  if (size <= kept_.capacity()) {
+    kept_.erase(kept_.begin(), kept_.end() - static_cast<ptrdiff_t>(waiting_.size()));
+    return;
+  }
+  Bytes larger;
+  larger.reserve(size);
+  larger.assign(waiting_.begin(), waiting_.end());
+  wipe(waiting_);
+  kept_ = std::move(larger);
+}
+
+void FrameBuffer::keep() {
+  if (std::exchange(is_lent_, false)) {
+    kept_.assign(waiting_.begin(), waiting_.end());
+    wipe(waiting_);
+    waiting_ = kept_;
+  } else if (waiting_.empty()) {
+    kept_.clear();
+  }
+  if (kept_.empty() && kept_.capacity() > shrink_above) kept_.shrink_to_fit();
 }
 
 Result<std::optional<Frame>> FrameBuffer::next() {
   NTA_TRY(size_t length, frame_length(peek()));
-  if (length == 0) {
-    if (size() == 0) {
-      wipe(bytes_);
-      bytes_.clear();
-      taken_ = 0;
-      if (bytes_.capacity() > shrink_above) bytes_.shrink_to_fit();
-    }
-    return std::optional<Frame>();
-  }
-  std::span<std::byte> bytes = std::span(bytes_).subspan(taken_, length);
-  taken_ += length;
+  if (length == 0) return std::optional<Frame>();
+  std::span<std::byte> bytes = waiting_.first(length);
+  waiting_ = waiting_.subspan(length);
   NTA_TRY(Frame frame, read_frame(bytes));
   return std::optional<Frame>(frame);
 }
@@ -106,7 +133,7 @@ Result<std::optional<Frame>> FrameBuffer::next() {
 void OutputBuffer::sent(size_t count) {
   sent_ += std::min(count, bytes_.size() - sent_);
   if (!empty()) return;
-  wipe(bytes_);
+  if (std::exchange(has_secret_, false)) wipe(bytes_);
   if (bytes_.capacity() > shrink_above)
     bytes_ = {};
   else

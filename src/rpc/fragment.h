@@ -1,6 +1,8 @@
 // Stubs to fragments and back: where a call is cut, padded, protected and checked ([C706] 12.6.2, [MS-RPCE] 2.2.2.11).
 #pragma once
 
+#include <functional>
+
 #include "auth/security_context.h"
 #include "rpc/pdu.h"
 
@@ -19,24 +21,39 @@ struct Protection {
   Trailer trailer() const { return {.type = type, .level = static_cast<uint8_t>(level), .context_id = context_id}; }
 };
 
-/** Bytes received and not yet taken as fragments. */
+/** Which calls' bytes are wiped, by the number of an interface among those of the association; empty: all are. */
+using CarriesSecret = std::function<bool(size_t interface, uint16_t opnum)>;
+
+/** Bytes received and not yet taken as fragments. Most are taken from where they came to, and never copied. */
 class FrameBuffer {
  public:
-  void append(ByteView bytes);
-  size_t size() const { return bytes_.size() - taken_; }
-  ByteView peek() const { return ByteView(bytes_).subspan(taken_); }
-  /** The next whole fragment, nothing while there is none; valid until the next append or next. */
+  /** More have come, and are lent until keep(). */
+  void lend(std::span<std::byte> bytes);
+  /** What was lent and not taken is copied: its owner wants it back. */
+  void keep();
+  size_t size() const { return waiting_.size(); }
+  ByteView peek() const { return waiting_; }
+  /** The next whole fragment, nothing while there is none; valid until the next lend, keep or next. */
   Result<std::optional<Frame>> next();
 
  private:
-  Bytes bytes_;
-  size_t taken_ = 0;
+  void make_room(size_t size);
+
+  Bytes kept_;
+  std::span<std::byte> waiting_;  // in kept_, or lent
+  bool is_lent_ = false;
 };
 
-/** Bytes to be sent, in order. */
+/** Bytes to be sent, in order. They are wiped when they are out, unless every call among them has no secret. */
 class OutputBuffer {
  public:
-  Bytes& bytes() { return bytes_; }
+  /** To write to. */
+  Bytes& bytes() {
+    has_secret_ = true;
+    return bytes_;
+  }
+  /** The same for a call without secrets. */
+  Bytes& plain_bytes() { return bytes_; }
   ByteView pending() const { return ByteView(bytes_).subspan(sent_); }
   bool empty() const { return sent_ == bytes_.size(); }
   void sent(size_t count);
@@ -44,6 +61,7 @@ class OutputBuffer {
  private:
   Bytes bytes_;
   size_t sent_ = 0;
+  bool has_secret_ = false;
 };
 
 struct RequestParts {

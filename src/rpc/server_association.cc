@@ -48,10 +48,11 @@ ServerAssociation::ServerAssociation(std::span<const SyntaxId> interfaces, Assoc
                                      ServerOptions options)
     : interfaces_(interfaces), groups_(groups), options_(std::move(options)) {}
 
-void ServerAssociation::feed(ByteView bytes) {
+void ServerAssociation::feed(std::span<std::byte> bytes) {
   if (state_ == State::closed) return;
-  input_.append(bytes);
+  input_.lend(bytes);
   parse();
+  input_.keep();
   if (state_ == State::authenticating && input_.size() > options_.limits.paused_bytes)
     close(fail(Win32::rpc_protocol_error, "{} bytes sent before the handshake was answered", input_.size()));
 }
@@ -62,7 +63,10 @@ void ServerAssociation::parse() {
     auto frame = input_.next();
     if (!frame) return close(std::move(frame).error());
     if (!*frame) return;
-    if (auto taken = take(**frame); !taken) return close(std::move(taken).error());
+    is_plain_ = false;
+    auto taken = take(**frame);
+    if (!is_plain_) wipe((*frame)->bytes);
+    if (!taken) return close(std::move(taken).error());
   }
 }
 

@@ -53,6 +53,7 @@ struct Request {
   /** Who proved inside the association to be the caller, and how the call was protected; null: nobody did. */
   std::shared_ptr<const auth::AccessToken> identity;
   auth::Level level = auth::Level::none;
+  bool carries_secret = true;  // its stub and its answer are to be wiped
 };
 /** The client asks to end a call early; it still wants an answer, fault_cancel if nothing better. */
 struct Cancelled {
@@ -87,6 +88,7 @@ struct ServerOptions {
   std::string secondary_address;                // pipe name or port, for bind_ack
   std::string owner;                            // transport identity, for association groups
   std::function<bool(const SyntaxId&)> offers;  // which of the interfaces; empty: all
+  CarriesSecret carries_secret;
   ServerLimits limits;
   Traffic* traffic = nullptr;  // counted here, where somebody wants to know; outlives the association
   /** Makes the acceptor of a package; null for one that is not offered (bind_nak 8). Empty: none is. */
@@ -103,7 +105,9 @@ class ServerAssociation {
   /** `interfaces` and `groups` outlive the association. */
   ServerAssociation(std::span<const SyntaxId> interfaces, AssociationGroups& groups, ServerOptions options);
 
-  void feed(ByteView bytes);
+  /** Decrypts in `bytes`, and wipes of them what may be secret. */
+  void feed(std::span<std::byte> bytes);
+  void feed(Bytes&& bytes) { feed(std::span(bytes)); }
   std::optional<ServerEvent> next_event();
 
   /** The result of the step that the last Authenticate event asked for. */
@@ -142,6 +146,7 @@ class ServerAssociation {
   struct Call {
     uint16_t context = 0;
     bool cancelled = false;
+    bool carries_secret = true;
     Security* security = nullptr;  // that answers are protected with
   };
   struct Assembly {
@@ -198,6 +203,7 @@ class ServerAssociation {
   ServerOptions options_;
   Traffic own_traffic_;
   State state_ = State::fresh;
+  bool is_plain_ = false;  // the fragment at hand is of a call that has no secret
   FrameBuffer input_;
   OutputBuffer output_;
   std::deque<ServerEvent> events_;

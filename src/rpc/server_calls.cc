@@ -59,13 +59,15 @@ Result<void> ServerAssociation::begin_call(const Frame& frame, const RequestHead
   assembly.context = head.context;
   assembly.security = &security;
   assembly.cancelled = frame.header.flags & pfc_pending_cancel;
-  assembly.request = {.call_id = frame.header.call_id,
-                      .interface = context->second,
-                      .opnum = head.opnum,
-                      .order = frame.header.order,
-                      .object = head.object,
-                      .identity = security.protection.context ? security.protection.context->identity() : nullptr,
-                      .level = security.protection.level};
+  assembly.request = {
+      .call_id = frame.header.call_id,
+      .interface = context->second,
+      .opnum = head.opnum,
+      .order = frame.header.order,
+      .object = head.object,
+      .identity = security.protection.context ? security.protection.context->identity() : nullptr,
+      .level = security.protection.level,
+      .carries_secret = !options_.carries_secret || options_.carries_secret(context->second, head.opnum)};
   return {};
 }
 
@@ -82,6 +84,7 @@ Result<void> ServerAssociation::add_fragment(const Frame& frame, Assembly& assem
     return refuse_call(frame, context, fault_access_denied);  // what smbd answers to a request above its limit
   }
   request.stub.insert(request.stub.end(), stub.begin(), stub.end());
+  is_plain_ = !request.carries_secret;
   if (frame.header.flags & pfc_last) deliver(frame.header.call_id);
   return {};
 }
@@ -99,7 +102,9 @@ Result<void> ServerAssociation::refuse_call(const Frame& frame, uint16_t context
 void ServerAssociation::deliver(uint32_t call_id) {
   auto assembly = assemblies_.extract(call_id);
   ++traffic().calls;
-  calls_[call_id] = {.context = assembly.mapped().context, .security = assembly.mapped().security};
+  calls_[call_id] = {.context = assembly.mapped().context,
+                     .carries_secret = assembly.mapped().request.carries_secret,
+                     .security = assembly.mapped().security};
   events_.push_back(std::move(assembly.mapped().request));
   if (assembly.mapped().cancelled) cancel(call_id);
 }
@@ -133,8 +138,9 @@ void ServerAssociation::respond(uint32_t call_id, ByteView stub) {
   if (call == calls_.end()) return;
   ResponseParts parts{call_id, call->second.context, static_cast<uint8_t>(call->second.cancelled)};
   Protection& protection = call->second.security->protection;
+  Bytes& out = call->second.carries_secret ? output_.bytes() : output_.plain_bytes();
   calls_.erase(call);
-  auto written = write_response(output_.bytes(), parts, stub, max_transmit_, protection);
+  auto written = write_response(out, parts, stub, max_transmit_, protection);
   if (!written) return close(std::move(written).error());
   traffic().packets_out += *written;
 }

@@ -48,6 +48,15 @@ template <class M>
 class Call {
  public:
   Call(std::shared_ptr<Client> from, Reply reply) : client(std::move(from)), reply_(std::move(reply)) {}
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+  ~Call() {
+    if constexpr (M::carries_secret) {
+      wipe(std::as_writable_bytes(std::span(&request.value, 1)));
+      request.arena.wipe();
+      memory.wipe();
+    }
+  }
 
   ndr::Decoded<typename M::In> request;
   typename M::Out out{};

@@ -12,6 +12,11 @@ class Dispatcher {
 
   std::span<const Service> services() const { return services_; }
 
+  /** Whether calls of a method are wiped: protocols::carries_secret of the service's interface. */
+  bool carries_secret(size_t interface, uint16_t opnum) const {
+    return interface >= services_.size() || protocols::carries_secret(*services_[interface].interface, opnum);
+  }
+
   /** Serves one request. `reply` is called once, now or later, on the loop; a stub, or the error to fault with. */
   void serve(std::shared_ptr<Client> client, size_t interface, uint16_t opnum, ByteReader stub, Reply reply) const;
 

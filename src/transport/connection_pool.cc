@@ -24,7 +24,9 @@ Result<rpc::Reply> ConnectionPool::call_sealed(size_t interface, uint16_t opnum,
                                                const Wait& wait) {
   return use(wait, [&](Connection& connection) -> Result<rpc::Reply> {
     NTA_TRY(Bytes stub, make_stub(connection.session_key()));
-    return connection.call(interface, opnum, stub, wait);
+    auto reply = connection.call(interface, opnum, stub, wait);
+    wipe(stub);
+    return reply;
   });
 }
 

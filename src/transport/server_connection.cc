@@ -15,6 +15,7 @@ rpc::ServerOptions association_options(RpcServer& server, const ConnectionInfo& 
           .secondary_address = info.secondary_address,
           .owner = info.owner,
           .offers = info.offers,
+          .carries_secret = server.carries_secret,
           .limits = server.limits.rpc,
           .traffic = &server.traffic,
           .make_security = server.make_security};
@@ -46,7 +47,7 @@ ServerConnection::ServerConnection(RpcServer& server, ConnectionInfo info)
       association_(server.interfaces, server.groups, association_options(server, info_)),
       expecting_since_(std::chrono::steady_clock::now()) {}
 
-void ServerConnection::received(ByteView bytes) {
+void ServerConnection::received(std::span<std::byte> bytes) {
   association_.feed(bytes);
   work();
 }

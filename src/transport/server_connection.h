@@ -54,6 +54,7 @@ struct RpcServer {
   rpc::Traffic traffic{};
   ConnectionLimits limits{};
   std::function<std::shared_ptr<auth::SecurityContext>(uint8_t type, auth::Level level)> make_security{};
+  rpc::CarriesSecret carries_secret{};  // by the number of an interface in `interfaces`
 
   /** How a leg of an authentication ended, and who the client said it was; the context may be busy yet where its time
    *  ran out, and is not asked. */
@@ -136,8 +137,8 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
   /** What the client has time for counts from now. */
   void restart_clock() { expecting_since_ = std::chrono::steady_clock::now(); }
 
-  /** Bytes came in. */
-  void received(ByteView bytes);
+  /** Bytes came in, and are the association's until this returns. */
+  void received(std::span<std::byte> bytes);
   ByteView output() const { return association_.output(); }
   void sent(size_t count);
   /** Whether the transport should read: not while too much waits to be sent. */

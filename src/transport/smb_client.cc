@@ -12,7 +12,7 @@ constexpr uint16_t pipe_fragment = 65528;  // the client has the last word: Wind
 
 }  // namespace
 
-void SmbEndpoint::Pipe::take(ByteView bytes) {
+void SmbEndpoint::Pipe::take(std::span<std::byte> bytes) {
   if (is_closed()) return;
   if (!std::exchange(was_used_, true)) restart_clock();
   if (wants_input()) return received(bytes);
@@ -62,7 +62,7 @@ void SmbEndpoint::Client::work() {
   if (smb_.has_unannounced()) endpoint_.announce_later(weak_from_this());
 }
 
-void SmbEndpoint::Client::take_bytes(ByteView bytes) {
+void SmbEndpoint::Client::take_bytes(std::span<std::byte> bytes) {
   last_input_ = Clock::now();
   if (!smb_.is_receiving()) message_began_ = last_input_;
   last_request_ = filetime_now();

@@ -32,7 +32,7 @@ class SmbEndpoint::Client final : public StreamSocket::Owner, public std::enable
 
   // Of the socket.
   bool wants_bytes() const override { return smb_.wants_input(); }
-  void take_bytes(ByteView bytes) override;
+  void take_bytes(std::span<std::byte> bytes) override;
   ByteView bytes_to_send() const override { return smb_.output(); }
   void bytes_sent(size_t count) override;
   void lost(Error why) override { close(why); }
@@ -76,7 +76,7 @@ class SmbEndpoint::Pipe final : public ServerConnection {
       : ServerConnection(server, std::move(info)), client_(client), number_(number) {}
 
   /** The client has written. */
-  void take(ByteView bytes);
+  void take(std::span<std::byte> bytes);
   /** The client has read: there may be room for more answers. */
   void drained() { send_output(); }
 

@@ -16,7 +16,7 @@ class StreamEndpoint::Connection final : public ServerConnection, public StreamS
  private:
   // Of the socket.
   bool wants_bytes() const override { return wants_input(); }
-  void take_bytes(ByteView bytes) override { received(bytes); }
+  void take_bytes(std::span<std::byte> bytes) override { received(bytes); }
   ByteView bytes_to_send() const override { return output(); }
   void bytes_sent(size_t count) override { sent(count); }
   void lost(Error why) override { close(std::move(why)); }

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -9,27 +10,33 @@
 
 namespace nta::transport {
 
+StreamSocket::StreamSocket(asio::io_context& loop, int socket, Owner& owner)
+    : owner_(owner), socket_(loop, asio::generic::stream_protocol(AF_UNSPEC, 0), socket) {}
+
 void StreamSocket::receive() {
   if (is_receiving_ || !is_open() || !owner_.wants_bytes()) return;
   is_receiving_ = true;
-  socket_.async_wait(asio::posix::descriptor_base::wait_read,
-                     [this, alive = owner_.keep()](const asio::error_code& error) {
-                       is_receiving_ = false;
-                       if (error || !is_open()) return;
-                       receive_once();
-                       receive();
-                     });
+  socket_.async_receive(asio::buffer(first_),
+                        [this, alive = owner_.keep()](const asio::error_code& error, size_t count) {
+                          is_receiving_ = false;
+                          if (!is_open()) return;
+                          if (error == asio::error::eof)
+                            return owner_.lost(fail(Win32::broken_pipe, "the client closed the connection"));
+                          if (error) return owner_.lost(fail(Win32::broken_pipe, "recv: {}", error.message()));
+                          take_first(count);
+                          receive();
+                        });
 }
 
-void StreamSocket::receive_once() {
-  std::span<std::byte> into = receive_buffer();
-  ssize_t count = ::recv(fd(), into.data(), into.size(), MSG_DONTWAIT);
-  if (count > 0)
-    owner_.take_bytes(into.first(static_cast<size_t>(count)));
-  else if (count == 0)
-    owner_.lost(fail(Win32::broken_pipe, "the client closed the connection"));
-  else if (errno != EAGAIN && errno != EINTR)
-    owner_.lost(fail(Win32::broken_pipe, "recv: {}", std::strerror(errno)));
+/** How the connection ended, if it did, is told by the next receive(). */
+void StreamSocket::take_first(size_t count) {
+  std::span<std::byte> first = std::span(first_).first(count);
+  if (count < first_.size()) return owner_.take_bytes(first);
+  std::span<std::byte> all = receive_buffer();
+  std::ranges::copy(first, all.begin());
+  wipe(first);
+  ssize_t more = ::recv(fd(), all.data() + count, all.size() - count, MSG_DONTWAIT);
+  owner_.take_bytes(all.first(count + (more > 0 ? static_cast<size_t>(more) : 0)));
 }
 
 void StreamSocket::send() {
@@ -48,11 +55,10 @@ void StreamSocket::send() {
 
 void StreamSocket::wait_for_room() {
   is_waiting_for_room_ = true;
-  socket_.async_wait(asio::posix::descriptor_base::wait_write,
-                     [this, alive = owner_.keep()](const asio::error_code& error) {
-                       is_waiting_for_room_ = false;
-                       if (!error) send();
-                     });
+  socket_.async_wait(asio::socket_base::wait_write, [this, alive = owner_.keep()](const asio::error_code& error) {
+    is_waiting_for_room_ = false;
+    if (!error) send();
+  });
 }
 
 void StreamSocket::shut() {

@@ -77,7 +77,7 @@ void FakeServer::serve(int fd) {
     ssize_t count = ::recv(fd, buffer.data(), buffer.size(), 0);
     lock.lock();
     if (count <= 0) break;
-    association.feed(ByteView(buffer).first(static_cast<size_t>(count)));
+    association.feed(std::span(buffer).first(static_cast<size_t>(count)));
     while (auto event = association.next_event()) {
       if (auto* request = std::get_if<rpc::Request>(&*event)) answer(association, *request);
     }

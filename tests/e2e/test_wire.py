@@ -59,6 +59,31 @@ def test_what_a_session_says_of_itself_agrees_everywhere(call, session, terminal
     assert call(SESSION, "RpcCloseSession", phSession=session) == {"phSession": bytes(20), "result": 0}
 
 
+def held_in_memory(pid, secret):
+    """How often the secret is in what the process can write to. What a sanitizer reserves for itself is left out."""
+    count = 0
+    with open(f"/proc/{pid}/maps", encoding="ascii") as maps, open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        for line in maps:
+            first, last = (int(word, 16) for word in line.split()[0].split("-"))
+            if line.split()[1].startswith("rw") and last - first < 1 << 30:
+                count += os.pread(memory.fileno(), last - first, first).count(secret)
+    return count
+
+
+def test_of_the_hash_of_a_use_nothing_stays_in_memory_when_the_use_is_over(call, shared):
+    place = {"Server": f"wiped-{os.getpid()}.example.com", "Port": 445}
+    logon = {"User": "alice", "Domain": "EXAMPLE", "NtHash": os.urandom(16)}
+    assert call(LOCAL, "HostAddUse", **place, Remote=f"\\\\{place['Server']}\\IPC$", Logon=logon, Proven=True)["Added"]
+    assert call(LOCAL, "HostGetUseLogon", **place)["Logon"] == logon
+    try:
+        assert held_in_memory(shared.process.pid, logon["NtHash"]) == 1
+    except PermissionError:
+        pytest.skip("the memory of the host cannot be read here")
+    finally:
+        assert call(LOCAL, "HostRemoveUse", **place, All=True)["result"] == 0
+    assert held_in_memory(shared.process.pid, logon["NtHash"]) == 0
+
+
 def test_counters_of_unknown_ids_come_back_as_zero(call, terminal):
     row = {"counterHead": {"dwCounterID": 0, "bResult": 0}, "dwValue": 0, "startTime": 0}
     ask = [{**row, "counterHead": {"dwCounterID": number, "bResult": 0}} for number in (4, 99)]

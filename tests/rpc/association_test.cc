@@ -76,7 +76,7 @@ TEST(Association, NoFragmentIsLargerThanAgreed) {
   ASSERT_TRUE(loop.client.start_call(0, 3, pattern(10000)));
   for (const Bytes& sent : take_pdus(loop.client)) {
     EXPECT_LE(sent.size(), 2048u);  // rounded down to a multiple of 8
-    loop.server.feed(sent);
+    loop.server.feed(Bytes(sent));
   }
   auto request = loop.server.next_event();
   ASSERT_TRUE(request && std::holds_alternative<Request>(*request));
@@ -159,7 +159,7 @@ TEST(Association, CallsStartedBeforeTheBindIsAnsweredWaitForIt) {
   ASSERT_TRUE(served_call && refused_call);
   auto sent = take_pdus(loop.client);
   ASSERT_EQ(sent.size(), 1u);
-  loop.server.feed(sent[0]);
+  loop.server.feed(Bytes(sent[0]));
   loop.pump();
   ASSERT_EQ(loop.server_all<Request>().size(), 1u);
   EXPECT_EQ(loop.server_all<Request>()[0].call_id, *served_call);
@@ -176,13 +176,13 @@ TEST(Association, WithoutMultiplexingCallsGoOutOneByOne) {
   server.feed(take_pdus(client)[0]);
   Bytes ack = take_pdus(server)[0];
   ack[3] = std::byte{pfc_whole};  // as Samba's and impacket's servers answer
-  client.feed(ack);
+  client.feed(Bytes(ack));
   auto first = client.start_call(0, 1, {});
   auto second = client.start_call(0, 2, {});
   ASSERT_TRUE(first && second);
   auto sent = take_pdus(client);
   ASSERT_EQ(sent.size(), 1u);
-  server.feed(sent[0]);
+  server.feed(Bytes(sent[0]));
   server.respond(*first, {});
   client.feed(take_pdus(server)[0]);
   EXPECT_EQ(take_pdus(client).size(), 1u);

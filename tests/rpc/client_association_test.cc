@@ -24,7 +24,7 @@ struct Client {
     take_pdus(association);
     Bytes ack = golden("bind_ack_features.smbd-4.17.bin");
     ack[3] |= std::byte{pfc_concurrent_multiplex};
-    association.feed(ack);
+    association.feed(Bytes(ack));
     EXPECT_EQ(association.state(), ClientAssociation::State::bound);
     EXPECT_TRUE(next<Bound>());
   }
@@ -62,7 +62,7 @@ TEST(ClientAssociation, UnderstandsSambasAnswers) {
   EXPECT_TRUE(client.association.keeps_connection_on_orphan());
   ASSERT_EQ(client.start(), 2u);
   Bytes response = golden("response_ept_map.smbd-4.17.bin");
-  client.association.feed(response);
+  client.association.feed(Bytes(response));
   auto reply = client.next<Reply>();
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->stub, Bytes(response.begin() + 24, response.end()));
@@ -99,7 +99,7 @@ TEST(ClientAssociation, BigEndianRepliesSayThatTheyAre) {
   reply[4] = std::byte{0};
   std::swap(reply[8], reply[9]);
   std::reverse(reply.begin() + 12, reply.begin() + 16);
-  client.association.feed(reply);
+  client.association.feed(Bytes(reply));
   auto event = client.next<Reply>();
   ASSERT_TRUE(event);
   EXPECT_EQ(event->order, std::endian::big);
@@ -178,7 +178,7 @@ TEST(ClientAssociation, EverySingleBitErrorOfAServerIsSurvived) {
     ClientAssociation client({});
     ASSERT_TRUE(client.bind(std::span(&endpoint_mapper, 1)));
     ASSERT_TRUE(client.start_call(0, 3, {}));
-    client.feed(broken);
+    client.feed(Bytes(broken));
     size_t events = 0;
     while (client.next_event()) ++events;
     EXPECT_LE(events, 3u);

@@ -127,7 +127,7 @@ TEST(Security, HeadersAreSignedWhereBothSidesOfferIt) {
   auto sent = secured.request(pattern(20));
   EXPECT_TRUE(secured.client_context->seen.headers_signed);
   sent.at(0)[22] ^= std::byte{1};  // the opnum
-  secured.loop.server.feed(sent[0]);
+  secured.loop.server.feed(Bytes(sent[0]));
   EXPECT_EQ(secured.loop.server.state(), ServerAssociation::State::closed);
 }
 
@@ -136,7 +136,7 @@ TEST(Security, HeadersAreNotSignedForAPeerWithoutTheFlag) {
   ASSERT_TRUE(secured.loop.client.bind(served));
   Bytes bind = take_pdus(secured.loop.client).at(0);
   bind[3] = std::byte{pfc_whole};  // as impacket's
-  secured.loop.server.feed(bind);
+  secured.loop.server.feed(Bytes(bind));
   auto leg = secured.loop.server.next_event();
   secured.loop.server.authenticated(secured.server_context->step(std::get<Authenticate>(*leg).token));
   secured.loop.client.feed(take_pdus(secured.loop.server).at(0));
@@ -173,7 +173,7 @@ TEST(Security, ChangedReplayedAndUnsignedRequestsGetAFaultAndTheEnd) {
         sent = {first};
         break;
     }
-    for (const Bytes& bytes : sent) secured.loop.server.feed(bytes);
+    for (const Bytes& bytes : sent) secured.loop.server.feed(Bytes(bytes));
     EXPECT_EQ(secured.loop.server.state(), ServerAssociation::State::closed) << static_cast<int>(attack);
     auto answer = take_pdus(secured.loop.server);
     ASSERT_EQ(answer.size(), 1u);
@@ -191,7 +191,7 @@ TEST(Security, AForgedResponseIsNotBelieved) {
   secured.loop.server.respond(request.call_id, pattern(30));
   Bytes response = take_pdus(secured.loop.server).at(0);
   response[26] ^= std::byte{1};
-  secured.loop.client.feed(response);
+  secured.loop.client.feed(Bytes(response));
   EXPECT_EQ(secured.loop.client.state(), ClientAssociation::State::closed);
 }
 
@@ -232,7 +232,7 @@ TEST(Security, RequestsWaitWhileALegRunsElsewhere) {
   secured.loop.server.authenticated(secured.server_context->step(secured.loop.server_all<Authenticate>()[0].token));
   secured.loop.pump();  // the client's auth3 comes in, and a call right behind it
   ASSERT_EQ(secured.loop.server_all<Authenticate>().size(), 2u);
-  for (const Bytes& bytes : secured.request(pattern(50))) secured.loop.server.feed(bytes);
+  for (const Bytes& bytes : secured.request(pattern(50))) secured.loop.server.feed(Bytes(bytes));
   EXPECT_TRUE(secured.loop.server_all<Request>().empty());
   secured.loop.server.authenticated(secured.server_context->step(secured.loop.server_all<Authenticate>()[1].token));
   secured.loop.pump();
@@ -288,7 +288,7 @@ TEST(Security, AFloodDuringALegIsEnded) {
   ASSERT_TRUE(secured.loop.client.bind(served));
   secured.loop.pump();
   Bytes flood(100'000);
-  for (int i = 0; i < 3; ++i) secured.loop.server.feed(flood);
+  for (int i = 0; i < 3; ++i) secured.loop.server.feed(Bytes(flood));
   EXPECT_EQ(secured.loop.server.state(), ServerAssociation::State::closed);
 }
 

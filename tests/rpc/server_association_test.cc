@@ -71,7 +71,7 @@ TEST(ServerAssociation, ReadsBigEndianRequests) {
   request[4] = std::byte{0};
   for (auto [at, size] : {std::pair(8, 2), {10, 2}, {12, 4}, {16, 4}, {20, 2}, {22, 2}})
     swap(static_cast<size_t>(at), static_cast<size_t>(size));
-  server.association.feed(request);
+  server.association.feed(Bytes(request));
   auto event = server.next<Request>();
   ASSERT_TRUE(event);
   EXPECT_EQ(event->call_id, 7u);
@@ -120,7 +120,7 @@ TEST(ServerAssociation, AContextIdKeepsItsMeaning) {
   PduWriter pdu(alter, PduType::alter_context, pfc_whole, 5);
   write_bind(pdu.body(), {5840, 5840, 0, {{0, interface_b, {ndr_syntax}}, {1, interface_b, {ndr_syntax}}}});
   pdu.finish();
-  server.association.feed(alter);
+  server.association.feed(Bytes(alter));
   auto answer = take_pdus(server.association);
   auto results = read_bind_ack(frame_of(answer.at(0)))->results;
   EXPECT_EQ(results.at(0).outcome, ContextOutcome::provider_rejection);
@@ -221,7 +221,7 @@ TEST(ServerAssociation, AnotherVersionIsToldWhichThereAre) {
   Server server;
   Bytes bind = golden("bind.rpcclient-4.17.bin");
   bind[0] = std::byte{4};
-  server.association.feed(bind);
+  server.association.feed(Bytes(bind));
   auto answer = take_pdus(server.association);
   ASSERT_EQ(answer.size(), 1u);
   auto nak = read_bind_nak(frame_of(answer[0]));
@@ -271,7 +271,7 @@ TEST(ServerAssociation, PdusOutOfPlaceEndTheAssociation) {
   for (const Bytes& bytes : misplaced) {
     Server server;
     server.bind();
-    server.association.feed(bytes);
+    server.association.feed(Bytes(bytes));
     EXPECT_TRUE(server.next<Closed>()) << "PDU type " << std::to_integer<int>(bytes[2]);
   }
   Server fresh;
@@ -309,7 +309,7 @@ TEST(ServerAssociation, EverySingleBitErrorIsSurvived) {
     Bytes broken = conversation;
     broken[bit / 8] ^= static_cast<std::byte>(1 << bit % 8);
     Server server({}, std::span(&endpoint_mapper, 1));
-    server.association.feed(broken);
+    server.association.feed(Bytes(broken));
     size_t events = 0;
     while (server.association.next_event()) ++events;
     EXPECT_LE(events, 3u);

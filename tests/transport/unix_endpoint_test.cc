@@ -200,6 +200,29 @@ TEST(UnixEndpoint, AnIdentityInsideRpcCountsWhereItsCallsAreSigned) {
   EXPECT_EQ(name_seen(auth::Level::packet), "somebody else");
 }
 
+TEST(UnixEndpoint, RequestsOfAnyLengthArriveWhole) {
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
+  for (size_t size = 0; size < 1100; ++size) {
+    Bytes stub(size, static_cast<std::byte>(size));
+    auto reply = pool.call(0, op_echo, stub, soon());
+    ASSERT_TRUE(reply) << reply.error().text;
+    ASSERT_EQ(reply->stub, stub);
+  }
+}
+
+TEST(UnixEndpoint, RequestsThatComeByteByByteArriveWhole) {
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  RawClient client(directory / "socket");
+  Bytes bytes = bind_bytes(), request = request_bytes(2, op_hold, rpc::pfc_whole, Bytes(600, std::byte{7}));
+  bytes.insert(bytes.end(), request.begin(), request.end());
+  for (std::byte each : bytes) client.send(Bytes{each});
+  ASSERT_TRUE(eventually([&] { return server.sink.requests == 1; }));
+  server.run([&] { EXPECT_EQ(server.sink.held.at(0).second.stub, Bytes(600, std::byte{7})); });
+}
+
 TEST(UnixEndpoint, AnAnswerAfterTheClientHasLeftIsDropped) {
   nta::test::TemporaryDir directory;
   EchoServer server(directory / "socket");

@@ -116,6 +116,12 @@ std::vector<rpc::SyntaxId> Link::Endpoint::syntaxes() const {
   return ids;
 }
 
+rpc::CarriesSecret Link::Endpoint::carries_secret() const {
+  return [list = interfaces](size_t interface, uint16_t opnum) {
+    return interface >= list.size() || protocols::carries_secret(*list[interface], opnum);
+  };
+}
+
 Link::Link(std::unique_ptr<Way> way) : way_(std::move(way)) {
   for (const auto* interface : protocols::all_interfaces)
     if (auto place = way_->place_of(*interface)) endpoint_for(*place).interfaces.push_back(interface);
@@ -127,7 +133,9 @@ void Link::make_pool(Endpoint& endpoint) {
   auto open = [way = way_.get(), &first](const transport::Wait& wait) {
     return way->open(first, Way::Sharing::shared, wait);
   };
-  endpoint.pool = std::make_unique<transport::ConnectionPool>(open, endpoint.syntaxes(), way_->pool_options(first));
+  auto options = way_->pool_options(first);
+  options.rpc.carries_secret = endpoint.carries_secret();
+  endpoint.pool = std::make_unique<transport::ConnectionPool>(open, endpoint.syntaxes(), std::move(options));
 }
 
 Link::Endpoint& Link::endpoint_for(std::string_view place) {
@@ -209,6 +217,7 @@ Result<OwnConnection> Link::connect(const protocols::Interface& interface, const
   NTA_TRY(Place place, place_of(interface));
   NTA_TRY(auto channel, way_->open(interface, Way::Sharing::own, connecting));
   auto options = way_->pool_options(interface);
+  options.rpc.carries_secret = place.endpoint->carries_secret();
   if (options.make_security) {
     NTA_TRY(options.rpc.security, options.make_security());
   }

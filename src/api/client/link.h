@@ -129,6 +129,7 @@ class NTA_SHOWN Link {
     std::unique_ptr<transport::ConnectionPool> pool;
 
     std::vector<rpc::SyntaxId> syntaxes() const;
+    rpc::CarriesSecret carries_secret() const;
   };
   struct Place {
     Endpoint* endpoint;

@@ -67,8 +67,12 @@ class NTA_SHOWN Server {
   Result<ndr::Decoded<typename M::Out>> ask(const protocols::Interface& interface, const typename M::In& in,
                                             Patience patience = Patience::bounded) {
     NTA_TRY(Bytes request, ndr::encode(in));
-    NTA_TRY(rpc::Reply reply, exchange(interface, M::opnum, request, patience));
-    return decoded<M>(in, reply);
+    auto reply = exchange(interface, M::opnum, request, patience);
+    if constexpr (M::carries_secret) wipe(request);
+    if (!reply) return std::move(reply).error();
+    auto answer = decoded<M>(in, *reply);
+    if constexpr (M::carries_secret) wipe(reply->stub);
+    return answer;
   }
 
   template <class M>
@@ -86,7 +90,10 @@ class NTA_SHOWN Server {
   template <class M>
   Result<std::vector<Answer<M>>> ask_each(const protocols::Interface& interface, std::span<const typename M::In> ins) {
     NTA_TRY(auto requests, encoded<M>(ins));
-    NTA_TRY(auto replies, exchange_each(interface, M::opnum, requests));
+    auto replies_or = exchange_each(interface, M::opnum, requests);
+    if constexpr (M::carries_secret)
+      for (Bytes& request : requests) wipe(request);
+    NTA_TRY(auto replies, std::move(replies_or));
     std::vector<Answer<M>> answers;
     for (size_t i = 0; i < replies.size(); ++i)
       answers.push_back(replies[i] ? decoded<M>(ins[i], *replies[i]) : Answer<M>(std::move(replies[i]).error()));

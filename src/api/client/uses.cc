@@ -199,7 +199,9 @@ Result<std::optional<Credentials>> used_credentials(const ServerAddress& server)
   if (!answer && answer.error().code != Win32::use_not_found) return std::move(answer).error();
   if (!answer || !*answer || !(**answer)->Logon) return std::optional<Credentials>();
   HostUseLogon& logon = *(**answer)->Logon;
-  return std::optional(Credentials::taken(logon.User, logon.Domain, logon.NtHash));
+  auto credentials = Credentials::taken(logon.User, logon.Domain, logon.NtHash);
+  (*answer)->arena.wipe();
+  return std::optional(std::move(credentials));
 }
 
 uint64_t use_changes(const ServerAddress& server) { return ProcessUses::instance().changes(server); }
