@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "base/files.h"
+#include "host/processes/proc_files.h"
 
 namespace nta::daemon {
 namespace {
@@ -62,6 +63,12 @@ Result<void> migrate(const std::string& directory, uint32_t from, uint32_t to, s
   return {};
 }
 
+// One that nobody has waited for yet has ended, too.
+bool has_ended(pid_t pid) {
+  auto stat = host::proc::read_stat("/proc", pid);
+  return stat ? stat->state == 'Z' : kill(pid, 0) != 0 && errno == ESRCH;
+}
+
 }  // namespace
 
 Result<InstanceLock> InstanceLock::take(const std::string& path, pid_t* holder) {
@@ -76,8 +83,7 @@ Result<InstanceLock> InstanceLock::take(const std::string& path, pid_t* holder) 
     NTA_TRY(std::string text, read_small(fd.get(), path));
     *holder = 0;
     std::from_chars(text.data(), text.data() + text.size(), *holder);
-    bool gone = *holder > 0 && kill(*holder, 0) != 0 && errno == ESRCH;
-    if (!gone) break;
+    if (*holder <= 0 || !has_ended(*holder)) break;
     usleep(20'000);
   }
   return fail(Win32::service_already_running, "another ntadmind has this state: '{}' is held by {}", path,

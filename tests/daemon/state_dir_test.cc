@@ -2,7 +2,11 @@
 #include "daemon/state_dir.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "temporary_dir.h"
 
@@ -25,6 +29,36 @@ TEST(InstanceLock, ASecondHolderLearnsThePidOfTheFirst) {
   EXPECT_EQ(holder, getpid());
   first->drop();
   EXPECT_TRUE(InstanceLock::take(dir / "lock", &holder));
+}
+
+TEST(InstanceLock, AChildOfAHolderThatWasKilledIsWaitedForUntilItsExec) {
+  TemporaryDir dir;
+  int ends[2];
+  ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+  pid_t killed = fork();
+  if (killed == 0) {
+    pid_t none = 0;
+    auto lock = InstanceLock::take(dir / "lock", &none);
+    if (!lock || !lock->sign()) _exit(1);
+    if (fork() == 0) {
+      char byte = 0;
+      if (write(ends[1], "!", 1) != 1 || read(ends[1], &byte, 1) != 1) _exit(1);
+      usleep(100'000);
+      _exit(0);
+    }
+    pause();
+  }
+  char byte = 0;
+  ASSERT_EQ(read(ends[0], &byte, 1), 1);
+  kill(killed, SIGKILL);
+  siginfo_t info{};
+  ASSERT_EQ(waitid(P_PID, static_cast<id_t>(killed), &info, WEXITED | WNOWAIT), 0);  // it stays a zombie
+  ASSERT_EQ(write(ends[0], "!", 1), 1);
+  pid_t holder = 0;
+  EXPECT_TRUE(InstanceLock::take(dir / "lock", &holder)) << holder;
+  waitpid(killed, nullptr, 0);
+  close(ends[0]);
+  close(ends[1]);
 }
 
 TEST(InstanceLock, ASymbolicLinkIsNotFollowed) {
