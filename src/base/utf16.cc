@@ -105,10 +105,12 @@ void copy_cut(char16_t* to, size_t size, std::u16string_view from) {
 }
 
 void copy_cut(char16_t* to, size_t size, std::string_view utf8) {
-  std::string_view ascii = leading_ascii(utf8.substr(0, size));
-  if (ascii.size() < std::min(utf8.size(), size)) return copy_cut(to, size, to_utf16(utf8));
-  size_t count = std::min(ascii.size(), size - 1);
-  std::copy_n(ascii.begin(), count, to);
+  size_t count = std::min(utf8.size(), size - 1);
+  for (size_t i = 0; i < count; ++i) {
+    auto unit = static_cast<unsigned char>(utf8[i]);
+    if (unit >= 0x80) return copy_cut(to, size, to_utf16(utf8));
+    to[i] = unit;
+  }
   std::memset(to + count, 0, (size - count) * sizeof(char16_t));
 }
 

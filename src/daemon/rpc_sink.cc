@@ -41,10 +41,10 @@ std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConn
     client->from = connection.from();
     client->session_key.assign(key.begin(), key.end());
     client->to = connection.to();
+    auto& contexts = contexts_[{connection.group(), client->token->user}];
+    if (!contexts) contexts = std::make_shared<services::ContextTable>();
+    client->contexts = contexts;
   }
-  auto& contexts = contexts_[{connection.group(), client->token->user}];
-  if (!contexts) contexts = std::make_shared<services::ContextTable>();
-  client->contexts = contexts;
   return client;
 }
 

@@ -189,13 +189,19 @@ class Packer {
 
   [[gnu::always_inline]] size_t same_string(const Type& type, const void* source) {
     if (type.size != sizeof(char16_t)) return copy(source, text_length(source, type.size) + 1, type.align);
-    // Most are short: measured and copied in one go.
+    // Most are short: measured and copied in one go, for as long as there is room.
     size_t start = reserve(0, type.align);
-    for (char16_t unit = 1; unit != 0;) {
-      unit = load<char16_t>(at(source, used_ - start));
-      if (has_room(used_, sizeof unit)) store(&block_[used_], unit);
-      used_ += sizeof unit;
+    std::span<std::byte> room = block_.subspan(std::min(start, block_.size()));
+    size_t size = 0;
+    bool is_whole = false;
+    while (!is_whole && size + sizeof(char16_t) <= room.size()) {
+      auto unit = load<char16_t>(at(source, size));
+      store(room.data() + size, unit);
+      size += sizeof unit;
+      is_whole = unit == 0;
     }
+    if (!is_whole) size += (text_length(at(source, size), sizeof(char16_t)) + 1) * sizeof(char16_t);
+    used_ = start + size;
     return start;
   }
   size_t string(const Type& from, const Type& to, const void* source) {

@@ -155,7 +155,8 @@ class Decoder {
     return false;
   }
 
-  /** Zeroed where the walk may leave something of it out: an absent pointee, an arm, the gap between two members. */
+  /** The walk may leave out something of a structure: an absent pointee, an arm, the gap between two members. That is
+   *  zero, from the beginning, or because elements() makes it so. */
   enum class Fill { zeros, whole };
   bool allocate(void*& memory, const Type& element, size_t count, size_t align, const Member& member, Fill fill) {
     size_t size = element.size * count;
@@ -395,8 +396,7 @@ class Decoder {
     if (count > limits_.rows || count > in_.left() / std::max(element.least_wire, 1u))
       return bad("{} claims {} elements", member.name(), count);
     void* memory = nullptr;
-    Fill fill = element.form == Form::number ? Fill::whole : Fill::zeros;
-    if (!allocate(memory, element, count, element.align, member, fill)) return false;
+    if (!allocate(memory, element, count, element.align, member, Fill::whole)) return false;
     describe::store(pointer, memory);
     return elements(element, memory, count, later);
   }
@@ -407,8 +407,9 @@ class Decoder {
     std::optional<RowPlan> plan;
     for (uint32_t i = 0; i < count; ++i) {
       void* at = describe::at(memory, size_t{i} * element.size);
-      bool is_read = plan && align(element.wire_align) && planned(*plan, at);
-      if (!is_read && !in_line(element, at, {}, later)) return false;
+      if (plan && align(element.wire_align) && planned(*plan, at)) continue;
+      std::memset(at, 0, element.size);
+      if (!in_line(element, at, {}, later)) return false;
       if (i == 0 && count >= least_planned && in_.is_native()) plan = RowPlan::of(element, memory);
     }
     return true;

@@ -1,5 +1,6 @@
 #include "ndr/row_plan.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace nta::ndr {
@@ -20,8 +21,9 @@ class Planner {
       if (!(field.type->form == Form::union_ ? arm(field) : value(*field.type, field.offset))) return false;
     return true;
   }
-  RowPlan take() {
+  RowPlan take(uint32_t size) {
     plan_.wire_size = wire_;
+    find_gaps(size);
     return std::move(plan_);
   }
 
@@ -69,6 +71,17 @@ class Planner {
     return true;
   }
 
+  void find_gaps(uint32_t size) {
+    std::vector<RowPlan::Part> parts = plan_.parts;
+    std::ranges::sort(parts, {}, &RowPlan::Part::memory);
+    parts.push_back({size, 0, 0});
+    uint32_t end = 0;
+    for (const RowPlan::Part& part : parts) {
+      if (part.memory > end) plan_.gaps.push_back({end, part.memory - end});
+      end = part.memory + part.size;
+    }
+  }
+
   std::optional<uint32_t> wire_of(uint32_t memory) const {
     for (const RowPlan::Part& part : plan_.parts)
       if (part.memory <= memory && memory + sizeof(uint32_t) <= part.memory + part.size)
@@ -87,7 +100,7 @@ std::optional<RowPlan> RowPlan::of(const Type& type, const void* row) {
   if (std::endian::native != std::endian::little || type.form != Form::structure) return std::nullopt;
   Planner planner(row);
   if (!planner.structure(type)) return std::nullopt;
-  return planner.take();
+  return planner.take(type.size);
 }
 
 }  // namespace nta::ndr

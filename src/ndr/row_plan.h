@@ -33,9 +33,15 @@ struct RowPlan {
     uint32_t memory;
     uint32_t size;
   };
+  /** Bytes of memory that nothing on the wire is for: between members, and what other arms would have. */
+  struct Gap {
+    uint32_t memory;
+    uint32_t size;
+  };
 
   uint32_t wire_size = 0;
   std::vector<Part> parts;
+  std::vector<Gap> gaps;
   std::vector<Tag> tags;
   std::vector<TextEnd> texts;
 
@@ -60,8 +66,10 @@ struct RowPlan {
     for (const Part& part : parts) copy(wire + part.wire, describe::at(row, part.memory), part.size);
     for (const Tag& tag : tags) describe::store(wire + tag.wire, tag.value);
   }
+  /** Sets all of the row, whatever its memory held before. */
   void read(const std::byte* wire, void* row) const {
     for (const Part& part : parts) copy(describe::at(row, part.memory), wire + part.wire, part.size);
+    for (const Gap& gap : gaps) std::memset(describe::at(row, gap.memory), 0, gap.size);
     for (const TextEnd& end : texts) describe::store_number(describe::at(row, end.memory), end.size, 0);
   }
 

@@ -1,5 +1,6 @@
 // Values against bytes worked out by hand: both directions.
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include "base/sid.h"
 #include "base/utf16.h"
@@ -109,6 +110,26 @@ TEST(Ndr, ListsMayMixRowsOfSeveralKinds) {
   }
   EXPECT_EQ((*back)->rows[4].level, 3u);
   EXPECT_EQ(std::u16string((*back)->rows[5].arms.text), u"x");
+}
+
+TEST(Ndr, WhatRowsDoNotSetIsZeroWhateverTheirMemoryHeld) {
+  Labelled rows[7];
+  std::memset(static_cast<void*>(rows), 0, sizeof rows);
+  for (Labelled& row : rows) {
+    row.level = 1;
+    row.arms.label.mark = 7;
+    row.arms.label.number = 9;
+    copy_cut(row.arms.label.text, u"ab");
+  }
+  std::memset(static_cast<void*>(&rows[4]), 0, sizeof rows[4]);
+  rows[4].level = 3;
+  auto encoded = encode(LabelledRows{rows, 7});
+  ASSERT_TRUE(encoded);
+  ::mallopt(M_PERTURB, 0x5A);
+  auto back = decode<LabelledRows>(*encoded);
+  ::mallopt(M_PERTURB, 0);
+  ASSERT_TRUE(back) << back.error().text;
+  EXPECT_EQ(std::memcmp((*back)->rows, rows, sizeof rows), 0);
 }
 
 TEST(Ndr, FullPointersToTheSameThingShareAReferent) {
