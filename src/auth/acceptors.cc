@@ -14,9 +14,8 @@ MechanismOffer ntlm_offer(std::shared_ptr<const ntlm::Authority> authority, Orig
 
 Result<std::shared_ptr<const AccessToken>> token_of(const ntlm::Authority& authority, const std::string& name,
                                                     Origin origin) {
-  NTA_TRY(ntlm::Account account, authority.find_account(to_utf16(name), authority.netbios_name));
-  if (account.admit) NTA_CHECK(account.admit(u""));
-  auto token = std::make_shared<AccessToken>(*account.token);
+  NTA_TRY(auto account, authority.admit_proved(to_utf16(name)));
+  auto token = std::make_shared<AccessToken>(*account);
   token->origin = origin;
   return std::shared_ptr<const AccessToken>(std::move(token));
 }

@@ -89,6 +89,10 @@ AccessToken make_local_token(const PeerCredentials& peer, const LocalPolicy& pol
   token.groups.push_back(sid_of_gid(peer.gid));
   for (gid_t gid : peer.groups)
     if (gid != peer.gid) token.groups.push_back(sid_of_gid(gid));
+  std::vector<Sid> sids = token.groups;
+  sids.push_back(sid_of_uid(peer.uid));
+  if (policy.aliases_of)
+    for (const Sid& alias : policy.aliases_of(sids)) join(alias);
   if (policy.name_of) token.name = policy.name_of(peer.uid);
   if (policy.session_of && peer.pid != 0) token.session = policy.session_of(peer.pid);
   return token;

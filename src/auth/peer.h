@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 
 #include "auth/access_token.h"
 #include "base/result.h"
@@ -30,8 +31,10 @@ struct LocalPolicy {
   std::optional<gid_t> administrators_group;  // Unix group `ntadmin`, where there is one
   std::function<Sid(uid_t)> sid_of = [](uid_t uid) { return sid_of_uid(uid); };
   std::function<std::vector<Sid>(uid_t)> groups_of;  // of the account that the user is
-  std::function<std::string(uid_t)> name_of;         // DOMAIN\user
-  std::function<SessionId(pid_t)> session_of;        // by ancestry; session 0 where there is none
+  /** Local groups that one of these is in, whatever the account is. */
+  std::function<std::vector<Sid>(std::span<const Sid>)> aliases_of;
+  std::function<std::string(uid_t)> name_of;   // DOMAIN\user
+  std::function<SessionId(pid_t)> session_of;  // by ancestry; session 0 where there is none
 };
 
 /** SID of a Unix group: S-1-22-2-gid. */

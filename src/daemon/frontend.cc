@@ -76,6 +76,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
     const accounts::UnixAccount* account = model.unix_map().find(uid);
     return account ? account->groups : std::vector<Sid>();
   };
+  policy_.aliases_of = [&model](std::span<const Sid> sids) { return model.unix_map().aliases_of(sids); };
   model.unix_map().on_change([alive = std::weak_ptr(alive_)] {
     if (auto self = alive.lock()) services::forget_ended_uses((*self)->host_);
   });

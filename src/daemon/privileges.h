@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "base/result.h"
+#include "host/identity/power.h"
 
 namespace nta::daemon {
+
+using host::administrators_group;
 
 /** A Unix account, read once: NSS may be slow, and must not be asked between fork and exec. */
 struct Account {
@@ -27,9 +30,6 @@ Result<Account> find_account(uid_t uid);
 
 /** The gid of a group; nothing where there is none. Blocks. */
 std::optional<gid_t> find_group(const std::string& name);
-
-/** Members are Administrators of a host (design 9). */
-inline constexpr const char* administrators_group = "ntadmin";
 
 /** Takes the account's groups, group and user, all three of each, and makes sure there is no way back. Capabilities go
  *  with the user. Safe between fork and exec of a process with threads; errno on failure, 0 on success. */

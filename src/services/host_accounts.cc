@@ -1,8 +1,6 @@
 // HostAccounts on this host: with the rights that samr's calls would need.
 #include "protocols/host_accounts.h"
 
-#include <algorithm>
-
 #include "base/utf16.h"
 #include "services/samr_user_fields.h"
 #include "services/terminal_services.h"
@@ -16,19 +14,17 @@ using accounts::Rid;
 using accounts::UserInGroups;
 
 constexpr uint32_t most_rows = 1000;
-constexpr Rid rid_of_administrators(544);
 
 /** Everything that decides on what the caller is told of the users of one answer. */
 class Teller {
  public:
   static Result<Teller> make(Desk& desk) {
     NTA_TRY(auto policy, desk.store.policy());
-    NTA_TRY(auto administrators, desk.store.alias_members(Home::builtin, rid_of_administrators));
-    return Teller(desk, policy, std::move(administrators));
+    return Teller(desk, policy);
   }
 
   HOST_USER image(const UserInGroups& from, Arena& memory) {
-    uint32_t granted = rights_on(standing(from));
+    uint32_t granted = rights_on(from.user);
     HOST_USER image{.All = user_image(from.user, policy_, granted, memory)};
     image.MayNotChangePassword = from.user.may_not_change_password;
     if (!(granted & user_list_groups)) return image;
@@ -39,33 +35,22 @@ class Teller {
   }
 
  private:
-  Teller(Desk& desk, const accounts::Policy& policy, std::vector<Sid> administrators)
-      : desk_(desk), policy_(policy), administrators_(std::move(administrators)) {}
+  Teller(Desk& desk, const accounts::Policy& policy) : desk_(desk), policy_(policy) {}
 
-  // The same for all users of one standing, but for the caller itself.
-  uint32_t rights_on(const UserStanding& user) {
-    auto ask = [&] { return auth::granted_access(desk_.caller(), user_descriptor(user), auth::right_maximum_allowed); };
-    if (desk_.caller().is_member(user.sid)) return ask();
-    auto& known = rights_[user.is_administrator][user.may_not_change_password];
-    if (!known) known = ask();
-    return *known;
-  }
-
-  UserStanding standing(const UserInGroups& from) const {
-    Sid sid = desk_.store.sid_of(from.user.rid);
-    bool administers = is_administrator(sid) || std::any_of(from.groups.begin(), from.groups.end(), [&](Rid group) {
-                         return is_administrator(desk_.store.sid_of(group));
-                       });
-    return {sid, administers, from.user.may_not_change_password};
-  }
-  bool is_administrator(const Sid& sid) const {
-    return std::find(administrators_.begin(), administrators_.end(), sid) != administrators_.end();
+  // Rights to read, which are the same on administrators; and on all users, but for the caller itself.
+  uint32_t rights_on(const accounts::User& user) {
+    UserStanding standing{.sid = desk_.store.sid_of(user.rid)};
+    auto ask = [&] {
+      return auth::granted_access(desk_.caller(), user_descriptor(standing), auth::right_maximum_allowed);
+    };
+    if (desk_.caller().is_member(standing.sid)) return ask();
+    if (!rights_) rights_ = ask();
+    return *rights_;
   }
 
   Desk& desk_;
   accounts::Policy policy_;
-  std::vector<Sid> administrators_;
-  std::optional<uint32_t> rights_[2][2];
+  std::optional<uint32_t> rights_;
 };
 
 Result<void> enumerate_users(Desk& desk, Call<HostEnumerateUsers>& call) {

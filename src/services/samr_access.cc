@@ -11,19 +11,20 @@ using auth::AceType;
 constexpr uint32_t generic_all = 0x10000000, generic_execute = 0x20000000, generic_write = 0x40000000,
                    generic_read = 0x80000000;
 
-/** [MS-SAMR] 2.2.1.3 to 2.2.1.7: what the generic rights mean; `everyone` is what any user of the host gets. */
+/** [MS-SAMR] 2.2.1.3 to 2.2.1.7: what the generic rights mean; what account operators and power users get, and any user
+ *  of the host. In a domain operators make accounts, and leave its rules alone. */
 struct Rights {
   SamKind kind;
-  uint32_t all, read, write, execute, everyone;
+  uint32_t all, read, write, execute, operators, everyone;
 };
 constexpr Rights table[] = {
-    {SamKind::server, 0xF003F, 0x20010, 0x2000E, 0x20021, 0x20031},
-    {SamKind::domain, 0xF07FF, 0x20084, 0x2047A, 0x20301, 0x20385},
-    {SamKind::user, all_of_user, 0x2031A, 0x20044, 0x20041, 0x2031B | user_change_password},
-    {SamKind::group, 0xF001F, 0x20010, 0x2000E, 0x20001, 0x20011},
-    {SamKind::alias, 0xF001F, 0x20004, 0x20013, 0x20008, 0x2000C},
-    {SamKind::policy, 0xF0FFF, 0x20006, 0x207F8, 0x20801, 0x20801},
-    {SamKind::lsa_account, 0xF000F, 0x20001, 0x2000E, 0x20000, 0x20001},
+    {SamKind::server, 0xF003F, 0x20010, 0x2000E, 0x20021, 0, 0x20031},
+    {SamKind::domain, 0xF07FF, 0x20084, 0x2047A, 0x20301, 0x203F5, 0x20385},
+    {SamKind::user, all_of_user, 0x2031A, 0x20044, 0x20041, all_of_user, 0x2031B | user_change_password},
+    {SamKind::group, 0xF001F, 0x20010, 0x2000E, 0x20001, 0xF001F, 0x20011},
+    {SamKind::alias, 0xF001F, 0x20004, 0x20013, 0x20008, 0xF001F, 0x2000C},
+    {SamKind::policy, 0xF0FFF, 0x20006, 0x207F8, 0x20801, 0, 0x20801},
+    {SamKind::lsa_account, 0xF000F, 0x20001, 0x2000E, 0x20000, 0, 0x20001},
 };
 
 constexpr uint32_t user_writes_itself = 0x20044;
@@ -39,7 +40,9 @@ Ace allow(const Sid& sid, uint32_t mask) { return {AceType::allowed, 0, mask, si
 
 std::vector<Ace> dacl_of(const Rights& rights, bool is_for_operators) {
   std::vector<Ace> dacl = {allow(sid_system, rights.all), allow(sid_administrators, rights.all)};
-  if (is_for_operators) dacl.push_back(allow(sid_account_operators, rights.all & ~domain_write_password));
+  if (!is_for_operators) return dacl;
+  for (const Sid& operators : {sid_account_operators, sid_power_users})
+    dacl.push_back(allow(operators, rights.operators));
   return dacl;
 }
 
@@ -73,8 +76,7 @@ auth::SecurityDescriptor user_descriptor(const UserStanding& user) {
 Result<auth::SecurityDescriptor> sam_descriptor(accounts::AccountStore& store, const SamObject& object) {
   if (object.kind == SamKind::user) {
     NTA_TRY(accounts::User user, store.user(object.rid));
-    NTA_TRY(auto memberships, store.memberships_of(object.rid));
-    bool is_administrator = std::find(memberships.begin(), memberships.end(), sid_administrators) != memberships.end();
+    NTA_TRY(bool is_administrator, store.is_administrator(user));
     return user_descriptor({store.sid_of(object.rid), is_administrator, user.may_not_change_password});
   }
   const Rights& rights = rights_of(object.kind);

@@ -23,15 +23,15 @@ inline constexpr uint32_t alias_add = 0x1, alias_remove = 0x2, alias_list = 0x4,
 
 inline constexpr uint32_t all_of_user = 0xF07FF;
 
-/** The descriptor of an object: administrators everything; account operators, too, but for the server, Builtin, and the
- *  users and groups that are in Administrators; all who logged on read; users change their own password, unless they
- *  may not. */
+/** The descriptor of an object: administrators everything; account operators and power users what is theirs to
+ *  manage, which neither the server nor Builtin is, nor users who are administrators, in the database or as Unix users,
+ *  nor groups of such; all who logged on read; users change their own password, unless they may not. */
 Result<auth::SecurityDescriptor> sam_descriptor(accounts::AccountStore& store, const SamObject& object);
 
 /** What of a user decides on its descriptor. */
 struct UserStanding {
   Sid sid;
-  bool is_administrator = false;  // itself, or through a group
+  bool is_administrator = false;
   bool may_not_change_password = false;
 };
 /** The same of a user who is known already. */

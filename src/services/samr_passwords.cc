@@ -2,6 +2,7 @@
 #include <semaphore>
 
 #include "auth/password_cipher.h"
+#include "base/log.h"
 #include "base/utf16.h"
 #include "services/samr_handlers.h"
 
@@ -36,7 +37,9 @@ Result<Owner> owner_of(Desk& desk, std::string_view name) {
 
 /** After what was sent turned out not to come from who knows the old password. It counts as a wrong one. */
 Error refuse(Desk& desk, const Owner& owner) {
-  if (auto counted = desk.store.record_wrong_password(owner.user.rid); !counted) return std::move(counted).error();
+  if (auto counted = desk.store.record_wrong_password(owner.user.rid); !counted)
+    log::error("logon-count", "a wrong password of '{}' is counted in memory only: {}", owner.user.name,
+               counted.error().text);
   return wrong_password(owner.user.name);
 }
 

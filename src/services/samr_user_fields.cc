@@ -19,8 +19,7 @@ int64_t can_change_at(const User& user, const Policy& policy) {
 }
 
 int64_t must_change_at(const User& user, const Policy& policy) {
-  bool never = user.control & (accounts::control::password_never_expires | accounts::control::workstation_trust) ||
-               policy.maximum_age == accounts::never || policy.maximum_age == 0;
+  bool never = !user.password_expires() || policy.maximum_age == accounts::never || policy.maximum_age == 0;
   if (user.password_last_set == 0) return never ? accounts::never : 0;
   return never ? accounts::never : user.password_last_set + policy.maximum_age;
 }
@@ -129,9 +128,8 @@ uint32_t readable(uint32_t granted) {
 
 // [MS-ADTS] 3.1.1.4.5.17: a password that never was set is one that has expired; not so where passwords do not expire.
 bool is_expired(const User& user) {
-  namespace bits = accounts::control;
-  if (user.control & bits::password_expired) return true;
-  return user.password_last_set == 0 && (user.control & bits::normal) && !(user.control & bits::password_never_expires);
+  if (user.control & accounts::control::password_expired) return true;
+  return user.password_last_set == 0 && user.password_expires();
 }
 
 }  // namespace

@@ -129,6 +129,7 @@ Verdict change(const Policy& policy, const SAM_VALIDATE_PASSWORD_CHANGE_INPUT_AR
   if (Verdict verdict = candidate(policy, in); verdict != Verdict::success) return verdict;
   out.PasswordLastSet = static_cast<uint64_t>(now);
   out.PresentFields |= password_last_set;
+  if (fields.BadPasswordCount != 0) out.PresentFields |= bad_password_count;
   remember(policy, fields, in.HashedPassword, out, memory);
   return Verdict::success;
 }
@@ -139,7 +140,7 @@ Verdict reset(const Policy& policy, const SAM_VALIDATE_PASSWORD_RESET_INPUT_ARG&
   out.PasswordLastSet = in.PasswordMustChangeAtNextLogon ? 0 : static_cast<uint64_t>(now);
   out.PresentFields |= password_last_set;
   if (in.ClearLockout) out.PresentFields |= lockout_time;
-  if (in.ClearLockout && in.InputPersistedFields.BadPasswordCount != 0) out.PresentFields |= bad_password_count;
+  if (in.InputPersistedFields.BadPasswordCount != 0) out.PresentFields |= bad_password_count;
   remember(policy, in.InputPersistedFields, in.HashedPassword, out, memory);
   return Verdict::success;
 }

@@ -26,11 +26,11 @@ class Kerberos : public testing::Test {
 
   Kerberos() {
     authority_->netbios_name = u"HOST";
-    authority_->find_account = [](std::u16string_view user, std::u16string_view) -> Result<ntlm::Account> {
+    authority_->admit_proved = [](std::u16string_view user) -> Result<std::shared_ptr<const AccessToken>> {
       if (user != u"alice") return fail(Win32::logon_failure, "no such account");
       auto token = std::make_shared<AccessToken>();
       token->name = "HOST\\alice";
-      return ntlm::Account{ntlm::nt_hash(u"secret"), std::move(token), {}};
+      return std::shared_ptr<const AccessToken>(std::move(token));
     };
   }
   void SetUp() override {

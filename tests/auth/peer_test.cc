@@ -76,6 +76,23 @@ TEST(LocalToken, RootOwnerAndGroupMembersAreAdministrators) {
   EXPECT_FALSE(make_local_token({.uid = 1000, .gid = 1000, .groups = {4, 51}}, group).is_administrator());
 }
 
+TEST(LocalToken, LocalGroupsOfItsNumbersAndOfEverybodyAreItsGroups) {
+  std::map<Sid, Sid> alias_of = {{sid_of_uid(1000), make_sid(5, 32, 551)},
+                                 {sid_of_gid(50), sid_administrators},
+                                 {sid_everyone, sid_account_operators}};
+  LocalPolicy policy{.aliases_of = [&](std::span<const Sid> sids) {
+    std::vector<Sid> aliases;
+    for (const Sid& sid : sids)
+      if (alias_of.contains(sid)) aliases.push_back(alias_of[sid]);
+    return aliases;
+  }};
+  AccessToken token = make_local_token({.uid = 1000, .gid = 1000, .groups = {50}}, policy);
+  EXPECT_TRUE(token.is_administrator());
+  EXPECT_TRUE(token.is_member(make_sid(5, 32, 551)));
+  EXPECT_TRUE(token.is_member(sid_account_operators));
+  EXPECT_FALSE(make_local_token({.uid = 1001, .gid = 1000, .groups = {51}}, policy).is_administrator());
+}
+
 TEST(LocalToken, NameAndSessionComeFromTheHost) {
   LocalPolicy policy{.sid_of = [](uid_t uid) { return make_sid(5, 21, 1, 2, 3, uid); },
                      .name_of = [](uid_t) { return std::string("HOST\\alice"); },

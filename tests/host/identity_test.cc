@@ -1,6 +1,11 @@
 #include "host/identity/identity.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "host/identity/power.h"
 
 namespace nta::host {
 namespace {
@@ -23,6 +28,21 @@ TEST(Identity, AUserThatDoesNotExistIsNoError) {
   auto uid = account_uid("no-such-user-here");
   ASSERT_TRUE(uid);
   EXPECT_FALSE(uid->has_value());
+}
+
+TEST(Identity, RootsGroupComesWithPower) {
+  EXPECT_EQ(powerful_group(std::vector<gid_t>{3'999'999'999u, 0})->value(), "root");
+  EXPECT_FALSE(powerful_group(std::vector<gid_t>{3'999'999'999u})->has_value());
+}
+
+TEST(Identity, RootAndWhoRunsThisAdministerTheMachine) {
+  auto administers = [](uid_t uid) {
+    auto sids = sids_of_unix_user(uid);
+    return std::find(sids.begin(), sids.end(), sid_administrators) != sids.end();
+  };
+  EXPECT_TRUE(administers(0));
+  EXPECT_TRUE(administers(geteuid()));
+  EXPECT_EQ(sids_of_unix_user(3'999'999'999u), std::vector{sid_of_uid(3'999'999'999u)});  // nobody
 }
 
 TEST(Identity, RootIsSystemAndAUnixUserIsInTheUnixAuthority) {

@@ -13,7 +13,8 @@ using namespace protocols;
 class AccountsTest : public ServicesTest {
  protected:
   AccountsTest() {
-    auto opened = accounts::AccountStore::open({.directory = "", .computer_name = "HOST"});
+    auto opened = accounts::AccountStore::open(
+        {.directory = "", .computer_name = "HOST", .sids_of_unix_user = [this](uid_t uid) { return unix_sids_[uid]; }});
     EXPECT_TRUE(opened);
     store_ = *std::move(opened);
     host_.accounts = store_;
@@ -81,6 +82,7 @@ class AccountsTest : public ServicesTest {
   }
 
   Arena memory_;
+  std::map<uid_t, std::vector<Sid>> unix_sids_;  // what Unix users are on the machine
   std::shared_ptr<accounts::AccountStore> store_;
 };
 

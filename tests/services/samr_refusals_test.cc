@@ -57,6 +57,26 @@ TEST_F(AccountsTest, WrongPasswordsAreForgottenWithAGoodLogOnAndNoSooner) {
   EXPECT_EQ(good->value.OutputArg->Output.ChangedPersistedFields.BadPasswordCount, 0u);
 }
 
+TEST_F(AccountsTest, WrongPasswordsAreForgottenWithANewPassword) {
+  constexpr uint32_t change = 2, reset = 3, count_changed = 0x8;
+  auto count_of = [&](uint32_t type, uint32_t wrong_before) {
+    SamrValidatePassword::In in{};
+    in.ValidationType = type;
+    in.InputArg.Change.PasswordMatch = 1;  // the two begin alike, and the members of both are given
+    auto& fields = type == change ? in.InputArg.Change.InputPersistedFields : in.InputArg.Reset.InputPersistedFields;
+    fields.BadPasswordCount = wrong_before;
+    auto told = sam<SamrValidatePassword>(in);
+    EXPECT_EQ(status(told), Win32::success);
+    EXPECT_EQ(told->value.OutputArg->Output.ValidationStatus, 0u);
+    EXPECT_EQ(told->value.OutputArg->Output.ChangedPersistedFields.BadPasswordCount, 0u);
+    return told->value.OutputArg->Output.ChangedPersistedFields.PresentFields & count_changed;
+  };
+  for (uint32_t type : {change, reset}) {
+    EXPECT_EQ(count_of(type, 3), count_changed) << type;
+    EXPECT_EQ(count_of(type, 0), 0u) << type;
+  }
+}
+
 TEST_F(AccountsTest, APasswordThatNeverWasSetHasExpired) {
   constexpr uint32_t expired = 0x20000;
   accounts::User user;
@@ -76,7 +96,9 @@ TEST_F(AccountsTest, DescriptorThatIsMissingIsRefused) {
 
 class OperatorTest : public AccountsTest {
  protected:
-  void be_operator() { be(*store_, "HOST\\op", store_->sid_of(add("op")), {sid_users, sid_account_operators}); }
+  void be_operator(const Sid& by = sid_account_operators) {
+    be(*store_, "HOST\\op", store_->sid_of(add("op")), {sid_users, by});
+  }
   Rid group_of_administrators() {
     auto made = store_->add_group({{}, "chiefs", ""});
     EXPECT_TRUE(made);
@@ -99,6 +121,47 @@ TEST_F(OperatorTest, ManagesUsersButNoAdministrators) {
     EXPECT_EQ(open_user(protected_user, auth::right_delete), Win32::access_denied);
     EXPECT_EQ(open_user(protected_user, user_read_general), Win32::success);
   }
+}
+
+TEST_F(OperatorTest, PowerUsersAreOperatorsHere) {
+  Rid anna = add("anna");
+  be_operator(sid_power_users);
+  EXPECT_EQ(open_user(anna, user_set_password | user_write_account), Win32::success);
+  EXPECT_EQ(open_user(accounts::rid_administrator, user_set_password), Win32::access_denied);
+}
+
+TEST_F(OperatorTest, ManagesUnixUsersButNoneWhoAdministersTheMachine) {
+  Sid chiefs = make_sid(22, 2, 50);
+  ASSERT_TRUE(store_->add_to_alias(Home::builtin, Rid(544), std::span(&chiefs, 1)));
+  unix_sids_ = {{1000, {sid_of_uid(1000)}},
+                {1001, {sid_of_uid(1001), sid_administrators}},
+                {1002, {sid_of_uid(1002), make_sid(22, 2, 1002), chiefs}}};
+  std::vector<host::UnixUser> users = {{1000, "anna", "", "/a"}, {1001, "owner", "", "/b"}, {1002, "chief", "", "/c"}};
+  ASSERT_TRUE(store_->see_unix_users(users, {}));
+  be_operator();
+  EXPECT_EQ(open_user(store_->user_of(1000)->rid, user_set_password | user_write_account), Win32::success);
+  for (uid_t uid : {1001, 1002}) {
+    Rid rid = store_->user_of(uid)->rid;
+    for (uint32_t right : {user_set_password, user_write_account, auth::right_delete})
+      EXPECT_EQ(open_user(rid, right), Win32::access_denied) << uid;
+    EXPECT_EQ(open_user(rid, user_read_general), Win32::success) << uid;
+  }
+}
+
+TEST_F(OperatorTest, HasEveryRightOnGroupsAndTheDomainsRulesAreNotItsAffair) {
+  auto staff = store_->add_group({{}, "staff", ""});
+  auto team = store_->add_alias({.home = Home::account, .name = "team"});
+  ASSERT_TRUE(staff && team);
+  be_operator();
+  EXPECT_EQ(open_group(*staff, group_write | group_add | group_remove | auth::right_delete), Win32::success);
+  uint32_t all_of_alias = alias_add | alias_remove | alias_write | auth::right_delete;
+  EXPECT_EQ(status(sam<SamrOpenAlias>({domain(), all_of_alias, team->value})), Win32::success);
+  auto open_domain = [&](uint32_t access) {
+    return status(sam<SamrOpenDomain>({server(), access, packed(store_->domain_sid())}));
+  };
+  EXPECT_EQ(open_domain(domain_create_user | domain_create_group | domain_create_alias | domain_list), Win32::success);
+  EXPECT_EQ(open_domain(domain_write_password), Win32::access_denied);
+  EXPECT_EQ(open_domain(domain_write_other), Win32::access_denied);
 }
 
 TEST_F(OperatorTest, ManagesGroupsButNoneThatAdministers) {

@@ -72,6 +72,9 @@ struct Authority {
   std::shared_ptr<const AccessToken> nobody{};
   /** May block. Fails with logon_failure (1326) for an unknown user, account_locked_out (1909) for a locked one. */
   std::function<Result<Account>(std::u16string_view user, std::u16string_view domain)> find_account;
+  /** The token of a user whom somebody else has proved, a domain controller, and in whose domain the password is. May
+   *  block; the same errors, and what else stands against the logon. */
+  std::function<Result<std::shared_ptr<const AccessToken>>(std::u16string_view user)> admit_proved{};
   /** Told of each wrong password, for lock-out. */
   std::function<void(std::u16string_view user)> wrong_password;
 };

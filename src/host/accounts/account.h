@@ -42,6 +42,8 @@ inline constexpr uint32_t locked = 0x400;              // computed; clearing it 
 inline constexpr uint32_t password_expired = 0x20000;  // computed
 inline constexpr uint32_t account_types =
     temporary_duplicate | normal | interdomain_trust | workstation_trust | server_trust;
+inline constexpr uint32_t no_password_expiry =
+    password_never_expires | interdomain_trust | workstation_trust | server_trust;
 }  // namespace control
 
 inline constexpr Rid rid_administrator{500};
@@ -101,6 +103,8 @@ struct User {
   uint32_t logon_count = 0;
 
   bool is_disabled() const { return (control & control::disabled) != 0; }
+  /** Those of machines and of other domains do not ([MS-ADTS] 3.1.1.4.5.33). */
+  bool password_expires() const { return (control & control::no_password_expiry) == 0; }
 };
 
 struct Group {

@@ -294,7 +294,7 @@ std::vector<ImportError> import_rows(AccountStore& store, std::span<const Import
   std::vector<NewUser> users;
   for (const auto& [line, row] : rows) {
     users.push_back({row.user, std::nullopt});
-    if (row.nt_hash) users.back().password = Password{*row.nt_hash, false, row.password_set};
+    if (row.nt_hash) users.back().password = Password{*row.nt_hash, row.password_set == 0, row.password_set};
   }
   auto added = store.add_users(users, SetBy::import);
   std::vector<ImportError> errors;

@@ -9,7 +9,7 @@ namespace nta::accounts {
 struct ImportRow {
   User user;
   std::optional<auth::Key> nt_hash;
-  FileTime password_set = 0;  // of nt_hash; 0: now
+  FileTime password_set = 0;  // of nt_hash; 0: it has to be changed first
 };
 
 /** One row, behind the number of its line. */

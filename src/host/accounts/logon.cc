@@ -48,6 +48,22 @@ bool names_workstation(std::string_view list, std::string_view workstation) {
   return false;
 }
 
+Result<void> check_not_locked(const User& user) {
+  if (!(user.control & control::locked)) return {};
+  return fail(Win32::account_locked_out, "'{}' is locked after too many wrong passwords", user.name);
+}
+
+// What the account says whoever proved who the user is.
+Result<void> check_account(const User& user, FileTime now) {
+  if (user.is_disabled()) return fail(Win32::account_disabled, "'{}' is disabled", user.name);
+  // 0 means never, too ([MS-SAMR] 2.2.6.1).
+  if (user.account_expires != 0 && now >= user.account_expires)
+    return fail(Win32::account_expired, "'{}' has expired", user.name);
+  if (!within_hours(user.logon_hours, now))
+    return fail(Win32::invalid_logon_hours, "'{}' may not log on at this hour", user.name);
+  return {};
+}
+
 class NetworkLogons : public std::enable_shared_from_this<NetworkLogons> {
  public:
   explicit NetworkLogons(std::shared_ptr<AccountStore> store) : store_(std::move(store)) {}
@@ -58,8 +74,7 @@ class NetworkLogons : public std::enable_shared_from_this<NetworkLogons> {
     if (!user) return std::move(user).error();
     NTA_TRY(auto hash, store_->nt_hash(user->rid));
     if (!hash) return refused(name);
-    if (user->control & control::locked)
-      return fail(Win32::account_locked_out, "'{}' is locked after too many wrong passwords", user->name);
+    NTA_CHECK(check_not_locked(*user));
     NTA_TRY(auth::AccessToken token, make_token(*store_, *user));
     auth::ntlm::Account account{*hash, std::make_shared<const auth::AccessToken>(std::move(token)), {}};
     account.admit = [self = shared_from_this(), rid = user->rid, hash = *hash](std::u16string_view workstation) {
@@ -68,11 +83,24 @@ class NetworkLogons : public std::enable_shared_from_this<NetworkLogons> {
     return account;
   }
 
+  // A domain controller has seen the password, and looks at its age and at where the user is: the one set here is
+  // another.
+  Result<std::shared_ptr<const auth::AccessToken>> admit_proved(std::string_view name) const {
+    auto user = store_->user(name);
+    if (!user && user.error().code == Win32::user_not_found) return refused(name);
+    if (!user) return std::move(user).error();
+    NTA_CHECK(check_not_locked(*user));
+    NTA_CHECK(check_account(*user, store_->now()));
+    NTA_CHECK(record(*user, LogonBy::the_system));
+    NTA_TRY(auth::AccessToken token, make_token(*store_, *user));
+    return std::make_shared<const auth::AccessToken>(std::move(token));
+  }
+
   void wrong_password(std::string_view name) const {
     auto user = store_->user(name);
     if (!user) return;
     if (auto recorded = store_->record_wrong_password(user->rid); !recorded)
-      return log::error("logon-count", "a wrong password of '{}' is not counted: {}", name, recorded.error().text);
+      log::error("logon-count", "a wrong password of '{}' is counted in memory only: {}", name, recorded.error().text);
     auto now = store_->user(user->rid);
     bool locked = now && (now->control & control::locked) && !(user->control & control::locked);
     if (locked) log::warning("account-locked", "'{}' is locked: too many wrong passwords", user->name);
@@ -82,11 +110,20 @@ class NetworkLogons : public std::enable_shared_from_this<NetworkLogons> {
   // An empty password is for who sits at the machine, as on Windows: over the network it opens nothing.
   Result<void> admit(Rid rid, const auth::Key& hash, const std::string& workstation) const {
     NTA_TRY(User user, store_->user(rid));
+    NTA_CHECK(check_not_locked(user));  // by others since find()
     if (hash == auth::ntlm::nt_hash(u""))
       return fail(Win32::account_restriction, "'{}' has an empty password, which opens nothing over the network",
                   user.name);
     NTA_CHECK(check_logon(user, workstation, store_->now()));
-    return store_->record_logon(rid, LogonBy::password);
+    return record(user, LogonBy::password);
+  }
+
+  // What could not be written is no answer: it would tell that the password was right.
+  Result<void> record(const User& user, LogonBy by) const {
+    auto recorded = store_->record_logon(user.rid, by);
+    if (recorded) return {};
+    log::error("logon-record", "'{}' is not logged on: {}", user.name, recorded.error().text);
+    return refused(user.name);
   }
 
   std::shared_ptr<AccountStore> store_;
@@ -95,12 +132,7 @@ class NetworkLogons : public std::enable_shared_from_this<NetworkLogons> {
 }  // namespace
 
 Result<void> check_logon(const User& user, std::string_view workstation, FileTime now) {
-  if (user.is_disabled()) return fail(Win32::account_disabled, "'{}' is disabled", user.name);
-  // 0 means never, too ([MS-SAMR] 2.2.6.1).
-  if (user.account_expires != 0 && now >= user.account_expires)
-    return fail(Win32::account_expired, "'{}' has expired", user.name);
-  if (!within_hours(user.logon_hours, now))
-    return fail(Win32::invalid_logon_hours, "'{}' may not log on at this hour", user.name);
+  NTA_CHECK(check_account(user, now));
   if (!user.workstations.empty() && !names_workstation(user.workstations, workstation))
     return fail(Win32::invalid_workstation, "'{}' may not log on from '{}'", user.name, workstation);
   if (!(user.control & control::password_expired)) return {};
@@ -110,8 +142,7 @@ Result<void> check_logon(const User& user, std::string_view workstation, FileTim
 }
 
 Result<void> check_session_logon(const User& user, std::string_view workstation, FileTime now) {
-  if (user.control & control::locked)
-    return fail(Win32::account_locked_out, "'{}' is locked after too many wrong passwords", user.name);
+  NTA_CHECK(check_not_locked(user));
   return check_logon(user, workstation, now);
 }
 
@@ -153,6 +184,7 @@ std::shared_ptr<const auth::ntlm::Authority> make_authority(std::shared_ptr<Acco
   authority->find_account = [logons](std::u16string_view user, std::u16string_view) {
     return logons->find(to_utf8(user));
   };
+  authority->admit_proved = [logons](std::u16string_view user) { return logons->admit_proved(to_utf8(user)); };
   authority->wrong_password = [logons](std::u16string_view user) { logons->wrong_password(to_utf8(user)); };
   return authority;
 }

@@ -32,11 +32,30 @@ Result<void> check_backup(Database& backup, const SecretBox& box, const std::str
   return {};
 }
 
-Result<void> copy_without_key(Database& backup, const std::string& path) {
+// The next RID of the database that goes; none where it cannot be read.
+std::optional<int64_t> next_rid_of(const std::string& path) {
+  if (access(path.c_str(), F_OK) != 0) return std::nullopt;
+  auto old = Database::open(path, Database::Access::read);
+  if (!old) return std::nullopt;
+  auto next = old->number(0, "SELECT next_rid FROM domain");
+  return next ? std::optional(*next) : std::nullopt;
+}
+
+// What was given out since the backup may stand in somebody's list: nobody else gets it. Where that is not known, a
+// step such as no host makes between two backups.
+Result<void> keep_given_rids(Database& restored, std::optional<int64_t> next) {
+  constexpr int64_t step = 10'000;
+  constexpr std::string_view sql = "UPDATE domain SET next_rid = max(next_rid + ?, ?)";
+  NTA_CHECK(restored.query(sql, next ? int64_t{0} : step, next.value_or(0)).run());
+  return {};
+}
+
+Result<void> copy_without_key(Database& backup, const std::string& path, std::optional<int64_t> next_rid) {
   UniqueFd made(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!made) return fail(win32_from_errno(errno), "{} cannot be made (errno {})", path, errno);
   NTA_TRY(Database target, Database::open(path, Database::Access::write));
   NTA_CHECK(backup.copy_to(target));
+  NTA_CHECK(keep_given_rids(target, next_rid));
   NTA_CHECK(target.execute("PRAGMA secure_delete = ON; DROP TABLE backup_key; VACUUM"));
   if (fsync(made.get()) != 0) return fail(win32_from_errno(errno), "{} is not safely on disk (errno {})", path, errno);
   return {};
@@ -75,11 +94,11 @@ Result<void> restore(const std::string& backup_path, const std::string& director
   std::string database = directory + "/accounts.db";
   std::string unfinished = database + ".new";
   unlink(unfinished.c_str());
-  if (auto copied = copy_without_key(backup, unfinished); !copied) {
+  take_in_journal(database);
+  if (auto copied = copy_without_key(backup, unfinished, next_rid_of(database)); !copied) {
     unlink(unfinished.c_str());
     return copied;
   }
-  take_in_journal(database);
   // A crash between these leaves a database with another's key, which is refused; restoring again mends it.
   for (const char* journal : {"-wal", "-shm"}) unlink((database + journal).c_str());
   NTA_CHECK(take_place(unfinished, database));

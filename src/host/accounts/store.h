@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <variant>
@@ -15,6 +16,7 @@
 #include "auth/crypto.h"
 #include "base/result.h"
 #include "host/accounts/account.h"
+#include "host/identity/power.h"
 #include "host/identity/unix_users.h"
 
 namespace nta::accounts {
@@ -110,6 +112,8 @@ struct StoreOptions {
   std::string computer_name;  // names the domain
   /** The clock, for tests. */
   std::function<FileTime()> now = [] { return filetime_now(); };
+  /** What a Unix user is on this machine beside its account; another for tests. Blocks. */
+  std::function<std::vector<Sid>(uid_t)> sids_of_unix_user = host::sids_of_unix_user;
 };
 
 /** Changes a row that is as it is now; an error leaves everything as it was. */
@@ -235,11 +239,16 @@ class AccountStore {
   /** The user's groups, and every alias of both homes that it is in: directly, through a group, or as one of `also`
    *  (Everyone and the like). */
   Result<std::vector<Sid>> memberships_of(Rid user, std::span<const Sid> also = {}) const;
+  /** In Administrators, directly, through a group, or as the Unix user that it is; or with root's power, or nearly, as
+   *  that. */
+  Result<bool> is_administrator(const User& user) const;
 
   // ---- Unix users (docs/accounts.md)
 
   /** Set before the store is shared; null: accounts are the database's alone. */
   void set_unix_users(std::shared_ptr<UnixUsers> users);
+  /** Who is in which local group, but for this machine's own users and groups: one row for each. */
+  Result<std::multimap<Sid, Sid>> aliases_of_others() const;
   /** Those that were ever seen, by uid. */
   Result<std::vector<UnixAccount>> unix_accounts() const;
   /** Gives an account to each of `there` that has none yet, and the names that those have now; disables those of `gone`
@@ -250,6 +259,7 @@ class AccountStore {
   // ---- logons (logon.h has the rules)
 
   FileTime now() const;
+  /** Where it cannot be written it counts all the same, from memory, and the error is told. */
   Result<void> record_wrong_password(Rid rid);
   Result<void> record_logon(Rid rid, LogonBy by);
   Result<void> record_logoff(Rid rid);

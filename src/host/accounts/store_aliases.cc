@@ -219,4 +219,15 @@ Result<std::vector<Sid>> AccountStore::memberships_of(Rid user, std::span<const 
   });
 }
 
+Result<bool> AccountStore::is_administrator(const User& user) const {
+  auto holds_it = [](const std::vector<Sid>& sids) {
+    return std::find(sids.begin(), sids.end(), sid_administrators) != sids.end();
+  };
+  std::vector<Sid> of_unix_user;
+  if (user.uid) of_unix_user = impl_->options_.sids_of_unix_user(*user.uid);
+  if (holds_it(of_unix_user)) return true;
+  NTA_TRY(auto memberships, memberships_of(user.rid, of_unix_user));
+  return holds_it(memberships);
+}
+
 }  // namespace nta::accounts

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <deque>
+#include <map>
 #include <mutex>
 
 #include "host/accounts/database.h"
@@ -130,6 +131,22 @@ class AccountStore::Impl {
   /** A new password as the user's row keeps it. The errors of check_password(), and those of who sets it. */
   Result<SealedPassword> seal_password(Transaction& change, const User& user, const Password& password, SetBy by) const;
 
+  // ---- logons, in store_logons.cc
+  Result<void> record_wrong_password(Transaction& change, Rid rid) const;
+  /** Those of the row that one at `now` is counted with. */
+  uint32_t wrong_passwords(const User& row, FileTime now) const;
+  bool locks(Rid rid, uint32_t wrong_passwords) const;
+  /** Wrong passwords that could not be written: a full disk is not to open accounts to guessing. */
+  struct Unwritten {
+    uint32_t count = 0;
+    FileTime last = 0;
+  };
+  Unwritten unwritten(Rid rid) const;
+  bool is_locked_by_unwritten(const User& row) const;
+  void count_unwritten(Rid rid) const;
+  /** Once the change is on disk. */
+  void forget_unwritten(Transaction& change, Rid rid) const;
+
   // ---- where display lists were, in store_lookup.cc
   struct Bookmark {
     Display list;
@@ -181,6 +198,9 @@ class AccountStore::Impl {
 
   std::mutex readers_mutex_;
   std::vector<Database> readers_;
+
+  mutable std::mutex unwritten_mutex_;
+  mutable std::map<Rid, Unwritten> unwritten_;
 
   mutable std::mutex bookmarks_mutex_;
   mutable std::vector<Bookmark> bookmarks_;

@@ -69,6 +69,9 @@ Result<AccountStore::Impl::SealedPassword> AccountStore::Impl::seal_password(Tra
   const auto* text = std::get_if<std::u16string>(&password.secret);
   if (text && by != SetBy::import) NTA_CHECK(check_password(policy, user, *text));
   auth::Key hash = text ? auth::ntlm::nt_hash(*text) : std::get<auth::Key>(password.secret);
+  // Of a hash that is all that can be said, and has to be ([MS-SAMR] 3.1.1.7.1).
+  bool is_empty_hash = !text && by == SetBy::owner && hash == auth::ntlm::nt_hash(u"");
+  if (is_empty_hash) NTA_CHECK(check_password(policy, user, u""));
   if (by == SetBy::owner) {
     NTA_TRY(StoredPassword stored, stored_password(change.database, box_, user.rid));
     NTA_CHECK(check_age(policy, user, stored.set, now()));
@@ -86,6 +89,7 @@ Result<void> AccountStore::Impl::set_password(Transaction& change, Rid rid, cons
                 .query("UPDATE user SET nt_hash = ?, password_last_set = ?, bad_password_count = 0 WHERE rid = ?",
                        ByteView(sealed.hash), sealed.set, int64_t{rid.value})
                 .run());
+  forget_unwritten(change, rid);
   change.note(Change::What::user, rid);
   return {};
 }

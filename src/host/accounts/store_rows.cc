@@ -148,10 +148,10 @@ void AccountStore::Impl::compute_flags(User& user) const {
   user.control &= ~(control::locked | control::password_expired);
   bool locked = user.lockout_time != 0 &&
                 (policy.lockout_duration == never || time < user.lockout_time + policy.lockout_duration);
-  if (locked) user.control |= control::locked;
-  bool aged = policy.maximum_age != never && !(user.control & control::password_never_expires) &&
-              time > user.password_last_set + policy.maximum_age;
-  if (user.has_password && (user.password_last_set == 0 || aged)) user.control |= control::password_expired;
+  if (locked || is_locked_by_unwritten(user)) user.control |= control::locked;
+  bool aged = policy.maximum_age != never && time > user.password_last_set + policy.maximum_age;
+  bool expired = user.has_password && user.password_expires() && (user.password_last_set == 0 || aged);
+  if (expired) user.control |= control::password_expired;
 }
 
 Result<std::optional<User>> AccountStore::Impl::user_where(Database& database, const std::string& sql,

@@ -171,6 +171,17 @@ Result<void> alone(Transaction& change, Step step, Result<void>& outcome) {
 
 }  // namespace
 
+Result<std::multimap<Sid, Sid>> AccountStore::aliases_of_others() const {
+  return impl_->read<Members>([&](Database& database) -> Result<Members> {
+    NTA_TRY(Members members, read_alias_members(*impl_, database));
+    std::erase_if(members, [&](const auto& each) {
+      const Sid& sid = each.first;
+      return sid.count > 0 && sid == impl_->sid_of(Home::account, Rid(sid.sub[sid.count - 1]));
+    });
+    return members;
+  });
+}
+
 Result<std::vector<UnixAccount>> AccountStore::unix_accounts() const {
   return impl_->read<std::vector<UnixAccount>>([&](Database& database) -> Result<std::vector<UnixAccount>> {
     NTA_TRY(auto all, read_accounts(database));

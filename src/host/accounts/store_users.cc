@@ -1,4 +1,4 @@
-// Users: added, changed, deleted; and what logons leave in them.
+// Users: added, changed, deleted.
 #include "host/accounts/store_impl.h"
 
 namespace nta::accounts {
@@ -95,6 +95,7 @@ Result<void> AccountStore::Impl::change_user(Transaction& change, Rid rid, const
   NTA_TRY(User was, user(change.database, rid));
   User edited = was;
   NTA_CHECK(edit(edited));
+  if (was.control & ~edited.control & control::locked) forget_unwritten(change, rid);
   keep_what_is_computed(was, now(), edited);
   NTA_CHECK(check_user(edited));
   if ((edited.control ^ was.control) & control::account_types)
@@ -140,51 +141,6 @@ Result<void> AccountStore::Impl::delete_user(Transaction& change, const User& us
   return keeping_an_administrator(change, [&](Transaction& part) -> Result<void> {
     NTA_CHECK(part.database.query("DELETE FROM alias_member WHERE sid = ?", sid_of(Home::account, user.rid)).run());
     NTA_CHECK(part.database.query("DELETE FROM principal WHERE rid = ?", int64_t{user.rid.value}).run());
-    return {};
-  });
-}
-
-// ---- logons
-
-FileTime AccountStore::now() const { return impl_->now(); }
-
-// [MS-SAMR] 3.1.1.8.9 and [MS-ADTS] lockoutTime: a count older than the window starts again; at the threshold it locks.
-Result<void> AccountStore::record_wrong_password(Rid rid) {
-  return impl_->change([&](Transaction& change) -> Result<void> {
-    NTA_TRY(User user, impl_->user(change.database, rid));
-    if (user.control & control::locked) return {};
-    Policy policy = impl_->policy();
-    FileTime now = impl_->now();
-    bool start_again = user.lockout_time != 0 || now - user.last_bad_password > policy.lockout_window;
-    uint32_t count = (start_again ? 0 : user.bad_password_count) + 1;
-    bool may_lock = rid != rid_administrator || (policy.other_properties & Policy::lockout_administrators);
-    bool locks = may_lock && policy.lockout_threshold != 0 && count >= policy.lockout_threshold;
-    if (locks) change.note(Change::What::user, rid);
-    NTA_CHECK(
-        change.database
-            .query("UPDATE user SET bad_password_count = ?, last_bad_password = ?, lockout_time = ? WHERE rid = ?",
-                   int64_t{count}, now, locks ? now : FileTime{0}, int64_t{rid.value})
-            .run());
-    return {};
-  });
-}
-
-Result<void> AccountStore::record_logon(Rid rid, LogonBy by) {
-  constexpr std::string_view stamp =
-      "UPDATE user SET last_logon = ?, logon_count = min(logon_count + 1, 65535) WHERE rid = ?";
-  constexpr std::string_view forget_wrong_passwords =
-      "UPDATE user SET bad_password_count = 0, lockout_time = 0 WHERE rid = ?";
-  return impl_->change([&](Transaction& change) -> Result<void> {
-    NTA_CHECK(change.database.query(stamp, impl_->now(), int64_t{rid.value}).run());
-    if (by == LogonBy::password) NTA_CHECK(change.database.query(forget_wrong_passwords, int64_t{rid.value}).run());
-    return {};
-  });
-}
-
-Result<void> AccountStore::record_logoff(Rid rid) {
-  return impl_->change([&](Transaction& change) -> Result<void> {
-    NTA_CHECK(
-        change.database.query("UPDATE user SET last_logoff = ? WHERE rid = ?", impl_->now(), int64_t{rid.value}).run());
     return {};
   });
 }

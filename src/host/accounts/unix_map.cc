@@ -150,6 +150,13 @@ Sid UnixMap::sid_of(uid_t uid) const {
   return account ? store_->sid_of(account->rid) : sid_of_uid(uid);
 }
 
+std::vector<Sid> UnixMap::aliases_of(std::span<const Sid> sids) const {
+  std::vector<Sid> aliases;
+  for (const Sid& sid : sids)
+    for (auto [each, end] = aliases_.equal_range(sid); each != end; ++each) aliases.push_back(each->second);
+  return aliases;
+}
+
 void UnixMap::see(uid_t uid) {
   if (!is_mapped(uid)) return;
   if (find(uid)) return;
@@ -247,8 +254,10 @@ Result<UnixMap::Loaded> UnixMap::look(AccountStore& store, const Options& option
     if (user) comparison.see(*std::move(user));
   }
   const auto [there, gone] = comparison.difference();
-  if (there.empty() && gone.empty()) return Loaded{std::move(known), {}};
   Loaded loaded;
+  NTA_TRY(loaded.aliases, store.aliases_of_others());
+  loaded.accounts = std::move(known);
+  if (there.empty() && gone.empty()) return loaded;
   NTA_TRY(loaded.refused, store.see_unix_users(there, gone));
   NTA_TRY(loaded.accounts, store.unix_accounts());
   return loaded;
@@ -257,6 +266,7 @@ Result<UnixMap::Loaded> UnixMap::look(AccountStore& store, const Options& option
 void UnixMap::take(Result<Loaded> loaded) {
   looking_ = false;
   if (loaded) {
+    aliases_ = std::move(loaded->aliases);
     accounts_.clear();
     uids_.clear();
     gone_.clear();

@@ -48,6 +48,9 @@ class UnixMap {
   /** Of the account; where there is none, of the number (sid_of_uid). */
   Sid sid_of(uid_t uid) const;
 
+  /** The local groups that one of these is in: numbers of Unix users and groups, and who is everybody's. */
+  std::vector<Sid> aliases_of(std::span<const Sid> sids) const;
+
   /** Somebody is here. Whom no list names gets an account soon. */
   void see(uid_t uid);
 
@@ -69,6 +72,7 @@ class UnixMap {
   };
   struct Loaded {
     std::vector<UnixAccount> accounts;
+    std::multimap<Sid, Sid> aliases;
     std::vector<std::string> refused;
   };
   struct News;
@@ -86,6 +90,7 @@ class UnixMap {
   Options options_;
   std::map<uid_t, UnixAccount> accounts_;
   std::map<std::string, uid_t, std::less<>> uids_;
+  std::multimap<Sid, Sid> aliases_;   // of whom the accounts know nothing
   std::set<uid_t> gone_;              // whose users are gone
   std::vector<std::string> refused_;  // as they were last told
   std::set<uid_t> seen_;              // asked for once, and not found to be anybody's

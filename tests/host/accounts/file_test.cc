@@ -125,6 +125,21 @@ TEST(AccountFilesTest, BackupBringsEverythingBackElsewhere) {
   EXPECT_EQ(code_of(store->user("later")), Win32::user_not_found);
 }
 
+TEST(AccountFilesTest, RestoreGivesNoRidOutAgain) {
+  TemporaryDir dir, other;
+  std::string file = dir.path() + "/backup";
+  Rid later;
+  {
+    TestStore store(dir.path());
+    must(store->backup(file));
+    later = must(store->add_user(named("later")));
+  }
+  must(restore(file, dir.path()));
+  EXPECT_GT(must(TestStore(dir.path())->add_user(named("next"))), later);
+  must(restore(file, other.path()));  // where nothing says which were given
+  EXPECT_GT(must(TestStore(other.path())->add_user(named("next"))).value, later.value + 1000);
+}
+
 TEST(AccountFilesTest, AChangeThatTakesTheTransactionWithItTakesTheWholeBatch) {
   TemporaryDir dir;
   { TestStore store(dir.path()); }

@@ -41,6 +41,20 @@ TEST(ImportTest, PassdbGoesOutAsItCameIn) {
   EXPECT_EQ(again.rows[0].second.password_set, alice.password_last_set);
 }
 
+TEST(ImportTest, APasswordThatWasNeverSetByItsOwnerHasToBeChanged) {
+  constexpr std::string_view hash = "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX:878D8014606CDA29677A44EFA1353FC7";
+  ImportFile file =
+      read_passdb(fmt::format("alice:1000:{}:[U          ]:LCT-00000000:\n"
+                              "never:1001:{}:[UX         ]:LCT-00000000:\n",
+                              hash, hash));
+  TestStore store;
+  EXPECT_TRUE(import_rows(*store.store, file.rows, DryRun::no).empty());
+  User alice = must(store->user("alice"));
+  EXPECT_EQ(alice.password_last_set, 0);
+  EXPECT_TRUE(alice.control & control::password_expired);
+  EXPECT_FALSE(must(store->user("never")).control & control::password_expired);
+}
+
 TEST(ImportTest, WhatIsWrongIsToldByLineAndTheOthersGoOn) {
   ImportFile file = read_passdb(
       "one:1:X:X:[U]:LCT-0:\n"

@@ -1,13 +1,17 @@
 // Network logons, through both ends of NTLM: who may, what each refusal is called, lock-out by a clock that tests move.
 #include "host/accounts/logon.h"
 
+#include "host/accounts/database.h"
 #include "host/accounts/stores.h"
+#include "temporary_dir.h"
 
 namespace nta::accounts {
 namespace {
 
 class LogonTest : public testing::Test {
  protected:
+  explicit LogonTest(const std::string& directory = "") : store_(directory) {}
+
   /** Both ends of an exchange: the token, or what the server says. */
   Result<std::shared_ptr<const auth::AccessToken>> log_on(std::u16string user, std::u16string_view password,
                                                           std::u16string workstation = u"CLIENT") {
@@ -58,7 +62,7 @@ TEST_F(LogonTest, TokenHasUserGroupsAndLocalGroups) {
 TEST_F(LogonTest, OnlyNtlmItselfSaysThatALogonWasByNtlm) {
   constexpr Sid ntlm_authentication = make_sid(5, 64, 10);
   EXPECT_TRUE(must(log_on(u"alice", u"secret"))->is_member(ntlm_authentication));
-  EXPECT_FALSE(must(authority_->find_account(u"alice", u"")).token->is_member(ntlm_authentication));
+  EXPECT_FALSE(must(authority_->admit_proved(u"alice"))->is_member(ntlm_authentication));
 }
 
 TEST_F(LogonTest, UnknownUserAndWrongPasswordAreOneAnswer) {
@@ -164,6 +168,116 @@ TEST_F(LogonTest, LockoutUntilUnlockedByHand) {
     user.control &= ~control::locked;
     user.control |= control::password_never_expires;
   });
+  EXPECT_EQ(code(), Win32::success);
+}
+
+TEST_F(LogonTest, LockedMeanwhileIsLockedForTheRightPasswordToo) {
+  auto found = must(authority_->find_account(u"alice", u"TESTHOST"));
+  guess(10);
+  EXPECT_EQ(code_of(found.admit(u"CLIENT")), Win32::account_locked_out);
+}
+
+TEST_F(LogonTest, WhoIsProvedElsewhereNeedsNoPasswordHere) {
+  Rid bob = must(store_->add_user(named("bob")));
+  EXPECT_EQ(must(authority_->admit_proved(u"BOB"))->user, store_->sid_of(bob));
+  edit([](User& user) {
+    user.password_last_set = 0;
+    user.workstations = "ELSEWHERE";
+  });
+  EXPECT_EQ(code_of(authority_->admit_proved(u"alice")), Win32::success);
+  EXPECT_EQ(code_of(authority_->admit_proved(u"nobody")), Win32::logon_failure);
+}
+
+TEST_F(LogonTest, WhoIsProvedElsewhereIsHeldToTheAccount) {
+  auto proved = [&] { return code_of(authority_->admit_proved(u"alice")); };
+  guess(9);
+  EXPECT_EQ(proved(), Win32::success);
+  EXPECT_EQ(must(store_->user(rid_)).bad_password_count, 9u);  // a right password would end it
+  EXPECT_EQ(must(store_->user(rid_)).logon_count, 1u);
+  guess(1);
+  EXPECT_EQ(proved(), Win32::account_locked_out);
+  store_.pass(10 * minute_ticks);
+  edit([](User& user) { user.logon_hours = Bytes(logon_hours_size); });
+  EXPECT_EQ(proved(), Win32::invalid_logon_hours);
+  edit([&](User& user) { user.account_expires = *store_.time; });
+  EXPECT_EQ(proved(), Win32::account_expired);
+  edit([](User& user) { user.control |= control::disabled; });
+  EXPECT_EQ(proved(), Win32::account_disabled);
+}
+
+TEST_F(LogonTest, PasswordsOfMachinesDoNotGrowOld) {
+  User machine = named("pc$");
+  machine.control = control::workstation_trust;
+  must(store_->add_user(machine, clear(u"secret"), SetBy::administrator));
+  store_.pass(42 * day_ticks + 1);
+  EXPECT_EQ(code_of(log_on(u"pc$", u"secret")), Win32::success);
+  EXPECT_EQ(code(), Win32::password_expired);
+}
+
+struct Place {
+  test::TemporaryDir directory;
+};
+
+/** The database can be made to refuse what logons write, as a full disk does. */
+class UnwritableTest : protected Place, public LogonTest {
+ protected:
+  UnwritableTest() : LogonTest(directory.path()) {}
+
+  void change_database(const char* sql) {
+    Database other = must(Database::open(directory.path() + "/accounts.db", Database::Access::write));
+    must(other.execute(sql));
+  }
+  void refuse_writes() {
+    change_database("CREATE TRIGGER full BEFORE UPDATE ON user BEGIN SELECT RAISE(ABORT, 'full'); END");
+  }
+  void take_writes() { change_database("DROP TRIGGER full"); }
+};
+
+TEST_F(UnwritableTest, WrongPasswordsLockAllTheSame) {
+  refuse_writes();
+  guess(10);
+  EXPECT_EQ(code(), Win32::account_locked_out);
+  EXPECT_TRUE(must(store_->user(rid_)).control & control::locked);
+  take_writes();
+  EXPECT_EQ(code(), Win32::account_locked_out);
+  store_.pass(10 * minute_ticks);
+  EXPECT_EQ(code(), Win32::success);
+}
+
+TEST_F(UnwritableTest, TheRightPasswordLooksLikeAWrongOne) {
+  refuse_writes();
+  EXPECT_EQ(code(), Win32::logon_failure);
+  take_writes();
+  EXPECT_EQ(code(), Win32::success);
+}
+
+TEST_F(UnwritableTest, WrongPasswordsBeforeMeanwhileAndAfterAreOneCount) {
+  guess(4);
+  refuse_writes();
+  guess(3);
+  take_writes();
+  guess(2);
+  EXPECT_EQ(must(store_->user(rid_)).bad_password_count, 9u);
+  guess(1);
+  EXPECT_EQ(code(), Win32::account_locked_out);
+}
+
+TEST_F(UnwritableTest, WhatOnlyMemoryCountedIsForgottenAfterTheWindowAndByAGoodLogOn) {
+  refuse_writes();
+  guess(9);
+  store_.pass(10 * minute_ticks + 1);
+  guess(9);
+  take_writes();
+  EXPECT_EQ(code(), Win32::success);
+  guess(9);
+  EXPECT_EQ(code(), Win32::success);
+}
+
+TEST_F(UnwritableTest, WhoIsUnlockedIsUnlocked) {
+  refuse_writes();
+  guess(10);
+  take_writes();
+  edit([](User& user) { user.control &= ~control::locked; });
   EXPECT_EQ(code(), Win32::success);
 }
 

@@ -43,6 +43,16 @@ TEST_F(PasswordTest, PolicyRefusesEachWithItsOwnCode) {
   EXPECT_EQ(set(u"Gr\u00FCn und blau 7"), Win32::success);
 }
 
+TEST_F(PasswordTest, HashOfTheEmptyPasswordIsTooShortLikeThatItself) {
+  auto set_hash = [&](std::u16string_view of) {
+    return code_of(store_->set_password(rid_, Password{auth::ntlm::nt_hash(of)}, SetBy::owner));
+  };
+  EXPECT_EQ(set_hash(u""), Win32::success);
+  set_policy([](Policy& policy) { policy.minimum_length = 8; });
+  EXPECT_EQ(set_hash(u"x"), Win32::success);  // of others nothing is known
+  EXPECT_EQ(set_hash(u""), Win32::password_too_short);
+}
+
 TEST_F(PasswordTest, PartsOfTheFullNameAreNotComplexEnough) {
   set_policy([](Policy& policy) { policy.complexity = true; });
   must(store_->change_user(rid_, [](User& user) -> Result<void> {

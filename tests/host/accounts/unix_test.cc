@@ -205,6 +205,32 @@ TEST(UnixUsers, AreListedWithTheirGroupsDirectAndIndirect) {
   EXPECT_EQ(groups.size(), 4u);
 }
 
+TEST(UnixUsers, MembersOfLocalGroupsWhomNoAccountStandsForAreToldApart) {
+  TestStore store;
+  see(store, {person(1000, "alice")});
+  std::vector<Sid> members{store->sid_of(must(store->user("alice")).rid), make_sid(22, 2, 50), sid_everyone};
+  must(store->add_to_alias(Home::builtin, Rid(551), members));
+  std::erase(members, members[0]);
+  auto others = must(store->aliases_of_others());
+  for (const Sid& sid : members) {
+    ASSERT_EQ(others.count(sid), 1u) << sid.text();
+    EXPECT_EQ(others.find(sid)->second, make_sid(5, 32, 551));
+  }
+  EXPECT_FALSE(others.contains(store->sid_of(must(store->user("alice")).rid)));
+}
+
+TEST(UnixUsers, AdministerByTheDatabaseOrByWhatTheyAreOnTheMachine) {
+  std::map<uid_t, std::vector<Sid>> sids = {{1001, {make_sid(22, 2, 50)}}, {1002, {sid_administrators}}};
+  auto store = must(AccountStore::open(
+      {.directory = "", .computer_name = "HOST", .sids_of_unix_user = [&](uid_t uid) { return sids[uid]; }}));
+  std::vector<host::UnixUser> users = {person(1000, "a"), person(1001, "b"), person(1002, "c"), person(1003, "d")};
+  must(store->see_unix_users(users, {}));
+  std::vector<Sid> members = {make_sid(22, 2, 50), store->sid_of(must(store->user_of(1003)).rid)};
+  must(store->add_to_alias(Home::builtin, Rid(544), members));
+  for (uid_t uid : {1000, 1001, 1002, 1003})
+    EXPECT_EQ(must(store->is_administrator(must(store->user_of(uid)))), uid != 1000) << uid;
+}
+
 TEST(UnixUsers, WhatIsTheSystemsToChangeIsRefusedWhereTheyAreOnlyMapped) {
   TestStore store;
   store->set_unix_users(kept_unix_users());
