@@ -279,7 +279,7 @@ TEST(UserTool, LeadsAProcessGroupSoThatWhatItStartedEndsWithIt) {
   if (child == 0) {
     char name[] = "nta-nobody-at-all";
     ChangeUnixUser request{static_cast<uint32_t>(UnixUserAction::remove), 4711, name, nullptr};
-    bool has_failed = run_user_tool(request, {.first = 1000, .last = 60000}, UniqueFd()) != 0;
+    bool has_failed = run_user_tool(request, Rules{}, UniqueFd()) != 0;
     _exit(has_failed && getpgrp() == getpid() ? 0 : 1);
   }
   int status = 0;

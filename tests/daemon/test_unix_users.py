@@ -157,6 +157,38 @@ def test_a_local_group_counts_for_the_unix_user_who_calls(person, unix_host):
     until("the right", lambda: unix_host.run("net", "user", person, "/comment:mine").returncode == 0)
 
 
+def test_a_local_group_counts_through_a_unix_group(person, unix_host):
+    harness.skip_unless_reachable(person)
+    unix_host.user = person
+    assert unix_host.run("net", "user", person, "/comment:mine").returncode != 0
+    unix_host.user = None
+    group = f"S-1-22-2-{pwd.getpwnam(person).pw_gid}"
+    unix_host.python(f"""
+        import win32net, win32security
+        sid = win32security.ConvertStringSidToSid({group!r})
+        win32net.NetLocalGroupAddMembers(None, "Account Operators", 0, [{{"sid": sid}}])""")
+    unix_host.user = person
+    until("the right", lambda: unix_host.run("net", "user", person, "/comment:mine").returncode == 0)
+
+
+def test_who_administers_the_machine_is_not_account_operators_to_change(person, unix_host):
+    harness.skip_unless_reachable(person)
+    unix_host.must("localgroup", "Account Operators", person, "/add")
+    chief = unique()
+    change_users("useradd", "--no-create-home", "--groups", "adm", chief)
+    try:
+        until("the account", lambda: unix_host.told(chief))
+        unix_host.user = person
+        until("the right", lambda: unix_host.run("net", "user", person, "/comment:mine").returncode == 0)
+        refused = unix_host.run("net", "user", chief, "/comment:mine")
+        assert refused.returncode != 0 and "ERROR_ACCESS_DENIED" in refused.stderr, refused.stderr
+        change_users("gpasswd", "--delete", chief, "adm")
+        assert unix_host.run("net", "user", chief, "/comment:mine").returncode == 0
+    finally:
+        unix_host.user = None
+        change_users("userdel", chief)
+
+
 def test_a_password_set_here_lets_the_user_log_on_over_smb(person, unix_host):
     assert unix_host.log_on(person, PASSWORD)[0] == LOGON_FAILURE
     unix_host.must("user", person, password=PASSWORD)
@@ -263,7 +295,7 @@ def making_host():
         for name in names:
             if exists(name):
                 change_users("userdel", name)
-            for home in (f"/home/{name}", f"/home/{name}.home"):  # who is deleted keeps it
+            for home in (f"/home/{name}", f"/home/{name}.2", f"/home/{name}.home"):  # who is deleted keeps it
                 shutil.rmtree(home, ignore_errors=True)
 
 
@@ -315,6 +347,18 @@ def test_full_name_and_home_directory_are_those_of_the_account(making_host):
         assert not exists(other) and not making_host.told(other)
     add(other, home_dir=r"\\server\home")
     assert exists(other).pw_dir == f"/home/{other}"
+
+
+def test_a_new_user_has_nothing_of_one_who_was_deleted(making_host):
+    name, _ = making_host.names
+    making_host.must("user", name, "/add", password=PASSWORD)
+    before = exists(name)
+    making_host.must("user", name, "/delete")
+    assert os.stat(before.pw_dir).st_uid == before.pw_uid
+    making_host.must("user", name, "/add", password=PASSWORD)
+    now = exists(name)
+    assert (before.pw_dir, now.pw_dir) == (f"/home/{name}", f"/home/{name}.2")
+    assert os.stat(now.pw_dir).st_uid == now.pw_uid != before.pw_uid
 
 
 def test_neither_is_made_when_one_cannot_be(making_host):

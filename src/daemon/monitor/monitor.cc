@@ -164,7 +164,7 @@ Monitor::Outcome Monitor::show_notice(const ShowNotice& request) {
 Monitor::Outcome Monitor::change_unix_user(const ChangeUnixUser& request) {
   if (count_pending(RequestKind::change_unix_user) >= most_starts)
     return fail(Win32::no_system_resources, "{} users are being changed: no more", most_starts);
-  auto started = start_child([&](UniqueFd report) { return run_user_tool(request, rules_.people, std::move(report)); });
+  auto started = start_child([&](UniqueFd report) { return run_user_tool(request, rules_, std::move(report)); });
   if (!started) return std::move(started).error();
   started->kind = RequestKind::change_unix_user;
   started->what = fmt::format("Unix user '{}', action {}", text_at(request.name), request.action);

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "daemon/privileges.h"
 #include "host/identity/identity.h"
@@ -25,7 +26,7 @@ constexpr size_t most_of_a_complaint = 2048;
 constexpr const char* first_day = "1";  // 1970-01-02: expired, whatever the clock says
 
 constexpr gid_t no_group = static_cast<gid_t>(-1);
-constexpr const char* powerful_groups[] = {"sudo", "wheel", "admin", "adm", administrators_group};
+constexpr int most_homes = 100;  // of users of one name, one after the other
 
 using Words = std::vector<std::string>;
 
@@ -94,11 +95,42 @@ bool has_locked_password(const std::string& name) {
   return hash.size() > 2 && hash[0] == '!' && hash[1] == '$';
 }
 
-// The shell is the system's default: SHELL of /etc/default/useradd.
-Words words_to_add(const ChangeUnixUser& request) {
-  Words words{"/usr/sbin/useradd", "--create-home", "--comment", text_at(request.full_name)};
+bool is_there(const std::string& path) {
+  struct stat entry;
+  return lstat(path.c_str(), &entry) == 0;
+}
+
+// A directory that is there is somebody's, whose files useradd would let the new user find at home: of one who was
+// deleted, it may be. Who names none gets another name, then.
+Result<std::string> new_home(const ChangeUnixUser& request, const Rules& rules) {
   std::string home = text_at(request.home_directory);
-  if (!home.empty()) words.insert(words.end(), {"--home-dir", home});
+  if (!home.empty() && is_there(home)) return fail(Win32::already_exists, "there is a directory '{}' already", home);
+  if (!home.empty()) return home;
+  std::string plain = rules.homes + "/" + text_at(request.name);
+  for (int number = 1; number <= most_homes; ++number) {
+    std::string path = number == 1 ? plain : fmt::format("{}.{}", plain, number);
+    if (!is_there(path)) return path;
+  }
+  return fail(Win32::already_exists, "there are '{}' and {} more directories already", plain, most_homes - 1);
+}
+
+// The number of one whose home directory is left is not given again: all files of his would be the new user's.
+uid_t first_uid(const Rules& rules) {
+  uid_t first = rules.people.first;
+  std::error_code error;
+  std::filesystem::directory_iterator home(rules.homes, error), end;
+  for (; !error && home != end; home.increment(error)) {
+    struct stat entry;
+    bool is_persons = lstat(home->path().c_str(), &entry) == 0 && rules.people.holds(entry.st_uid);
+    if (is_persons) first = std::max(first, entry.st_uid + 1);
+  }
+  return first;
+}
+
+// The shell is the system's default: SHELL of /etc/default/useradd.
+Words words_to_add(const ChangeUnixUser& request, const std::string& home, uid_t first) {
+  std::string least = fmt::format("UID_MIN={}", first), full_name = text_at(request.full_name);
+  Words words{"/usr/sbin/useradd", "--create-home", "--home-dir", home, "--key", least, "--comment", full_name};
   words.insert(words.end(), {"--", text_at(request.name)});
   return words;
 }
@@ -113,16 +145,15 @@ std::string gecos_with(const std::string& name, const std::string& full_name) {
 Words words_for(const ChangeUnixUser& request) {
   std::string name = text_at(request.name);
   switch (static_cast<UnixUserAction>(request.action)) {
-    case UnixUserAction::add:
-      return words_to_add(request);
+    case UnixUserAction::add:  // has words_to_add()
+    case UnixUserAction::enable:
+      break;
     case UnixUserAction::rename:
       return {"/usr/sbin/usermod", "--login", text_at(request.new_name), "--", name};
     case UnixUserAction::set_full_name:
       return {"/usr/sbin/usermod", "--comment", gecos_with(name, text_at(request.full_name)), "--", name};
     case UnixUserAction::disable:
       return {"/usr/sbin/usermod", "--lock", "--expiredate", first_day, "--", name};
-    case UnixUserAction::enable:
-      break;
     case UnixUserAction::remove:
       return words_to_remove(name);
   }
@@ -143,7 +174,7 @@ Result<void> check_who(UnixUserAction action, const std::string& name, uid_t exp
   return fail(Win32::user_not_found, "Unix user '{}' is not uid {}", name, expected);
 }
 
-// With these groups comes root, or nearly. They list names, also such as nobody has yet: who takes one is in the group.
+// Groups list names, also such as nobody has yet: who takes one is in the group.
 Result<void> check_power(const std::string& name) {
   const passwd* user = getpwnam(name.c_str());
   gid_t primary = user ? user->pw_gid : no_group;
@@ -154,41 +185,37 @@ Result<void> check_power(const std::string& name) {
     count = static_cast<int>(groups.size());
   }
   groups.resize(static_cast<size_t>(count));
-  for (const char* powerful : powerful_groups) {
-    NTA_TRY(auto gid, host::group_gid(powerful));
-    if (gid && std::ranges::find(groups, *gid) != groups.end())
-      return fail(Win32::access_denied, "Unix user '{}' is in group {}: only root changes it", name, powerful);
-  }
-  return {};
+  NTA_TRY(auto powerful, host::powerful_group(groups));
+  if (!powerful) return {};
+  return fail(Win32::access_denied, "Unix user '{}' is in group {}: only root changes it", name, *powerful);
 }
 
-// A directory that is there is somebody's, whose files useradd would let the new user find at home.
-Result<void> check_home_is_new(const std::string& path) {
-  struct stat there;
-  if (path.empty() || lstat(path.c_str(), &there) < 0) return {};
-  return fail(Win32::already_exists, "there is a directory '{}' already", path);
+Result<uid_t> add(const ChangeUnixUser& request, const Rules& rules) {
+  std::string name = text_at(request.name);
+  NTA_TRY(std::string home, new_home(request, rules));
+  NTA_CHECK(run(words_to_add(request, home, first_uid(rules))));
+  NTA_TRY(auto uid, host::account_uid(name));
+  if (uid && rules.people.holds(*uid)) return *uid;
+  (void)run(words_to_remove(name));
+  return fail(Win32::gen_failure, "useradd gave '{}' no uid of a person's", name);
 }
 
-Result<uid_t> change(const ChangeUnixUser& request, host::UidRange people) {
+Result<uid_t> change(const ChangeUnixUser& request, const Rules& rules) {
   auto action = static_cast<UnixUserAction>(request.action);
   std::string name = text_at(request.name);
   NTA_CHECK(check_who(action, name, request.uid));
   NTA_CHECK(check_power(name));
   if (action == UnixUserAction::rename) NTA_CHECK(check_power(text_at(request.new_name)));
-  if (action == UnixUserAction::add) NTA_CHECK(check_home_is_new(text_at(request.home_directory)));
+  if (action == UnixUserAction::add) return add(request, rules);
   NTA_CHECK(run(words_for(request)));
-  if (action != UnixUserAction::add) return uid_t{request.uid};
-  NTA_TRY(auto uid, host::account_uid(name));
-  if (uid && people.holds(*uid)) return *uid;
-  (void)run(words_to_remove(name));
-  return fail(Win32::gen_failure, "useradd gave '{}' no uid of a person's", name);
+  return uid_t{request.uid};
 }
 
 }  // namespace
 
-int run_user_tool(const ChangeUnixUser& request, host::UidRange people, UniqueFd report) {
+int run_user_tool(const ChangeUnixUser& request, const Rules& rules, UniqueFd report) {
   setpgid(0, 0);
-  auto changed = change(request, people);
+  auto changed = change(request, rules);
   std::string text = changed ? "" : changed.error().text.substr(0, most_of_a_complaint);
   Answer answer{changed ? 0 : code(changed.error().code), changed ? *changed : 0, text.data()};
   auto bytes = ndr::encode(answer);
