@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -129,6 +130,10 @@ class SmbdWithUsers(Smbd):
         shutil.copytree("/etc", f"{self.directory}/etc", symlinks=True, ignore_dangling_symlinks=True,
                         ignore=shutil.ignore_patterns("*.lock"), copy_function=copy_if_there)  # fmt: skip
         pathlib.Path(f"{self.directory}/etc/nsswitch.conf").write_text("passwd: files\ngroup: files\nshadow: files\n")
+        # usermod and userdel leave a user alone who has processes, and go by the uid: theirs are not the machine's.
+        lowest = random.randrange(20_000, 59_000, 100)
+        with open(f"{self.directory}/etc/login.defs", "a", encoding="utf-8") as file:
+            file.write(f"UID_MIN {lowest}\nUID_MAX {lowest + 99}\n")
         script = f'mount --bind {self.directory}/etc /etc && exec "$@"'
         self.prefix = ["unshare", "--mount", "sh", "-c", script, "sh"]
 
