@@ -304,9 +304,12 @@ void PtyProvider::audit_viewers(Place& place, const std::vector<pid_t>& before) 
 }
 
 void PtyProvider::name_user(const std::shared_ptr<Place>& place) {
-  uid_t uid = *place->session->uid;
-  if (const std::string* known = names_.find(uid); known && place->user.empty()) place->user = *known;
   if (!place->user.empty()) return show(place);
+  uid_t uid = *place->session->uid;
+  if (const std::string* known = names_.find(uid)) {
+    place->user = *known;
+    return show(place);
+  }
   if (std::exchange(place->naming, true)) return;
   using Name = std::optional<std::string>;
   executor_->run<Name>(

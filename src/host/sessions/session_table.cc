@@ -36,10 +36,9 @@ bool contains(const std::vector<pid_t>& pids, pid_t pid) {
   return pid > 0 && std::find(pids.begin(), pids.end(), pid) != pids.end();
 }
 
-// What the merge rules and looking on depend on; while it stays the same, so do the rows of others.
+// With the client, what the merge rules and looking on depend on; while it stays the same, so do the rows of others.
 bool same_place(const Session& a, const Session& b) {
-  return a.kind == b.kind && a.leader == b.leader && a.client.pid == b.client.pid && a.scope == b.scope &&
-         a.viewers == b.viewers;
+  return a.kind == b.kind && a.leader == b.leader && a.scope == b.scope && a.viewers == b.viewers;
 }
 
 bool is_keeper(const std::string& proc_root, pid_t pid, const proc::Stat& stat) {
@@ -237,6 +236,14 @@ SessionTable::Offer SessionTable::looked_up(Session session, const Offer* before
   return offer;
 }
 
+// A client that leaves changes the rows of others only where a login was merged as it.
+bool SessionTable::stays_in_place(const OfferKey& key, const Session& before, const Session& now) const {
+  if (!same_place(before, now)) return false;
+  if (now.client.pid == before.client.pid) return true;
+  auto is_its_client = [&](const auto& merge) { return merge.second.into == key && merge.second.part == Part::client; };
+  return now.client.pid == 0 && std::ranges::none_of(merges_, is_its_client);
+}
+
 void SessionTable::put(Session session) {
   OfferKey key(session.provider, session.key);
   auto known = offers_.find(key);
@@ -249,7 +256,8 @@ void SessionTable::put(Session session) {
     if (!id) return log::error("session-id", "the session of {} is not shown: {}", session.user, id.error().text);
     session.id = *id;
   }
-  if (known != offers_.end() && same_place(session, known->second.session)) {
+  if (known != offers_.end() && stays_in_place(key, known->second.session, session)) {
+    if (session.client.pid == 0) known->second.client_ancestry.clear();
     known->second.session = std::move(session);
     auto merge = merges_.find(key);
     const OfferKey& row = merge == merges_.end() ? key : merge->second.into;
@@ -390,9 +398,11 @@ void SessionTable::announce(const Session* before, const Session& now) {
 void SessionTable::tell(SessionEvent::Type type, const Session& session) {
   SessionEvent event{type, session.id, session};
   count(event);
-  // An observer may end its own subscription or another's.
+  // The last to subscribe first: callers wait for this, what the host itself does about it has time. An observer may
+  // end its own subscription or another's.
   std::vector<uint64_t> numbers;
   for (const auto& [number, observer] : subscribers_->observers) numbers.push_back(number);
+  std::ranges::reverse(numbers);
   for (uint64_t number : numbers) {
     auto found = subscribers_->observers.find(number);
     if (found == subscribers_->observers.end()) continue;

@@ -145,6 +145,7 @@ class SessionTable final : public SessionSink {
   std::optional<Part> part_of(const Offer& offer, const Offer& pty) const;
   bool is_watching(SessionId id) const;
   Session row_of(const OfferKey& key, const Offer& offer) const;
+  bool stays_in_place(const OfferKey& key, const Session& before, const Session& now) const;
   void refresh_merges();
   void refresh_row(const OfferKey& key, const Offer& offer);
   void drop_row(SessionId id);
