@@ -131,7 +131,7 @@ void HostProcess::end_sessions_and_stop() {
   if (own.empty()) return loop_.stop();
   auto left = std::make_shared<size_t>(own.size());
   for (SessionId id : own)
-    model_->sessions().logoff(id, [this, left](const Result<void>&) {
+    model_->sessions().logoff(id, "was logged off: its host ends", [this, left](const Result<void>&) {
       if (--*left == 0) loop_.stop();
     });
 }

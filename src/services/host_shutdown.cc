@@ -22,8 +22,9 @@ void end_sessions(Host& host, const std::shared_ptr<Client>& client, SessionId s
     host::Completion done;
   };
   auto progress = std::make_shared<Progress>(Progress{sessions.size(), {}, std::move(done)});
+  std::string why = fmt::format("was logged off: {} ends every session", client->token->name);
   for (const host::Session& session : sessions) {
-    host.sessions.logoff(session.id, [client, progress, session](Result<void> ended) {
+    host.sessions.logoff(session.id, why, [client, progress, session](Result<void> ended) {
       bool is_gone = ended || ended.error().code == Win32::ctx_winstation_not_found;
       audit_outcome(*client, "shutdown.logoff", session, is_gone ? Result<void>() : ended);
       if (!is_gone && progress->outcome) progress->outcome = std::move(ended).error();

@@ -166,12 +166,15 @@ void run(const CallPtr<M>& call, std::string_view action, const Session& session
 }
 
 void disconnect(Host& host, CallPtr<RpcWinStationDisconnect> call, const Session& session) {
-  run(call, "disconnect", session,
-      [&](host::Completion done) { host.sessions.disconnect(session.id, std::move(done)); });
+  run(call, "disconnect", session, [&](host::Completion done) {
+    host.sessions.disconnect(session.id, fmt::format("was disconnected by {}", call->token().name), std::move(done));
+  });
 }
 
 void reset(Host& host, CallPtr<RpcWinStationReset> call, const Session& session) {
-  run(call, "reset", session, [&](host::Completion done) { host.sessions.logoff(session.id, std::move(done)); });
+  run(call, "reset", session, [&](host::Completion done) {
+    host.sessions.logoff(session.id, fmt::format("was logged off by {}", call->token().name), std::move(done));
+  });
 }
 
 constexpr uint32_t reset_or_logoff = static_cast<uint32_t>(Right::reset) | static_cast<uint32_t>(Right::logoff);

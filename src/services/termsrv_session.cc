@@ -26,11 +26,13 @@ Result<void> close_session(Host&, Call<RpcCloseSession>& call) {
 
 // The answer comes when the act is done: a caller that does not want to wait uses LegacyApi's methods.
 void disconnect(Host& host, CallPtr<RpcDisconnect> call, const Session& session) {
-  host.sessions.disconnect(session.id, finishing(call, "disconnect", session));
+  host.sessions.disconnect(session.id, fmt::format("was disconnected by {}", call->token().name),
+                           finishing(call, "disconnect", session));
 }
 
 void logoff(Host& host, CallPtr<RpcLogoff> call, const Session& session) {
-  host.sessions.logoff(session.id, finishing(call, "logoff", session));
+  host.sessions.logoff(session.id, fmt::format("was logged off by {}", call->token().name),
+                       finishing(call, "logoff", session));
 }
 
 void show_message_box(Host& host, CallPtr<RpcShowMessageBox> call, const Session& session) {

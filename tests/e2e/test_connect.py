@@ -1,6 +1,7 @@
 """tscon: a real terminal goes on with another session and leaves its own disconnected."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -47,6 +48,22 @@ def test_it_works_from_within_the_session_and_takes_over(shared):
     terminal.type(DETACH)
     assert terminal.wait_for_end() == 0
     assert terminal.shows(f"[disconnected from session {wanted.session}]")
+
+
+def test_a_client_is_told_who_took_its_session_away(host):
+    terminal, other = host.open(), host.open()
+    somebody = r"[^ \\]+\\[^ ;]+"
+    host.run("tsdiscon", str(terminal.session), check=True)
+    assert terminal.wait_for_end() == 0
+    told = rf"\[session {terminal.session} was disconnected by {somebody}; 'ntadmin attach {terminal.session}' reconnects\]"
+    assert re.search(told, terminal.text()), terminal.text()
+    host.run("logoff", str(other.session), check=True)
+    assert other.wait_for_end() == 0
+    assert re.search(rf"\[session {other.session} was logged off by {somebody}\]", other.text()), other.text()
+    again = host.attach(str(terminal.session)).wait_for("$")
+    host.run("shutdown", "--logoff-all", "--time", "0", check=True)
+    assert again.wait_for_end() == 0
+    assert re.search(rf"was logged off: {somebody} ends every session\]", again.text()), again.text()
 
 
 def test_bad_calls_get_their_codes(shared):

@@ -43,6 +43,19 @@ def test_userconfig_is_shown_and_set(host):
     assert host.run("userconfig", "no-such-user-here").returncode == 1
 
 
+def test_a_client_is_told_which_limit_took_its_session_away(host):
+    host.run("userconfig", "--default", "TimeoutSettingsIdle=2000", check=True)
+    terminal = host.open()
+    assert terminal.wait_for_end() == 0
+    told = f"{terminal.session} was disconnected: its idle limit of 2 seconds was reached"
+    assert f"[session {told}; 'ntadmin attach {terminal.session}' reconnects]" in terminal.text()
+    host.run("userconfig", "--default", "BrokenTimeoutSettings=1", "TimeoutSettingsIdle=0",
+             "TimeoutSettingsConnections=1000", check=True)  # fmt: skip
+    again = host.attach(str(terminal.session))
+    assert again.wait_for_end() == 0
+    assert f"[session {terminal.session} was logged off: its time limit of 1 second was reached]" in again.text()
+
+
 def test_nobody_gets_a_new_session_while_logons_are_drained(host):
     first = host.open()
     host.run("change", "logon", "/drain", check=True)

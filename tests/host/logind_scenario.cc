@@ -218,7 +218,7 @@ TEST_F(LogindScenario, LoggedOffLoginIsGoneWithADaemonThatIgnoresHangUpAndTerm) 
   EXPECT_EQ(host_->table.session_of_pid(daemon), id);
 
   std::optional<Result<void>> ended;
-  host_->table.logoff(id, [&](Result<void> result) { ended = std::move(result); });
+  host_->table.logoff(id, "", [&](Result<void> result) { ended = std::move(result); });
   ASSERT_TRUE(loop_.run_until([&] { return ended.has_value(); }));
   EXPECT_TRUE(ended->has_value()) << ended->error().text;
   EXPECT_EQ(host_->table.find(id), nullptr);
@@ -260,7 +260,8 @@ TEST_F(LogindScenario, PlainLoginCannotBeDisconnected) {
   Login login("192.0.2.5");
   ASSERT_TRUE(appears(login));
   Win32 code = Win32::success;
-  host_->table.disconnect(row_of(login)->id, [&](Result<void> result) { code = result ? code : result.error().code; });
+  host_->table.disconnect(row_of(login)->id, "",
+                          [&](Result<void> result) { code = result ? code : result.error().code; });
   EXPECT_EQ(code, Win32::not_supported);
 }
 

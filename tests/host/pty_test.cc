@@ -86,9 +86,9 @@ class PtyProviderTest : public testing::Test {
   std::string directory(uint32_t id) const { return sessions_.path() + "/" + std::to_string(id); }
   const Session* row(uint32_t id) const { return daemon_->table.find(SessionId{id}); }
   bool until(const std::function<bool()>& condition) { return loop_.run_until(condition); }
-  std::optional<Win32> outcome(void (SessionTable::*act)(SessionId, Completion), uint32_t id) {
+  std::optional<Win32> outcome(void (SessionTable::*act)(SessionId, const std::string&, Completion), uint32_t id) {
     std::optional<Win32> code;
-    (daemon_->table.*act)(SessionId{id},
+    (daemon_->table.*act)(SessionId{id}, "",
                           [&](Result<void> result) { code = result ? Win32::success : result.error().code; });
     return until([&] { return code.has_value(); }) ? code : std::nullopt;
   }
@@ -193,9 +193,9 @@ TEST_F(PtyProviderTest, EveryoneWhoAskedForItsEndHearsOfIt) {
   ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
   int answers = 0;
   auto count = [&](Result<void>) { ++answers; };
-  daemon_->table.logoff(SessionId{1}, count);
-  daemon_->table.disconnect(SessionId{1}, count);
-  daemon_->table.logoff(SessionId{1}, count);
+  daemon_->table.logoff(SessionId{1}, "", count);
+  daemon_->table.disconnect(SessionId{1}, "", count);
+  daemon_->table.logoff(SessionId{1}, "", count);
   EXPECT_TRUE(until([&] { return answers == 3; }));
   EXPECT_EQ(row(1), nullptr);
 }

@@ -60,12 +60,12 @@ class NotedProvider final : public SessionProvider {
   explicit NotedProvider(std::vector<std::string>& noted) : noted_(noted) {}
   std::string_view name() const override { return "pty"; }
   void start(Executor&, SessionSink& sink) override { sink.all_told("pty"); }
-  void disconnect(const Session& session, Completion done) override {
-    noted_.push_back(fmt::format("disconnect {}", session.id.value));
+  void disconnect(const Session& session, const std::string& why, Completion done) override {
+    noted_.push_back(fmt::format("disconnect {}: {}", session.id.value, why));
     done({});
   }
-  void logoff(const Session& session, Completion done) override {
-    noted_.push_back(fmt::format("logoff {}", session.id.value));
+  void logoff(const Session& session, const std::string& why, Completion done) override {
+    noted_.push_back(fmt::format("logoff {}: {}", session.id.value, why));
     done({});
   }
   void message(const Session& session, Message message, MessageDone done) override {
@@ -152,7 +152,7 @@ TEST_F(Limits, AConnectedSessionIsWarnedAMinuteBeforeItIsDisconnected) {
   clock_.pass(1min - 1ms);
   EXPECT_EQ(noted(), Noted{});
   clock_.pass(1ms);
-  EXPECT_EQ(noted(), Noted{"disconnect 3"});
+  EXPECT_EQ(noted(), Noted{"disconnect 3: was disconnected: its time limit of 10 minutes was reached"});
 }
 
 TEST_F(Limits, InputPutsTheIdleLimitOffAndTheWarningWithIt) {
@@ -168,7 +168,7 @@ TEST_F(Limits, InputPutsTheIdleLimitOffAndTheWarningWithIt) {
   clock_.pass(8min);
   EXPECT_EQ(noted(), Noted{});
   clock_.pass(2min);
-  EXPECT_EQ(noted(), (Noted{"warn 3 for 60 s", "disconnect 3"}));
+  EXPECT_EQ(noted(), (Noted{"warn 3 for 60 s", "disconnect 3: was disconnected: its idle limit of 10 minutes was reached"}));
 }
 
 TEST_F(Limits, WhereBrokenMeansEndALimitLogsOff) {
@@ -178,7 +178,7 @@ TEST_F(Limits, WhereBrokenMeansEndALimitLogsOff) {
   });
   connect();
   clock_.pass(2min);
-  EXPECT_EQ(noted(), (Noted{"warn 3 for 60 s", "logoff 3"}));
+  EXPECT_EQ(noted(), (Noted{"warn 3 for 60 s", "logoff 3: was logged off: its time limit of 2 minutes was reached"}));
 }
 
 TEST_F(Limits, ADisconnectedSessionIsLoggedOffWhenItsTimeIsUp) {
@@ -192,7 +192,7 @@ TEST_F(Limits, ADisconnectedSessionIsLoggedOffWhenItsTimeIsUp) {
   clock_.pass(1h);
   disconnect();
   clock_.pass(1min);
-  EXPECT_EQ(noted().front(), "logoff 3");
+  EXPECT_EQ(noted().front(), "logoff 3: ");
 }
 
 TEST_F(Limits, ABrokenConnectionEndsTheSessionOnlyWhereThatIsSet) {
@@ -208,7 +208,7 @@ TEST_F(Limits, ABrokenConnectionEndsTheSessionOnlyWhereThatIsSet) {
   connect();
   disconnect(true);
   clock_.pass(1s);
-  EXPECT_EQ(noted().front(), "logoff 3");
+  EXPECT_EQ(noted().front(), "logoff 3: ");
 }
 
 TEST_F(Limits, ChangesThatComeFastDoNotPutALookOff) {
@@ -232,7 +232,7 @@ TEST_F(Limits, ARestartOfTheDaemonDoesNotStartTheTimeAnew) {
   clock_.pass(59s);
   EXPECT_EQ(noted(), Noted{});
   clock_.pass(1s);
-  EXPECT_EQ(noted().front(), "logoff 3");
+  EXPECT_EQ(noted().front(), "logoff 3: ");
 }
 
 TEST_F(Limits, WhoCouldNotBeWarnedInTimeHasTheMinuteAllTheSame) {
@@ -244,7 +244,7 @@ TEST_F(Limits, WhoCouldNotBeWarnedInTimeHasTheMinuteAllTheSame) {
   clock_.pass(59s);
   EXPECT_EQ(noted(), Noted{});
   clock_.pass(1s);
-  EXPECT_EQ(noted(), Noted{"disconnect 3"});
+  EXPECT_EQ(noted(), Noted{"disconnect 3: was disconnected: its time limit of 10 minutes was reached"});
 }
 
 TEST_F(Limits, ALimitThatIsTakenAwayNoLongerCounts) {
@@ -265,7 +265,7 @@ TEST_F(Limits, TheListenersLimitCountsForAllWhoHaveNone) {
   connect();
   disconnect();
   clock_.pass(1s);
-  EXPECT_EQ(noted().front(), "logoff 3");
+  EXPECT_EQ(noted().front(), "logoff 3: ");
 }
 
 TEST_F(Limits, LoginsThatAreNotOursAreLeftAlone) {

@@ -18,12 +18,12 @@ class ToldProvider final : public SessionProvider {
   ToldProvider(std::string name, std::vector<std::string>& asked) : name_(std::move(name)), asked_(asked) {}
   std::string_view name() const override { return name_; }
   void start(Executor&, SessionSink&) override {}
-  void disconnect(const Session& session, Completion done) override {
+  void disconnect(const Session& session, const std::string&, Completion done) override {
     asked_.push_back(fmt::format("{} disconnect {}", name_, session.id.value));
     if (name_ == "pty") return done({});
     done(fail(Win32::not_supported, "no way to disconnect it"));
   }
-  void logoff(const Session& session, Completion done) override {
+  void logoff(const Session& session, const std::string&, Completion done) override {
     asked_.push_back(fmt::format("{} logoff {}", name_, session.id.value));
     done({});
   }
@@ -71,13 +71,14 @@ class SessionTableTest : public testing::Test {
   }
   Win32 disconnect(uint32_t id) {
     Win32 code = Win32::io_incomplete;
-    table_.disconnect(SessionId{id},
+    table_.disconnect(SessionId{id}, "",
                       [&](Result<void> result) { code = result ? Win32::success : result.error().code; });
     return code;
   }
   Win32 logoff(uint32_t id) {
     Win32 code = Win32::io_incomplete;
-    table_.logoff(SessionId{id}, [&](Result<void> result) { code = result ? Win32::success : result.error().code; });
+    table_.logoff(SessionId{id}, "",
+                  [&](Result<void> result) { code = result ? Win32::success : result.error().code; });
     return code;
   }
   std::vector<uint32_t> ids_shown() const {
@@ -303,6 +304,17 @@ TEST_F(SessionTableTest, EventsTellWhatHappenedInOrder) {
   events_.clear();
   table_.remove("pty", "1");
   EXPECT_EQ(events_, (Events{{Type::logoff, 1}, {Type::deleted, 1}}));
+}
+
+TEST_F(SessionTableTest, WhoSubscribedLastIsToldFirst) {
+  std::vector<int> told;
+  auto first =
+      table_.subscribe([&](const SessionEvent& event) { told.push_back(event.type == Type::created ? 1 : 0); });
+  auto last = table_.subscribe([&](const SessionEvent& event) { told.push_back(event.type == Type::created ? 2 : 0); });
+  table_.put(pty(3, State::active, 500));
+  ASSERT_GE(told.size(), 2u);
+  EXPECT_EQ(told[0], 2);
+  EXPECT_EQ(told[1], 1);
 }
 
 TEST_F(SessionTableTest, NoEventAfterTheSubscriptionEnded) {

@@ -211,7 +211,7 @@ TEST_F(UtmpProviderTest, LogOffEndsEveryProcessOfTheLogin) {
   add(UtmpProvider::Mode::in_use);
   ASSERT_TRUE(loop_.run_until([&] { return logins() == 1; }));
   std::optional<Result<void>> ended;
-  table_.logoff(SessionId{1}, [&](Result<void> result) { ended = std::move(result); });
+  table_.logoff(SessionId{1}, "", [&](Result<void> result) { ended = std::move(result); });
   ASSERT_TRUE(loop_.run_until([&] { return ended.has_value(); }));
   EXPECT_TRUE(ended->has_value()) << ended->error().text;
   EXPECT_EQ(logins(), 0u);
@@ -226,7 +226,8 @@ TEST_F(UtmpProviderTest, PlainLoginCannotBeDisconnected) {
   add(UtmpProvider::Mode::in_use);
   ASSERT_TRUE(loop_.run_until([&] { return logins() == 1; }));
   Win32 code = Win32::success;
-  table_.disconnect(SessionId{1}, [&](Result<void> result) { code = result ? Win32::success : result.error().code; });
+  table_.disconnect(SessionId{1}, "",
+                    [&](Result<void> result) { code = result ? Win32::success : result.error().code; });
   EXPECT_EQ(code, Win32::not_supported);
 }
 

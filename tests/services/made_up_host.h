@@ -15,11 +15,11 @@ class ToldProvider final : public host::SessionProvider {
   explicit ToldProvider(std::vector<std::string>& asked) : asked_(asked) {}
   std::string_view name() const override { return "pty"; }
   void start(host::Executor&, host::SessionSink&) override {}
-  void disconnect(const host::Session& session, host::Completion done) override {
+  void disconnect(const host::Session& session, const std::string&, host::Completion done) override {
     asked_.push_back(fmt::format("disconnect {}", session.id.value));
     done({});
   }
-  void logoff(const host::Session& session, host::Completion done) override {
+  void logoff(const host::Session& session, const std::string&, host::Completion done) override {
     asked_.push_back(fmt::format("logoff {}", session.id.value));
     done({});
   }

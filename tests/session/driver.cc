@@ -67,7 +67,7 @@ Result<void> run(int count, char** words) {
   NTA_TRY(auto session, Connection::open(words[2], command == "attach" ? Role::client : Role::daemon));
   if (command == "attach") return attach_here(session, count, words);
   if (command == "state") return print_state(session);
-  if (command == "disconnect") return session.call(Disconnect{1, "disconnected by the test"}, patience);
+  if (command == "disconnect") return session.call(Disconnect{1, "was disconnected by the test"}, patience);
   if (command == "logoff") return session.call(Logoff{1}, patience);
   if (command == "capture")
     return session.call(Capture{1}, patience, [](const Frame& frame) {

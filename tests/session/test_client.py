@@ -85,7 +85,7 @@ def test_a_second_client_takes_over_and_the_first_is_told(session):
     second.expect("first")
     assert first.wait() == TAKEN_OVER
     name = second.slave_name.removeprefix("/dev/")
-    assert f"[session 3: taken over from {name}]" in first.text
+    assert f"[session 3: taken over from {name}; 'ntadmin attach 3' reconnects]" in first.text
     assert termios.tcgetattr(first.slave) == first.before
     second.type("echo second\r")
     second.expect("\nsecond")
@@ -114,7 +114,7 @@ def test_disconnect_from_outside_tells_the_client_why(session):
     terminal.expect("$")
     assert session.driver("disconnect").returncode == 0
     assert terminal.wait() == DISCONNECTED
-    assert "[session 3: disconnected by the test]" in terminal.text
+    assert "[session 3 was disconnected by the test; 'ntadmin attach 3' reconnects]" in terminal.text
 
 
 def test_the_exit_status_is_told(session):

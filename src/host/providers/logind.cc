@@ -265,7 +265,7 @@ void LogindProvider::watch_progress(const std::string& path, Known& known) {
   });
 }
 
-void LogindProvider::disconnect(const Session& session, Completion done) {
+void LogindProvider::disconnect(const Session& session, const std::string&, Completion done) {
   done(fail(Win32::not_supported, "session {} is a plain login, which cannot be disconnected", session.id.value));
 }
 
@@ -278,7 +278,7 @@ bool LogindProvider::holds_our_own(const Session& session) const {
                      [&](const auto& root) { return sessions.scope_of(root.first) == session.scope; });
 }
 
-void LogindProvider::logoff(const Session& session, Completion done) {
+void LogindProvider::logoff(const Session& session, const std::string&, Completion done) {
   if (session.key == logon_screen_key)
     return done(fail(Win32::not_supported, "nobody is logged on to session {}", session.id.value));
   auto log_off = std::make_shared<LogOff>();

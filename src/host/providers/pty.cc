@@ -400,11 +400,11 @@ void PtyProvider::expect(SessionId id, Completion done) {
   if (!place->link && place->retry) connect(place);  // it was looked at too early: by now it listens
 }
 
-void PtyProvider::disconnect(const Session& session, Completion done) {
+void PtyProvider::disconnect(const Session& session, const std::string& why, Completion done) {
   auto place = place_of(session);
   if (!place || !place->link)
     return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
-  place->link->disconnect(options_.answer, std::move(done));
+  place->link->disconnect(why, options_.answer, std::move(done));
 }
 
 void PtyProvider::message(const Session& session, Message message, MessageDone done) {
@@ -455,11 +455,11 @@ void PtyProvider::stop_shadow(const Session& session, Completion done) {
   place->link->stop_shadow(options_.answer, std::move(done));
 }
 
-void PtyProvider::logoff(const Session& session, Completion done) {
+void PtyProvider::logoff(const Session& session, const std::string& why, Completion done) {
   auto place = place_of(session);
   if (!place) return done({});
   if (!place->link) return end_by_force(place, std::move(done));
-  place->link->logoff(options_.longest_logoff,
+  place->link->logoff(why, options_.longest_logoff,
                       [this, alive = std::weak_ptr(alive_), place, done = std::move(done)](Result<void> ended) mutable {
                         if (alive.expired()) return;
                         // Its connection broke: gone, as it was asked to be. Anything else that fails is a process out

@@ -37,8 +37,8 @@ class PtyProvider final : public SessionProvider {
 
   std::string_view name() const override { return "pty"; }
   void start(Executor& executor, SessionSink& sink) override;
-  void disconnect(const Session& session, Completion done) override;
-  void logoff(const Session& session, Completion done) override;
+  void disconnect(const Session& session, const std::string& why, Completion done) override;
+  void logoff(const Session& session, const std::string& why, Completion done) override;
   void message(const Session& session, Message message, MessageDone done) override;
   void look_at_starting() override;
   void admit(const Session& session, Admission admission, Completion done) override;

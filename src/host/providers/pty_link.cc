@@ -97,15 +97,16 @@ void PtyLink::ask_state(Executor::Duration deadline, Completion done) {
   request(session::GetState{}, deadline, std::move(done));
 }
 
-void PtyLink::disconnect(Executor::Duration deadline, Completion done) {
-  request(session::Disconnect{}, deadline, [this, deadline, done = std::move(done)](Result<void> answer) mutable {
-    if (!answer) return done(std::move(answer));
-    ask_state(deadline, std::move(done));
-  });
+void PtyLink::disconnect(const std::string& why, Executor::Duration deadline, Completion done) {
+  request(session::Disconnect{.text = why.c_str()}, deadline,
+          [this, deadline, done = std::move(done)](Result<void> answer) mutable {
+            if (!answer) return done(std::move(answer));
+            ask_state(deadline, std::move(done));
+          });
 }
 
-void PtyLink::logoff(Executor::Duration deadline, Completion done) {
-  request(session::Logoff{}, deadline, std::move(done));
+void PtyLink::logoff(const std::string& why, Executor::Duration deadline, Completion done) {
+  request(session::Logoff{.text = why.c_str()}, deadline, std::move(done));
 }
 
 void PtyLink::admit(const Admission& admission, Executor::Duration deadline, Completion done) {

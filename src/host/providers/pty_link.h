@@ -38,11 +38,11 @@ class PtyLink {
   /** The kernel knows that that process has ended (since Linux 6.5): its number is somebody else's. */
   bool peer_has_ended() const;
 
-  /** Drops the client of the session; `done` when its State says so. */
-  void disconnect(Executor::Duration deadline, Completion done);
+  /** Drops the client of the session, which says why; `done` when its State says so. */
+  void disconnect(const std::string& why, Executor::Duration deadline, Completion done);
 
   /** `done` when every process of the session has ended. */
-  void logoff(Executor::Duration deadline, Completion done);
+  void logoff(const std::string& why, Executor::Duration deadline, Completion done);
 
   /** Shows a message box. Without waiting for an answer, `done` when the session has taken it; with a time, it is over
    *  `deadline` after that at the latest. busy: many wait already. */

@@ -124,11 +124,11 @@ Session UtmpProvider::session_of(const Login& login) const {
   return session;
 }
 
-void UtmpProvider::disconnect(const Session& session, Completion done) {
+void UtmpProvider::disconnect(const Session& session, const std::string&, Completion done) {
   done(fail(Win32::not_supported, "session {} is a plain login, which cannot be disconnected", session.id.value));
 }
 
-void UtmpProvider::logoff(const Session& session, Completion done) {
+void UtmpProvider::logoff(const Session& session, const std::string&, Completion done) {
   ender_.end(session.id, SessionEnder::From::hang_up,
              [this, alive = std::weak_ptr(alive_), key = session.key, done = std::move(done)](Result<void> ended) {
                if (ended && !alive.expired() && shown_.erase(key)) sink_->remove(name(), key);

@@ -30,8 +30,8 @@ class UtmpProvider final : public SessionProvider {
 
   std::string_view name() const override { return "utmp"; }
   void start(Executor& executor, SessionSink& sink) override;
-  void disconnect(const Session& session, Completion done) override;
-  void logoff(const Session& session, Completion done) override;
+  void disconnect(const Session& session, const std::string& why, Completion done) override;
+  void logoff(const Session& session, const std::string& why, Completion done) override;
   void message(const Session& session, Message message, MessageDone done) override;
 
   /** Going to `unused` takes every login out of the table. */

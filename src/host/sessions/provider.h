@@ -44,11 +44,12 @@ class SessionProvider {
   /** Tells of sessions whose programs may run already, but which have not said so yet. Does not wait. */
   virtual void look_at_starting() {}
 
-  /** Takes the client away; the programs live on. not_supported where this kind of session cannot. */
-  virtual void disconnect(const Session& session, Completion done) = 0;
+  /** Takes the client away; the programs live on. not_supported where this kind of session cannot. `why` goes on after
+   *  "session 3", for the person at the client: "was disconnected by HOST\\alice". */
+  virtual void disconnect(const Session& session, const std::string& why, Completion done) = 0;
 
-  /** Ends every process of the session (design ruling 6); done when it is gone. */
-  virtual void logoff(const Session& session, Completion done) = 0;
+  /** Ends every process of the session (design ruling 6); done when it is gone. `why` as above. */
+  virtual void logoff(const Session& session, const std::string& why, Completion done) = 0;
 
   /** Shows a message to whoever is in the session, or comes back to it. */
   virtual void message(const Session& session, Message message, MessageDone done) = 0;

@@ -91,6 +91,34 @@ std::string warning_text(const LimitStep& step, const SessionPolicy& policy, int
   return fmt::format("{} The session will be {} in {} seconds.{}", why, what, seconds, remedy);
 }
 
+std::string text_of(milliseconds time) {
+  struct Unit {
+    std::string_view name;
+    int64_t milliseconds;
+  };
+  constexpr Unit units[] = {{"hour", 3'600'000}, {"minute", 60'000}, {"second", 1'000}, {"millisecond", 1}};
+  auto unit = std::ranges::find_if(units, [&](const Unit& each) { return time.count() % each.milliseconds == 0; });
+  int64_t count = time.count() / unit->milliseconds;
+  return fmt::format("{} {}{}", count, unit->name, count == 1 ? "" : "s");
+}
+
+/** For the person at the session's client. One without a client has nobody to tell. */
+std::string reason_of(const LimitStep& step, const Session& session, const SessionPolicy& policy) {
+  std::string_view what = step.action == Action::log_off ? "logged off" : "disconnected";
+  switch (step.cause) {
+    case Cause::connected:
+      return fmt::format("was {}: its time limit of {} was reached", what, text_of(policy.limit.connected));
+    case Cause::idle:
+      return fmt::format("was {}: its idle limit of {} was reached", what, text_of(policy.limit.idle));
+    case Cause::hours:
+      return fmt::format("was {}: the hours in which {} may be logged on are over", what, session.user);
+    case Cause::disconnected:
+    case Cause::broken:
+      break;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<LimitStep> next_step(const Session& session, const SessionPolicy& policy,
@@ -160,7 +188,7 @@ void SessionLimits::take(const Session& session, const LimitStep& step, const Se
   if (step.action == Action::warn)
     warn(session, step, policy);
   else
-    end(session, step);
+    end(session, step, reason_of(step, session, policy));
 }
 
 // Who was not warned in time, because the limit was just set or no daemon ran, has the whole minute all the same.
@@ -180,16 +208,16 @@ void SessionLimits::warn(const Session& session, const LimitStep& step, const Se
   look_again(session.id, Executor::Duration(0));
 }
 
-void SessionLimits::end(const Session& session, const LimitStep& step) {
+void SessionLimits::end(const Session& session, const LimitStep& step, const std::string& why) {
   watched_[session.id].ending = true;
   std::string target = fmt::format("session {} ({})", session.id.value, session.user);
   auto done = [alive = std::weak_ptr(alive_), id = session.id, step, target](Result<void> result) {
     if (auto self = alive.lock()) (*self)->ended(id, step, target, result);
   };
   if (step.action == Action::log_off)
-    sessions_.logoff(session.id, done);
+    sessions_.logoff(session.id, why, done);
   else
-    sessions_.disconnect(session.id, done);
+    sessions_.disconnect(session.id, why, done);
 }
 
 void SessionLimits::ended(SessionId id, const LimitStep& step, const std::string& target, const Result<void>& result) {

@@ -58,7 +58,7 @@ class SessionLimits {
   void look_again(SessionId id, Executor::Duration delay);
   void take(const Session& session, const LimitStep& step, const SessionPolicy& policy);
   void warn(const Session& session, const LimitStep& step, const SessionPolicy& policy);
-  void end(const Session& session, const LimitStep& step);
+  void end(const Session& session, const LimitStep& step, const std::string& why);
   void ended(SessionId id, const LimitStep& step, const std::string& target, const Result<void>& result);
 
   SessionTable& sessions_;

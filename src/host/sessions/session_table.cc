@@ -179,18 +179,18 @@ Result<const Session*> SessionTable::target(SessionId id) const {
   return row;
 }
 
-void SessionTable::disconnect(SessionId id, Completion done) {
+void SessionTable::disconnect(SessionId id, const std::string& why, Completion done) {
   auto row = target(id);
   if (!row) return done(std::move(row).error());
   if ((*row)->state == State::disconnected) return done({});
-  provider_of(**row)->disconnect(**row, std::move(done));
+  provider_of(**row)->disconnect(**row, why, std::move(done));
 }
 
-void SessionTable::logoff(SessionId id, Completion done) {
+void SessionTable::logoff(SessionId id, const std::string& why, Completion done) {
   auto row = target(id);
   if (!row) return done(std::move(row).error());
   ending_.insert(id);
-  provider_of(**row)->logoff(**row, [this, id, done = std::move(done)](Result<void> result) {
+  provider_of(**row)->logoff(**row, why, [this, id, done = std::move(done)](Result<void> result) {
     ending_.erase(id);
     done(std::move(result));
   });

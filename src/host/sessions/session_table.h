@@ -100,9 +100,9 @@ class SessionTable final : public SessionSink {
 
   /** `done` may be called before these return. Errors: session 0 access_denied; unknown or a listener
    *  ctx_winstation_not_found; one that has no way to disconnect not_supported. Disconnecting a disconnected session is
-   *  a success (design ruling 8). */
-  void disconnect(SessionId id, Completion done);
-  void logoff(SessionId id, Completion done);
+   *  a success (design ruling 8). `why`: SessionProvider::disconnect. */
+  void disconnect(SessionId id, const std::string& why, Completion done);
+  void logoff(SessionId id, const std::string& why, Completion done);
   void message(SessionId id, Message message, MessageDone done);
   void admit(SessionId id, Admission admission, Completion done);
   void hand_over(SessionId from, SessionId to, const std::string& directory, const std::string& ticket,

@@ -138,7 +138,7 @@ class Client {
   void end(AttachEnd end, std::string line);
   /** One that looks on: what a session asks of the terminal that is its own is not for this one. */
   bool is_viewer() const { return !options_.ticket.empty(); }
-  std::string parting() const;
+  std::string parting(AttachEnd end, std::string_view text = {}) const;
   bool take_frames();
   int time_to_wait() const;
 
@@ -171,9 +171,13 @@ AttachEnd end_of(DetachReason reason) {
   }
 }
 
-std::string Client::parting() const {
-  return fmt::format("{} session {}", is_viewer() ? "no longer looking on at" : "disconnected from",
-                     session_.session_id());
+std::string Client::parting(AttachEnd end, std::string_view text) const {
+  uint32_t id = session_.session_id();
+  if (text.empty())
+    return fmt::format("{} session {}", is_viewer() ? "no longer looking on at" : "disconnected from", id);
+  if (is_viewer()) return fmt::format("session {}: {}", id, text);
+  std::string_view separator = end == AttachEnd::disconnected ? " " : ": ";
+  return fmt::format("session {}{}{}; 'ntadmin attach {}' reconnects", id, separator, text, id);
 }
 
 void Client::end(AttachEnd end, std::string line) {
@@ -184,7 +188,7 @@ void Client::leave(AttachEnd end) {
   if (leaving_) return;
   leaving_ = end;
   leave_until_ = std::chrono::steady_clock::now() + time_to_leave;
-  if (!session_.send(Detach{1})) this->end(end, parting());
+  if (!session_.send(Detach{1})) this->end(end, parting(end));
 }
 
 void Client::on_keys() {
@@ -223,13 +227,15 @@ void Client::on_frame(const Frame& frame) {
   } else if (frame.type == MessageType::exited) {
     auto exited = decode<Exited>(frame);
     uint32_t status = exited ? (*exited)->status : 0;
-    end(AttachEnd::exited, fmt::format("session {} ended, exit status {}", id, status));
+    std::string why = exited ? printable(text_or_empty((*exited)->text)) : "";
+    end(AttachEnd::exited, why.empty() ? fmt::format("session {} ended, exit status {}", id, status)
+                                       : fmt::format("session {} {}", id, why));
     outcome_->exit_status = status;
   } else if (frame.type == MessageType::detached) {
     auto detached = decode<Detached>(frame);
     std::string text = detached ? printable(text_or_empty((*detached)->text)) : "";
     AttachEnd why = end_of(detached ? static_cast<DetachReason>((*detached)->reason) : DetachReason::disconnected);
-    end(leaving_.value_or(why), text.empty() ? parting() : fmt::format("session {}: {}", id, text));
+    end(leaving_.value_or(why), parting(why, text));
   }
 }
 
@@ -345,7 +351,7 @@ AttachOutcome Client::run(Signals& signals) {
   while (!outcome_) {
     channels_.kill_late();
     if (leaving_ && leave_until_ <= std::chrono::steady_clock::now()) {
-      end(*leaving_, parting());
+      end(*leaving_, parting(*leaving_));
       break;
     }
     int wait = time_to_wait();

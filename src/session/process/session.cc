@@ -90,7 +90,9 @@ void Session::on_terminal(uint32_t events) {
 void Session::on_signal() {
   signalfd_siginfo info;
   while (read(signals_.get(), &info, sizeof info) == sizeof info) {
-    if (info.ssi_signo == SIGTERM) start_logoff();
+    if (info.ssi_signo != SIGTERM) continue;
+    if (!logoff_) why_logged_off_ = "was logged off: its process was told to end, as when the machine is shut down";
+    start_logoff();
   }
   reap();
   if (logoff_) tick_logoff();
@@ -244,7 +246,8 @@ void Session::finish() {
   render_viewers();
   for (size_t i = peers_.size(); i-- > 0;) {
     Peer& peer = *peers_[i];
-    if ((client_ && client_->peer == &peer) || viewer_of(peer)) peer.send(Exited{exit_status_});
+    if ((client_ && client_->peer == &peer) || viewer_of(peer))
+      peer.send(Exited{exit_status_, why_logged_off_.c_str()});
     if (peer.role == Role::daemon) send_state(peer, 0);
     peer.closing = true;
     peer.deadline = deadline;

@@ -212,6 +212,7 @@ class Session {
   BoxQueue boxes_;
   std::optional<LoggingOff> logoff_;
   std::vector<std::pair<Peer*, uint32_t>> logoff_asked_;  // who, and the request to answer
+  std::string why_logged_off_;                            // what who asked first said
 
   FileTime logon_time_ = filetime_now();
   FileTime connect_time_ = 0, disconnect_time_ = 0, last_input_time_ = 0;

@@ -262,6 +262,7 @@ Result<void> Session::logoff(Peer& peer, const Frame& frame) {
   NTA_TRY(auto wanted, decode<Logoff>(frame));
   if (logoff_asked_.size() >= most_peers) return fail(Win32::busy, "asked too often");
   logoff_asked_.emplace_back(&peer, wanted->request);
+  if (!logoff_) why_logged_off_ = limited(wanted->text);
   start_logoff();
   return {};
 }

@@ -166,7 +166,7 @@ enum class DetachReason : uint32_t { asked = 0, taken_over = 1, disconnected = 2
 struct Detached {
   static constexpr MessageType type = MessageType::detached;
   uint32_t reason = 0;
-  const char* text = nullptr;  // "taken over from pts/4"
+  const char* text = nullptr;  // "taken over from pts/4"; with `disconnected`: "was disconnected by HOST\\alice"
   static constexpr auto described() {
     using namespace describe;
     return NTA_FIELDS(Detached, reason, text);
@@ -175,8 +175,12 @@ struct Detached {
 
 struct Exited {
   static constexpr MessageType type = MessageType::exited;
-  uint32_t status = 0;  // exit status, or 128 + signal
-  static constexpr auto described() { return describe::fields(NTA_FIELD(Exited, status, "status", describe::u32)); }
+  uint32_t status = 0;         // exit status, or 128 + signal
+  const char* text = nullptr;  // of one that was logged off, why: "was logged off by HOST\\alice"
+  static constexpr auto described() {
+    using namespace describe;
+    return NTA_FIELDS(Exited, status, text);
+  }
 };
 
 struct GetState {
@@ -241,7 +245,7 @@ struct State {
 struct Disconnect {
   static constexpr MessageType type = MessageType::disconnect;
   uint32_t request = 0;
-  const char* text = nullptr;  // for the client: who did it
+  const char* text = nullptr;  // for the client's Detached
   static constexpr auto described() {
     using namespace describe;
     return NTA_FIELDS(Disconnect, request, text);
@@ -252,7 +256,11 @@ struct Disconnect {
 struct Logoff {
   static constexpr MessageType type = MessageType::logoff;
   uint32_t request = 0;
-  static constexpr auto described() { return describe::fields(NTA_FIELD(Logoff, request, "request", describe::u32)); }
+  const char* text = nullptr;  // for the client's Exited
+  static constexpr auto described() {
+    using namespace describe;
+    return NTA_FIELDS(Logoff, request, text);
+  }
 };
 
 struct Progress {
