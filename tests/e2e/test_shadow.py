@@ -1,8 +1,11 @@
 """Looking on at a session: two real terminals show one screen; consent, rights of the viewer, and how it ends."""
 
+import contextlib
 import pathlib
+import re
 import socket
 import struct
+import time
 
 import harness
 import pytest
@@ -141,30 +144,66 @@ def test_the_functions_of_the_api_start_and_stop_it(open_host):
     watching.wait_for(f"{start} 1 0")
 
 
-def answer(person, keys):
-    """Again, until the box takes it: it takes nothing before it can have been seen."""
-    person.wait_for("asks to see and control")
+ASKED = "asks to see and control"
+QUIET = 1.3  # seconds: the box takes nothing that comes sooner after anything else
+
+
+def press_enter(person):
+    """Until the box takes it."""
 
     def gone():
-        if person.shows("asks to see"):
-            person.type(keys)
-        return not person.shows("asks to see")
+        if person.shows(ASKED):
+            person.type("\r")
+        return not person.shows(ASKED)
 
-    until("the box is gone", gone, pause=0.4)
+    until("the box is gone", gone, pause=QUIET)
+
+
+def choose_yes(person):
+    """With an arrow, pressed again only where the box was not ready for it."""
+
+    def drawn(button):
+        return re.findall(rf"\x1b\[([\d;]*)m\[ {button} \]", person.text())
+
+    def chosen():
+        return drawn("Yes")[-1] == drawn("No")[0]  # the colours of the one that Enter presses
+
+    while not chosen():
+        time.sleep(QUIET)
+        person.type("\x1b[D")
+        with contextlib.suppress(AssertionError):
+            until("Yes is chosen", chosen, patience=5)
 
 
 def test_the_person_is_asked_and_may_refuse(host):
     person = host.open()
     viewer = look_on(host, person.session).wait_for("[asking the person")
-    person.wait_for("asks to see and control")
-    person.type("yes")  # was meant for the program
-    answer(person, "\r")
+    person.wait_for(ASKED)
+    press_enter(person)
     assert viewer.wait_for_end() == 1
     assert viewer.shows("7044")
     second = look_on(host, person.session)
-    answer(person, "y\x1b[D\r")
+    person.wait_for(ASKED)
+    choose_yes(person)
+    time.sleep(QUIET)
+    press_enter(person)
     person.enter("echo agreed-$((1 + 1))")
     second.wait_for("agreed-2")
+
+
+def test_nobody_agrees_by_what_they_type_to_a_program(host):
+    person = host.open()
+    viewer = look_on(host, person.session).wait_for("[asking the person")
+    person.wait_for(ASKED)
+    for typed in ("ls /us", "\t", "\r", "yes\r", "\t\r"):
+        person.type(typed)
+        time.sleep(0.2)
+    for slowly in ("y", "\t", "\r"):  # as somebody does who waits for what Tab completes
+        time.sleep(QUIET)
+        person.type(slowly)
+    press_enter(person)
+    assert viewer.wait_for_end() == 1
+    assert viewer.shows("7044")
 
 
 def test_a_question_goes_with_the_one_who_asked(host):

@@ -24,10 +24,22 @@ TEST_F(Queue, AQuestionTakesNothingBeforeItCanHaveBeenSeen) {
   EXPECT_FALSE(boxes.input("\r", screen, now + std::chrono::hours(1))) << "it was not on the screen";
   boxes.front_is_shown(now);
   boxes.front_is_shown(now + BoxQueue::time_to_see);  // each frame
-  EXPECT_FALSE(boxes.input("\r", screen, now + BoxQueue::time_to_see - std::chrono::milliseconds(1)));
+  EXPECT_FALSE(boxes.input("\r", screen, now += BoxQueue::time_to_see - std::chrono::milliseconds(1)));
   EXPECT_FALSE(answered);
   EXPECT_TRUE(boxes.input("\r", screen, now + BoxQueue::time_to_see));
   EXPECT_EQ(answered, Answered::yes);
+}
+
+TEST_F(Queue, AQuestionTakesAKeyOnlyWhereNothingElseWasTyped) {
+  ask();
+  boxes.front_is_shown(now);
+  constexpr auto gap = BoxQueue::time_to_see - std::chrono::milliseconds(1);
+  for (const char* typed : {"l", "s", "\r", "\x1b[C", "\r", "\t", "\r"})
+    EXPECT_FALSE(boxes.input(typed, screen, now += gap)) << typed;
+  EXPECT_FALSE(boxes.input("\x1b[C", screen, now += BoxQueue::time_to_see));
+  EXPECT_FALSE(boxes.input("\r", screen, now += gap));
+  EXPECT_TRUE(boxes.input("\r", screen, now += BoxQueue::time_to_see));
+  EXPECT_EQ(answered, Answered::no);
 }
 
 TEST_F(Queue, AQuestionBehindAMessageHasItsOwnTime) {

@@ -55,8 +55,11 @@ TEST(MessageBox, FirstLetterPressesItsButton) {
 TEST(MessageBox, OneThatIsAnsweredByChoiceTakesNoLetters) {
   MessageBox asking(*box_style(yes_no | second_default), "Title", "Really?", MessageBox::Pressing::by_choice);
   EXPECT_EQ(asking.input("yYnN y", screen), std::nullopt);
-  EXPECT_EQ(MessageBox(asking).input("\r", screen), Answered::no);
-  EXPECT_EQ(MessageBox(asking).input("y\t\r", screen), Answered::yes);
+  EXPECT_EQ(MessageBox(asking).input("\t", screen), std::nullopt);
+  EXPECT_EQ(asking.input("\x1b[Z", screen), std::nullopt);
+  EXPECT_EQ(asking.input("\r", screen), Answered::no);
+  EXPECT_EQ(asking.input("\x1b[D\r", screen), std::nullopt) << "one key at a time";
+  EXPECT_EQ(asking.input("\r", screen), Answered::yes);
 }
 
 TEST(MessageBox, EscapeCancelsOrPressesTheOnlyButton) {

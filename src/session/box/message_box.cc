@@ -155,8 +155,10 @@ Overlay MessageBox::draw(Size screen) const {
 std::optional<Answered> MessageBox::input(std::string_view bytes, Size screen) {
   Layout at = layout(screen);
   keys_.append(bytes);
-  while (auto key = keys_.next())
+  while (auto key = keys_.next()) {
     if (auto answer = press(*key, at)) return answer;
+    if (pressing_ == Pressing::by_choice) keys_ = {};  // what came with it was not typed by somebody who chooses
+  }
   return std::nullopt;
 }
 
@@ -167,10 +169,12 @@ std::optional<Answered> MessageBox::press(const Key& key, const Layout& at) {
     case Key::Kind::escape:
       return style_.can_be_closed ? std::optional(style_.closed) : std::nullopt;
     case Key::Kind::tab:
+    case Key::Kind::back_tab:
+      if (pressing_ == Pressing::by_letters_too) move_focus(key.kind == Key::Kind::tab ? 1 : -1);
+      break;
     case Key::Kind::right:
       move_focus(1);
       break;
-    case Key::Kind::back_tab:
     case Key::Kind::left:
       move_focus(-1);
       break;

@@ -15,7 +15,7 @@ class MessageBox {
   static constexpr size_t longest_text = 64u << 10;
 
   /** What presses a button: also its letter and space; or only what nobody types by chance where they type to a
-   * program: Enter on the one that was chosen, and a click. */
+   * program: Enter on the one that was chosen with an arrow key (Tab chooses none), and a click; one key at a time. */
   enum class Pressing { by_letters_too, by_choice };
 
   MessageBox(BoxStyle style, std::string_view title, std::string_view text,

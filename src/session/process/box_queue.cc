@@ -22,8 +22,12 @@ void BoxQueue::front_is_shown(Clock::time_point now) {
 }
 
 bool BoxQueue::input(std::string_view bytes, terminal::Size screen, Clock::time_point now) {
-  Deadline from = boxes_.front().takes_input_from;
-  if (is_asking() && (!from || now < *from)) return false;
+  Deadline& from = boxes_.front().takes_input_from;
+  if (is_asking()) {
+    if (!from) return false;
+    auto takes_from = std::exchange(*from, now + time_to_see);
+    if (now < takes_from) return false;
+  }
   auto pressed = boxes_.front().box.input(bytes, screen);
   if (!pressed) return false;
   answer(boxes_.front(), *pressed);

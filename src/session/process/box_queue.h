@@ -12,8 +12,8 @@ namespace nta::session {
 class BoxQueue {
  public:
   static constexpr size_t most = 64;
-  /** A question takes nothing before it has been on the screen for this long: what is typed until then was meant for
-   * the program. */
+  /** A question takes nothing before it has been on the screen for this long, nor within as long of anything else that
+   *  was typed: what is typed until then, or in one go, was meant for the program. */
   static constexpr auto time_to_see = std::chrono::seconds(1);
 
   /** Fails with busy (170) when as many wait as may. */

@@ -77,8 +77,9 @@ Result<void> Session::shadow(Peer& peer, const Frame& frame) {
 
 Result<void> Session::ask_person(Viewer& viewer, const Ticket& ticket) {
   NTA_TRY(BoxStyle style, box_style(yes_or_no));
-  auto text = fmt::format("{} asks to {} your session. Do you agree? Choose with Tab and Enter, or click.", ticket.who,
-                          viewer.may_type ? "see and control" : "see");
+  auto text = fmt::format(
+      "{} asks to {} your session. Do you agree? Choose with the arrow keys, wait a second and press Enter; or click.",
+      ticket.who, viewer.may_type ? "see and control" : "see");
   Deadline deadline = Clock::now() + std::chrono::seconds(ticket.ask_seconds);
   NTA_CHECK(boxes_.ask(*viewer.peer, MessageBox(style, "Remote control request", text, MessageBox::Pressing::by_choice),
                        deadline, [this, peer = viewer.peer](Answered answer) { person_answered(*peer, answer); }));
