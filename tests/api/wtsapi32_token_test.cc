@@ -252,6 +252,11 @@ TEST_F(TokenTest, ServersAreThisHostAndChildSessionsAreNone) {
   EXPECT_EQ(GetLastError(), DWORD{ERROR_NOT_SUPPORTED});
   EXPECT_EQ(code_of([] { return WTSCloudAuthGetServerNonce(nullptr, nullptr); }), DWORD{ERROR_INVALID_HANDLE});
   UINT64 hint = 0;
+  for (auto* undocumented :
+       {+[] { return WTSSetSessionInformationW(nullptr, 0, WTSSessionInfo, nullptr, 0); },
+        +[] { return WTSSetSessionInformationA(nullptr, 0, WTSSessionInfo, nullptr, 0); },
+        +[] { return QueryActiveSession(nullptr); }, +[] { return RegisterUsertokenForNoWinlogon(); }})
+    EXPECT_EQ(code_of(undocumented), DWORD{ERROR_NOT_SUPPORTED});
   EXPECT_EQ(WTSSetRenderHint(&hint, nullptr, RENDER_HINT_CLEAR, 0, nullptr), static_cast<HRESULT>(0x80070032));
   EXPECT_EQ(WTSSetRenderHint(nullptr, nullptr, RENDER_HINT_CLEAR, 0, nullptr), static_cast<HRESULT>(0x80070057));
 }

@@ -235,7 +235,7 @@ NTADMIN_API BOOL WINAPI WTSWaitSystemEvent(HANDLE hServer, DWORD EventMask, DWOR
 /** Asks for WM_WTSSESSION_CHANGE messages to a window of this process (winuser.h), which its thread fetches as any
  *  other message: wParam is WTS_CONSOLE_CONNECT and so on, lParam the session's id. Registering a window again is
  *  counted, and its flags are ignored. Messages pause while the host is away, and go on when it is back.
- *  @param hServer  a server other than this machine takes NOTIFY_FOR_THIS_SESSION only, and has no such session.
+ *  @param hServer  another server too: it has no session that is this one, but tells of all (Windows takes 0 alone).
  *  @param dwFlags  NOTIFY_FOR_THIS_SESSION or NOTIFY_FOR_ALL_SESSIONS.
  *  @return 87 other flags; 1400 no such window. Source: wtsapi32.h. */
 NTADMIN_API BOOL WINAPI WTSRegisterSessionNotification(HWND hWnd, DWORD dwFlags);

@@ -37,6 +37,14 @@ NTADMIN_API BOOL WINAPI WTSQueryUserToken(ULONG SessionId, PHANDLE phToken);
 /** The same, under the name that the library also has. */
 NTADMIN_API BOOL WINAPI QueryUserToken(ULONG SessionId, PHANDLE phToken);
 
+/** What the library exports and no document explains: always 50. */
+NTADMIN_API BOOL WINAPI WTSSetSessionInformationA(HANDLE hServer, DWORD SessionId, WTS_INFO_CLASS WTSInfoClass,
+                                                  LPSTR pBuffer, DWORD DataLength);
+NTADMIN_API BOOL WINAPI WTSSetSessionInformationW(HANDLE hServer, DWORD SessionId, WTS_INFO_CLASS WTSInfoClass,
+                                                  LPWSTR pBuffer, DWORD DataLength);
+NTADMIN_API BOOL WINAPI QueryActiveSession(PULONG pSessionId);
+NTADMIN_API BOOL WINAPI RegisterUsertokenForNoWinlogon(void);
+
 /** Child sessions: this host has none and cannot have any.
  *  @return of WTSEnableChildSessions: 5 not an administrator; 50 for TRUE. */
 NTADMIN_API BOOL WTSEnableChildSessions(BOOL bEnable);

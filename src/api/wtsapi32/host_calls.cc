@@ -1,5 +1,5 @@
 // Calls about the host as a whole: WTSShutdownSystem, WTSEnumerateServers, child sessions, WTSActiveSessionExists,
-// WTSSetRenderHint.
+// WTSSetRenderHint, and what is exported without a document.
 #include "api/ntadmin/boundary.h"
 #include "api/wtsapi32/answer.h"
 #include "api/wtsapi32/server.h"
@@ -50,6 +50,11 @@ Result<void> any_active(BOOL* exists) {
   auto is_active = [](const EXECENVDATA& row) { return row.Data.Level1.State == WTSActive; };
   *exists = std::any_of(first, first + (first ? sessions->pcEntries : 0), is_active);
   return {};
+}
+
+BOOL refuse() {
+  SetLastError(ERROR_NOT_SUPPORTED);
+  return FALSE;
 }
 
 template <class T>
@@ -105,3 +110,11 @@ HRESULT WTSSetRenderHint(UINT64* pRenderHintID, HWND, DWORD renderHintType, DWOR
   bool is_valid = pRenderHintID && renderHintType <= RENDER_HINT_MAPPEDWINDOW && (pHintData || cbHintDataLength == 0);
   return HRESULT_FROM_WIN32(is_valid ? ERROR_NOT_SUPPORTED : ERROR_INVALID_PARAMETER);
 }
+
+BOOL WTSSetSessionInformationA(HANDLE, DWORD, WTS_INFO_CLASS, LPSTR, DWORD) { return refuse(); }
+
+BOOL WTSSetSessionInformationW(HANDLE, DWORD, WTS_INFO_CLASS, LPWSTR, DWORD) { return refuse(); }
+
+BOOL QueryActiveSession(PULONG) { return refuse(); }
+
+BOOL RegisterUsertokenForNoWinlogon() { return refuse(); }
