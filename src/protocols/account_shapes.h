@@ -91,7 +91,7 @@ struct InformationIn {
   }
 };
 
-/** SR_SECURITY_DESCRIPTOR and SR_SECURITY_DESCRIPTOR. */
+/** A descriptor as bytes: SAMPR_ and LSAPR_SR_SECURITY_DESCRIPTOR. */
 struct SR_SECURITY_DESCRIPTOR {
   uint32_t Length;
   uint8_t* SecurityDescriptor;
@@ -129,7 +129,7 @@ struct SetSecurityIn {
   }
 };
 
-/** REVISION_INFO and REVISION_INFO: what SamrConnect5 and LsarOpenPolicy3 agree on. */
+/** SAMPR_REVISION_INFO and LSAPR_REVISION_INFO: what SamrConnect5 and LsarOpenPolicy3 agree on. */
 struct REVISION_INFO_V1 {
   uint32_t Revision;
   uint32_t SupportedFeatures;

@@ -1,5 +1,5 @@
-// The part of LocalHost that keeps which servers a user uses, and as whom: NetUse* (design ruling 12). Each caller sees
-// the uses of its own uid, and nobody else's.
+// The part of LocalHost that keeps which servers a user uses, and as whom: NetUse* (docs/rulings.md 12). Each caller
+// sees the uses of its own uid, and nobody else's.
 #pragma once
 
 #include "protocols/host_settings.h"

@@ -17,7 +17,7 @@ inline constexpr uint32_t fast_reboot = 16;
 }  // namespace wsd
 
 /** Whether this host can do what the flags say: not_supported for a fast reboot, and in user mode for anything that is
- *  the machine's (design ruling 16); invalid_parameter for no flag and unknown ones. */
+ *  the machine's (docs/rulings.md 16); invalid_parameter for no flag and unknown ones. */
 Result<void> check_shutdown_flags(const Host& host, uint32_t flags);
 
 /** Does it, for a caller who may. `done` hears of it before the host ends. */

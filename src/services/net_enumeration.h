@@ -12,7 +12,7 @@
 
 namespace nta::services {
 
-/** What the answer is when the caller's size takes no row at all (winapi.md 3.3). */
+/** What the answer is when the caller's size takes no row at all: calls differ in it. */
 enum class NoRoom { is_too_small, is_more_data };
 
 inline constexpr uint32_t everything = 0xFFFFFFFF;  // MAX_PREFERRED_LENGTH

@@ -11,7 +11,7 @@
 
 namespace nta::services {
 
-/** Who may (winapi.md 4): any of these groups is enough. */
+/** Who may, as [MS-SRVS] and [MS-WKST] say of each method: any of these groups is enough. */
 enum class Members : uint32_t {
   everyone,            // nobody, too, where the configuration lets it in
   authenticated,       // anybody who is somebody

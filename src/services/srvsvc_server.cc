@@ -15,7 +15,7 @@ namespace {
 using namespace protocols;
 using host::ServerSettings;
 
-// Design ruling 15.
+// docs/rulings.md 15.
 constexpr uint32_t platform_nt = 500;
 constexpr uint32_t version_major = 10, version_minor = 0;
 constexpr uint32_t type_workstation = 0x1, type_server = 0x2, type_unix = 0x800, type_server_nt = 0x8000,
@@ -189,7 +189,7 @@ Result<Wanted> wanted_by(uint32_t level, const void* info) {
   }
 }
 
-/** Ranges of winapi.md 14.2; the whole structure is checked before anything changes. */
+/** [MS-SRVS] 2.2.4.43; the whole structure is checked before anything changes. */
 template <class Call>
 Result<void> check_wanted(Call& call, const Wanted& wanted) {
   constexpr uint32_t longest_interval = 65'535;

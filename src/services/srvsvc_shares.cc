@@ -255,7 +255,7 @@ Result<void> check_remark_and_security(Call& call, const Given& given) {
   return {};
 }
 
-/** [MS-SRVS] 3.1.4.7; winapi.md 12.2. */
+/** [MS-SRVS] 3.1.4.7. */
 template <class Call>
 Result<void> check_new_share(Call& call, const Given& given) {
   constexpr std::string_view refused = "\"/\\[]:|<>+=;,?";
@@ -368,7 +368,7 @@ Result<void> on_share(Host& host, const Client& client, const char16_t* name, st
   return audited(client, action, called, act(*server, *share));
 }
 
-/** The pipes of the call itself are opened on IPC$: this host keeps it (design ruling 13). */
+/** The pipes of the call itself are opened on IPC$: this host keeps it (docs/rulings.md 13). */
 Result<void> remove_share(host::NetworkServer& server, const Share& share) {
   if (share.is_special()) return fail(Win32::access_denied, "'{}' stays: the server is managed by it", share.name);
   std::string name = share.name;

@@ -11,7 +11,7 @@ using namespace protocols;
 using host::ServerSettings;
 
 constexpr uint32_t platform_nt = 500;
-constexpr uint32_t version_major = 10, version_minor = 0;  // design ruling 15
+constexpr uint32_t version_major = 10, version_minor = 0;  // docs/rulings.md 15
 
 /** WKSTA_*_PARMNUM of what can be set. */
 enum Member : uint32_t {

@@ -1,7 +1,7 @@
 // The uses of NetUseAdd: servers whose named pipes this user uses, and as whom.
 //
 // They are kept by the host of this machine where one runs, for all programs of the user; without one, by the process
-// (design ruling 12). A host is never started for it.
+// (docs/rulings.md 12). A host is never started for it.
 #pragma once
 
 #include <optional>

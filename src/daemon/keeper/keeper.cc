@@ -186,7 +186,7 @@ bool signal_orphans(int signal) {
   return any;
 }
 
-// A session process that was killed leaves its programs behind. They end as at a log-off (design ruling 6).
+// A session process that was killed leaves its programs behind. They end as at a log-off (docs/rulings.md 6).
 void end_orphans() {
   for (int signal : {SIGHUP, SIGTERM, SIGKILL}) {
     if (!signal_orphans(signal)) break;

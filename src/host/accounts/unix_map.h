@@ -12,7 +12,7 @@
 
 namespace nta::accounts {
 
-/** accounts.unix of the configuration (design 10). */
+/** accounts.unix of the configuration (docs/accounts.md). */
 enum class UnixMode {
   map,     // Unix users are accounts
   create,  // and an account that is made here is made as a Unix user, too

@@ -13,7 +13,7 @@
 
 namespace nta::host {
 
-/** NetBIOS name: the host name up to its first dot, upper-case, cut to 15 (design ruling 15). */
+/** NetBIOS name: the host name up to its first dot, upper-case, cut to 15 (docs/rulings.md 15). */
 std::string computer_name();
 std::string computer_name_of(std::string_view host_name);
 
@@ -28,7 +28,7 @@ Result<std::optional<gid_t>> group_gid(const std::string& name);
 /** Every group of a user, the primary one first. Blocks, too. none_mapped when there is no such user. */
 Result<std::vector<gid_t>> account_groups(uid_t uid);
 
-/** SID of a Unix user (design 9). What processes and sessions show, and what LookupAccountSid answers, agree by it. */
+/** SID of a Unix user (docs/identity.md): processes, sessions and LookupAccountSid agree by it. */
 Sid sid_of(uid_t uid);
 
 }  // namespace nta::host

@@ -1,4 +1,4 @@
-// A message on a terminal that is not ours: its text is written there, and nothing can be answered (design ruling 7).
+// A message on a terminal that is not ours: its text is written there, and nothing can be answered (docs/rulings.md 7).
 #pragma once
 
 #include <sys/types.h>

@@ -20,7 +20,7 @@ class DesktopMessages {
   ~DesktopMessages();
 
   /** Shows the message to whoever owns that bus. One that needs an answer by several buttons, where the service has
-   *  none, is shown if it has a time, which then runs out, and otherwise not (design ruling 7). Fails with
+   *  none, is shown if it has a time, which then runs out, and otherwise not (docs/rulings.md 7). Fails with
    *  service_not_active (1062), nothing shown, where no service answers; 1438 a style that does not exist; 170 too many
    *  are waiting. */
   void send(const std::string& bus_address, Message message, MessageDone done);

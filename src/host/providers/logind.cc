@@ -215,7 +215,7 @@ void LogindProvider::told_if_complete() {
   sink_->all_told(name());
 }
 
-// Where nobody is logged on at seat0, its logon screen is the console: connected, with no user (winapi.md 5.3).
+// Where nobody is logged on at seat0, its logon screen is the console: connected, with no user.
 void LogindProvider::ask_seat() {
   auto sent = bus_->call(
       service, seat0_path, properties, "Get", call_deadline,

@@ -129,7 +129,7 @@ void PtyLink::stop_shadow(Executor::Duration deadline, Completion done) {
 }
 
 // Nobody is waited for: then the next answer to anything says that the box, sent before it, was taken or refused.
-// The session counts the time of a box; one that does not is not waited for longer (design ruling 7).
+// The session counts the time of a box; one that does not is not waited for longer (docs/rulings.md 7).
 void PtyLink::message(const Message& message, Executor::Duration deadline, MessageDone done) {
   if (requests_.size() >= most_asked_for_messages) return done(too_many());
   uint32_t number = ++last_request_;

@@ -1,5 +1,5 @@
-// ComputerNames: the names this host answers to. The first is the machine's own (design ruling 15); alternate ones are
-// kept, aliases that NetServerComputerNameAdd gives are gone after a restart, as on Windows.
+// ComputerNames: the names this host answers to. The first is the machine's own (docs/rulings.md 15); alternate ones
+// are kept, aliases that NetServerComputerNameAdd gives are gone after a restart, as on Windows.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Disks: the drive letters of this host, and which directory a Windows path means here (design ruling 14).
+// Disks: the drive letters of this host, and which directory a Windows path means here (docs/rulings.md 14).
 #pragma once
 
 #include <string>

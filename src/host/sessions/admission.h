@@ -9,7 +9,7 @@
 
 namespace nta::host {
 
-/** What looking on at a session may be; values of the ShadowSettings (winapi.md 5.13). */
+/** What looking on at a session may be; the values of a listener's ShadowSettings. */
 enum class ShadowPolicy : uint32_t { off = 0, control_asked = 1, control = 2, view_asked = 3, view = 4 };
 
 /** Of a ShadowSettings; a number that means nothing lets nobody in. */

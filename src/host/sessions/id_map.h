@@ -1,4 +1,4 @@
-// Session ids: a counter, and the map from what providers know a session by to its id (design ruling 3).
+// Session ids: a counter, and the map from what providers know a session by to its id (docs/rulings.md 3).
 //
 // Kept in <state-dir>/session-ids so that a restarted daemon gives the same ids, and keyed by the boot id: ids are
 // never used again while the host is up, and start again at 1 after a reboot.

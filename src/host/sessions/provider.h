@@ -48,7 +48,7 @@ class SessionProvider {
    *  "session 3", for the person at the client: "was disconnected by HOST\\alice". */
   virtual void disconnect(const Session& session, const std::string& why, Completion done) = 0;
 
-  /** Ends every process of the session (design ruling 6); done when it is gone. `why` as above. */
+  /** Ends every process of the session (docs/rulings.md 6); done when it is gone. `why` as above. */
   virtual void logoff(const Session& session, const std::string& why, Completion done) = 0;
 
   /** Shows a message to whoever is in the session, or comes back to it. */

@@ -1,4 +1,4 @@
-// Who may do what to which session (winapi.md 5.14).
+// Who may do what to which session ([MS-TSTS] 3.1.1).
 #pragma once
 
 #include "auth/security_descriptor.h"
@@ -31,8 +31,8 @@ struct Permit {
   }
 };
 
-/** What one of `rights` (bits of Right) permits. Administrators and SYSTEM may do all; the owner of a session all that no
- *  entry of the listener's descriptor denies; others what the descriptor grants them. */
+/** What one of `rights` (bits of Right) permits. Administrators and SYSTEM may do all; the owner of a session all that
+ * no entry of the listener's descriptor denies; others what the descriptor grants them. */
 Permit permit_of(const auth::AccessToken& caller, uint32_t rights, const auth::SecurityDescriptor& listener);
 
 bool may(const auth::AccessToken& caller, const Session& session, Right right,

@@ -27,7 +27,7 @@ enum class State : uint32_t {
   init = 9,
 };
 
-/** What a session is; its WinStation name follows from this (design ruling 5). */
+/** What a session is; its WinStation name follows from this (docs/rulings.md 5). */
 enum class Kind { services, console, pty, ssh, tty, rdp, listener };
 
 enum class Lock { unknown, locked, unlocked };

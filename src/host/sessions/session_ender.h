@@ -1,4 +1,4 @@
-// SessionEnder: ends every process of a session, double-forked ones too (design ruling 6).
+// SessionEnder: ends every process of a session, double-forked ones too (docs/rulings.md 6).
 #pragma once
 
 #include "host/processes/process_killer.h"

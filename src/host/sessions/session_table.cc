@@ -11,7 +11,7 @@ namespace {
 
 std::string id_key(std::string_view provider, std::string_view key) { return fmt::format("{}:{}", provider, key); }
 
-// Design ruling 5. The number is the session's own, so it stays for as long as the connection does, and longer.
+// docs/rulings.md 5. The number is the session's own, so it stays for as long as the connection does, and longer.
 std::string winstation_of(const Session& session) {
   if (!session.has_client()) return {};
   switch (session.kind) {
@@ -292,7 +292,7 @@ void SessionTable::unavailable(std::string_view provider) {
   for (auto& ready : std::exchange(when_ready_, {})) ready();
 }
 
-// Design ruling 4: one person's session is one row.
+// docs/rulings.md 4: one person's session is one row.
 std::optional<SessionTable::Part> SessionTable::part_of(const Offer& offer, const Offer& pty) const {
   const Session& login = offer.session;
   // A login that our keeper opened (it is the parent of the session's process), or one made beneath the session, as by

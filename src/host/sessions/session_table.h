@@ -40,7 +40,7 @@ struct SessionEvent {
   const Session& session;  // as it is now; for `deleted` and `logoff` as it last was. Good during the call only
 };
 
-/** Ids of wire.md 3.12: what RpcGetSessionCounters is asked for. */
+/** [MS-TSTS] 2.2.2.17.1: what RpcGetSessionCounters is asked for. */
 enum class Counter : uint32_t {
   total = 1,
   disconnects = 2,
@@ -81,7 +81,7 @@ class SessionTable final : public SessionSink {
   const Session* find(SessionId id) const;
   /** Without regard to case; an empty name finds nothing. */
   const Session* find_by_winstation(std::string_view name) const;
-  /** The disconnected session that a new logon of this user goes back to (design 3): the one disconnected last. */
+  /** The disconnected session that a new logon of this user goes back to (docs/rulings.md 3). */
   const Session* find_disconnected(uid_t uid) const;
   /** The session at seat0, or no_console. */
   SessionId console() const;
@@ -100,7 +100,7 @@ class SessionTable final : public SessionSink {
 
   /** `done` may be called before these return. Errors: session 0 access_denied; unknown or a listener
    *  ctx_winstation_not_found; one that has no way to disconnect not_supported. Disconnecting a disconnected session is
-   *  a success (design ruling 8). `why`: SessionProvider::disconnect. */
+   *  a success (docs/rulings.md 8). `why`: SessionProvider::disconnect. */
   void disconnect(SessionId id, const std::string& why, Completion done);
   void logoff(SessionId id, const std::string& why, Completion done);
   void message(SessionId id, Message message, MessageDone done);

@@ -1,5 +1,5 @@
-// ShareTable: the shares of this host (design ruling 13). IPC$, by which everything here is managed, always; shares of
-// directories only where something serves them. Nothing here does, so that adding one is not supported, unless the
+// ShareTable: the shares of this host (docs/rulings.md 13). IPC$, by which everything here is managed, always; shares
+// of directories only where something serves them. Nothing here does, so that adding one is not supported, unless the
 // configuration says that a table of them is wanted which nobody serves: for servers that are there to be tested
 // against.
 //

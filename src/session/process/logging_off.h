@@ -1,5 +1,5 @@
-// LoggingOff: HUP and CONT, 5 s, TERM, 5 s, KILL, to every process of the session (design ruling 6). A state machine of
-// ticks: the session process goes on serving its terminal and its peers meanwhile.
+// LoggingOff: HUP and CONT, 5 s, TERM, 5 s, KILL, to every process of the session (docs/rulings.md 6). A state machine
+// of ticks: the session process goes on serving its terminal and its peers meanwhile.
 #pragma once
 
 #include <set>

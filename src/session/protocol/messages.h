@@ -252,7 +252,7 @@ struct Disconnect {
   }
 };
 
-/** Ends every process of the session (design ruling 6), telling Progress; the Answer is the last thing said. */
+/** Ends every process of the session (docs/rulings.md 6), telling Progress; the Answer is the last thing said. */
 struct Logoff {
   static constexpr MessageType type = MessageType::logoff;
   uint32_t request = 0;
