@@ -2,10 +2,10 @@
 
 #include <unistd.h>
 
+#include "base/computer_name.h"
 #include "base/utf16.h"
 #include "daemon/privileges.h"
 #include "host/accounts/logon.h"
-#include "host/identity/identity.h"
 #include "host/sessions/rights.h"
 #include "services/dispatcher.h"
 #include "services/host_uses.h"
@@ -44,7 +44,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
                               host::Completion done) { model.power(caller, action, std::move(done)); },
             .token_of = [this](const auth::PeerCredentials& user) { return auth::make_local_token(user, policy_); },
             .sid_of = [&model](uid_t uid) { return model.unix_map().sid_of(uid); },
-            .computer = host::computer_name(),
+            .computer = computer_name(),
             .version = NTADMIN_VERSION,
             .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system,
             .settings = &model.settings(),
@@ -70,7 +70,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
   server_.groups.on_empty([this](uint32_t group) { sink_.group_ended(group); });
   if (settings.mode == Mode::user) policy_.owner = geteuid();
   for (uid_t likely : {uid_t{0}, geteuid()}) names_.name_of(likely);  // asked for before the first client comes
-  policy_.administrators_group = find_group(administrators_group);
+  policy_.administrators_group = administrators_gid();
   policy_.sid_of = host_.sid_of;
   policy_.groups_of = [&model](uid_t uid) {
     const accounts::UnixAccount* account = model.unix_map().find(uid);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "base/computer_name.h"
 #include "base/files.h"
 #include "base/log.h"
 #include "daemon/monitor/monitor_killer.h"
@@ -9,7 +10,6 @@
 #include "daemon/monitor/monitor_notices.h"
 #include "host/accounts/account_list.h"
 #include "host/accounts/logon.h"
-#include "host/identity/identity.h"
 #include "host/providers/logins.h"
 #include "host/providers/pty.h"
 
@@ -22,7 +22,7 @@ HostModel::HostModel(host::IdMap ids, host::SessionSettings session_settings, ho
       session_settings_(std::move(session_settings)),
       killer_(std::move(killer)),
       ender_(executor, *killer_, [this] { return table_.resolver(); }),
-      table_(ids_, {.computer = host::computer_name()}) {}
+      table_(ids_, {.computer = computer_name()}) {}
 
 HostModel::~HostModel() {
   if (unix_users_) unix_users_->end();
@@ -32,8 +32,7 @@ namespace {
 
 Result<std::shared_ptr<accounts::AccountStore>> open_accounts(const Settings& settings) {
   std::string directory = settings.ephemeral ? "" : settings.state_dir;
-  NTA_TRY(std::shared_ptr<accounts::AccountStore> store,
-          accounts::AccountStore::open({directory, host::computer_name()}));
+  NTA_TRY(std::shared_ptr<accounts::AccountStore> store, accounts::AccountStore::open({directory, computer_name()}));
   if (settings.accounts_file.empty()) return store;
   NTA_TRY(std::string text, read_file(settings.accounts_file));
   NTA_CHECK(accounts::add_listed_accounts(*store, text));
@@ -69,7 +68,7 @@ Result<std::unique_ptr<HostModel>> HostModel::make(const Settings& settings, hos
   model->monitor_ = monitor;
   model->network_may_power_ = settings.remote_shutdown;
   NTA_TRY(std::vector<host::Disk> disks, host::parse_disks(settings.disks));
-  NTA_TRY(model->server_, host::NetworkServer::open({.computer = host::computer_name(),
+  NTA_TRY(model->server_, host::NetworkServer::open({.computer = computer_name(),
                                                      .workgroup = settings.workgroup,
                                                      .state_dir = settings.state_dir,
                                                      .shares = settings.shares,

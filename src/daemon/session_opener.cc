@@ -1,5 +1,6 @@
 #include "daemon/session_opener.h"
 
+#include "base/computer_name.h"
 #include "base/log.h"
 #include "host/accounts/logon.h"
 #include "host/identity/identity.h"
@@ -85,7 +86,7 @@ void SessionOpener::open_from_there(const auth::AccessToken& caller, host::OpenR
 Result<void> SessionOpener::check_account(const auth::AccessToken& caller, const host::OpenRequest& request,
                                           const Account& account) const {
   if (!account) return {};
-  std::string workstation = host::computer_name();
+  std::string workstation = computer_name();
   if (!request.client_address.empty()) workstation = request.client_address;
   if (const host::Session* login = sessions_.find(caller.session); login && !login->client.name.empty())
     workstation = login->client.name;
@@ -204,7 +205,7 @@ void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest 
                 done = std::move(done)](Result<std::string> name) mutable {
     if (!name) return done(std::move(name).error());
     names_.put(*caller.uid, *name);
-    caller.name = fmt::format("{}\\{}", host::computer_name(), *name);  // it may not have been known when the call came
+    caller.name = fmt::format("{}\\{}", computer_name(), *name);  // it may not have been known when the call came
     auto policy = session_settings_.policy_for(*name);
     if (!policy) return done(std::move(policy).error());
     auto allowed = host::check_logon(caller, *policy, session_settings_, sessions_);

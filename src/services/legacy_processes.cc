@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "base/utf16.h"
-#include "host/identity/identity.h"
 #include "host/processes/process_list.h"
 #include "services/handles.h"
 

@@ -1,22 +1,18 @@
 // SIDs of Unix users, back to names; those of other accounts are for their host to tell.
 #include "tools/account_name.h"
 
-#include <pwd.h>
-
 #include <array>
 
 #include "base/printable.h"
 #include "base/utf16.h"
+#include "host/identity/identity.h"
 #include "ntadmin/win/winbase.h"
 
 namespace nta::tools {
 
 std::string user_name(uid_t uid) {
-  std::array<char, 4096> buffer{};
-  passwd entry{};
-  passwd* found = nullptr;
-  if (getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found) return entry.pw_name;
-  return std::to_string(uid);
+  auto name = host::account_name(uid);
+  return name && *name ? **name : std::to_string(uid);
 }
 
 std::string AccountNames::name_of(PSID raw) {

@@ -10,9 +10,9 @@
 #include <filesystem>
 
 #include "api/client/local_host.h"
+#include "base/computer_name.h"
 #include "base/files.h"
 #include "base/host_paths.h"
-#include "host/identity/identity.h"
 
 namespace nta::tools {
 namespace {
@@ -55,7 +55,7 @@ Result<struct stat> look_at(const std::string& directory) {
 
 Result<std::unique_ptr<accounts::AccountStore>> open_in(const std::string& directory,
                                                         accounts::AccountStore::Missing missing) {
-  return accounts::AccountStore::open({directory, host::computer_name()}, missing);
+  return accounts::AccountStore::open({directory, computer_name()}, missing);
 }
 
 }  // namespace

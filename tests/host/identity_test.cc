@@ -10,12 +10,6 @@
 namespace nta::host {
 namespace {
 
-TEST(Identity, ComputerNameIsTheUpperCaseShortHostNameCutTo15) {
-  EXPECT_EQ(computer_name_of("web-7.example.org"), "WEB-7");
-  EXPECT_EQ(computer_name_of("a-host-name-that-is-long"), "A-HOST-NAME-THA");
-  EXPECT_FALSE(computer_name().empty());
-}
-
 TEST(Identity, RootIsKnownByNameAndNumber) {
   EXPECT_EQ(account_name(0)->value(), "root");
   EXPECT_EQ(account_uid("root")->value(), 0u);
@@ -45,9 +39,9 @@ TEST(Identity, RootAndWhoRunsThisAdministerTheMachine) {
   EXPECT_EQ(sids_of_unix_user(3'999'999'999u), std::vector{sid_of_uid(3'999'999'999u)});  // nobody
 }
 
-TEST(Identity, RootIsSystemAndAUnixUserIsInTheUnixAuthority) {
-  EXPECT_EQ(sid_of(0).text(), "S-1-5-18");
-  EXPECT_EQ(sid_of(1000).text(), "S-1-22-1-1000");
+TEST(Identity, TheGroupsOfANameHoldThePrimaryOneAlsoWhereThereIsNoSuchUser) {
+  EXPECT_EQ(*groups_of("no-such-user-here", 4711), std::vector<gid_t>{4711});
+  EXPECT_EQ(account_groups(0)->front(), 0u);
 }
 
 }  // namespace

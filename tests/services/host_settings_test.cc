@@ -2,7 +2,6 @@
 #include <pwd.h>
 
 #include "base/utf16.h"
-#include "host/identity/identity.h"
 #include "made_up_host.h"
 #include "ntadmin/win/winnt.h"
 
@@ -22,7 +21,7 @@ class HostSettings : public ServicesTest {
     auth::AccessToken token;
     token.name = "HOST\\someone";
     token.uid = uid;
-    token.user = host::sid_of(uid);
+    token.user = sid_of_uid(uid);
     token.groups = std::move(groups);
     auto client = std::make_shared<Client>();
     client->token = std::make_shared<auth::AccessToken>(token);

@@ -3,7 +3,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "host/identity/identity.h"
 #include "services/made_up_host.h"
 
 namespace nta::services {
@@ -50,7 +49,7 @@ TEST_F(ProcessesTest, OwnProcessIsListedWithNameAndOwner) {
   EXPECT_EQ(std::u16string_view(name.Buffer, name.Length / 2), u"services_test");
   auto sid = Sid::from_bytes(std::as_bytes(std::span(own->pSid, own->SizeOfSid)));
   ASSERT_TRUE(sid);
-  EXPECT_EQ(*sid, host::sid_of(::geteuid()));
+  EXPECT_EQ(*sid, sid_of_uid(::geteuid()));
 }
 
 TEST_F(ProcessesTest, OlderFormListsTheSameProcess) {

@@ -1,13 +1,12 @@
 // GetUserName, GetComputerName: who the program runs as, and what the machine is called.
-#include <pwd.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <string>
-#include <vector>
 
 #include "api/ntadmin/boundary.h"
+#include "base/computer_name.h"
+#include "base/nss.h"
 #include "base/utf16.h"
 
 namespace nta::api {
@@ -16,21 +15,11 @@ namespace {
 constexpr auto buffer_overflow = static_cast<Win32>(111);  // ERROR_BUFFER_OVERFLOW
 
 Result<std::string> user_name() {
-  std::vector<char> memory(16384);
-  passwd entry{};
-  passwd* found = nullptr;
-  if (getpwuid_r(geteuid(), &entry, memory.data(), memory.size(), &found) != 0 || !found)
-    return fail(Win32::none_mapped, "user {} has no name", geteuid());
-  return std::string(entry.pw_name);
-}
-
-Result<std::string> computer_name() {
-  std::array<char, 256> host{};
-  if (gethostname(host.data(), host.size() - 1) != 0) return std::string("LOCALHOST");
-  std::string name(host.data());
-  name.resize(std::min({name.size(), name.find('.'), size_t{MAX_COMPUTERNAME_LENGTH}}));
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
-  return name;
+  uid_t uid = geteuid();
+  NTA_TRY(auto name, look_up([uid](auto... rest) { return getpwuid_r(uid, rest...); },
+                             [](passwd& entry) { return std::string(entry.pw_name); }));
+  if (!name) return fail(Win32::none_mapped, "user {} has no name", uid);
+  return *std::move(name);
 }
 
 std::string text_as(const std::string& text, const char*) { return text; }
@@ -57,8 +46,7 @@ Result<void> get_user_name(Char* buffer, DWORD* size) {
 template <class Char>
 Result<void> get_computer_name(Char* buffer, DWORD* size) {
   if (!size) return fail(Win32::invalid_parameter, "null size");
-  NTA_TRY(std::string name, computer_name());
-  NTA_CHECK(hand_out(name, buffer, size, buffer_overflow));
+  NTA_CHECK(hand_out(computer_name(), buffer, size, buffer_overflow));
   --*size;  // the terminator is counted where there was no room only
   return {};
 }

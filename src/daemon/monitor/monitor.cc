@@ -239,7 +239,7 @@ Result<void> Monitor::open() {
   if (geteuid() != 0)
     return fail(Win32::privilege_not_held, "--system is for root: start it through systemd, or use --user");
   NTA_TRY(account_, find_account(settings_.run_as));
-  rules_.admins = find_group(administrators_group);
+  rules_.admins = administrators_gid();
   NTA_CHECK(may_be_host(account_, rules_.admins));
   NTA_CHECK(open_log(options_, settings_, account_));
   NTA_CHECK(make_directory(settings_.runtime_dir, 0755));

@@ -178,13 +178,7 @@ Result<void> check_who(UnixUserAction action, const std::string& name, uid_t exp
 Result<void> check_power(const std::string& name) {
   const passwd* user = getpwnam(name.c_str());
   gid_t primary = user ? user->pw_gid : no_group;
-  std::vector<gid_t> groups(64);
-  int count = static_cast<int>(groups.size());
-  while (getgrouplist(name.c_str(), primary, groups.data(), &count) < 0) {
-    groups.resize(std::max(static_cast<size_t>(count), 2 * groups.size()));
-    count = static_cast<int>(groups.size());
-  }
-  groups.resize(static_cast<size_t>(count));
+  NTA_TRY(auto groups, host::groups_of(name, primary));
   NTA_TRY(auto powerful, host::powerful_group(groups));
   if (!powerful) return {};
   return fail(Win32::access_denied, "Unix user '{}' is in group {}: only root changes it", name, *powerful);

@@ -1,31 +1,8 @@
 #include "host/identity/identity.h"
 
-#include <unistd.h>
-
-#include <array>
-
-#include "host/identity/nss.h"
+#include "base/nss.h"
 
 namespace nta::host {
-namespace {
-
-constexpr size_t netbios_name_length = 15;
-constexpr int most_groups = 65536;  // NGROUPS_MAX of Linux
-
-}  // namespace
-
-std::string computer_name_of(std::string_view host_name) {
-  std::string name(host_name.substr(0, host_name.find('.')).substr(0, netbios_name_length));
-  for (char& c : name)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return name;
-}
-
-std::string computer_name() {
-  std::array<char, 256> name{};
-  if (gethostname(name.data(), name.size() - 1) != 0) return "LOCALHOST";
-  return computer_name_of(name.data());
-}
 
 Result<std::optional<std::string>> account_name(uid_t uid) {
   return look_up([uid](auto... rest) { return getpwuid_r(uid, rest...); },
@@ -52,19 +29,22 @@ Result<std::vector<gid_t>> account_groups(uid_t uid) {
   NTA_TRY(auto user, look_up([uid](auto... rest) { return getpwuid_r(uid, rest...); },
                              [](passwd& entry) { return Named(entry.pw_name, entry.pw_gid); }));
   if (!user) return fail(Win32::none_mapped, "there is no user {}", uid);
-  std::vector<gid_t> groups(32);
+  return groups_of(user->first, user->second);
+}
+
+Result<std::vector<gid_t>> groups_of(const std::string& name, gid_t primary) {
+  constexpr int most_groups = 65536;  // NGROUPS_MAX of Linux
+  std::vector<gid_t> groups(64);
   for (;;) {
     int count = static_cast<int>(groups.size());
-    if (getgrouplist(user->first.c_str(), user->second, groups.data(), &count) >= 0) {
+    if (getgrouplist(name.c_str(), primary, groups.data(), &count) >= 0) {
       groups.resize(static_cast<size_t>(count));
       return groups;
     }
     if (static_cast<size_t>(count) <= groups.size() || count > most_groups)
-      return fail(Win32::invalid_data, "user {} is in {} groups", uid, count);
+      return fail(Win32::invalid_data, "user '{}' is in {} groups", name, count);
     groups.resize(static_cast<size_t>(count));
   }
 }
-
-Sid sid_of(uid_t uid) { return sid_of_uid(uid); }
 
 }  // namespace nta::host

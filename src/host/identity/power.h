@@ -13,7 +13,7 @@
 
 namespace nta::host {
 
-/** Members are Administrators of a host (design 9). */
+/** Members are Administrators of a host (docs/identity.md). */
 inline constexpr const char* administrators_group = "ntadmin";
 
 /** One of these groups with which root's power comes, or nearly; null: none of them. Blocks (NSS). */

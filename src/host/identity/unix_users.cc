@@ -4,7 +4,7 @@
 #include <mutex>
 
 #include "base/files.h"
-#include "host/identity/nss.h"
+#include "base/nss.h"
 
 namespace nta::host {
 namespace {

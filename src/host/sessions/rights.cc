@@ -1,12 +1,12 @@
 #include "host/sessions/rights.h"
 
-#include "host/identity/identity.h"
+#include "base/sid.h"
 
 namespace nta::host {
 
 bool is_owner(const auth::AccessToken& caller, const Session& session) {
   if (!session.uid || !session.has_user()) return false;
-  return caller.uid ? *caller.uid == *session.uid : caller.user == sid_of(*session.uid);
+  return caller.uid ? *caller.uid == *session.uid : caller.user == sid_of_uid(*session.uid);
 }
 
 Permit permit_of(const auth::AccessToken& caller, uint32_t rights, const auth::SecurityDescriptor& listener) {

@@ -1,4 +1,4 @@
-// One entry of the system's user database, whatever its size. Only src/host/identity includes it.
+// One entry of the system's user database, whatever its size.
 #pragma once
 
 #include <grp.h>
@@ -6,11 +6,12 @@
 
 #include <cerrno>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
 
-namespace nta::host {
+namespace nta {
 
 /** Calls one of the getpw*_r or getgr*_r functions with a buffer that grows until the entry fits. Null when there is
  *  none. */
@@ -34,4 +35,4 @@ auto look_up(Get get, Use use) -> Result<std::optional<decltype(use(std::declval
   }
 }
 
-}  // namespace nta::host
+}  // namespace nta
