@@ -5,6 +5,8 @@
 namespace nta::services {
 namespace {
 
+using namespace protocols;
+
 constexpr SamKind policy = SamKind::policy;
 
 constexpr Served rows[] = {

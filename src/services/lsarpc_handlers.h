@@ -6,7 +6,6 @@
 
 namespace nta::services {
 
-inline constexpr uint32_t policy_view_local = 0x1, policy_view_audit = 0x2, policy_lookup_names = 0x800;
 inline constexpr uint32_t lsa_account_view = 0x1;
 
 template <class M>

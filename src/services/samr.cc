@@ -34,6 +34,8 @@ Result<void> told(const Desk& desk, std::string_view action, std::string_view ta
 
 namespace {
 
+using namespace protocols;
+
 using Kind = SamKind;
 
 constexpr Served rows[] = {

@@ -5,6 +5,7 @@
 namespace nta::services {
 namespace {
 
+using namespace protocols;
 using auth::Ace;
 using auth::AceType;
 

@@ -1,5 +1,6 @@
 #include "api/client/names.h"
 
+#include "protocols/account_rights.h"
 #include "protocols/lsarpc.h"
 
 namespace nta::client {
@@ -8,7 +9,6 @@ namespace {
 using namespace protocols;
 
 constexpr uint16_t workstation_level = 1, revision = 2;
-constexpr uint32_t look_up_names = 0x800;
 
 /** The policy object, closed when it goes. */
 class Policy {
@@ -16,7 +16,7 @@ class Policy {
   static Result<Policy> open(Server& server) {
     LSAPR_OBJECT_ATTRIBUTES attributes{};
     attributes.Length = 24;
-    NTA_TRY(auto out, server.call<LsarOpenPolicy2>(lsarpc, {nullptr, attributes, look_up_names}));
+    NTA_TRY(auto out, server.call<LsarOpenPolicy2>(lsarpc, {nullptr, attributes, policy_lookup_names}));
     return Policy(server, out->Opened);
   }
   Policy(Policy&& other) noexcept : server_(other.server_), handle_(std::exchange(other.handle_, {})) {}

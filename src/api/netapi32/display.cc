@@ -4,6 +4,7 @@
 #include "describe/memory.h"
 #include "describe/natural.h"
 #include "ntadmin/win/lmaccess.h"
+#include "protocols/account_rights.h"
 
 namespace nta::describe {
 

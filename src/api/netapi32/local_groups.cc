@@ -1,21 +1,19 @@
 // Local groups of a machine and the built-in ones: listed, asked about, made, changed, and who is in them.
 #include "api/client/pages.h"
+#include "api/netapi32/group_members.h"
 #include "api/netapi32/group_tables.h"
 #include "api/netapi32/paging.h"
 #include "api/netapi32/user_reader.h"
+#include "auth/security_descriptor.h"
 #include "describe/memory.h"
 #include "ntadmin/win/lmaccess.h"
+#include "protocols/account_rights.h"
 
 namespace nta::api {
 namespace {
 
 using namespace protocols;
 using describe::Type;
-
-constexpr uint32_t alias_add = 0x1, alias_remove = 0x2, alias_list = 0x4, alias_read = 0x8, alias_write = 0x10;
-constexpr uint32_t right_to_delete = 0x10000;
-
-Error no_level(DWORD level) { return fail(Win32::invalid_level, "level {}", level); }
 
 const Type* info_level(DWORD level) {
   if (level == 0) return &type_of<LOCALGROUP_INFO_0>;
@@ -134,7 +132,8 @@ Result<void> add(const WCHAR* server_name, DWORD level, LPBYTE buf, LPDWORD parm
   NTA_TRY(SamDomain builtin, server.open_builtin(domain_lookup));
   if (builtin.rid(name, Use::alias, Win32::group_not_found)) return fail(Win32::alias_exists, "it is a built-in group");
   NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_create_alias));
-  NTA_TRY(auto made, domain.call<SamrCreateAliasInDomain>({.Name = counted(name), .DesiredAccess = maximum_allowed}));
+  NTA_TRY(auto made,
+          domain.call<SamrCreateAliasInDomain>({.Name = counted(name), .DesiredAccess = auth::right_maximum_allowed}));
   OpenedAlias opened{std::move(domain), {}};
   opened.alias = opened.domain.own(made->Opened);
   const WCHAR* comment = level == 0 ? nullptr : reinterpret_cast<LOCALGROUP_INFO_1*>(buf)->lgrpi1_comment;
@@ -142,7 +141,7 @@ Result<void> add(const WCHAR* server_name, DWORD level, LPBYTE buf, LPDWORD parm
 }
 
 Result<void> remove(const WCHAR* server_name, const WCHAR* name) {
-  NTA_TRY(OpenedAlias opened, open(server_name, name, right_to_delete));
+  NTA_TRY(OpenedAlias opened, open(server_name, name, auth::right_delete));
   NTA_CHECK(sam_call<SamrDeleteAlias>(opened.domain, opened.alias, {}));
   opened.alias.forget();
   return {};
@@ -276,10 +275,7 @@ Result<void> set_members(const WCHAR* server_name, const WCHAR* name, DWORD leve
   NTA_TRY(OpenedAlias opened, open(server_name, name, alias_list | alias_add | alias_remove));
   NTA_TRY(auto wanted, sids_in(*opened.domain.server(), level, buf, count));
   NTA_TRY(auto present, members_of(opened));
-  std::set<Sid> before(present.begin(), present.end()), after(wanted.begin(), wanted.end());
-  std::vector<Sid> added, removed;
-  std::set_difference(after.begin(), after.end(), before.begin(), before.end(), std::back_inserter(added));
-  std::set_difference(before.begin(), before.end(), after.begin(), after.end(), std::back_inserter(removed));
+  auto [added, removed] = changes(present, wanted);
   if (!added.empty()) NTA_CHECK(change(opened, added, Change::add));
   return removed.empty() ? Result<void>() : change(opened, removed, Change::remove);
 }

@@ -3,13 +3,13 @@
 #include "api/netapi32/user_reader.h"
 #include "base/filetime.h"
 #include "ntadmin/win/lmaccess.h"
+#include "protocols/account_rights.h"
 
 namespace nta::api {
 namespace {
 
 using namespace protocols;
 
-constexpr uint32_t read_password = 0x1, write_password = 0x2, read_other = 0x4, write_other = 0x8;
 constexpr uint32_t password_class = 1, logoff_class = 3, role_class = 7, lockout_class = 12;
 
 // Samr's durations are negative counts of 100 ns, the least for ever.
@@ -44,7 +44,7 @@ Result<void> get(const WCHAR* server_name, DWORD level, LPBYTE* bufptr) {
   *bufptr = nullptr;
   if (level > 3) return fail(Win32::invalid_level, "level {}", level);
   NTA_TRY(SamServer server, SamServer::connect(server_name));
-  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | read_password | read_other));
+  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_read_password | domain_read_other));
   if (level == 0) return hand_out_rules(domain, bufptr);
   if (level == 1) {
     NTA_TRY(auto role, query(domain, role_class));
@@ -143,7 +143,7 @@ Result<void> set(const WCHAR* server_name, DWORD level, const void* buf, LPDWORD
     return fail(Win32::invalid_parameter, "member {} of level {} is out of range", number, level);
   }
   NTA_TRY(SamServer server, SamServer::connect(server_name));
-  NTA_TRY(SamDomain domain, server.open_accounts(read_password | write_password | write_other));
+  NTA_TRY(SamDomain domain, server.open_accounts(domain_read_password | domain_write_password | domain_write_other));
   auto done = of_rules ? set_rules(domain, wish) : set_lockout(domain, *lockout);
   // What contradicts the other rules, or is more than the server keeps: it does not tell which.
   bool refused = !done && done.error().code == Win32::invalid_parameter;

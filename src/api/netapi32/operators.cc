@@ -3,15 +3,15 @@
 #include <algorithm>
 
 #include "ntadmin/win/lmaccess.h"
+#include "protocols/account_rights.h"
 
 namespace nta::api {
 
 using namespace protocols;
 
 Result<OperatorSids> OperatorSids::read(const SamServer& server) {
-  constexpr uint32_t list_members = 0x4;
   NTA_TRY(SamDomain builtin, server.open_builtin(domain_lookup));
-  NTA_TRY(SamHandles handles, builtin.open_each<SamrOpenAlias>(aliases, list_members, Win32::no_such_alias));
+  NTA_TRY(SamHandles handles, builtin.open_each<SamrOpenAlias>(aliases, alias_list, Win32::no_such_alias));
   NTA_TRY(auto answers, sam_call_each<SamrGetMembersInAlias>(builtin, handles, {}));
   OperatorSids found;
   for (size_t i = 0; i < answers.size(); ++i) {
@@ -37,10 +37,9 @@ Result<std::vector<uint32_t>> OperatorSids::groups_among(const SamDomain& domain
 }
 
 Result<void> OperatorSids::add_members_of_groups(const SamDomain& domain) {
-  constexpr uint32_t list_members = 0x10;
   NTA_TRY(auto groups, groups_among(domain));
   if (groups.empty()) return {};
-  NTA_TRY(SamHandles handles, domain.open_each<SamrOpenGroup>(groups, list_members, Win32::group_not_found));
+  NTA_TRY(SamHandles handles, domain.open_each<SamrOpenGroup>(groups, group_list, Win32::group_not_found));
   NTA_TRY(auto answers, sam_call_each<SamrGetMembersInGroup>(domain, handles, {}));
   for (size_t i = 0; i < answers.size(); ++i) {
     if (!answers[i]) return sam_error(net_error(std::move(answers[i]).error()));

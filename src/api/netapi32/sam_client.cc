@@ -1,5 +1,7 @@
 #include "api/netapi32/sam_client.h"
 
+#include "protocols/account_rights.h"
+
 namespace nta::api {
 
 using namespace protocols;
@@ -110,7 +112,7 @@ Result<std::vector<Use>> SamDomain::uses(std::span<const uint32_t> rids) const {
 }
 
 Result<SamServer> SamServer::connect(const WCHAR* server_name) {
-  constexpr uint32_t look_up_domains = 0x30;
+  constexpr uint32_t look_up_domains = server_enumerate | server_lookup;
   NTA_TRY(NetServer server, net_server(server_name));
   SamrConnect5::In in{.ServerName = server.sent(), .DesiredAccess = look_up_domains, .InVersion = 1};
   in.InRevisionInfo.V1 = {3, 0};

@@ -104,10 +104,6 @@ using client::counted;
 using client::sid_of_packed;
 inline protocols::RPC_UNICODE_STRING counted(const WCHAR* text) { return counted(view_or_empty(text)); }
 
-inline constexpr uint32_t domain_lookup = 0x200, domain_list = 0x100, domain_get_membership = 0x80,
-                          domain_create_user = 0x10, domain_create_group = 0x20, domain_create_alias = 0x40;
-inline constexpr uint32_t maximum_allowed = 0x02000000;
-
 /** What SamrLookupNamesInDomain says a name is (SID_NAME_USE). */
 enum class Use : uint32_t { user = 1, group = 2, alias = 4, unknown = 8 };
 

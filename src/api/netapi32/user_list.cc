@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "api/netapi32/user_reader.h"
+#include "auth/security_descriptor.h"
 #include "describe/memory.h"
+#include "protocols/account_rights.h"
 
 namespace nta::api {
 
@@ -14,7 +16,6 @@ using describe::Type;
 
 namespace {
 
-constexpr uint32_t read_other_parameters = 0x4;
 constexpr uint32_t names_a_page = 2048;
 constexpr uint32_t users_a_page = 128;
 constexpr size_t users_at_once = 32;  // handles open at one time
@@ -32,7 +33,7 @@ void make_rows(UserList::Page& page, const Type& level, size_t most) {
 }  // namespace
 
 Result<UserList> UserList::open(SamServer server, const Type& level, uint32_t control) {
-  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_list | read_other_parameters));
+  NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_list | domain_read_other));
   return UserList(std::move(server), std::move(domain), level, control);
 }
 
@@ -128,7 +129,7 @@ Result<UserList::Page> UserList::read_each(uint32_t position, uint32_t most) {
 }
 
 Result<void> UserList::read_some(std::span<const uint32_t> rids, Page& page) const {
-  NTA_TRY(SamHandles users, domain_.open_each<SamrOpenUser>(rids, maximum_allowed, Win32::user_not_found));
+  NTA_TRY(SamHandles users, domain_.open_each<SamrOpenUser>(rids, auth::right_maximum_allowed, Win32::user_not_found));
   NTA_TRY(auto answers, sam_call_each<SamrQueryInformationUser>(domain_, users, {.Class = all_user_information}));
   std::vector<client::Server::Answer<SamrQuerySecurityObject>> descriptors;
   if (tells_descriptor(*level_)) {

@@ -2,6 +2,7 @@
 
 #include "api/netapi32/user_tables.h"
 #include "auth/security_descriptor.h"
+#include "protocols/account_rights.h"
 
 namespace nta::api {
 namespace {
@@ -45,12 +46,11 @@ const Type* find(DWORD level, bool LevelRow::*kind) {
 
 // A descriptor says that users may not change their password by denying them the right, or by not granting it.
 bool denies_change(const auth::SecurityDescriptor& descriptor, const Sid& user) {
-  constexpr uint32_t change_password = 0x40;
   if (!descriptor.dacl) return false;
   bool granted = false;
   for (const auth::Ace& ace : *descriptor.dacl) {
     bool about_them = ace.sid == user || ace.sid == sid_everyone || ace.sid == sid_authenticated_users;
-    if (!about_them || !(ace.mask & change_password)) continue;
+    if (!about_them || !(ace.mask & user_change_password)) continue;
     if (ace.type == auth::AceType::denied) return true;
     granted = true;
   }
@@ -94,7 +94,7 @@ Result<void> UserReader::add_rights(const SamHandle& user, UserFacts& facts) con
 }
 
 Result<void> UserReader::read(uint32_t rid, void* row, Arena& memory) const {
-  NTA_TRY(SamHandle user, domain_.open<SamrOpenUser>(rid, maximum_allowed));
+  NTA_TRY(SamHandle user, domain_.open<SamrOpenUser>(rid, auth::right_maximum_allowed));
   NTA_TRY(auto out, sam_call<SamrQueryInformationUser>(domain_, user, {.Class = all_user_information}));
   if (!out->Buffer) return fail(Win32::rpc_bad_stub_data, "user {} without information", rid);
   UserFacts facts{.all = &out->Buffer->All, .sid = domain_.sid().with(rid)};

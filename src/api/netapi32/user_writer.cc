@@ -6,6 +6,7 @@
 #include "auth/security_descriptor.h"
 #include "ntadmin/win/lmapibuf.h"
 #include "ntadmin/win/lmwksta.h"
+#include "protocols/account_rights.h"
 
 namespace nta::api {
 namespace {
@@ -13,7 +14,6 @@ namespace {
 using namespace protocols;
 
 constexpr uint32_t bit_name = 0x1, bit_control = 0x100000, bit_nt_password = 0x1000000;
-constexpr uint32_t change_password = 0x40;
 
 /** The class of SetInformationUser that carries all of a wish, and its content; a password under the key. */
 template <class In>
@@ -55,7 +55,7 @@ Result<void> send_hash(const SamDomain& domain, const SamHandle& user, const aut
 // at.
 Result<void> send_right_to_change(const SamDomain& domain, const SamHandle& user, const Sid& sid, bool may_not) {
   constexpr uint32_t dacl = 4, ordinary = 0x2031B, own = 0x20004;
-  uint32_t right = may_not ? 0 : change_password;
+  uint32_t right = may_not ? 0 : user_change_password;
   auth::SecurityDescriptor descriptor;
   descriptor.dacl = {{auth::AceType::allowed, 0, 0xF07FF, sid_administrators},
                      {auth::AceType::allowed, 0, ordinary | right, sid_everyone},
@@ -75,7 +75,7 @@ Result<bool> is_denied_change(const SamDomain& domain, const SamHandle& user, co
   auth::AccessToken themselves;
   themselves.user = sid;
   themselves.groups = {sid_everyone, sid_authenticated_users};
-  return !auth::access_check(themselves, descriptor, change_password);
+  return !auth::access_check(themselves, descriptor, user_change_password);
 }
 
 Result<void> send(const SamDomain& domain, const SamHandle& user, uint32_t rid, const UserWish& wish) {
@@ -146,7 +146,7 @@ Result<void> add_user(const WCHAR* server_name, UserWish wish) {
 Result<void> set_user(const SamServer& server, const WCHAR* name, UserWish wish) {
   NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup));
   NTA_TRY(uint32_t rid, domain.rid(name, Use::user, Win32::user_not_found));
-  NTA_TRY(SamHandle user, domain.open<SamrOpenUser>(rid, maximum_allowed));
+  NTA_TRY(SamHandle user, domain.open<SamrOpenUser>(rid, auth::right_maximum_allowed));
   constexpr uint32_t types = 0x1F8;
   if (wish.keeps_type)
     wish.all.UserAccountControl = (wish.all.UserAccountControl & ~types) | (kept_type(domain, user) & types);

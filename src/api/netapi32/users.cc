@@ -4,7 +4,9 @@
 #include "api/netapi32/user_reader.h"
 #include "api/netapi32/user_tables.h"
 #include "api/netapi32/user_writer.h"
+#include "auth/security_descriptor.h"
 #include "ntadmin/win/lmaccess.h"
+#include "protocols/account_rights.h"
 
 namespace nta::api {
 namespace {
@@ -126,12 +128,11 @@ Result<void> set(const WCHAR* server_name, const WCHAR* name, DWORD level, const
 }
 
 Result<void> remove(const WCHAR* server_name, const WCHAR* name) {
-  constexpr uint32_t delete_right = 0x10000;
   NTA_CHECK(need_name(name));
   NTA_TRY(SamServer server, SamServer::connect(server_name));
   NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup));
   NTA_TRY(uint32_t rid, domain.rid(name, Use::user, Win32::user_not_found));
-  NTA_TRY(SamHandle user, domain.open<SamrOpenUser>(rid, delete_right));
+  NTA_TRY(SamHandle user, domain.open<SamrOpenUser>(rid, auth::right_delete));
   NTA_CHECK(sam_call<SamrDeleteUser>(domain, user, {}));
   user.forget();
   return {};
