@@ -1,5 +1,7 @@
 #include "daemon/config.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/files.h"
@@ -12,123 +14,78 @@ namespace {
 constexpr uint32_t most_scrollback_lines = 1'000'000;
 constexpr size_t longest_winstation_name = 32;  // WINSTATIONNAME_LENGTH
 
+/** The words of the file for the values of a type. */
+template <class T>
 struct Choice {
   std::string_view name;
-  int value;
+  T value;
 };
-constexpr Choice truths[] = {{"true", 1}, {"false", 0}, {"yes", 1}, {"no", 0}, {"on", 1}, {"off", 0}};
-constexpr Choice presences[] = {{"auto", static_cast<int>(Presence::automatic)},
-                                {"on", static_cast<int>(Presence::on)},
-                                {"off", static_cast<int>(Presence::off)}};
-constexpr Choice levels[] = {{"debug", static_cast<int>(log::Level::debug)},
-                             {"info", static_cast<int>(log::Level::info)},
-                             {"warning", static_cast<int>(log::Level::warning)},
-                             {"error", static_cast<int>(log::Level::error)}};
+template <class T>
+constexpr std::array<Choice<T>, 0> choices_of{};
 
-constexpr int as_set = -1;
-constexpr Choice shadow_policies[] = {{"as-set", as_set},
-                                      {"off", static_cast<int>(host::ShadowPolicy::off)},
-                                      {"control-ask", static_cast<int>(host::ShadowPolicy::control_asked)},
-                                      {"control", static_cast<int>(host::ShadowPolicy::control)},
-                                      {"view-ask", static_cast<int>(host::ShadowPolicy::view_asked)},
-                                      {"view", static_cast<int>(host::ShadowPolicy::view)}};
-
-constexpr Choice share_policies[] = {{"off", static_cast<int>(host::SharePolicy::refused)},
-                                     {"table", static_cast<int>(host::SharePolicy::table)}};
-constexpr Choice unix_modes[] = {{"map", static_cast<int>(accounts::UnixMode::map)},
-                                 {"create", static_cast<int>(accounts::UnixMode::create)},
-                                 {"none", static_cast<int>(accounts::UnixMode::none)}};
-constexpr Choice encryptions[] = {{"off", static_cast<int>(smb::Encryption::off)},
-                                  {"preferred", static_cast<int>(smb::Encryption::preferred)},
-                                  {"required", static_cast<int>(smb::Encryption::required)}};
-
+template <>
+constexpr auto choices_of<bool> = std::to_array<Choice<bool>>(
+    {{"true", true}, {"false", false}, {"yes", true}, {"no", false}, {"on", true}, {"off", false}});
+template <>
+constexpr auto choices_of<Presence> =
+    std::to_array<Choice<Presence>>({{"auto", Presence::automatic}, {"on", Presence::on}, {"off", Presence::off}});
+template <>
+constexpr auto choices_of<log::Level> = std::to_array<Choice<log::Level>>({{"debug", log::Level::debug},
+                                                                           {"info", log::Level::info},
+                                                                           {"warning", log::Level::warning},
+                                                                           {"error", log::Level::error}});
+using Shadow = std::optional<host::ShadowPolicy>;
+template <>
+constexpr auto choices_of<Shadow> = std::to_array<Choice<Shadow>>({{"as-set", std::nullopt},
+                                                                   {"off", host::ShadowPolicy::off},
+                                                                   {"control-ask", host::ShadowPolicy::control_asked},
+                                                                   {"control", host::ShadowPolicy::control},
+                                                                   {"view-ask", host::ShadowPolicy::view_asked},
+                                                                   {"view", host::ShadowPolicy::view}});
+template <>
+constexpr auto choices_of<host::SharePolicy> = std::to_array<Choice<host::SharePolicy>>(
+    {{"off", host::SharePolicy::refused}, {"table", host::SharePolicy::table}});
+template <>
+constexpr auto choices_of<accounts::UnixMode> = std::to_array<Choice<accounts::UnixMode>>(
+    {{"map", accounts::UnixMode::map}, {"create", accounts::UnixMode::create}, {"none", accounts::UnixMode::none}});
+template <>
+constexpr auto choices_of<smb::Encryption> =
+    std::to_array<Choice<smb::Encryption>>({{"off", smb::Encryption::off},
+                                            {"preferred", smb::Encryption::preferred},
+                                            {"required", smb::Encryption::required}});
 // Packet is integrity by another number: both are signatures over the same bytes.
-constexpr Choice rpc_levels[] = {{"connect", static_cast<int>(auth::Level::connect)},
-                                 {"integrity", static_cast<int>(auth::Level::packet)},
-                                 {"privacy", static_cast<int>(auth::Level::privacy)}};
+template <>
+constexpr auto choices_of<auth::Level> = std::to_array<Choice<auth::Level>>({{"connect", auth::Level::connect},
+                                                                             {"integrity", auth::Level::packet},
+                                                                             {"privacy", auth::Level::privacy}});
+template <>
+constexpr auto choices_of<auth::HeaderSigning> = std::to_array<Choice<auth::HeaderSigning>>(
+    {{"offered", auth::HeaderSigning::off}, {"required", auth::HeaderSigning::on}});
 
-constexpr Choice header_signings[] = {{"offered", static_cast<int>(auth::HeaderSigning::off)},
-                                      {"required", static_cast<int>(auth::HeaderSigning::on)}};
-
-template <size_t n>
-Result<int> choose(const Choice (&choices)[n], std::string_view text) {
+template <class T>
+Result<void> read(std::string_view text, T& into) {
+  static_assert(!choices_of<T>.empty());
   std::string known;
-  for (const Choice& choice : choices) {
-    if (choice.name == text) return choice.value;
+  for (const auto& choice : choices_of<T>) {
     known += (known.empty() ? "" : ", ") + std::string(choice.name);
+    if (choice.name != text) continue;
+    into = choice.value;
+    return {};
   }
   return fail(Win32::invalid_parameter, "'{}' is not one of {}", text, known);
-}
-
-template <size_t n>
-std::string name_of(const Choice (&choices)[n], int value) {
-  for (const Choice& choice : choices)
-    if (choice.value == value) return std::string(choice.name);
-  return {};
-}
-
-// Reading and showing, one pair a type.
-Result<void> read(std::string_view text, bool& into) {
-  NTA_TRY(int value, choose(truths, text));
-  into = value != 0;
-  return {};
-}
-Result<void> read(std::string_view text, Presence& into) {
-  NTA_TRY(int value, choose(presences, text));
-  into = static_cast<Presence>(value);
-  return {};
-}
-Result<void> read(std::string_view text, log::Level& into) {
-  NTA_TRY(int value, choose(levels, text));
-  into = static_cast<log::Level>(value);
-  return {};
 }
 Result<void> read(std::string_view text, std::string& into) {
   into = text;
   return {};
 }
-Result<void> read(std::string_view text, std::optional<host::ShadowPolicy>& into) {
-  NTA_TRY(int value, choose(shadow_policies, text));
-  into = value == as_set ? std::nullopt : std::optional(static_cast<host::ShadowPolicy>(value));
-  return {};
+
+template <class T>
+std::string show(const T& value) {
+  static_assert(!choices_of<T>.empty());
+  auto found = std::ranges::find(choices_of<T>, value, &Choice<T>::value);
+  return found == choices_of<T>.end() ? std::string() : std::string(found->name);
 }
-std::string show(const std::optional<host::ShadowPolicy>& value) {
-  return name_of(shadow_policies, value ? static_cast<int>(*value) : as_set);
-}
-Result<void> read(std::string_view text, host::SharePolicy& into) {
-  NTA_TRY(int value, choose(share_policies, text));
-  into = static_cast<host::SharePolicy>(value);
-  return {};
-}
-std::string show(host::SharePolicy value) { return name_of(share_policies, static_cast<int>(value)); }
-Result<void> read(std::string_view text, accounts::UnixMode& into) {
-  NTA_TRY(int value, choose(unix_modes, text));
-  into = static_cast<accounts::UnixMode>(value);
-  return {};
-}
-std::string show(accounts::UnixMode value) { return name_of(unix_modes, static_cast<int>(value)); }
-Result<void> read(std::string_view text, smb::Encryption& into) {
-  NTA_TRY(int value, choose(encryptions, text));
-  into = static_cast<smb::Encryption>(value);
-  return {};
-}
-Result<void> read(std::string_view text, auth::Level& into) {
-  NTA_TRY(int value, choose(rpc_levels, text));
-  into = static_cast<auth::Level>(value);
-  return {};
-}
-Result<void> read(std::string_view text, auth::HeaderSigning& into) {
-  NTA_TRY(int value, choose(header_signings, text));
-  into = static_cast<auth::HeaderSigning>(value);
-  return {};
-}
-std::string show(auth::HeaderSigning value) { return name_of(header_signings, static_cast<int>(value)); }
-std::string show(auth::Level value) { return name_of(rpc_levels, static_cast<int>(value)); }
-std::string show(smb::Encryption value) { return name_of(encryptions, static_cast<int>(value)); }
 std::string show(const std::optional<uint16_t>& value) { return value ? std::to_string(*value) : std::string(); }
-std::string show(bool value) { return name_of(truths, value); }
-std::string show(Presence value) { return name_of(presences, static_cast<int>(value)); }
-std::string show(log::Level value) { return name_of(levels, static_cast<int>(value)); }
 std::string show(uint32_t value) { return std::to_string(value); }
 std::string show(const std::string& value) { return value; }
 
