@@ -16,18 +16,22 @@ Result<void> session_enum(Host& host, Call<protocols::NetrSessionEnum>& call);
 Result<void> session_del(Host& host, Call<protocols::NetrSessionDel>& call);
 
 // srvsvc_shares.cc
-/** Whether the directory is there is asked of the system, which may take its time. */
-void share_add(Host& host, CallPtr<protocols::NetrShareAdd> call);
+/** invalid_parameter where none is named, net_name_not_found (2310). */
+Result<const host::Share*> find_share(const host::NetworkServer& server, const char16_t* name);
 Result<void> share_enum(Host& host, Call<protocols::NetrShareEnum>& call);
 Result<void> share_enum_sticky(Host& host, Call<protocols::NetrShareEnumSticky>& call);
 Result<void> share_get_info(Host& host, Call<protocols::NetrShareGetInfo>& call);
+Result<void> share_check(Host& host, Call<protocols::NetrShareCheck>& call);
+
+// srvsvc_share_changes.cc
+/** Whether the directory is there is asked of the system, which may take its time. */
+void share_add(Host& host, CallPtr<protocols::NetrShareAdd> call);
 Result<void> share_set_info(Host& host, Call<protocols::NetrShareSetInfo>& call);
 Result<void> share_del(Host& host, Call<protocols::NetrShareDel>& call);
 Result<void> share_del_sticky(Host& host, Call<protocols::NetrShareDelSticky>& call);
 Result<void> share_del_start(Host& host, Call<protocols::NetrShareDelStart>& call);
 Result<void> share_del_commit(Host& host, Call<protocols::NetrShareDelCommit>& call);
 Result<void> share_del_ex(Host& host, Call<protocols::NetrShareDelEx>& call);
-Result<void> share_check(Host& host, Call<protocols::NetrShareCheck>& call);
 
 // srvsvc_server.cc
 Result<void> server_get_info(Host& host, Call<protocols::NetrServerGetInfo>& call);
