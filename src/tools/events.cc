@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/utf16.h"
+#include "describe/natural.h"
 #include "describe/show.h"
 #include "tools/commands.h"
 #include "tools/handlers.h"
@@ -39,10 +40,7 @@ constexpr auto json_fields = describe::fields(NTA_FIELD(Row, time, "Time", time_
                                               NTA_FIELD(Row, domain, "DomainName", unique<wstring>));
 constexpr auto json_type = describe::structure_type<Row>(json_fields);
 
-constexpr auto shown_fields = describe::fields(NTA_FIELD(Row, event, "event", unique<wstring>),  //
-                                               NTA_FIELD(Row, session, "session", u32),          //
-                                               NTA_FIELD(Row, user, "user", unique<wstring>),    //
-                                               NTA_FIELD(Row, name, "name", unique<wstring>));
+constexpr auto shown_fields = NTA_FIELDS(Row, event, session, user, name);
 constexpr auto shown_type = describe::structure_type<Row>(shown_fields);
 
 // Behind the time, which takes 19 columns.

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/utf16.h"
+#include "describe/natural.h"
 #include "ntadmin/win/lmshare.h"
 #include "protocols/srvsvc_sessions.h"
 #include "tools/commands.h"
@@ -10,10 +11,6 @@
 
 namespace nta::tools {
 namespace {
-
-using describe::u32;
-using describe::unique;
-using describe::wstring;
 
 struct Row {
   const char16_t* client;
@@ -23,10 +20,7 @@ struct Row {
   const char16_t* idle;
 };
 
-constexpr auto row_fields =
-    describe::fields(NTA_FIELD(Row, client, "client", unique<wstring>), NTA_FIELD(Row, user, "user", unique<wstring>),
-                     NTA_FIELD(Row, type, "type", unique<wstring>), NTA_FIELD(Row, opens, "opens", u32),
-                     NTA_FIELD(Row, idle, "idle", unique<wstring>));
+constexpr auto row_fields = NTA_FIELDS(Row, client, user, type, opens, idle);
 constexpr auto row_type = describe::structure_type<Row>(row_fields);
 
 constexpr std::array columns = {

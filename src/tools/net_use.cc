@@ -4,6 +4,7 @@
 #include "api/client/uses.h"
 #include "base/arena.h"
 #include "base/utf16.h"
+#include "describe/natural.h"
 #include "ntadmin/win/lmuse.h"
 #include "ntadmin/win/lmwksta.h"
 #include "protocols/wkssvc_use.h"
@@ -14,19 +15,13 @@
 namespace nta::tools {
 namespace {
 
-using describe::u32;
-using describe::unique;
-using describe::wstring;
-
 struct Row {
   const char16_t* remote;
   const char16_t* user;
   uint32_t uses;
 };
 
-constexpr auto row_fields =
-    describe::fields(NTA_FIELD(Row, remote, "remote", unique<wstring>), NTA_FIELD(Row, user, "user", unique<wstring>),
-                     NTA_FIELD(Row, uses, "uses", u32));
+constexpr auto row_fields = NTA_FIELDS(Row, remote, user, uses);
 constexpr auto row_type = describe::structure_type<Row>(row_fields);
 
 constexpr std::array columns = {

@@ -1,6 +1,7 @@
 // ntadmin net view: what a server offers to anybody.
 #include <array>
 
+#include "describe/natural.h"
 #include "ntadmin/win/lmserver.h"
 #include "ntadmin/win/lmshare.h"
 #include "protocols/srvsvc.h"
@@ -10,18 +11,13 @@
 namespace nta::tools {
 namespace {
 
-using describe::unique;
-using describe::wstring;
-
 struct Row {
   const char16_t* name;
   const char16_t* type;
   const char16_t* remark;
 };
 
-constexpr auto row_fields =
-    describe::fields(NTA_FIELD(Row, name, "name", unique<wstring>), NTA_FIELD(Row, type, "type", unique<wstring>),
-                     NTA_FIELD(Row, remark, "remark", unique<wstring>));
+constexpr auto row_fields = NTA_FIELDS(Row, name, type, remark);
 constexpr auto row_type = describe::structure_type<Row>(row_fields);
 
 constexpr std::array share_columns = {

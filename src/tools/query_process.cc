@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/utf16.h"
+#include "describe/natural.h"
 #include "tools/account_name.h"
 #include "tools/commands.h"
 #include "tools/find_session.h"
@@ -39,15 +40,11 @@ constexpr auto json_fields = describe::fields(NTA_FIELD(Row, user, "UserName", u
                                               NTA_FIELD(Row, own, "Current", bool32));
 constexpr auto json_type = describe::structure_type<Row>(json_fields);
 
-constexpr auto shown_fields = describe::fields(NTA_FIELD(Row, user, "user", unique<wstring>),   //
-                                               NTA_FIELD(Row, shown, "name", unique<wstring>),  //
-                                               NTA_FIELD(Row, id, "id", u32),                   //
-                                               NTA_FIELD(Row, pid, "pid", u32),                 //
-                                               NTA_FIELD(Row, image, "image", unique<wstring>));
+constexpr auto shown_fields = NTA_FIELDS(Row, user, shown, id, pid, image);
 constexpr auto shown_type = describe::structure_type<Row>(shown_fields);
 
 constexpr std::array columns = {
-    Column{"user", "USERNAME", Side::left, 1, 0}, Column{"name", "SESSIONNAME", Side::left, 23, 0},
+    Column{"user", "USERNAME", Side::left, 1, 0}, Column{"shown", "SESSIONNAME", Side::left, 23, 0},
     Column{"id", "ID", Side::right, 0, 45},       Column{"pid", "PID", Side::right, 0, 52},
     Column{"image", "IMAGE", Side::left, 54, 0},
 };

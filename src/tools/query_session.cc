@@ -2,6 +2,7 @@
 #include <array>
 #include <vector>
 
+#include "describe/natural.h"
 #include "tools/commands.h"
 #include "tools/find_session.h"
 #include "tools/session_state.h"
@@ -35,18 +36,13 @@ constexpr auto json_fields = describe::fields(NTA_FIELD(Row, id, "SessionId", u3
                                               NTA_FIELD(Row, own, "Current", bool32));
 constexpr auto json_type = describe::structure_type<Row>(json_fields);
 
-constexpr auto shown_fields = describe::fields(NTA_FIELD(Row, shown, "name", unique<wstring>),         //
-                                               NTA_FIELD(Row, user, "user", unique<wstring>),          //
-                                               NTA_FIELD(Row, id, "id", u32),                          //
-                                               NTA_FIELD(Row, brief_state, "state", unique<wstring>),  //
-                                               NTA_FIELD(Row, nothing, "type", unique<wstring>),       //
-                                               NTA_FIELD(Row, nothing, "device", unique<wstring>));
+constexpr auto shown_fields = NTA_FIELDS(Row, shown, user, id, brief_state, nothing);
 constexpr auto shown_type = describe::structure_type<Row>(shown_fields);
 
 constexpr std::array columns = {
-    Column{"name", "SESSIONNAME", Side::left, 1, 0}, Column{"user", "USERNAME", Side::left, 19, 0},
-    Column{"id", "ID", Side::right, 0, 46},          Column{"state", "STATE", Side::left, 48, 0},
-    Column{"type", "TYPE", Side::left, 56, 0},       Column{"device", "DEVICE", Side::left, 68, 0},
+    Column{"shown", "SESSIONNAME", Side::left, 1, 0}, Column{"user", "USERNAME", Side::left, 19, 0},
+    Column{"id", "ID", Side::right, 0, 46},           Column{"brief_state", "STATE", Side::left, 48, 0},
+    Column{"nothing", "TYPE", Side::left, 56, 0},     Column{"nothing", "DEVICE", Side::left, 68, 0},
 };
 
 constexpr std::array options = {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/utf16.h"
+#include "describe/natural.h"
 #include "tools/commands.h"
 #include "tools/find_session.h"
 #include "tools/idle_time.h"
@@ -45,17 +46,12 @@ constexpr auto json_fields = describe::fields(NTA_FIELD(Row, user, "UserName", u
                                               NTA_FIELD(Row, own, "Current", bool32));
 constexpr auto json_type = describe::structure_type<Row>(json_fields);
 
-constexpr auto shown_fields = describe::fields(NTA_FIELD(Row, user, "user", unique<wstring>),          //
-                                               NTA_FIELD(Row, shown, "name", unique<wstring>),         //
-                                               NTA_FIELD(Row, id, "id", u32),                          //
-                                               NTA_FIELD(Row, brief_state, "state", unique<wstring>),  //
-                                               NTA_FIELD(Row, idle, "idle", unique<wstring>),          //
-                                               NTA_FIELD(Row, logon, "logon", unique<wstring>));
+constexpr auto shown_fields = NTA_FIELDS(Row, user, shown, id, brief_state, idle, logon);
 constexpr auto shown_type = describe::structure_type<Row>(shown_fields);
 
 constexpr std::array columns = {
-    Column{"user", "USERNAME", Side::left, 1, 0},    Column{"name", "SESSIONNAME", Side::left, 23, 0},
-    Column{"id", "ID", Side::right, 0, 44},          Column{"state", "STATE", Side::left, 46, 0},
+    Column{"user", "USERNAME", Side::left, 1, 0},    Column{"shown", "SESSIONNAME", Side::left, 23, 0},
+    Column{"id", "ID", Side::right, 0, 44},          Column{"brief_state", "STATE", Side::left, 46, 0},
     Column{"idle", "IDLE TIME", Side::right, 0, 63}, Column{"logon", "LOGON TIME", Side::left, 65, 0},
 };
 
