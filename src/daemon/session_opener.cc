@@ -5,6 +5,7 @@
 #include "host/accounts/logon.h"
 #include "host/identity/identity.h"
 #include "host/sessions/logon_rules.h"
+#include "services/audit.h"
 
 namespace nta::daemon {
 namespace {
@@ -38,7 +39,7 @@ std::string client_address_of(const host::OpenRequest& request) {
 }
 
 void audit(const auth::AccessToken& caller, std::string_view action, std::string_view target, Win32 result) {
-  log::audit({.who = fmt::format("{} ({})", caller.name, caller.user.text()),
+  log::audit({.who = services::audit_name(caller),
               .from = fmt::format("pid {}", caller.pid),
               .action = action,
               .target = target,

@@ -4,6 +4,7 @@
 #include "describe/user_config.h"
 #include "host/identity/identity.h"
 #include "ntadmin/win/winnt.h"
+#include "services/audit.h"
 
 namespace nta::services {
 namespace {
@@ -27,11 +28,6 @@ Result<void> require_right(const auth::AccessToken& token, const host::Listener&
   return fail(Win32::access_denied, "{} may not read listener '{}'", token.name, listener.name);
 }
 
-void audit(const Client& client, std::string_view action, const std::string& target, const Result<void>& result) {
-  auto who = fmt::format("{} ({})", client.token->name, client.token->user.text());
-  log::audit({who, client.from, action, target, result ? 0 : code(result.error().code)});
-}
-
 /** A change: for Administrators only; done or not, there is a line about it. */
 template <class Change>
 Result<void> change(const Host& host, const Client& client, std::string_view action, const std::string& target,
@@ -42,7 +38,7 @@ Result<void> change(const Host& host, const Client& client, std::string_view act
     result = make(*settings);
   else
     result = fail(Win32::access_denied, "only Administrators may change {}", target);
-  audit(client, action, target, result);
+  result = audited(client, action, target, std::move(result));
   if (result) settings->changed();
   return result;
 }
@@ -218,7 +214,7 @@ void set_in_account(Host& host, const CallPtr<HostSetUserConfig>& call, const ho
   auto ended = [&host, call, user](Result<int> written) {
     Result<void> result;
     if (!written) result = std::move(written).error();
-    audit(*call->client, "user.configure", target_of(user), result);
+    result = audited(*call->client, "user.configure", target_of(user), std::move(result));
     host.when_accounts_count([call, result = std::move(result)] { call->finish(result); });
   };
   auto settings = settings_of(host);

@@ -6,6 +6,7 @@
 
 #include "base/utf16.h"
 #include "host/processes/process_list.h"
+#include "services/audit.h"
 #include "services/handles.h"
 
 namespace nta::services {
@@ -107,11 +108,10 @@ bool may_end(const auth::AccessToken& token, const Process& process) {
 }
 
 void audit_end(const Client& client, const Process& process, uint32_t exit_code, Win32 result) {
-  auto who = fmt::format("{} ({})", client.token->name, client.token->user.text());
   // A process ended from outside has the signal as its status: the exit code asked for can only be told here.
   auto target = fmt::format("process {} {} of session {}, exit code {}", process.pid, process.name,
                             process.session.value, exit_code);
-  log::audit({who, client.from, "process.terminate", target, code(result)});
+  audit(client, "process.terminate", target, result);
 }
 
 /** Copies the SID of one process into a buffer of the caller's size. Size 0 only asks for the size. */

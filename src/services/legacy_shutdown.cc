@@ -1,5 +1,6 @@
 #include "services/legacy_shutdown.h"
 
+#include "services/audit.h"
 #include "services/handles.h"
 #include "services/host_shutdown.h"
 
@@ -18,10 +19,8 @@ Result<void> check(const Host& host, const ShutdownCall& call) {
 }  // namespace
 
 void shutdown_system(Host& host, ShutdownCall call) {
-  auto allowed = check(host, call);
-  auto who = fmt::format("{} ({})", call->token().name, call->token().user.text());
-  log::audit({who, call->client->from, "shutdown", fmt::format("host, flags {:#x}", call->in().ShutdownFlags),
-              allowed ? 0 : code(allowed.error().code)});
+  auto allowed =
+      audited(*call->client, "shutdown", fmt::format("host, flags {:#x}", call->in().ShutdownFlags), check(host, call));
   if (!allowed) return call->finish(std::move(allowed));
   shut_down(host, call->client, call->in().ShutdownFlags, [call](Result<void> done) { call->finish(std::move(done)); });
 }

@@ -23,8 +23,6 @@ std::vector<Sid> groups_of(Members members) {
   return {};
 }
 
-std::string who(const Client& client) { return fmt::format("{} ({})", client.token->name, client.token->user.text()); }
-
 }  // namespace
 
 bool is_one_of(const auth::AccessToken& caller, Members members) {
@@ -36,13 +34,8 @@ bool is_one_of(const auth::AccessToken& caller, Members members) {
 Result<void> require(Host& host, const Client& client, Members members, std::string_view action) {
   if (is_one_of(*client.token, members)) return {};
   if (host.server) ++host.server->statistics.permission_errors;
-  log::audit({who(client), client.from, action, host.computer, code(Win32::access_denied)});
+  audit(client, action, host.computer, Win32::access_denied);
   return fail(Win32::access_denied, "{} is not allowed: {}", client.token->name, action);
-}
-
-Result<void> audited(const Client& client, std::string_view action, std::string_view target, Result<void> result) {
-  log::audit({who(client), client.from, action, target, result ? 0 : code(result.error().code)});
-  return result;
 }
 
 Result<host::NetworkServer*> server_of(const Host& host) {

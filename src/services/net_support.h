@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/utf16.h"
-#include "services/call.h"
+#include "services/audit.h"
 
 namespace nta::services {
 
@@ -25,9 +25,6 @@ enum class Members : uint32_t {
 /** access_denied with an audit line, and counted, when the caller is none of `members`. */
 Result<void> require(Host& host, const Client& client, Members members, std::string_view action);
 bool is_one_of(const auth::AccessToken& caller, Members members);
-
-/** One line about an act on the server; gives the result back. */
-Result<void> audited(const Client& client, std::string_view action, std::string_view target, Result<void> result);
 
 /** server_not_started (2114) where this host has no server. */
 Result<host::NetworkServer*> server_of(const Host& host);

@@ -23,9 +23,7 @@ Result<void> require(const Host& host, const Client& client, const host::Session
 }
 
 void audit(const Client& client, std::string_view action, const host::Session& session, Win32 result) {
-  auto who = fmt::format("{} ({})", client.token->name, client.token->user.text());
-  auto target = fmt::format("session {} ({})", session.id.value, session.user);
-  log::audit({who, client.from, action, target, code(result)});
+  audit(client, action, fmt::format("session {} ({})", session.id.value, session.user), result);
 }
 
 bool is_anothers(const Client& client, const host::Session& session) {

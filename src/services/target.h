@@ -1,7 +1,7 @@
 // Which session a call is about, and whether the caller may do this to it.
 #pragma once
 
-#include "services/call.h"
+#include "services/audit.h"
 #include "services/handles.h"
 
 namespace nta::services {

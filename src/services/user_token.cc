@@ -51,9 +51,8 @@ void answer(Host& host, const TokenCall& call, const host::Session& session, con
 
 void query_user_token(Host& host, TokenCall call) {
   auto session = session_with_user(host, call);
-  auto who = fmt::format("{} ({})", call->token().name, call->token().user.text());
-  log::audit({who, call->client->from, "token", fmt::format("session {}", call->in().SessionId),
-              session ? 0 : code(session.error().code)});
+  audit(*call->client, "token", fmt::format("session {}", call->in().SessionId),
+        session ? Win32::success : session.error().code);
   if (!session) return call->finish(std::move(session).error());
   host.executor.run<std::vector<gid_t>>(
       longest_look, [uid = *session->uid] { return host::account_groups(uid); },
