@@ -157,8 +157,7 @@ Result<void> set_info(const protocols::Interface& interface, const WCHAR* server
 /** What Set and Add need first: a level of the family (124), then a structure (87). */
 template <class Family>
 Result<void> check_info(DWORD level, const void* info) {
-  NTA_TRY(auto* row, row_of<Family>(level));
-  static_cast<void>(row);
+  NTA_CHECK(row_of<Family>(level));
   if (!info) return fail(Win32::invalid_parameter, "no structure");
   return {};
 }

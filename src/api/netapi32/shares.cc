@@ -25,8 +25,7 @@ Result<void> set(const WCHAR* server_name, const WCHAR* name, DWORD level, const
 
 Result<void> get(const WCHAR* server_name, const WCHAR* name, DWORD level, LPBYTE* bufptr) {
   if (bufptr) *bufptr = nullptr;
-  NTA_TRY(auto* row, row_of<ShareLevels>(level));
-  static_cast<void>(row);
+  NTA_CHECK(row_of<ShareLevels>(level));
   NTA_CHECK(need_name(name));
   return get_info<NetrShareGetInfo>(srvsvc, server_name, {.NetName = sent(name), .Level = level}, bufptr);
 }
