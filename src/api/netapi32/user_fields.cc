@@ -6,6 +6,7 @@
 #include "base/utf16.h"
 #include "describe/memory.h"
 #include "ntadmin/win/lmaccess.h"
+#include "protocols/samr_user_bits.h"
 
 namespace nta::api {
 namespace {
@@ -13,35 +14,29 @@ namespace {
 using namespace protocols;
 using All = SAMPR_USER_ALL_INFORMATION;
 
-// WhichFields ([MS-SAMR] 2.2.1.8).
-constexpr uint32_t bit_name = 0x1, bit_full_name = 0x2, bit_group = 0x8, bit_comment = 0x10, bit_user_comment = 0x20,
-                   bit_home = 0x40, bit_drive = 0x80, bit_script = 0x100, bit_profile = 0x200, bit_workstations = 0x400,
-                   bit_hours = 0x2000, bit_expires = 0x80000, bit_control = 0x100000, bit_parameters = 0x200000,
-                   bit_country = 0x400000, bit_code_page = 0x800000, bit_expired = 0x8000000;
-
 struct BitPair {
   uint32_t flag;
   uint32_t control;
 };
 constexpr BitPair bit_pairs[] = {
-    {UF_ACCOUNTDISABLE, 0x1},
-    {UF_HOMEDIR_REQUIRED, 0x2},
-    {UF_PASSWD_NOTREQD, 0x4},
-    {UF_TEMP_DUPLICATE_ACCOUNT, 0x8},
-    {UF_NORMAL_ACCOUNT, 0x10},
-    {UF_MNS_LOGON_ACCOUNT, 0x20},
-    {UF_INTERDOMAIN_TRUST_ACCOUNT, 0x40},
-    {UF_WORKSTATION_TRUST_ACCOUNT, 0x80},
-    {UF_SERVER_TRUST_ACCOUNT, 0x100},
-    {UF_DONT_EXPIRE_PASSWD, 0x200},
-    {UF_LOCKOUT, 0x400},
-    {UF_ENCRYPTED_TEXT_PASSWORD_ALLOWED, 0x800},
-    {UF_SMARTCARD_REQUIRED, 0x1000},
-    {UF_TRUSTED_FOR_DELEGATION, 0x2000},
-    {UF_NOT_DELEGATED, 0x4000},
-    {UF_USE_DES_KEY_ONLY, 0x8000},
-    {UF_DONT_REQUIRE_PREAUTH, 0x10000},
-    {UF_PASSWORD_EXPIRED, 0x20000},
+    {UF_ACCOUNTDISABLE, user_control::disabled},
+    {UF_HOMEDIR_REQUIRED, user_control::home_directory_required},
+    {UF_PASSWD_NOTREQD, user_control::password_not_required},
+    {UF_TEMP_DUPLICATE_ACCOUNT, user_control::temporary_duplicate},
+    {UF_NORMAL_ACCOUNT, user_control::normal},
+    {UF_MNS_LOGON_ACCOUNT, user_control::mns_logon},
+    {UF_INTERDOMAIN_TRUST_ACCOUNT, user_control::interdomain_trust},
+    {UF_WORKSTATION_TRUST_ACCOUNT, user_control::workstation_trust},
+    {UF_SERVER_TRUST_ACCOUNT, user_control::server_trust},
+    {UF_DONT_EXPIRE_PASSWD, user_control::password_never_expires},
+    {UF_LOCKOUT, user_control::locked},
+    {UF_ENCRYPTED_TEXT_PASSWORD_ALLOWED, user_control::encrypted_text_password_allowed},
+    {UF_SMARTCARD_REQUIRED, user_control::smartcard_required},
+    {UF_TRUSTED_FOR_DELEGATION, user_control::trusted_for_delegation},
+    {UF_NOT_DELEGATED, user_control::not_delegated},
+    {UF_USE_DES_KEY_ONLY, user_control::des_key_only},
+    {UF_DONT_REQUIRE_PREAUTH, user_control::no_preauthentication},
+    {UF_PASSWORD_EXPIRED, user_control::password_expired},
 };
 
 // Seconds since 1970, 0 for a time that never was.
@@ -130,7 +125,7 @@ Result<void> take_workstations(UserWish& wish, const void* member, Purpose purpo
   std::u16string_view names = text_at(member);
   if (std::count(names.begin(), names.end(), u',') >= most)
     return fail(Win32::invalid_parameter, "more than {} workstations", most);
-  return take_text<&All::WorkStations, bit_workstations>(wish, member, purpose);
+  return take_text<&All::WorkStations, user_field::workstations>(wish, member, purpose);
 }
 
 Result<void> take_drive(UserWish& wish, const void* member, Purpose purpose) {
@@ -138,13 +133,13 @@ Result<void> take_drive(UserWish& wish, const void* member, Purpose purpose) {
   auto letter = drive.empty() ? u'A' : drive[0] & ~0x20;
   bool is_drive = drive.empty() || (drive.size() == 2 && letter >= u'A' && letter <= u'Z' && drive[1] == u':');
   if (!is_drive) return fail(Win32::invalid_parameter, "'{}' is no drive like 'H:'", to_utf8(drive));
-  return take_text<&All::HomeDirectoryDrive, bit_drive>(wish, member, purpose);
+  return take_text<&All::HomeDirectoryDrive, user_field::home_drive>(wish, member, purpose);
 }
 
 Result<void> take_name(UserWish& wish, const void* member, Purpose) {
   if (text_at(member).empty()) return fail(Win32::invalid_parameter, "a user has a name");
   wish.all.UserName = counted(text_at(member));
-  wish.all.WhichFields |= bit_name;
+  wish.all.WhichFields |= user_field::user_name;
   return {};
 }
 
@@ -167,7 +162,7 @@ Result<void> take_flags(UserWish& wish, const void* member, Purpose purpose) {
   bool tells_type = flags & UF_ACCOUNT_TYPE_MASK;
   if (!tells_type && purpose == Purpose::add) wish.all.UserAccountControl |= control_from_flags(UF_NORMAL_ACCOUNT);
   wish.keeps_type = !tells_type && purpose == Purpose::set;
-  wish.all.WhichFields |= bit_control;
+  wish.all.WhichFields |= user_field::control;
   wish.may_not_change = (flags & UF_PASSWD_CANT_CHANGE) != 0;
   return {};
 }
@@ -183,7 +178,7 @@ Result<void> take_privilege(UserWish& wish, const void* member, Purpose purpose)
 Result<void> take_expiry(UserWish& wish, const void* member, Purpose) {
   auto seconds = describe::load<uint32_t>(member);
   wish.all.AccountExpires = seconds == TIMEQ_FOREVER ? INT64_MAX : filetime_from_unix(seconds);
-  wish.all.WhichFields |= bit_expires;
+  wish.all.WhichFields |= user_field::expires;
   return {};
 }
 
@@ -197,13 +192,13 @@ Result<void> take_hours(UserWish& wish, const void* member, Purpose) {
   auto* bits = describe::load<uint8_t*>(member);
   if (!bits) return {};
   wish.all.LogonHours = {UNITS_PER_WEEK, 1260, bits};
-  wish.all.WhichFields |= bit_hours;
+  wish.all.WhichFields |= user_field::logon_hours;
   return {};
 }
 
 Result<void> take_expired(UserWish& wish, const void* member, Purpose) {
   wish.all.PasswordExpired = describe::load<uint32_t>(member) != 0;
-  wish.all.WhichFields |= bit_expired;
+  wish.all.WhichFields |= user_field::password_expired;
   return {};
 }
 
@@ -215,15 +210,18 @@ constexpr Member members[] = {
     {"password_age", USER_PASSWORD_AGE_PARMNUM, [](auto& to, auto& facts) { put(to, password_age(*facts.all)); },
      nullptr},
     {"priv", USER_PRIV_PARMNUM, [](auto& to, auto& facts) { put(to, facts.privilege); }, take_privilege},
-    {"home_dir", USER_HOME_DIR_PARMNUM, put_text<&All::HomeDirectory>, take_text<&All::HomeDirectory, bit_home>},
-    {"comment", USER_COMMENT_PARMNUM, put_text<&All::AdminComment>, take_text<&All::AdminComment, bit_comment>},
+    {"home_dir", USER_HOME_DIR_PARMNUM, put_text<&All::HomeDirectory>,
+     take_text<&All::HomeDirectory, user_field::home_directory>},
+    {"comment", USER_COMMENT_PARMNUM, put_text<&All::AdminComment>,
+     take_text<&All::AdminComment, user_field::admin_comment>},
     {"flags", USER_FLAGS_PARMNUM, [](auto& to, auto& facts) { put(to, flags_of(facts)); }, take_flags},
-    {"script_path", USER_SCRIPT_PATH_PARMNUM, put_text<&All::ScriptPath>, take_text<&All::ScriptPath, bit_script>},
+    {"script_path", USER_SCRIPT_PATH_PARMNUM, put_text<&All::ScriptPath>,
+     take_text<&All::ScriptPath, user_field::script>},
     {"auth_flags", USER_AUTH_FLAGS_PARMNUM, [](auto& to, auto& facts) { put(to, facts.operator_of); }, nullptr},
-    {"full_name", USER_FULL_NAME_PARMNUM, put_text<&All::FullName>, take_text<&All::FullName, bit_full_name>},
+    {"full_name", USER_FULL_NAME_PARMNUM, put_text<&All::FullName>, take_text<&All::FullName, user_field::full_name>},
     {"usr_comment", USER_USR_COMMENT_PARMNUM, put_text<&All::UserComment>,
-     take_text<&All::UserComment, bit_user_comment>},
-    {"parms", USER_PARMS_PARMNUM, put_text<&All::Parameters>, take_text<&All::Parameters, bit_parameters>},
+     take_text<&All::UserComment, user_field::user_comment>},
+    {"parms", USER_PARMS_PARMNUM, put_text<&All::Parameters>, take_text<&All::Parameters, user_field::parameters>},
     {"workstations", USER_WORKSTATIONS_PARMNUM, put_text<&All::WorkStations>, take_workstations},
     {"last_logon", USER_LAST_LOGON_PARMNUM, [](auto& to, auto& facts) { put(to, seconds_from(facts.all->LastLogon)); },
      nullptr},
@@ -241,16 +239,17 @@ constexpr Member members[] = {
     {"logon_server", USER_LOGON_SERVER_PARMNUM, [](auto& to, auto&) { put(to, std::u16string_view(u"\\\\*")); },
      nullptr},
     {"country_code", USER_COUNTRY_CODE_PARMNUM, put_number<&All::CountryCode>,
-     take_number<&All::CountryCode, bit_country>},
-    {"code_page", USER_CODE_PAGE_PARMNUM, put_number<&All::CodePage>, take_number<&All::CodePage, bit_code_page>},
+     take_number<&All::CountryCode, user_field::country>},
+    {"code_page", USER_CODE_PAGE_PARMNUM, put_number<&All::CodePage>,
+     take_number<&All::CodePage, user_field::code_page>},
     {"user_id", 0, put_number<&All::UserId>, nullptr},
     {"internet_identity", 0, [](auto& to, auto&) { put(to, 0u); }, nullptr},  // level 24: for accounts of Windows Live
     {"internet_provider_name", 0, [](auto& to, auto&) { put(to, std::u16string_view()); }, nullptr},
     {"internet_principal_name", 0, [](auto& to, auto&) { put(to, std::u16string_view()); }, nullptr},
     {"user_sid", 0, [](auto& to, auto& facts) { put(to, facts.sid); }, nullptr},
     {"primary_group_id", USER_PRIMARY_GROUP_PARMNUM, put_number<&All::PrimaryGroupId>,
-     take_number<&All::PrimaryGroupId, bit_group>},
-    {"profile", USER_PROFILE_PARMNUM, put_text<&All::ProfilePath>, take_text<&All::ProfilePath, bit_profile>},
+     take_number<&All::PrimaryGroupId, user_field::primary_group>},
+    {"profile", USER_PROFILE_PARMNUM, put_text<&All::ProfilePath>, take_text<&All::ProfilePath, user_field::profile>},
     {"home_dir_drive", USER_HOME_DIR_DRIVE_PARMNUM, put_text<&All::HomeDirectoryDrive>, take_drive},
     {"password_expired", 0, [](auto& to, auto& facts) { put(to, uint32_t{facts.all->PasswordExpired != 0}); },
      take_expired},

@@ -7,13 +7,12 @@
 #include "ntadmin/win/lmapibuf.h"
 #include "ntadmin/win/lmwksta.h"
 #include "protocols/account_rights.h"
+#include "protocols/samr_user_bits.h"
 
 namespace nta::api {
 namespace {
 
 using namespace protocols;
-
-constexpr uint32_t bit_name = 0x1, bit_control = 0x100000, bit_nt_password = 0x1000000;
 
 /** The class of SetInformationUser that carries all of a wish, and its content; a password under the key. */
 template <class In>
@@ -27,7 +26,7 @@ Result<void> fill_information(const UserWish& wish, In& in, ByteView key) {
   if (!sealed) return sam_error(std::move(sealed).error());
   in.Class = 25;
   in.Buffer.Internal4New.I1 = wish.all;
-  in.Buffer.Internal4New.I1.WhichFields |= bit_nt_password;
+  in.Buffer.Internal4New.I1.WhichFields |= user_field::nt_password;
   std::memcpy(in.Buffer.Internal4New.UserPassword, sealed->data(), sealed->size());
   return {};
 }
@@ -107,8 +106,6 @@ uint32_t kept_type(const SamDomain& domain, const SamHandle& user) {
   return out && out->value.Buffer ? out->value.Buffer->Number.Number : 0;
 }
 
-constexpr uint32_t normal_account = 0x10;
-
 /** All at once, where the server can. */
 Result<void> add_whole(client::Server& server, const UserWish& wish) {
   auto in = std::make_unique<HostAddUser::In>();
@@ -121,9 +118,9 @@ Result<void> add_whole(client::Server& server, const UserWish& wish) {
 Result<void> add_by_samr(const SamServer& server, UserWish wish) {
   NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup | domain_create_user));
   NTA_TRY(auto made, domain.call<SamrCreateUser2InDomain>(
-                         {.Name = wish.all.UserName, .AccountType = normal_account, .DesiredAccess = 0xF07FF}));
+                         {.Name = wish.all.UserName, .AccountType = user_control::normal, .DesiredAccess = 0xF07FF}));
   SamHandle user = domain.own(made->Opened);
-  wish.all.WhichFields &= ~bit_name;
+  wish.all.WhichFields &= ~user_field::user_name;
   if (wish.may_not_change == false) wish.may_not_change.reset();  // a new user may
   auto sent = send(domain, user, made->RelativeId, wish);
   if (sent) return {};
@@ -134,8 +131,8 @@ Result<void> add_by_samr(const SamServer& server, UserWish wish) {
 }  // namespace
 
 Result<void> add_user(const WCHAR* server_name, UserWish wish) {
-  if (!(wish.all.WhichFields & bit_control)) wish.all.UserAccountControl = normal_account;
-  wish.all.WhichFields |= bit_control;
+  if (!(wish.all.WhichFields & user_field::control)) wish.all.UserAccountControl = user_control::normal;
+  wish.all.WhichFields |= user_field::control;
   NTA_TRY(NetServer named, net_server(server_name));
   auto added = add_whole(*named.calls, wish);
   if (added || !is_unknown_call(added.error())) return added;
@@ -147,9 +144,9 @@ Result<void> set_user(const SamServer& server, const WCHAR* name, UserWish wish)
   NTA_TRY(SamDomain domain, server.open_accounts(domain_lookup));
   NTA_TRY(uint32_t rid, domain.rid(name, Use::user, Win32::user_not_found));
   NTA_TRY(SamHandle user, domain.open<SamrOpenUser>(rid, auth::right_maximum_allowed));
-  constexpr uint32_t types = 0x1F8;
   if (wish.keeps_type)
-    wish.all.UserAccountControl = (wish.all.UserAccountControl & ~types) | (kept_type(domain, user) & types);
+    wish.all.UserAccountControl =
+        (wish.all.UserAccountControl & ~user_control::types) | (kept_type(domain, user) & user_control::types);
   return send(domain, user, rid, wish);
 }
 

@@ -7,6 +7,7 @@
 #include "auth/security_descriptor.h"
 #include "ntadmin/win/lmaccess.h"
 #include "protocols/account_rights.h"
+#include "protocols/samr_user_bits.h"
 
 namespace nta::api {
 namespace {
@@ -35,11 +36,11 @@ uint32_t control_mask(DWORD filter) {
     DWORD filter;
     uint32_t control;
   };
-  constexpr Pair pairs[] = {{FILTER_TEMP_DUPLICATE_ACCOUNT, 0x8},
-                            {FILTER_NORMAL_ACCOUNT, 0x10},
-                            {FILTER_INTERDOMAIN_TRUST_ACCOUNT, 0x40},
-                            {FILTER_WORKSTATION_TRUST_ACCOUNT, 0x80},
-                            {FILTER_SERVER_TRUST_ACCOUNT, 0x100}};
+  constexpr Pair pairs[] = {{FILTER_TEMP_DUPLICATE_ACCOUNT, user_control::temporary_duplicate},
+                            {FILTER_NORMAL_ACCOUNT, user_control::normal},
+                            {FILTER_INTERDOMAIN_TRUST_ACCOUNT, user_control::interdomain_trust},
+                            {FILTER_WORKSTATION_TRUST_ACCOUNT, user_control::workstation_trust},
+                            {FILTER_SERVER_TRUST_ACCOUNT, user_control::server_trust}};
   uint32_t mask = 0;
   for (const Pair& pair : pairs)
     if (filter & pair.filter) mask |= pair.control;
