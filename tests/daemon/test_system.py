@@ -3,6 +3,7 @@ is touched."""
 
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -172,10 +173,13 @@ def test_a_session_is_shown_to_whom_the_daemon_says_but_never_to_itself(shared):
     shared.run("logoff", str(terminal.session))
 
 
+def told_pid(terminal):
+    return int(until("its pid", lambda: re.search(r"pid=(\d+)\.", "".join(terminal.screen())))[1])
+
+
 def test_one_user_reaches_no_session_and_no_process_of_another(shared, users):
     terminal = shared.open("/bin/sh", "-c", "sleep 1000 & echo pid=$!.; wait")
-    terminal.wait_for("pid=")
-    victim = int(next(line for line in terminal.screen() if "pid=" in line).split("pid=")[1].split(".")[0])
+    victim = told_pid(terminal)
     shared.user = users[1]
     taken = shared.attach(str(terminal.session))
     assert taken.wait_for_end() != 0 and "(5, " in taken.text()
@@ -193,8 +197,7 @@ def test_one_user_reaches_no_session_and_no_process_of_another(shared, users):
 
 def test_an_administrator_ends_what_is_anothers(shared, users):
     terminal = shared.open("/bin/sh", "-c", "sleep 1000 & echo pid=$!.; wait")
-    terminal.wait_for("pid=")
-    victim = int(next(line for line in terminal.screen() if "pid=" in line).split("pid=")[1].split(".")[0])
+    victim = told_pid(terminal)
     shared.user = None
     assert shared.run("tskill", str(victim)).returncode == 0
     until("the victim's end", lambda: not alive(victim))

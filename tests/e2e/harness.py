@@ -39,7 +39,7 @@ def until(what, ready, pause=0.05, patience=PATIENCE):
         value = ready()
         if value:
             return value
-        assert time.monotonic() < deadline, f"{what}: not within {patience} s"
+        assert time.monotonic() < deadline, f"{what() if callable(what) else what}: not within {patience} s"
         time.sleep(pause)
 
 
@@ -276,7 +276,8 @@ class Terminal:
         until("disconnected", lambda: self.host.rows()[self.session]["State"] == DISCONNECTED)
 
     def wait_for(self, text):
-        until(f"{text!r} on the screen", lambda: self.shows(text) or self._ended(text))
+        until(lambda: f"{text!r} on the screen, to which {self.text()[-2000:]!r} came",
+              lambda: self.shows(text) or self._ended(text))  # fmt: skip
         return self
 
     def _ended(self, text):
