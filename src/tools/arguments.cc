@@ -119,11 +119,15 @@ class Parser {
 
   void accept(const Option& option, const std::string& text, std::optional<std::string> value, std::string_view joint) {
     if (&option == &help_option) return void(parsed_.help = true);
-    if (option.takes() == Takes::nothing && value) return wrong(fmt::format("'{}': takes no value", text));
+    bool is_refused = option.support == Support::none;  // whatever its value
+    if (option.takes() == Takes::nothing && value && !is_refused)
+      return wrong(fmt::format("'{}': takes no value", text));
+    if (joint == ":" && option.joint == Joint::space) joint = " ";
     if (option.takes() == Takes::value && !value) {
-      if (joint == ":" || next_ == words_.size())
+      bool follows = joint != ":" && next_ < words_.size();
+      if (!follows && !is_refused)
         return wrong(fmt::format("'{}' wants a value: '{}{}{}'", text, text, joint, option.value));
-      value = words_[next_++];
+      if (follows) value = words_[next_++];
     }
     parsed_.arguments.options_[option.name].push_back(value.value_or(""));
   }

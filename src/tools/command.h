@@ -12,6 +12,9 @@ class Arguments;
 
 enum class Takes { nothing, value };
 
+/** What Windows' form has before an option's value; after a space it may be said with a colon, too. */
+enum class Joint { colon, space };
+
 /** Whether this host can do what the option asks for. */
 enum class Support { full, none };
 
@@ -22,6 +25,7 @@ struct Option {
   std::string_view what;          // one line of help
   std::string_view windows = {};  // Windows' name for it, where that is another
   Support support = Support::full;
+  Joint joint = Joint::colon;
 
   constexpr Takes takes() const { return value.empty() ? Takes::nothing : Takes::value; }
   /** After the slash, matched without regard to case; also taken after one dash. */

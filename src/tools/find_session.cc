@@ -20,11 +20,24 @@ Result<DWORD> session_to_act_on(const Server& server, const Arguments& arguments
   return find_session(server, wanted);
 }
 
+namespace {
+
+Error no_session_but_listener(const Server& server, const std::string& wanted) {
+  return fail(Win32::ctx_winstation_not_found,
+              "'{}' of {} is a listener, which nobody is logged on to; 'ntadmin query session' lists the sessions",
+              wanted, server.place());
+}
+
+}  // namespace
+
 Result<DWORD> find_session(const Server& server, const std::string& wanted) {
   if (auto id = parse_number(wanted)) return *id;
   NTA_TRY(auto sessions, list_sessions(server));
-  for (const auto& session : sessions.all())
-    if (is_meant(session, wanted, ByUser::no)) return session.SessionId;
+  for (const auto& session : sessions.all()) {
+    if (!is_meant(session, wanted, ByUser::no)) continue;
+    if (session.State == WTSListen) return no_session_but_listener(server, wanted);
+    return session.SessionId;
+  }
   return no_such_session(server, wanted);
 }
 

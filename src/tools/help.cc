@@ -17,7 +17,8 @@ std::string gnu_form(const Option& option) {
 
 std::string windows_form(const Option& option) {
   std::string text = fmt::format("/{}", option.slash_name());
-  return option.takes() == Takes::value ? fmt::format("{}:{}", text, option.value) : text;
+  if (option.takes() == Takes::nothing) return text;
+  return fmt::format("{}{}{}", text, option.joint == Joint::space ? ' ' : ':', option.value);
 }
 
 std::string option_lines(const Command& command) {
@@ -57,11 +58,13 @@ std::string words_of_options(const Command& command) {
   return words;
 }
 
+bool ends_in_colon(const Option& option) { return option.takes() == Takes::value && option.joint == Joint::colon; }
+
 std::string words_of_switches(const Command& command) {
   std::string words = "/?";
   for (const Option& option : command.options)
     if (option.support == Support::full)
-      words += fmt::format(" /{}{}", option.slash_name(), option.takes() == Takes::value ? ":" : "");
+      words += fmt::format(" /{}{}", option.slash_name(), ends_in_colon(option) ? ":" : "");
   return words;
 }
 

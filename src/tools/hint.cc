@@ -19,6 +19,12 @@ constexpr Hint hints[] = {
      "for this host, 'systemctl start ntadmind'; for another, 'ntadmin ping NAME' tells why"},
     {Win32::rpc_invalid_binding, "NTADMIN_HOST is 'unix:' and a path; a server a name or name:port"},
     {Win32::user_not_found, "'ntadmin net user' lists them"},
+    {Win32::group_not_found, "'ntadmin net group' and 'ntadmin net localgroup' list them"},
+    {Win32::no_such_alias, "'ntadmin net localgroup' lists them"},
+    {Win32::no_such_member, "'ntadmin net user' lists users; other members are groups, DOMAIN\\name and SIDs"},
+    {Win32::bad_username,
+     "a user's name has up to 20 characters, a group's 256, none of them a control character or one of "
+     "\" / \\ [ ] : | < > + = ; , ? *, and no period at its end"},
     {Win32::password_too_short,
      "the host wants a longer one, one of more kinds of characters, or one that was not used before"},
     {Win32::bad_netpath, "check the name of the host"},

@@ -3,6 +3,7 @@
 
 #include "api/netapi32/group_tables.h"
 #include "base/utf16.h"
+#include "ntadmin/win/lmserver.h"
 #include "tools/commands.h"
 #include "tools/net_support.h"
 
@@ -21,7 +22,7 @@ constexpr Option duration_option{"lockoutduration", "MINUTES", "how long an acco
 constexpr Option window_option{"lockoutwindow", "MINUTES", "how long wrong passwords are counted"};
 constexpr std::array options = {force_logoff_option, length_option,    most_age_option, least_age_option,
                                 unique_option,       threshold_option, duration_option, window_option,
-                                server_option,       fleet_option,     json_option};
+                                domain_option,       server_option,    fleet_option,    json_option};
 
 /** A rule: the option, where its number stands, its unit, the word for a number of its own, and the level of it alone.
  */
@@ -71,10 +72,39 @@ Result<Given<Info>> read_rules(const Arguments& arguments, std::span<const Rule<
   return given;
 }
 
-Result<void> write(NetServer& server, DWORD level, void* info) {
+/** "/minpwage:11 /maxpwage:10". */
+template <class Info>
+std::string words_of(const Arguments& arguments, const Given<Info>& given) {
+  std::string words;
+  for (const Rule<Info>* rule : given)
+    words += fmt::format("{}/{}:{}", words.empty() ? "" : " ", rule->option.name, *arguments.value(rule->option));
+  return words;
+}
+
+/** What a server refuses of rules that each are possible. */
+std::string_view refusal(DWORD member) {
+  switch (member) {
+    case MODALS_MIN_PASSWD_LEN_PARMNUM:
+      return "; it does not take passwords that have to be so long";
+    case MODALS_MAX_PASSWD_AGE_PARMNUM:
+      return "; the greatest age is at least the least one, a day, and below 100 years";
+    case MODALS_MIN_PASSWD_AGE_PARMNUM:
+      return "; the least age is at most the greatest one";
+    case MODALS_PASSWD_HIST_LEN_PARMNUM:
+      return "; it does not remember so many passwords";
+    case MODALS_LOCKOUT_DURATION_PARMNUM:
+      return "; accounts stay locked for at least as long as wrong passwords are counted";
+    case MODALS_LOCKOUT_THRESHOLD_PARMNUM:
+      return "; the threshold is at most 65535";
+    default:
+      return "";
+  }
+}
+
+Result<void> write(NetServer& server, DWORD level, void* info, const std::string& words) {
   DWORD parm_err = 0;
-  return net_done(NetUserModalsSet(server.name(), level, static_cast<LPBYTE>(info), &parm_err),
-                  "cannot change the rules of {}", server.place());
+  NET_API_STATUS status = NetUserModalsSet(server.name(), level, static_cast<LPBYTE>(info), &parm_err);
+  return net_done(status, "cannot set {} on {}{}", words, server.place(), refusal(parm_err));
 }
 
 template <class Info>
@@ -85,22 +115,33 @@ Result<void> read(NetServer& server, DWORD level, NetInfo<Info>& info) {
 /** One rule is written by its own level, so that nothing else is. Several may depend on each other, and are written at
  *  once, beside the others as they are now. */
 template <class Info>
-Result<void> change(NetServer& server, DWORD level, const Given<Info>& given, Info& wanted) {
+Result<void> change(NetServer& server, DWORD level, const Given<Info>& given, Info& wanted, const std::string& words) {
   if (given.empty()) return {};
   if (given.size() == 1 && given.front()->level != level)
-    return write(server, given.front()->level, &(wanted.*given.front()->member));
+    return write(server, given.front()->level, &(wanted.*given.front()->member), words);
   NetInfo<Info> now;
   NTA_CHECK(read(server, level, now));
   Info whole = *now.operator->();
   for (const Rule<Info>* rule : given) whole.*rule->member = wanted.*rule->member;
-  return write(server, level, &whole);
+  return write(server, level, &whole, words);
 }
 
 std::string number_text(DWORD number, DWORD unit, std::string_view forever) {
   return number == TIMEQ_FOREVER ? std::string(forever) : std::to_string(number / unit);
 }
 
-Result<void> show(const USER_MODALS_INFO_0& rules, const USER_MODALS_INFO_3& lockout, bool json) {
+/** As Windows' net calls it: the kind of machine, since the role that is kept beside the rules is that of old domains.
+ */
+Result<std::string> role_of(NetServer& server) {
+  NetInfo<SERVER_INFO_101> info;
+  NTA_CHECK(net_done(NetServerGetInfo(server.name(), 101, info.out()), "cannot see what {} is", server.place()));
+  DWORD type = info->sv101_type;
+  if (type & SV_TYPE_DOMAIN_CTRL) return std::string("PRIMARY");
+  if (type & SV_TYPE_DOMAIN_BAKCTRL) return std::string("BACKUP");
+  return std::string(type & SV_TYPE_SERVER_NT ? "SERVER" : "WORKSTATION");
+}
+
+Result<void> show(const USER_MODALS_INFO_0& rules, const USER_MODALS_INFO_3& lockout, std::string role, bool json) {
   std::vector<std::string> objects(2);
   describe::append_json(describe::type_of<USER_MODALS_INFO_0>, &rules, objects[0]);
   describe::append_json(describe::type_of<USER_MODALS_INFO_3>, &lockout, objects[1]);
@@ -116,25 +157,28 @@ Result<void> show(const USER_MODALS_INFO_0& rules, const USER_MODALS_INFO_3& loc
       {"Lockout duration (minutes)", number_text(lockout.usrmod3_lockout_duration, minute, "Until unlocked")},
       {"Lockout observation window (minutes)",
        number_text(lockout.usrmod3_lockout_observation_window, minute, "Unlimited")},
+      {"Computer role", std::move(role)},
   };
   return print_details(details, std::move(objects), json);
 }
 
 Result<void> net_accounts(const Arguments& arguments) {
-  NetServer server = NetServer::of(arguments);
+  NTA_TRY(NetServer server, NetServer::of_domain(arguments));
   USER_MODALS_INFO_0 rules{};
   USER_MODALS_INFO_3 lockout{};
   NTA_TRY(auto new_rules, read_rules<USER_MODALS_INFO_0>(arguments, password_rules, rules));
   NTA_TRY(auto new_lockout, read_rules<USER_MODALS_INFO_3>(arguments, lockout_rules, lockout));
   if (!new_rules.empty() || !new_lockout.empty()) {
-    NTA_CHECK(change(server, 0, new_rules, rules));
-    return change(server, 3, new_lockout, lockout);
+    NTA_CHECK(change(server, 0, new_rules, rules, words_of(arguments, new_rules)));
+    return change(server, 3, new_lockout, lockout, words_of(arguments, new_lockout));
   }
   NetInfo<USER_MODALS_INFO_0> old_rules;
   NetInfo<USER_MODALS_INFO_3> old_lockout;
   NTA_CHECK(read(server, 0, old_rules));
   NTA_CHECK(read(server, 3, old_lockout));
-  return show(*old_rules.operator->(), *old_lockout.operator->(), arguments.has(json_option));
+  bool json = arguments.has(json_option);
+  NTA_TRY(std::string role, json ? std::string() : role_of(server));
+  return show(*old_rules.operator->(), *old_lockout.operator->(), std::move(role), json);
 }
 
 }  // namespace
@@ -149,7 +193,7 @@ const Command net_accounts_command = {
     .run = net_accounts,
     .changes =
         [](const Arguments& arguments) {
-          return arguments.has_other_than({server_option, fleet_option, json_option});
+          return arguments.has_other_than({server_option, domain_option, fleet_option, json_option});
         },
 };
 

@@ -13,7 +13,8 @@ namespace {
 constexpr Option add_option{"add", "", "add the group, or these members to it"};
 constexpr Option delete_option{"delete", "", "delete the group, or take these members out of it"};
 constexpr Option comment_option{"comment", "TEXT", "what the group is for"};
-constexpr std::array options = {add_option, delete_option, comment_option, server_option, fleet_option, json_option};
+constexpr std::array options = {add_option,    delete_option, comment_option, domain_option,
+                                server_option, fleet_option,  json_option};
 
 // The structures of both kinds have the same members: names and comments, a member's name alone.
 using Groups = NetList<GROUP_INFO_1>;
@@ -131,11 +132,11 @@ class Group {
 };
 
 bool changes(const Arguments& arguments) {
-  return arguments.has_other_than({server_option, fleet_option, json_option});
+  return arguments.has_other_than({server_option, domain_option, fleet_option, json_option});
 }
 
 Result<void> run_groups(const Kind& kind, const Arguments& arguments) {
-  NetServer server = NetServer::of(arguments);
+  NTA_TRY(NetServer server, NetServer::of_domain(arguments));
   auto words = other_operands(arguments);
   bool adds = arguments.has(add_option), deletes = arguments.has(delete_option);
   auto comment = arguments.value(comment_option);

@@ -31,7 +31,8 @@ constexpr std::array columns = {
 
 constexpr Option delete_option{"delete", "", "end the client's sessions and close their files"};
 constexpr Option user_option{"user", "NAME", "sessions of this user only"};
-constexpr std::array options = {delete_option, user_option, server_option, fleet_option, json_option};
+constexpr Option list_option{"list", "", "in lines instead of columns"};
+constexpr std::array options = {delete_option, user_option, list_option, server_option, fleet_option, json_option};
 
 std::string line_of(const SESSION_INFO_502& session) {
   Arena arena;
@@ -43,6 +44,16 @@ std::string line_of(const SESSION_INFO_502& session) {
   return line(columns, row_type, &row, false);
 }
 
+/** As net's own /list shows them: a group of lines each. */
+std::string lines_of(const SESSION_INFO_502& session) {
+  return fmt::format(
+      "User name    {}\nComputer     \\\\{}\nGuest logon  {}\nClient type  {}\nOpens        {}\nSess time    {}\n"
+      "Idle time    {}\n\n",
+      text_of(session.sesi502_username), text_of(session.sesi502_cname),
+      session.sesi502_user_flags & SESS_GUEST ? "Yes" : "No", text_of(session.sesi502_cltype_name),
+      session.sesi502_num_opens, duration_text(session.sesi502_time), duration_text(session.sesi502_idle_time));
+}
+
 Result<void> net_session(const Arguments& arguments) {
   NetServer server = NetServer::of_option(arguments);
   std::string client = arguments.operand();
@@ -50,6 +61,9 @@ Result<void> net_session(const Arguments& arguments) {
   std::u16string user = to_utf16(arguments.value(user_option).value_or(""));
   LPWSTR client_filter = client.empty() ? nullptr : wide_client.data();
   LPWSTR user_filter = user.empty() ? nullptr : user.data();
+  NTA_CHECK(arguments.at_most_one_of({list_option, fleet_option}));
+  NTA_CHECK(arguments.at_most_one_of({list_option, json_option}));
+  NTA_CHECK(arguments.at_most_one_of({list_option, delete_option}));
   if (!client.empty() && !has_backslashes(client))
     return fail(Win32::invalid_computer, "'{}': a client has two backslashes before its name", client);
   if (arguments.has(delete_option))
@@ -60,8 +74,10 @@ Result<void> net_session(const Arguments& arguments) {
     return NetSessionEnum(server.name(), client_filter, user_filter, 502, rows, MAX_PREFERRED_LENGTH, count, total,
                           position);
   };
-  NTA_CHECK(net_done(NetList<SESSION_INFO_502>::read<DWORD>(read, list), "cannot list network sessions of {}",
-                     server.place()));
+  std::string of_client = client.empty() ? "" : fmt::format(" of client '{}'", client);
+  NTA_CHECK(net_done(NetList<SESSION_INFO_502>::read<DWORD>(read, list), "cannot list network sessions{} on {}",
+                     of_client, server.place()));
+  if (arguments.has(list_option)) return print_lines("", list.rows(), lines_of, false);
   return print_lines(heading(columns), list.rows(), line_of, arguments.has(json_option));
 }
 

@@ -20,8 +20,24 @@ constexpr Option delete_option{"delete", "", "take the share away"};
 constexpr Option remark_option{"remark", "TEXT", "what the share is for"};
 constexpr Option users_option{"users", "N", "how many may use it at once"};
 constexpr Option unlimited_option{"unlimited", "", "any number may"};
-constexpr std::array options = {delete_option, remark_option, users_option, unlimited_option,
-                                server_option, fleet_option,  json_option};
+constexpr std::array options = {
+    delete_option,
+    remark_option,
+    users_option,
+    unlimited_option,
+    server_option,
+    fleet_option,
+    json_option,
+    Option{"grant",
+           "USER,RIGHT",
+           "who may use a share, the program that serves it decides: Samba by its smb.conf",
+           {},
+           Support::none},
+    Option{"cache",
+           "HOW",
+           "what clients may keep, the program that serves the share decides: Samba by its smb.conf",
+           {},
+           Support::none}};
 
 Result<void> list(NetServer& server, bool json) {
   NetList<SHARE_INFO_2> shares;
@@ -67,8 +83,9 @@ Result<void> add(NetServer& server, std::u16string name, std::u16string path, co
                      .shi2_max_uses = uses.value_or(SHI_USES_UNLIMITED),
                      .shi2_path = path.data()};
   DWORD parm_err = 0;
-  return net_done(NetShareAdd(server.name(), 2, reinterpret_cast<LPBYTE>(&share), &parm_err),
-                  "cannot share '{}' as '{}' on {}", to_utf8(path), to_utf8(name), server.place());
+  NET_API_STATUS status = NetShareAdd(server.name(), 2, reinterpret_cast<LPBYTE>(&share), &parm_err);
+  std::string_view advice = status == ERROR_NOT_SUPPORTED ? "; it serves no files: share them with Samba" : "";
+  return net_done(status, "cannot share '{}' as '{}' on {}{}", to_utf8(path), to_utf8(name), server.place(), advice);
 }
 
 Result<void> change(NetServer& server, std::u16string& name, const Arguments& arguments) {

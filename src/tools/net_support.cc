@@ -5,6 +5,7 @@
 
 #include "base/printable.h"
 #include "base/utf16.h"
+#include "ntadmin/win/lmaccess.h"
 
 namespace nta::tools {
 
@@ -17,6 +18,18 @@ NetServer NetServer::of_option(const Arguments& arguments) {
 NetServer NetServer::of(const Arguments& arguments) {
   auto word = std::ranges::find_if(arguments.operands(), has_backslashes);
   return word == arguments.operands().end() ? of_option(arguments) : NetServer(*word);
+}
+
+Result<NetServer> NetServer::of_domain(const Arguments& arguments) {
+  NetServer named = of(arguments);
+  if (!arguments.has(domain_option)) return named;
+  if (!named.is_local())
+    return fail(Win32::invalid_parameter, "'--domain' and the server {} contradict each other; give one of them",
+                named.place());
+  NetInfo<WCHAR> controller;
+  NTA_CHECK(net_done(NetGetDCName(nullptr, nullptr, controller.out()),
+                     "no controller of a domain of this machine is known; name a server with --server"));
+  return NetServer(to_utf8(controller.operator->()));
 }
 
 std::string NetServer::place() const { return is_local() ? "this host" : to_utf8(name_); }

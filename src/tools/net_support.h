@@ -16,10 +16,14 @@
 
 namespace nta::tools {
 
+inline constexpr Option domain_option{"domain", "", "ask a controller of this machine's domain"};
+
 /** The server that --server names, or a word with two backslashes before it; this host without. */
 class NetServer {
  public:
   static NetServer of(const Arguments& arguments);
+  /** The same; with --domain a controller of this machine's domain. */
+  static Result<NetServer> of_domain(const Arguments& arguments);
   /** Where a word with backslashes means something else: --server alone. */
   static NetServer of_option(const Arguments& arguments);
 

@@ -32,7 +32,8 @@ constexpr std::array columns = {
 
 constexpr Option user_option{"user", "NAME", "who to be there: NAME or DOMAIN\\NAME"};
 constexpr Option delete_option{"delete", "", "use the server no longer; with * none at all"};
-constexpr std::array options = {user_option, password_fd_option, delete_option, json_option};
+constexpr Option persistent_option{"persistent", "NO", "uses last as long as this machine's host, never longer"};
+constexpr std::array options = {user_option, password_fd_option, delete_option, persistent_option, json_option};
 
 Result<void> read(NetList<USE_INFO_2>& list) {
   auto read = [](LPBYTE* rows, DWORD* count, DWORD* total, DWORD* position) {
@@ -100,12 +101,32 @@ Result<void> remove_all() {
   return {};
 }
 
+/** Whether the line says no more than what uses are as a rule: they never last. */
+Result<bool> check_persistence(const Arguments& arguments) {
+  auto said = arguments.value(persistent_option);
+  if (!said) return false;
+  if (!equal_ignoring_case(*said, "no"))
+    return fail(Win32::not_supported,
+                "'/persistent:{}': no use is kept beyond this machine's host; ntadmin-credentials(5) is", *said);
+  return arguments.operands().empty() && !arguments.has(delete_option);
+}
+
+/** "X:", "LPT1:". */
+bool is_device(const std::string& word) { return word.ends_with(':') && !has_backslashes(word); }
+
 Result<void> net_use(const Arguments& arguments) {
   const auto& words = arguments.operands();
   bool deletes = arguments.has(delete_option);
   NTA_CHECK(arguments.at_most_one_of({delete_option, user_option}));
+  NTA_TRY(bool asks_for_default, check_persistence(arguments));
+  if (asks_for_default) return {};
+  if (!words.empty() && is_device(words[0]))
+    return fail(Win32::not_supported,
+                "'{}': there are no drive letters here; a server is used without one, as in 'net use \\\\server'",
+                words[0]);
   if (words.empty() && deletes) return fail(Win32::invalid_parameter, "the use of which server? Give \\\\server, or *");
   if (words.empty()) return list(arguments.has(json_option));
+  if (words.size() > 2) return fail(Win32::invalid_parameter, "'{}' is one word too many; give \\\\server", words[2]);
   if (words.size() == 2 && words[1] != "*")
     return fail(Win32::invalid_parameter, "a password is never taken from the command line: it is asked for");
   if (!deletes) return add(words[0], arguments);
@@ -120,7 +141,7 @@ const Command net_use_command = {
     .name = "net use",
     .alias = {},
     .what = "list, add or end uses of servers",
-    .operands = {"[\\\\server[\\IPC$] [*] | *]", 0, 2},
+    .operands = {"[\\\\server[\\IPC$] [*] | *]", 0, 3},
     .options = options,
     .notes =
         "A server is used under a name until --delete, or until this machine's host ends, by every program of yours.\n"

@@ -36,7 +36,7 @@ constexpr std::array options = {
     add_option,       delete_option, active_option,      comment_option,      country_option,      expires_option,
     full_name_option, home_option,   must_change_option, may_change_option,   required_option,     profile_option,
     random_option,    script_option, times_option,       user_comment_option, workstations_option, password_fd_option,
-    server_option,    fleet_option,  json_option};
+    domain_option,    server_option, fleet_option,       json_option};
 
 /** Texts: where they stand in a new user, and the level that sets one of an old user. */
 struct TextOption {
@@ -332,7 +332,7 @@ Result<void> show(NetServer& server, std::u16string name, bool json) {
 /** Who is deleted cannot be given anything as well. */
 Result<void> remove(NetServer& server, std::u16string& name, const Arguments& arguments) {
   NTA_CHECK(arguments.at_most_one_of({add_option, delete_option}));
-  if (arguments.has_other_than({delete_option, server_option, fleet_option, json_option}) ||
+  if (arguments.has_other_than({delete_option, server_option, domain_option, fleet_option, json_option}) ||
       other_operands(arguments).size() > 1)
     return fail(Win32::invalid_parameter, "'--delete' of user '{}' and a change of it; give one of them",
                 to_utf8(name));
@@ -342,11 +342,12 @@ Result<void> remove(NetServer& server, std::u16string& name, const Arguments& ar
 
 /** Whether the command line has more than what to show, and of which server. */
 bool changes(const Arguments& arguments) {
-  return arguments.has_other_than({server_option, fleet_option, json_option}) || other_operands(arguments).size() > 1;
+  return arguments.has_other_than({server_option, domain_option, fleet_option, json_option}) ||
+         other_operands(arguments).size() > 1;
 }
 
 Result<void> net_user(const Arguments& arguments) {
-  NetServer server = NetServer::of(arguments);
+  NTA_TRY(NetServer server, NetServer::of_domain(arguments));
   auto words = other_operands(arguments);
   if (words.empty() && changes(arguments)) return fail(Win32::invalid_parameter, "which user? Give a name");
   if (words.empty()) return list(server, arguments.has(json_option));

@@ -31,7 +31,15 @@ constexpr std::array server_columns = {
 };
 
 constexpr Option all_option{"all", "", "administrative shares too, whose names end in $"};
-constexpr std::array options = {all_option, server_option, fleet_option, json_option};
+constexpr std::array options = {
+    all_option,
+    server_option,
+    fleet_option,
+    json_option,
+    Option{
+        "domain", "NAME", "no service collects domains and their servers any more; give \\\\server", {}, Support::none},
+    Option{"cache", "", "what clients may keep of shares is not told", {}, Support::none},
+};
 
 const char16_t* type_text(DWORD type) {
   switch (type & STYPE_MASK) {

@@ -108,33 +108,40 @@ constexpr auto row_fields = describe::fields(NTA_FIELD(Row, step, "Step", unique
                                              NTA_FIELD(Row, cause, "UsualCause", unique<wstring>));
 constexpr auto row_type = describe::structure_type<Row>(row_fields);
 
-std::string json_of(const std::vector<PingResult>& results) {
+std::string object_of(const PingResult& result) {
   Arena arena;
-  std::vector<Row> rows;
-  for (const auto& result : results) {
-    bool is_good = result.code == Win32::success;
-    rows.push_back({arena.text(to_utf16(name_of(result.step))), code(result.code), arena.text(to_utf16(result.detail)),
-                    is_good ? nullptr : arena.text(to_utf16(cause_of(result)))});
-  }
-  return describe::json_rows(row_type, rows.data(), rows.size());
+  bool is_good = result.code == Win32::success;
+  Row row{arena.text(to_utf16(name_of(result.step))), code(result.code), arena.text(to_utf16(result.detail)),
+          is_good ? nullptr : arena.text(to_utf16(cause_of(result)))};
+  std::string object;
+  describe::append_json(row_type, &row, object);
+  return object;
 }
 
-std::string text_of(const std::vector<PingResult>& results) {
+/** A line for the step, and those that tell why it usually fails. */
+void add_lines(const PingResult& result, std::vector<std::string>& lines) {
   constexpr std::string_view margin = "                             ";
-  std::string text;
-  for (const auto& result : results) {
-    bool is_good = result.code == Win32::success;
-    text += fmt::format("{:<19}{:<10}{}", name_of(result.step), is_good ? "ok" : "failed", printable(result.detail));
-    text += is_good ? "\n" : fmt::format(" ({})\n", code(result.code));
-    if (is_good) continue;
-    std::string_view rest = cause_of(result);
-    while (!rest.empty()) {
-      size_t end = std::min(rest.find('\n'), rest.size());
-      text += fmt::format("{}{}\n", margin, rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+  bool is_good = result.code == Win32::success;
+  std::string text =
+      fmt::format("{:<19}{:<10}{}", name_of(result.step), is_good ? "ok" : "failed", printable(result.detail));
+  lines.push_back(text + (is_good ? "\n" : fmt::format(" ({})\n", code(result.code))));
+  if (is_good) return;
+  std::string_view rest = cause_of(result);
+  while (!rest.empty()) {
+    size_t end = std::min(rest.find('\n'), rest.size());
+    lines.push_back(fmt::format("{}{}\n", margin, rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  return text;
+}
+
+Result<void> show(const std::vector<PingResult>& results, bool json) {
+  CollectedRows printed;
+  if (collected_rows()) printed.heading = fmt::format("{:<19}{:<10}{}\n", "STEP", "RESULT", "DETAIL");
+  for (const PingResult& result : results) {
+    add_lines(result, printed.lines);
+    printed.objects.push_back(object_of(result));
+  }
+  return print_collected(std::move(printed), json);
 }
 
 bool is_good(const PingResult& result) { return result.code == Win32::success; }
@@ -146,7 +153,7 @@ bool is_usable(const std::vector<PingResult>& results) {
   });
 }
 
-constexpr std::array options = {server_option, json_option};
+constexpr std::array options = {server_option, fleet_option, json_option};
 
 Result<void> ping(const Arguments& arguments) {
   std::string name = arguments.operand();
@@ -155,11 +162,12 @@ Result<void> ping(const Arguments& arguments) {
   if (server.transport == client::ServerAddress::Transport::tcp)
     return fail(Win32::not_supported, "'{}': the steps are those of SMB; give the server's name alone", name);
   auto results = client::ping(server, step_time);
-  NTA_CHECK(print(arguments.has(json_option) ? json_of(results) : text_of(results)));
+  NTA_CHECK(show(results, arguments.has(json_option)));
   if (is_usable(results)) return {};
   auto failed = std::ranges::find_if_not(results, is_good);
-  return fail(failed->code, "{} cannot be managed from here: step '{}' failed", name.empty() ? "this host" : name,
-              name_of(failed->step));
+  return fail(failed->code,
+              "{} cannot be managed from here: step '{}' failed; what usually is the cause stands with it",
+              name.empty() ? "this host" : name, name_of(failed->step));
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ constexpr Option domain_option{"domain", "NAME", "the domain to look in; this ho
 constexpr std::array options = {
     domain_option,
     json_option,
+    Option{"fleet", "FILE", "session hosts are those of a domain, and no server is asked for them", {}, Support::none},
     Option{"address", "", "network addresses too", {}, Support::none},
     Option{"continue", "", "do not stop at each page: nothing ever does"},
 };

@@ -1,6 +1,7 @@
 // Finds the command, takes its words apart, runs it, and says what went wrong.
 #include "tools/run.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -33,14 +34,26 @@ Call find_alias(const std::string& program) {
   return {};
 }
 
+/** Other words that Windows' net takes for its commands. */
+struct OtherWord {
+  std::string_view said, meant;
+};
+constexpr OtherWord other_words[] = {
+    {"net users", "net user"},       {"net groups", "net group"},     {"net localgroups", "net localgroup"},
+    {"net sessions", "net session"}, {"net sess", "net session"},     {"net files", "net file"},
+    {"net shares", "net share"},     {"net stats", "net statistics"},
+};
+
 /** "query session" before "query": the longest name that the words start with. */
 Call find_command(const std::vector<std::string>& words) {
   Call call;
   std::string said;
   for (size_t count = 1; count <= std::min<size_t>(words.size(), 2); ++count) {
     said += (count > 1 ? " " : "") + words[count - 1];
+    auto other = std::ranges::find(other_words, said, &OtherWord::said);
+    std::string_view meant = other == std::end(other_words) ? said : other->meant;
     for (const Command* command : all_commands())
-      if (command->name == said) call = {command, "ntadmin " + said, count};
+      if (command->name == meant) call = {command, "ntadmin " + said, count};
   }
   return call;
 }

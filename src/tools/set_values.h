@@ -1,6 +1,8 @@
 // "Name=value" words, as `ntadmin listener set` and `ntadmin userconfig` take them.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <span>
 #include <string>
@@ -11,7 +13,7 @@
 
 namespace nta::tools {
 
-/** "; did you mean 'MaxUsers'?" for the first word that sets nothing there is; empty where all do. */
+/** "; did you mean 'MaxUsers'?", or what there is, for the first word that sets nothing of that; empty where all do. */
 inline std::string unknown_setting(const describe::Type& type, std::span<const std::string> words, const void* value) {
   std::vector<std::string> known;
   std::string text = describe::settings_text(type, value);
@@ -19,7 +21,9 @@ inline std::string unknown_setting(const describe::Type& type, std::span<const s
     known.push_back(text.substr(at, text.find(" =", at) - at));
   for (const std::string& word : words) {
     std::string name = word.substr(0, word.find('='));
-    if (std::ranges::find(known, name) == known.end()) return did_you_mean(name, known);
+    if (std::ranges::find(known, name) != known.end()) continue;
+    std::string meant = did_you_mean(name, known);
+    return meant.empty() ? fmt::format("; there are {}", fmt::join(known, ", ")) : meant;
   }
   return "";
 }

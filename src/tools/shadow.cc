@@ -17,7 +17,18 @@ constexpr Option control_option{"control", "", "look and type"};
 constexpr Option stop_option{"stop", "", "end all looking on at the session"};
 constexpr Option key_option{"detach-key", "KEY", "the key that ends it; the host's setting (^]) if left out",
                             "detachkey"};
-constexpr std::array options = {view_option, control_option, stop_option, key_option};
+constexpr std::array options = {
+    view_option,
+    control_option,
+    stop_option,
+    key_option,
+    verbose_option,
+    Option{"server",
+           "NAME",
+           "terminals are lent on one machine: log on to that one, and look on there",
+           {},
+           Support::none},
+};
 
 Result<void> stop(const Server& server, DWORD session) {
   if (WTSStopRemoteControlSession(session)) return {};
@@ -30,6 +41,7 @@ Result<void> shadow(const Arguments& arguments) {
   NTA_TRY(auto server, Server::of(arguments));
   NTA_TRY(DWORD session, session_to_act_on(server, arguments));
   if (arguments.has(stop_option)) return stop(server, session);
+  if (arguments.has(verbose_option)) talk("Looking on at session {} of {}", session, server.place());
   client::ShadowRequest request{.session = SessionId(session), .terminal = STDIN_FILENO};
   if (arguments.has(view_option)) request.wanted = ShadowWanted::view;
   if (arguments.has(control_option)) request.wanted = ShadowWanted::control;

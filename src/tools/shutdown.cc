@@ -19,8 +19,9 @@ constexpr Option reboot_option{"reboot", "", "stop the machine and start it agai
 constexpr Option power_option{"power-off", "", "stop the machine and turn it off", "p"};
 constexpr Option logoff_option{"logoff", "", "log off your own session", "l"};
 constexpr Option everybody_option{"logoff-all", "", "log off every other session; refuse new ones", "la"};
-constexpr Option time_option{"time", "SECONDS", "how long after the warning (30)", "t"};
-constexpr Option comment_option{"comment", "TEXT", "what the warning says", "c"};
+constexpr Option time_option{"time", "SECONDS", "how long after the warning (30)", "t", Support::full, Joint::space};
+constexpr Option comment_option{"comment", "TEXT", "what the warning says", "c", Support::full, Joint::space};
+constexpr Option host_option{"server", "NAME", "the host; this one if left out", "m", Support::full, Joint::space};
 
 constexpr std::array options = {
     stop_option,
@@ -33,7 +34,18 @@ constexpr std::array options = {
     Option{"force", "", "end programs that do not end by themselves: always done", "f"},
     Option{"abort", "", "none waits in the host; interrupt the command that waits", "a", Support::none},
     Option{"hibernate", "", "a session host does not sleep", "h", Support::none},
-    server_option,
+    Option{"reason", "REASON", "the host keeps no reasons; say it to people with --comment", "d", Support::none,
+           Joint::space},
+    Option{"dialog", "", "there is no window to ask in", "i", Support::none},
+    Option{"reopen", "", "programs are not started again by a host that comes back; use --reboot", "g", Support::none},
+    Option{"stop-and-reopen", "", "programs are not started again by a host that comes back; use --stop", "sg",
+           Support::none},
+    Option{"hybrid", "", "a session host keeps nothing for a fast start; use --stop", {}, Support::none},
+    Option{"firmware", "", "the next start is the boot loader's affair", "fw", Support::none},
+    Option{"options", "", "the next start is the boot loader's affair", "o", Support::none},
+    Option{"unexpected", "", "the host keeps no reasons; say it to people with --comment", "e", Support::none},
+    Option{"soft", "", "programs that do not end by themselves are always ended", {}, Support::none},
+    host_option,
     verbose_option,
 };
 

@@ -18,6 +18,10 @@ void talk(fmt::format_string<Args...> format, Args&&... args) {
 /** Why `verb` ("log off") could not be done to a session. */
 inline Error act_error(const Server& server, DWORD session, std::string_view verb) {
   auto reason = static_cast<Win32>(GetLastError());
+  constexpr DWORD first_listener = 65536;
+  if (reason == Win32::ctx_winstation_not_found && session >= first_listener)
+    return fail(reason, "no session {} on {}; ids from {} on are those of listeners", session, server.place(),
+                first_listener);
   if (reason == Win32::ctx_winstation_not_found) return fail(reason, "no session {} on {}", session, server.place());
   if (reason == Win32::access_denied && session == 0)
     return fail(reason, "cannot {} session 0 of {}; it is that of the system's services and stays", verb,

@@ -9,7 +9,15 @@ namespace nta::tools {
 namespace {
 
 constexpr Option dest_option{"dest", "SESSION", "whose terminal; your own if left out"};
-constexpr std::array options = {dest_option, verbose_option};
+constexpr std::array options = {
+    dest_option,
+    verbose_option,
+    Option{"password",
+           "*",
+           "your own session needs none, and for others' only an administrator's right counts",
+           {},
+           Support::none},
+};
 
 Result<DWORD> destination(const Server& server, const Arguments& arguments) {
   if (auto name = arguments.value(dest_option)) return find_session(server, *name);

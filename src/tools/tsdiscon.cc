@@ -8,7 +8,13 @@
 namespace nta::tools {
 namespace {
 
-constexpr std::array options = {server_option, verbose_option};
+constexpr std::array options = {
+    server_option, verbose_option,
+    Option{"vm",
+           "",
+           "a virtual machine's sessions are those of the host in it: name that by --server",
+           {},
+           Support::none}};
 
 Result<void> tsdiscon(const Arguments& arguments) {
   NTA_TRY(auto server, Server::of(arguments));

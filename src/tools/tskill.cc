@@ -21,7 +21,8 @@ Result<void> end_process(const Server& server, DWORD pid, const std::string& wha
   if (arguments.has(verbose_option)) talk("Ending process {} of {}", what, server.place());
   if (WTSTerminateProcess(server.handle(), pid, 1)) return {};
   auto reason = static_cast<Win32>(GetLastError());
-  if (reason == Win32::invalid_parameter) return fail(reason, "no process {} on {}", pid, server.place());
+  if (reason == Win32::invalid_parameter)
+    return fail(reason, "no process {} on {}; 'ntadmin query process *' lists them", pid, server.place());
   if (reason == Win32::access_denied && server.is_local() && geteuid() == 0)
     return fail(reason, "cannot end process {}; init, ntadmind and its keepers are ended by nobody", what);
   return fail(reason, "cannot end process {} of {}", what, server.place());
@@ -55,7 +56,8 @@ Result<void> tskill(const Arguments& arguments) {
     if (!ended && first_failure) first_failure = std::move(ended);
   }
   if (!found && session == WTS_ANY_SESSION)
-    return fail(Win32::invalid_parameter, "no process on {} is called '{}'", server.place(), wanted);
+    return fail(Win32::invalid_parameter, "no process on {} is called '{}'; 'ntadmin query process *' lists them",
+                server.place(), wanted);
   if (!found)
     return fail(Win32::invalid_parameter, "no process of session {} is called '{}'; /a looks in all sessions", session,
                 wanted);

@@ -16,7 +16,7 @@ namespace nta::tools {
 namespace {
 
 constexpr Option default_option{"default", "", "of the users of whom nothing was set; of this host alone"};
-constexpr std::array options = {default_option, server_option, json_option};
+constexpr std::array options = {default_option, server_option, fleet_option, json_option};
 constexpr const describe::Type& type = describe::type_of<WTSUSERCONFIGW>;
 
 /** Whose settings, and where. The API names servers here, and takes no handle. */
@@ -46,6 +46,29 @@ Result<void> set(Whose& whose, WTSUSERCONFIGW& config) {
   return last_error("cannot change the settings of {}", whose.shown());
 }
 
+/** As many settings as lines: "Name = value". */
+Result<void> show(const WTSUSERCONFIGW& config, bool json) {
+  std::string text = describe::settings_text(type, &config);
+  CollectedRows printed;
+  for (size_t at = 0; at < text.size();) {
+    size_t end = std::min(text.find('\n', at), text.size());
+    std::string line = printable(text.substr(at, end - at));
+    size_t equals = std::min(line.find(" ="), line.size());
+    printed.labels.push_back(line.substr(0, equals));
+    printed.values.push_back(line.substr(std::min(equals + 3, line.size())));
+    printed.lines.push_back(std::move(line) + "\n");
+    at = end + 1;
+  }
+  describe::append_json(type, &config, printed.objects.emplace_back());
+  return print_collected(std::move(printed), json);
+}
+
+/** The words that set something: all behind the user's name. */
+std::span<const std::string> changes_of(const Arguments& arguments) {
+  std::span words(arguments.operands());
+  return arguments.has(default_option) || words.empty() ? words : words.subspan(1);
+}
+
 Result<void> userconfig(const Arguments& arguments) {
   Whose whose{.server = to_utf16(arguments.value(server_option).value_or("")),
               .is_default = arguments.has(default_option)};
@@ -53,10 +76,9 @@ Result<void> userconfig(const Arguments& arguments) {
   if (!whose.is_default && words.empty())
     return fail(Win32::invalid_parameter, "whose? Give a user's name, or --default");
   if (!whose.is_default) whose.user = to_utf16(words.front());
-  auto changes = std::span(words).subspan(whose.is_default ? 0 : 1);
+  auto changes = changes_of(arguments);
   NTA_TRY(WTSUSERCONFIGW config, query(whose));
-  if (changes.empty() && arguments.has(json_option)) return print(describe::json_rows(type, &config, 1));
-  if (changes.empty()) return print(printable_lines(describe::settings_text(type, &config)));
+  if (changes.empty()) return show(config, arguments.has(json_option));
   NTA_CHECK(set_values(type, changes, &config));
   return set(whose, config);
 }
@@ -71,6 +93,7 @@ const Command userconfig_command = {
     .options = options,
     .notes = "Times are milliseconds, 0 is no limit. Limits count at once, also for sessions that run.\n",
     .run = userconfig,
+    .changes = [](const Arguments& arguments) { return !changes_of(arguments).empty(); },
 };
 
 }  // namespace nta::tools

@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "base/utf16.h"
 #include "fake_host.h"
@@ -55,6 +57,25 @@ TEST_F(Tools, UserconfigIsOfTheServerThatIsNamedAndKeepsWhatIsNotChanged) {
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_EQ(actions(), (std::vector<std::string>{R"(config of bob at \\srv)", "idle 60000 in /srv"}));
   EXPECT_NE(outcome_of({"ntadmin", "userconfig", "bob"}).out.find("TimeoutSettingsIdle = 60000"), std::string::npos);
+}
+
+TEST_F(Tools, ASettingThatThereIsNotIsAnsweredWithThoseThereAre) {
+  auto outcome = outcome_of({"ntadmin", "userconfig", "bob", "Nonsense=1"});
+  EXPECT_NE(outcome.err.find("'Nonsense'"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("there are "), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("TimeoutSettingsIdle"), std::string::npos) << outcome.err;
+}
+
+TEST_F(Tools, UserconfigOfAFleetIsARowAServer) {
+  std::string path = testing::TempDir() + "userconfig-fleet-" + std::to_string(getpid());
+  { std::ofstream(path) << "alpha\nbeta\n"; }
+  auto outcome = outcome_of({"ntadmin", "userconfig", "bob", "--fleet", path});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(std::ranges::count(outcome.out, '\n'), 3) << outcome.out;
+  EXPECT_NE(outcome.out.find("TimeoutSettingsIdle"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("\nbeta "), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome_of({"ntadmin", "userconfig", "bob", "WorkDirectory=/srv", "--fleet", path}).status, 1);
+  std::filesystem::remove(path);
 }
 
 TEST_F(Tools, QuerySessionTakesAnIdANameOrAUser) {
@@ -173,6 +194,44 @@ TEST_F(Tools, ASwitchWithoutMeaningHereIsNotSupported) {
   }
 }
 
+TEST_F(Tools, WhatWindowsDoesAndThisHostDoesNotIsRefusedWithItsReason) {
+  struct Case {
+    std::vector<std::string> words;
+    std::string says;
+  };
+  const Case cases[] = {
+      {{"logoff", "3", "/vm"}, "name that by --server"},
+      {{"tsdiscon", "3", "/vm"}, "name that by --server"},
+      {{"tscon", "3", "/password:*"}, "an administrator's right"},
+      {{"tscon", "3", "/password:secret"}, "an administrator's right"},
+      {{"ntadmin", "shadow", "3", "/server:srv"}, "log on to that one"},
+      {{"ntadmin", "shadow", "\\\\srv", "3"}, "log on to that one"},
+      {{"ntadmin", "shutdown", "/r", "/t", "0", "/d", "p:4:1"}, "no reasons"},
+      {{"ntadmin", "shutdown", "/s", "/d:p:4:1"}, "no reasons"},
+      {{"ntadmin", "shutdown", "/sg"}, "use --stop"},
+      {{"qappsrv", "--fleet", "-"}, "no server is asked for them"},
+  };
+  for (const auto& one : cases) {
+    auto outcome = outcome_of(one.words);
+    EXPECT_EQ(outcome.status, 1) << outcome.err;
+    EXPECT_NE(outcome.err.find("(50, "), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find(one.says), std::string::npos) << outcome.err;
+  }
+  EXPECT_TRUE(actions().empty());
+}
+
+TEST_F(Tools, ShutdownTakesItsValuesBehindASpaceAndBehindAColon) {
+  EXPECT_EQ(outcome_of({"ntadmin", "shutdown", "/r", "/t", "0", "/c", "new disk", "/f"}).status, 0);
+  EXPECT_EQ(outcome_of({"ntadmin", "shutdown", "/R", "/T:0", "/m", R"(\\srv)"}).status, 0);
+  EXPECT_EQ(fake::host().server, u"\\\\srv");
+  EXPECT_EQ(outcome_of({"ntadmin", "shutdown", "-r", "-t", "0"}).status, 0);
+  std::string flag = "shutdown " + std::to_string(WTS_WSD_REBOOT);
+  EXPECT_EQ(actions(), std::vector<std::string>(3, flag));
+  auto wrong = outcome_of({"ntadmin", "shutdown", "/r", "/t"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_NE(wrong.err.find("'/t SECONDS'"), std::string::npos) << wrong.err;
+}
+
 TEST_F(Tools, WrongUsageIsStatusTwoWithASuggestion) {
   struct Case {
     std::vector<std::string> words;
@@ -234,7 +293,9 @@ TEST_F(Tools, AnErrorSaysWhatIsThereAndWhatToDo) {
       {{"ntadmin", "msg", "4", ""}, "the message is empty: nothing is sent"},
       {{"qprocess", "/id:77"}, "no process in session 77 of this host"},
       {{"tskill", "sleep"}, "no process of session 3 is called 'sleep'; /a looks in all sessions"},
-      {{"tskill", "nosuch", "/a"}, "no process on this host is called 'nosuch'"},
+      {{"tskill", "nosuch", "/a"}, "no process on this host is called 'nosuch'; 'ntadmin query process *' lists them"},
+      {{"tskill", "99"}, "no process 99 on this host; 'ntadmin query process *' lists them"},
+      {{"logoff", "rdp-tcp"}, "'rdp-tcp' of this host is a listener, which nobody is logged on to"},
       {{"ntadmin", "listener", "shw", "Pty"}, "'shw': list, show, set or security"},
       {{"ntadmin", "listener", "shw"}, "'shw': list, show, set or security"},
       {{"ntadmin", "events", "--limit", "x"}, "--limit 'x': 1 to 86400 seconds"},

@@ -155,6 +155,7 @@ NET_API_STATUS NetServerEnum(LPCWSTR server, DWORD, LPBYTE*, DWORD, LPDWORD, LPD
 NET_API_STATUS NetServerGetInfo(LPWSTR server, DWORD, LPBYTE* out) {
   SERVER_INFO_102 info{.sv102_name = host_name,
                        .sv102_version_major = 10,
+                       .sv102_type = SV_TYPE_WORKSTATION | SV_TYPE_SERVER | SV_TYPE_SERVER_NT,
                        .sv102_comment = comment,
                        .sv102_users = 0xFFFFFFFF,
                        .sv102_disc = 15};

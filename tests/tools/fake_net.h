@@ -16,6 +16,8 @@ struct NetServer {
   std::vector<SHARE_INFO_2> shares;
   std::vector<USE_INFO_2> uses;
   std::vector<std::string> members;  // of every group
+  std::u16string controller;         // of this machine's domain; empty: there is none
+  DWORD member_at_fault = 0;         // of rules that are refused
   bool rules_are_hidden = false;     // from who asks for them
   DWORD page = 2;                    // rows an enumeration gives at once
   std::vector<std::string> actions;  // "delete session \\\\a of b", "close 7", "share x=/y"

@@ -22,7 +22,8 @@ WCHAR bob[] = u"bob";
 
 extern "C" {
 
-NET_API_STATUS NetUserEnum(LPCWSTR, DWORD, DWORD, LPBYTE* rows, DWORD, LPDWORD count, LPDWORD total, LPDWORD) {
+NET_API_STATUS NetUserEnum(LPCWSTR server, DWORD, DWORD, LPBYTE* rows, DWORD, LPDWORD count, LPDWORD total, LPDWORD) {
+  net_server().asked = server ? server : u"";
   *count = *total = 1;
   return hand_out(USER_INFO_20{.usri20_name = bob}, rows);
 }
@@ -68,12 +69,21 @@ NET_API_STATUS NetUserModalsGet(LPCWSTR, DWORD level, LPBYTE* out) {
   return ERROR_INVALID_LEVEL;
 }
 
-NET_API_STATUS NetUserModalsSet(LPCWSTR, DWORD level, LPBYTE info, LPDWORD) {
+NET_API_STATUS NetUserModalsSet(LPCWSTR, DWORD level, LPBYTE info, LPDWORD parm_err) {
+  *parm_err = net_server().member_at_fault;
   constexpr DWORD most_numbers = 5;
   std::string what = "rules level " + std::to_string(level) + ":";
   DWORD count = level == 0 ? most_numbers : level == 3 ? 3 : 1;
   for (DWORD i = 0; i < count; ++i) what += " " + std::to_string(reinterpret_cast<DWORD*>(info)[i]);
   return act(what);
+}
+
+NET_API_STATUS NetGetDCName(LPCWSTR, LPCWSTR, LPBYTE* out) {
+  if (net_server().controller.empty()) return NERR_DCNotFound;
+  size_t bytes = (net_server().controller.size() + 1) * sizeof(WCHAR);
+  *out = static_cast<LPBYTE>(std::malloc(bytes));
+  std::memcpy(*out, net_server().controller.c_str(), bytes);
+  return NERR_Success;
 }
 
 }  // extern "C"

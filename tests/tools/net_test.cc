@@ -47,6 +47,23 @@ TEST_F(Net, SessionListsClientsWithTheirBackslashes) {
             " \\\\192.0.2.5             jürgen                                 2  1D 01:01:01\n");
 }
 
+TEST_F(Net, SessionListsInLines) {
+  EXPECT_EQ(net({"sessions", "/list"}).out,
+            "User name    jürgen\n"
+            "Computer     \\\\192.0.2.5\n"
+            "Guest logon  No\n"
+            "Client type  \n"
+            "Opens        2\n"
+            "Sess time    00:00:00\n"
+            "Idle time    1D 01:01:01\n\n");
+  EXPECT_EQ(net({"session", "/list", "--json"}).status, 1);
+}
+
+TEST_F(Net, SessionThatIsNotFoundIsNamed) {
+  fake::net_server().failure = NERR_ClientNameNotFound;
+  EXPECT_NE(net({"session", "\\\\nobody"}).err.find("of client '\\\\nobody'"), std::string::npos);
+}
+
 TEST_F(Net, SessionEndsThoseOfAClientOnTheServerThatAnOptionNames) {
   EXPECT_EQ(net({"session", "\\\\192.0.2.5", "/delete", "/server:other"}).status, 0);
   EXPECT_EQ(actions(), std::vector<std::string>{"delete session \\\\192.0.2.5 of "});
@@ -135,6 +152,27 @@ TEST_F(Net, UseListsAndEnds) {
   EXPECT_EQ(net({"use", "*", "/delete"}).status, 0);
   EXPECT_EQ(actions(), std::vector<std::string>(2, "use no longer \\\\fs02\\IPC$ force 2"));
   EXPECT_EQ(net({"use", "fs02"}).status, 1) << "without backslashes";
+}
+
+TEST_F(Net, UseHasNoDrivesAndDoesNotLast) {
+  EXPECT_NE(net({"use", "X:", "\\\\fs02\\data"}).err.find("(50, "), std::string::npos);
+  EXPECT_NE(net({"use", "\\\\fs02", "/persistent:yes"}).err.find("(50, "), std::string::npos);
+  EXPECT_EQ(net({"use", "/persistent:no"}).status, 0);
+  EXPECT_EQ(net({"use", "\\\\fs02", "/persistent:no", "/delete"}).status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>{"use no longer \\\\fs02\\IPC$ force 2"});
+}
+
+TEST_F(Net, WhatNoHostHereDoesIsRefusedWithItsReason) {
+  for (std::vector<std::string> words : {std::vector<std::string>{"share", "data", "/grant:bob,READ"},
+                                         {"share", "data", "/cache:none"},
+                                         {"view", "/domain"},
+                                         {"view", "/domain:CORP"}}) {
+    auto outcome = net(words);
+    EXPECT_EQ(outcome.status, 1) << words.back();
+    EXPECT_NE(outcome.err.find("(50, "), std::string::npos) << outcome.err;
+  }
+  fake::net_server().failure = ERROR_NOT_SUPPORTED;
+  EXPECT_NE(net({"share", "x=/tmp"}).err.find("with Samba"), std::string::npos);
 }
 
 /** A file that names two servers. */

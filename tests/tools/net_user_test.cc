@@ -112,6 +112,15 @@ TEST_F(NetUser, ShowsWhatItMayOfThePolicy) {
   EXPECT_NE(outcome.out.find("Password changeable       Unknown"), std::string::npos);
 }
 
+TEST_F(NetUser, OfADomainAreThoseOfItsController) {
+  EXPECT_NE(net_user({"/domain"}).err.find("2453"), std::string::npos);
+  fake::net_server().controller = u"\\\\DC1";
+  EXPECT_EQ(net_user({"/domain"}).status, 0);
+  EXPECT_EQ(fake::net_server().asked, u"\\\\DC1");
+  EXPECT_EQ(net_user({"\\\\other", "/domain"}).status, 1);
+  EXPECT_EQ(net({"users", "/domain"}).status, 0) << "Windows' net takes the plural, too";
+}
+
 TEST_F(NetUser, IsNotDeletedAndChangedAtOnce) {
   for (const char* other : {"/add", "/comment:x", "*"})
     EXPECT_EQ(net_user({"bob", "/delete", other}).status, 1) << other;
@@ -132,6 +141,19 @@ TEST_F(NetAccounts, ShowsTheRules) {
   EXPECT_NE(out.find("Minimum password length"), std::string::npos);
   EXPECT_NE(out.find("Unlimited"), std::string::npos);
   EXPECT_NE(out.find("Lockout threshold"), std::string::npos);
+}
+
+TEST_F(NetAccounts, TellsWhatKindOfMachineItIs) {
+  EXPECT_NE(net({"accounts"}).out.find("Computer role                                   SERVER\n"), std::string::npos)
+      << net({"accounts"}).out;
+}
+
+TEST_F(NetAccounts, RulesThatAreRefusedAreNamed) {
+  fake::net_server().failure = ERROR_INVALID_PARAMETER;
+  fake::net_server().member_at_fault = MODALS_MIN_PASSWD_AGE_PARMNUM;
+  std::string err = net({"accounts", "/minpwage:11"}).err;
+  EXPECT_NE(err.find("/minpwage:11"), std::string::npos) << err;
+  EXPECT_NE(err.find("the least age is at most the greatest one"), std::string::npos) << err;
 }
 
 TEST_F(NetAccounts, OneRuleIsWrittenAlone) {

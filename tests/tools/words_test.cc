@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <regex>
 
 #include "tools/account_store.h"
 #include "tools/arguments.h"
@@ -71,10 +72,13 @@ TEST(LogonTime, TwelveIsNoonAndMidnight) {
 TEST(Completion, NamesEveryCommandAndItsOptions) {
   auto script = bash_completion();
   for (const Command* command : all_commands()) {
-    EXPECT_NE(script.find(std::string(command->name)), std::string::npos) << command->name;
+    size_t at = script.find("'ntadmin " + std::string(command->name) + "'*");
+    ASSERT_NE(at, std::string::npos) << command->name;
+    std::string words = script.substr(at, script.find('\n', at) - at);
     for (const Option& option : command->options)
-      EXPECT_EQ(script.find("--" + std::string(option.name)) != std::string::npos, option.support == Support::full)
-          << option.name;
+      EXPECT_EQ(std::regex_search(words, std::regex("--" + std::string(option.name) + "[ ']")),
+                option.support == Support::full)
+          << command->name << ": " << option.name;
   }
 }
 
