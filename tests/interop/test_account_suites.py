@@ -13,6 +13,11 @@ SUITES = sorted(
         "rpc.samr.passwords.default", "rpc.samr.large-dc", "rpc.samr", "rpc.samr.users", "rpc.lsa-getuser", "rpc.lsa.lookupsids", "rpc.lsa.lookupnames", "rpc.lsa.privileges",
         "rpc.lsalookup", "rpc.lsa", "rpc.dssetup", "rpc.samba3.lsa", "rpc.samba3.getaliasmembership-0",
         "rpc.samba3.getusername", "rpc.samba3.sessionkey", "rpc.samba3.bind", "rpc.samba3.pipes_supported_interfaces",
+        "rpc.samr.passwords.lockout", "rpc.samr.passwords.badpwdcount", "rpc.samr.passwords.pwdlastset",
+        "rpc.samr.machine.auth", "rpc.samr.users.privileges", "rpc.lsa.secrets", "rpc.lsa.trusted.domains",
+        "rpc.lsa.forest.trust", "rpc.samba3.srvsvc", "rpc.samba3.wkssvc", "rpc.samba3.netlogon", "rpc.samba3.sharesec",
+        "rpc.samba3.randomauth2", "rpc.samba3.spoolss", "rpc.samba3.winreg", "rpc.samba3.regconfig",
+        "rpc.samba3.smb-reauth1", "rpc.samba3.smb-reauth2", "rpc.samba3.smb1-pipe-name", "rpc.samba3.lsa_over_netlogon",
     },
     key=len,
 )  # fmt: skip

@@ -29,6 +29,7 @@ def users_and_groups(host):
 # an argument that it does not allow, and crashes at every server.
 ASKED = [
     ("enumdomains", r"name:\[Builtin\] idx:\[0x1\]"),
+    ("lookupdomain Builtin", r"Domain Name: Builtin Domain SID: S-1-5-32$"),
     ("enumdomusers", r"user:\[Guest\] rid:\[0x1f5\]"),
     ("enumdomgroups", r"group:\[None\] rid:\[0x201\]"),
     ("enumalsgroups domain", r"group:\[helpers\]"),
@@ -79,6 +80,15 @@ def test_rpcclient_is_answered(host, command, shown):
     status, output = host.rpcclient(command)
     assert status == 0, output
     assert re.search(shown, output, re.MULTILINE), output
+
+
+@pytest.mark.usefixtures("made")
+def test_rpcclient_lists_the_aliases_of_a_sid_and_sets_passwords_by_the_older_call(host):
+    administrator = re.search(r"S-1-5-21-[-\d]+-500\b", host.rpcclient("lookupnames Administrator")[1])[0]
+    assert "group rid:[0x220]" in host.rpcclient(f"queryuseraliases builtin {administrator}")[1]
+    for level in (18, 24):
+        status, output = host.rpcclient(f"setuserinfo tom {level} Winter-24x")
+        assert status == 0, output
 
 
 # What a machine outside a domain does not do is refused by name, not by silence.
