@@ -16,6 +16,7 @@ struct WaitingRead {
   bool is_transceive = false;
   bool is_sealed = false;
   uint32_t longest = 0;
+  uint64_t number = 0;    // of the connection's waiting reads, in their order
   uint64_t async_id = 0;  // 0: the client was not told yet that it waits
 };
 

@@ -145,7 +145,10 @@ class ServerConnection {
   /** Reads that wait and whose clients were not told yet ([MS-SMB2] 3.3.4.2): announce_waiting() tells them. It is
    *  called a little later, as most are answered at once. */
   bool has_unannounced() const { return unannounced_ > 0; }
-  void announce_waiting();
+  /** The number of the last read that had to wait. */
+  uint64_t last_waiting() const { return last_waiting_; }
+  /** Those that came later than read `last` are left for another time. */
+  void announce_waiting(uint64_t last = UINT64_MAX);
 
   State state() const { return state_; }
   bool is_receiving() const { return input_.waiting() > 0; }
@@ -246,6 +249,7 @@ class ServerConnection {
   uint64_t file_salt_ = 0;  // the persistent half of file ids
   uint64_t last_pipe_ = 0;
   uint64_t last_async_ = 0;
+  uint64_t last_waiting_ = 0;
   size_t waiting_ = 0;
   size_t unannounced_ = 0;
 };

@@ -210,16 +210,18 @@ NtStatus ServerConnection::wait(Exchange& exchange, ServerPipe& pipe, WaitingRea
   if (!exchange.is_last) return NtStatus::internal_error;
   if (waiting_ >= options_.limits.waiting) return NtStatus::insufficient_resources;
   read.is_sealed = exchange.chain.sealed_by != nullptr;
+  read.number = ++last_waiting_;
   pipe.waiting().push_back(read);
   ++waiting_;
   ++unannounced_;
   return NtStatus::pending;
 }
 
-void ServerConnection::announce_waiting() {
+void ServerConnection::announce_waiting(uint64_t last) {
   for (auto& [number, pipe] : pipes_) {
     for (WaitingRead& read : pipe.waiting()) {
-      if (read.async_id != 0) continue;
+      if (read.async_id != 0 || read.number > last) continue;
+      --unannounced_;
       read.async_id = ++last_async_;
       SessionPtr session = sessions_.at(pipe.session());
       Header header = answer_to(read.request, NtStatus::pending, session);
@@ -228,7 +230,6 @@ void ServerConnection::announce_waiting() {
       send_alone(header, ErrorResponse{}, session, read.is_sealed);
     }
   }
-  unannounced_ = 0;
 }
 
 void ServerConnection::pipe_message(uint64_t number, ByteView message) {

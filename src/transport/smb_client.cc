@@ -59,7 +59,9 @@ void SmbEndpoint::Client::work() {
   is_working_ = false;
   if (is_closed_) return;
   socket_.send();
-  if (smb_.has_unannounced()) endpoint_.announce_later(weak_from_this());
+  if (!smb_.has_unannounced() || smb_.last_waiting() == to_announce_) return;
+  to_announce_ = smb_.last_waiting();
+  endpoint_.announce_later({weak_from_this(), to_announce_});
 }
 
 void SmbEndpoint::Client::take_bytes(std::span<std::byte> bytes) {
@@ -112,8 +114,9 @@ void SmbEndpoint::Client::check_time(Clock::time_point now) {
     if (pipe->group() != 0) pipe->check_time(now);
 }
 
-void SmbEndpoint::Client::announce_waiting() {
-  smb_.announce_waiting();
+void SmbEndpoint::Client::announce_waiting(uint64_t last) {
+  if (!smb_.has_unannounced()) return;
+  smb_.announce_waiting(last);
   work();
 }
 

@@ -19,7 +19,7 @@ class SmbEndpoint::Client final : public StreamSocket::Owner, public std::enable
   void work();
   void close(const Error& why);
   void check_time(std::chrono::steady_clock::time_point now);
-  void announce_waiting();
+  void announce_waiting(uint64_t last);
   void end_session(uint64_t session);
   void close_pipe(uint64_t pipe);
   /** Whether the session is here, and that user's. */
@@ -66,6 +66,7 @@ class SmbEndpoint::Client final : public StreamSocket::Owner, public std::enable
   Clock::time_point last_output_ = Clock::now();
   SmbObserver::End end_ = SmbObserver::End::logged_off;
   bool is_working_ = false;
+  uint64_t to_announce_ = 0;  // up to which read the endpoint knows of those that wait
   bool is_closed_ = false;
 };
 

@@ -53,14 +53,22 @@ void SmbEndpoint::make_room_for_half_open(const std::string& network) {
     by_id_.at(*oldest)->close(fail(Win32::timeout, "as many newer clients as there may be want to log on"));
 }
 
-void SmbEndpoint::announce_later(std::weak_ptr<Client> client) {
-  to_announce_.push_back(std::move(client));
-  if (to_announce_.size() > 1) return;
+void SmbEndpoint::announce_later(Unannounced reads) {
+  new_waiting_.push_back(std::move(reads));
+  if (!is_announcing_) announce();
+}
+
+// Of those that come while the time of others runs, most are answered before it is over: theirs begins then.
+void SmbEndpoint::announce() {
+  long_waiting_ = std::exchange(new_waiting_, {});
+  is_announcing_ = !long_waiting_.empty();
+  if (!is_announcing_) return;
   interim_.expires_after(options_.times.interim);
   interim_.async_wait([this, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
     if (error || !alive.lock()) return;
-    for (auto& each : std::exchange(to_announce_, {}))
-      if (auto there = each.lock()) there->announce_waiting();
+    for (auto& [client, last] : std::exchange(long_waiting_, {}))
+      if (auto there = client.lock()) there->announce_waiting(last);
+    announce();
   });
 }
 

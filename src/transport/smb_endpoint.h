@@ -56,7 +56,7 @@ struct SmbTimes {
   std::chrono::milliseconds message{30'000};  // from a message's first byte to its last
   std::chrono::milliseconds reading{30'000};  // without the client taking a byte of what waits for it
   std::chrono::minutes idle{15};              // without a request or an open pipe
-  std::chrono::milliseconds interim{5};       // until a client is told that its read waits
+  std::chrono::milliseconds interim{5};       // a read has waited so long, or twice that, when its client is told
   std::chrono::milliseconds last_words{250};  // from an administrator's end of a session until it is gone
 };
 
@@ -96,7 +96,13 @@ class SmbEndpoint final : public Endpoint {
 
   void admit(UniqueFd socket);
   void make_room_for_half_open(const std::string& network);
-  void announce_later(std::weak_ptr<Client> client);
+  /** A client's waiting reads up to this one are to be announced. */
+  struct Unannounced {
+    std::weak_ptr<Client> client;
+    uint64_t last;
+  };
+  void announce_later(Unannounced reads);
+  void announce();
   /** A client that was cut off comes back, and gives up the session it had ([MS-SMB2] 3.3.5.5.3). */
   void give_up(uint64_t session, const Sid& user);
 
@@ -108,7 +114,8 @@ class SmbEndpoint final : public Endpoint {
   ClientTable<Client> clients_;
   std::map<uint64_t, Client*> by_id_;
   HalfOpen half_open_;
-  std::vector<std::weak_ptr<Client>> to_announce_;
+  std::vector<Unannounced> new_waiting_, long_waiting_;
+  bool is_announcing_ = false;  // the time of long_waiting_ runs
   asio::steady_timer interim_;
   uint64_t last_id_ = 0;
   uint16_t port_ = 0;

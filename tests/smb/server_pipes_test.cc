@@ -160,6 +160,23 @@ TEST_F(Waiting, ALaterAnswerFollowsAnInterimOneThatGrantsTheCredits) {
   EXPECT_EQ(text_from(answers[0].body<ReadResponse>().data), "then");
 }
 
+TEST_F(Waiting, OnesThatCameLaterAreToldAnotherTime) {
+  FileId first = client.open(), second = client.open();
+  uint64_t early = client.start_read(first);
+  uint64_t last = server.last_waiting();
+  uint64_t late = client.start_read(second);
+  server.announce_waiting(last);
+  auto interim = client.receive();
+  ASSERT_EQ(interim.size(), 1u);
+  EXPECT_EQ(interim[0].header.message_id, early);
+  EXPECT_TRUE(server.has_unannounced());
+  server.announce_waiting();
+  interim = client.receive();
+  ASSERT_EQ(interim.size(), 1u);
+  EXPECT_EQ(interim[0].header.message_id, late);
+  EXPECT_FALSE(server.has_unannounced());
+}
+
 TEST_F(Waiting, IsCancelledByItsAsyncId) {
   FileId file = client.open();
   client.start_read(file);
