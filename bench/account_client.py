@@ -128,11 +128,14 @@ def act_local_groups(client, name, count):
 
 def act_add(client, first, seconds):
     """New users, one after the other, until the time is over."""
+    password, fault, add = client.text("Long-enough-4711"), u32(), client.api.NetUserAdd
+    wanted = User1(password=ctypes.addressof(password), privilege=1, flags=0x201)
+    row, at_fault = ctypes.byref(wanted), ctypes.byref(fault)
     number, begin = first, time.perf_counter()
     while time.perf_counter() - begin < seconds:
-        name, password, fault = client.text(f"user{number}"), client.text("Long-enough-4711"), u32()
-        wanted = User1(ctypes.addressof(name), ctypes.addressof(password), privilege=1, flags=0x201)
-        check(client.api.NetUserAdd(client.server, 1, ctypes.byref(wanted), ctypes.byref(fault)))
+        name = client.text(f"user{number}")
+        wanted.name = ctypes.addressof(name)
+        check(add(client.server, 1, row, at_fault))
         number += 1
     return {"seconds": time.perf_counter() - begin, "added": number - first}
 

@@ -11,6 +11,8 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
+import time
 
 from account_servers import OursWithUsers, SmbdWithUsers
 from harness import BUILD
@@ -180,9 +182,22 @@ def additions(network, library, server, clients, first):
     return sum(each["added"] / each["seconds"] for each in results)
 
 
+def sync_seconds(directory):
+    """What one wait for the disk takes, of a file that has grown by what a small change writes."""
+    times = []
+    with tempfile.TemporaryFile(dir=directory) as file:
+        for _ in range(300):
+            os.write(file.fileno(), bytes(16_384))
+            begin = time.perf_counter()
+            os.fdatasync(file.fileno())
+            times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
 def account_additions():
     """NetUserAdd with a password, each on disk before it returns, by one client and by sixteen."""
     with started_with(1_000, OursWithUsers, SmbdWithUsers) as (network, ours, smbd):
+        note(f"one fdatasync takes {sync_seconds(ours.home) * 1e6:.0f} us here: where it takes more, the ratios are other ones")
         rates = {}
         for clients, first in ((1, 100_000), (16, 200_000)):
             rates["smbd", clients] = additions(network, SAMBAS_LIBRARY, smbd, clients, first)

@@ -17,6 +17,7 @@
 #include "host/sessions/session_table.h"
 #include "rpc/traffic.h"
 #include "services/endpoints.h"
+#include "services/user_additions.h"
 
 namespace nta::services {
 
@@ -72,6 +73,8 @@ struct Host {
   /** The account database. Its functions block: they run on the executor's pool, in work that holds this pointer, since
    *  what the pool still does outlives the host. Null where there is none. */
   std::shared_ptr<accounts::AccountStore> accounts;
+  /** By way of which accounts of new users come into it. */
+  std::shared_ptr<UserAdditions> additions = std::make_shared<UserAdditions>();
   /** Which servers the users of this machine use, by uid; for the loop's thread. Null where none are kept. */
   std::map<uid_t, KeptUses>* uses = nullptr;
   /** Who has the uid now: empty when its user is gone, none where that is not known. */

@@ -66,18 +66,29 @@ Result<void> enumerate_users(Desk& desk, Call<HostEnumerateUsers>& call) {
   return {};
 }
 
-Result<void> add_user(Desk& desk, Call<HostAddUser>& call) {
-  const auto& in = call.in();
+/** Asks nothing of the database, for this is the loop. */
+Result<accounts::NewUser> wished_user(Desk& desk, const HostAddUser::In& in) {
   NTA_CHECK(sam_access(desk, {.kind = SamKind::domain}, domain_lookup | domain_create_user));
   NTA_TRY(UserWish wish, read_wish(desk, in.Class, in.Buffer));
-  accounts::User user;
-  NTA_CHECK(apply_wish(user, wish));
-  user.may_not_change_password = in.MayNotChangePassword != 0;
-  auto made = wish.password ? desk.store.add_user(user, *wish.password, accounts::SetBy::administrator)
-                            : desk.store.add_user(user);
-  NTA_CHECK(told(desk, "create-user", user.name, made ? Result<void>() : Result<void>(made.error())));
-  call.out.RelativeId = made->value;
-  return {};
+  accounts::NewUser wished;
+  NTA_CHECK(apply_wish(wished.user, wish));
+  wished.user.may_not_change_password = in.MayNotChangePassword != 0;
+  wished.password = std::move(wish.password);
+  return wished;
+}
+
+void add_user(Host& host, CallPtr<HostAddUser> call) {
+  if (!host.accounts) return call->finish(fail(Win32::not_supported, "this host keeps no accounts"));
+  Desk desk{host.accounts, call->client, *host.accounts, *call->client, {}, {}, false, {}};
+  auto wished = wished_user(desk, call->in());
+  if (!wished) return call->finish(std::move(wished).error());
+  std::string name = wished->user.name;
+  host.additions->add(host.executor, host.accounts, *std::move(wished), [call, name](Result<Rid> made) {
+    audit_account(*call->client, "create-user", name, made ? Win32::success : made.error().code);
+    if (!made) return call->finish(std::move(made).error());
+    call->out.RelativeId = made->value;
+    call->finish({});
+  });
 }
 
 /** SIDs of the aliases; groups may be among them. */
@@ -112,7 +123,7 @@ Result<void> aliases_of_user(Desk& desk, Call<HostAliasesOfUser>& call) {
 
 constexpr Served rows[] = {
     serve_account<enumerate_users>(),
-    serve_account<add_user>(),
+    serve<add_user>(),
     serve_account<aliases_of_user>(),
 };
 

@@ -80,7 +80,9 @@ Result<Rid> AccountStore::Impl::add_user(Transaction& change, const User& user, 
     row.password_last_set = sealed.set;
   }
   NTA_CHECK(insert_user(change.database, row, sealed.hash));
-  if (password) NTA_CHECK(remember_password(change.database, policy(), row.rid, sealed.hash));
+  Policy policy = this->policy();
+  if (password && policy.history_length > 0)
+    NTA_CHECK(remember_password(change.database, policy, row.rid, sealed.hash));
   NTA_CHECK(change.database
                 .query("INSERT INTO group_member (group_rid, user_rid) VALUES (?, ?)", int64_t{rid_none.value},
                        int64_t{row.rid.value})
