@@ -1,5 +1,9 @@
 #include "services/account_call.h"
 
+#include <algorithm>
+
+#include "base/utf16.h"
+
 namespace nta::services {
 
 Result<SamObject> account_object(const Client& client, const describe::ContextHandle& handle, SamKind kind,
@@ -19,6 +23,18 @@ Result<SamObject> account_object(const Client& client, const describe::ContextHa
 void audit_account(const Client& client, std::string_view action, std::string_view target, Win32 result) {
   auto who = fmt::format("{} ({})", client.token->name, client.token->user.text());
   log::audit({who, client.from, std::string(action), std::string(target), code(result)});
+}
+
+// Names are ASCII nearly always: those need no text in between.
+protocols::RPC_UNICODE_STRING counted_utf8(Arena& memory, std::string_view text) {
+  constexpr size_t long_text = 1024;
+  bool is_ascii =
+      std::all_of(text.begin(), text.end(), [](char each) { return static_cast<unsigned char>(each) < 0x80; });
+  if (!is_ascii || text.size() > long_text) return protocols::counted_text(memory, to_utf16(text));
+  auto* units = memory.make<char16_t>(text.size() + 1);
+  std::copy(text.begin(), text.end(), units);
+  auto size = static_cast<uint16_t>(2 * text.size());
+  return {size, static_cast<uint16_t>(size + 2), units};
 }
 
 Sid sid_from(const uint8_t* packed) {

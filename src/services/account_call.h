@@ -7,6 +7,7 @@
 #pragma once
 
 #include "host/accounts/store.h"
+#include "protocols/unicode_string.h"
 #include "services/served.h"
 
 namespace nta::services {
@@ -117,6 +118,9 @@ template <auto Handler>
 constexpr Served serve_any_account(uint32_t rights, std::string_view action) {
   return serve_account<Handler, SamKind::any>(rights, action);
 }
+
+/** counted_text() of UTF-8. */
+protocols::RPC_UNICODE_STRING counted_utf8(Arena& memory, std::string_view text);
 
 /** An array in the call's memory. */
 template <class T>

@@ -10,7 +10,7 @@ using accounts::Display;
 using accounts::DisplayRow;
 using accounts::Home;
 using accounts::Kind;
-using accounts::Principal;
+using accounts::Named;
 using accounts::Rid;
 
 // SID_NAME_USE.
@@ -23,10 +23,9 @@ constexpr uint32_t most_rows = 65536;
 uint32_t rows_wanted(uint32_t preferred_bytes) { return std::clamp(preferred_bytes / row_bytes, 1u, most_rows); }
 
 template <class M>
-void hand_out(Call<M>& call, const std::vector<Principal>& page) {
+void hand_out(Call<M>& call, const std::vector<Named>& page) {
   auto* rows = call.memory.template make<SAMPR_RID_ENUMERATION>(page.size());
-  for (size_t i = 0; i < page.size(); ++i)
-    rows[i] = {page[i].rid.value, counted_text(call.memory, to_utf16(page[i].name))};
+  for (size_t i = 0; i < page.size(); ++i) rows[i] = {page[i].rid.value, counted_utf8(call.memory, page[i].name)};
   auto count = static_cast<uint32_t>(page.size());
   call.out.Buffer = call.memory.template make<SAMPR_ENUMERATION_BUFFER>();
   *call.out.Buffer = {count, rows};
@@ -55,9 +54,9 @@ Row shown_row(const DisplayRow& from, Arena& memory) {
   Row row{};
   row.Index = from.index;
   row.Rid = from.rid.value;
-  row.AccountName = counted_text(memory, to_utf16(from.name));
-  row.AdminComment = counted_text(memory, to_utf16(from.comment));
-  if constexpr (requires { row.FullName; }) row.FullName = counted_text(memory, to_utf16(from.full_name));
+  row.AccountName = counted_utf8(memory, from.name);
+  row.AdminComment = counted_utf8(memory, from.comment);
+  if constexpr (requires { row.FullName; }) row.FullName = counted_utf8(memory, from.full_name);
   if constexpr (requires { row.Attributes; })
     row.Attributes = from.control;
   else

@@ -135,7 +135,7 @@ bool is_expired(const User& user) {
 }  // namespace
 
 All user_image(const User& user, const Policy& policy, uint32_t granted, Arena& memory) {
-  auto text = [&](const std::string& from) { return counted_text(memory, to_utf16(from)); };
+  auto text = [&](const std::string& from) { return counted_utf8(memory, from); };
   All image{};
   image.WhichFields = readable(granted);
   uint32_t shown = image.WhichFields;

@@ -34,6 +34,12 @@ struct Page {
   uint32_t most = 1000;  // rows
 };
 
+/** Of an account no more than that. */
+struct Named {
+  Rid rid;
+  std::string name;
+};
+
 struct UserInGroups {
   User user;
   std::vector<Rid> groups;
@@ -173,10 +179,9 @@ class AccountStore {
   Result<std::vector<UserInGroups>> users_in_groups(Page page, uint32_t control_mask = 0) const;
   Result<std::vector<Group>> groups(Page page) const;
   Result<std::vector<Alias>> aliases(Home home, Page page) const;
-  /** RID and name only. */
-  Result<std::vector<Principal>> names(Kind kind, Home home, Page page) const;
+  Result<std::vector<Named>> names(Kind kind, Home home, Page page) const;
   /** The same of users with one of these flags. */
-  Result<std::vector<Principal>> user_names(Page page, uint32_t control_mask) const;
+  Result<std::vector<Named>> user_names(Page page, uint32_t control_mask) const;
 
   /** Sorted by name, what follows row `from.index`. */
   Result<std::vector<DisplayRow>> display(Display what, const DisplayFrom& from, uint32_t most) const;

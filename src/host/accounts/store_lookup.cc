@@ -8,8 +8,14 @@ namespace {
 
 constexpr uint32_t every_flag = 0xFFFFFFFF;
 
+constexpr uint32_t most_reserved = 4096;  // rows, before there is one
+
 constexpr std::string_view select_page =
     "SELECT rid, name FROM principal WHERE kind = ? AND home = ? AND rid > ? ORDER BY rid LIMIT ?";
+// Nearly all that have a name are users: along the table is half the way that it is by the index, and then to the
+// table.
+constexpr std::string_view select_name_page =
+    "SELECT rid, name FROM principal NOT INDEXED WHERE kind = 1 AND rid > ? ORDER BY rid LIMIT ?";
 constexpr std::string_view select_alias_page =
     "SELECT rid, name, comment FROM principal WHERE kind = ? AND home = ? AND rid > ? ORDER BY rid LIMIT ?";
 constexpr std::string_view select_user_page =
@@ -164,31 +170,32 @@ Result<std::vector<Group>> AccountStore::groups(Page page) const {
 
 namespace {
 
-Result<std::vector<Principal>> read_names(const AccountStore::Impl& impl, Kind kind, Home home, Statement row) {
-  std::vector<Principal> all;
+Result<std::vector<Named>> read_names(Statement row, uint32_t most) {
+  std::vector<Named> all;
+  all.reserve(std::min(most, most_reserved));
   for (;;) {
     NTA_TRY(bool there, row.step());
     if (!there) return all;
-    Rid rid(row.u32(0));
-    all.push_back({kind, home, rid, row.text(1), {}, impl.sid_of(home, rid)});
+    all.push_back({Rid(row.u32(0)), row.text(1)});
   }
 }
 
 }  // namespace
 
-Result<std::vector<Principal>> AccountStore::names(Kind kind, Home home, Page page) const {
-  return impl_->read<std::vector<Principal>>([&](Database& database) {
-    return read_names(
-        *impl_, kind, home,
-        database.query(select_page, int64_t(kind), int64_t(home), int64_t{page.after.value}, int64_t{page.most}));
+Result<std::vector<Named>> AccountStore::names(Kind kind, Home home, Page page) const {
+  return impl_->read<std::vector<Named>>([&](Database& database) {
+    int64_t after = page.after.value, most = page.most;
+    if (kind == Kind::user && home == Home::account)
+      return read_names(database.query(select_name_page, after, most), page.most);
+    return read_names(database.query(select_page, int64_t(kind), int64_t(home), after, most), page.most);
   });
 }
 
-Result<std::vector<Principal>> AccountStore::user_names(Page page, uint32_t control_mask) const {
-  return impl_->read<std::vector<Principal>>([&](Database& database) {
+Result<std::vector<Named>> AccountStore::user_names(Page page, uint32_t control_mask) const {
+  return impl_->read<std::vector<Named>>([&](Database& database) {
     return read_names(
-        *impl_, Kind::user, Home::account,
-        database.query(select_user_page, int64_t{control_mask}, int64_t{page.after.value}, int64_t{page.most}));
+        database.query(select_user_page, int64_t{control_mask}, int64_t{page.after.value}, int64_t{page.most}),
+        page.most);
   });
 }
 
