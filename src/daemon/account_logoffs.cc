@@ -10,22 +10,29 @@ constexpr std::chrono::seconds longest_work{30};
 constexpr std::chrono::milliseconds longest_timer = std::chrono::hours(1);  // clocks are set
 constexpr FileTime filetime_millisecond = filetime_second / 1000;
 
-Result<int> record_all(accounts::AccountStore& store, const std::set<std::string>& users) {
-  for (const std::string& name : users) {
-    auto user = store.user(name);
-    if (!user && user.error().code == Win32::user_not_found) continue;  // deleted meanwhile, or no account
-    if (!user) return std::move(user).error();
-    NTA_CHECK(store.record_logoff(user->rid));
-  }
+/** Those who have an account here: some are a domain's users, or deleted meanwhile. */
+Result<std::map<Sid, accounts::Rid>> accounts_of(const accounts::AccountStore& store, const std::set<Sid>& users) {
+  std::vector<Sid> sids(users.begin(), users.end());
+  NTA_TRY(auto found, store.find_all(sids));
+  std::map<Sid, accounts::Rid> rids;
+  for (size_t i = 0; i < sids.size(); ++i)
+    if (found[i] && found[i]->kind == accounts::Kind::user) rids[sids[i]] = found[i]->rid;
+  return rids;
+}
+
+Result<int> record_all(accounts::AccountStore& store, const std::set<Sid>& users) {
+  NTA_TRY(auto rids, accounts_of(store, users));
+  for (const auto& [sid, rid] : rids) NTA_CHECK(store.record_logoff(rid));
   return 0;
 }
 
-Result<std::map<std::string, FileTime>> ends_of(accounts::AccountStore& store, const std::set<std::string>& users,
-                                                int64_t force_logoff) {
-  std::map<std::string, FileTime> ends;
-  for (const std::string& name : users)
-    if (auto user = store.user(name))
-      ends[name] = accounts::log_off_time(user->logon_hours, user->account_expires, force_logoff, store.now());
+Result<std::map<Sid, FileTime>> ends_of(accounts::AccountStore& store, const std::set<Sid>& users,
+                                        int64_t force_logoff) {
+  NTA_TRY(auto rids, accounts_of(store, users));
+  std::map<Sid, FileTime> ends;
+  for (const auto& [sid, rid] : rids)
+    if (auto user = store.user(rid))
+      ends[sid] = accounts::log_off_time(user->logon_hours, user->account_expires, force_logoff, store.now());
   return ends;
 }
 
@@ -41,7 +48,7 @@ AccountLogoffs::AccountLogoffs(std::shared_ptr<accounts::AccountStore> store, ac
       alive_(std::make_shared<AccountLogoffs*>(this)) {
   connections_.watch([this](const host::NetworkSession& session, host::AllConnections::Event event) {
     if (event == host::AllConnections::Event::ended)
-      record(session.user);
+      record(session.sid);
     else
       look();
   });
@@ -52,7 +59,7 @@ AccountLogoffs::AccountLogoffs(std::shared_ptr<accounts::AccountStore> store, ac
   subscription_ = sessions.subscribe([this, &unix_map](const host::SessionEvent& event) {
     bool ours = event.type == host::SessionEvent::Type::deleted && event.session.provider == "pty" && event.session.uid;
     const accounts::UnixAccount* account = ours ? unix_map.find(*event.session.uid) : nullptr;
-    if (account) record(account->name);
+    if (account) record(store_->sid_of(account->rid));
   });
 }
 
@@ -63,8 +70,8 @@ AccountLogoffs::~AccountLogoffs() {
 
 // ---- when it was
 
-void AccountLogoffs::record(const std::string& user) {
-  if (!user.empty()) ended_.insert(user);
+void AccountLogoffs::record(const Sid& user) {
+  ended_.insert(user);
   record_next();
 }
 
@@ -84,9 +91,9 @@ void AccountLogoffs::record_next() {
 
 // ---- whose time is up
 
-std::set<std::string> AccountLogoffs::users() const {
-  std::set<std::string> all = callers_.users();
-  for (const host::NetworkSession& session : connections_.sessions()) all.insert(session.user);
+std::set<Sid> AccountLogoffs::users() const {
+  std::set<Sid> all = callers_.users();
+  for (const host::NetworkSession& session : connections_.sessions()) all.insert(session.sid);
   return all;
 }
 
@@ -111,17 +118,18 @@ void AccountLogoffs::look() {
       });
 }
 
-void AccountLogoffs::end_all_of(const std::string& user) {
-  auto tell = [&](std::string_view action, const std::string& from, bool ended) {
+void AccountLogoffs::end_all_of(const Sid& user) {
+  auto tell = [](std::string_view action, const std::string& name, const std::string& from, bool ended) {
     log::audit({.who = "ntadmind",
                 .from = "limit",
                 .action = action,
-                .target = fmt::format("{} from {}", user, from),
+                .target = fmt::format("{} from {}", name, from),
                 .result = ended ? 0 : code(Win32::gen_failure)});
   };
   for (const host::NetworkSession& session : connections_.sessions())
-    if (session.user == user) tell("smb-session.limit.hours", session.client, connections_.end_session(session.id));
-  for (const std::string& from : callers_.end(user)) tell("rpc.limit.hours", from, true);
+    if (session.sid == user)
+      tell("smb-session.limit.hours", session.user, session.client, connections_.end_session(session.id));
+  for (const auto& [name, from] : callers_.end(user)) tell("rpc.limit.hours", name, from, true);
 }
 
 void AccountLogoffs::end_late(const Ends& ends) {

@@ -22,20 +22,20 @@ class AccountLogoffs {
   ~AccountLogoffs();
 
  private:
-  using Ends = std::map<std::string, FileTime>;  // when each user has to be off
+  using Ends = std::map<Sid, FileTime>;  // when each user has to be off
 
-  void record(const std::string& user);
+  void record(const Sid& user);
   void record_next();
   void look();
-  std::set<std::string> users() const;
+  std::set<Sid> users() const;
   void end_late(const Ends& ends);
-  void end_all_of(const std::string& user);
+  void end_all_of(const Sid& user);
 
   std::shared_ptr<accounts::AccountStore> store_;
   host::AllConnections& connections_;
   RpcCallers& callers_;
   host::Executor& executor_;
-  std::set<std::string> ended_;  // users whose log-off is not recorded yet
+  std::set<Sid> ended_;  // users whose log-off is not recorded yet
   bool recording_ = false;
   bool looking_ = false;
   bool look_again_ = false;

@@ -7,26 +7,30 @@ namespace nta::daemon {
 void RpcCallers::add(const transport::ServerConnectionPtr& connection, const auth::AccessToken& who) {
   Row& row = callers_[connection->id()];
   row.connection = connection;
-  row.users.insert(account_of(who));
+  row.users.insert_or_assign(who.user, account_of(who));
   if (watcher_) watcher_();
 }
 
-std::set<std::string> RpcCallers::users() const {
-  std::set<std::string> all;
-  for (const auto& [id, row] : callers_) all.insert(row.users.begin(), row.users.end());
+std::set<Sid> RpcCallers::users() const {
+  std::set<Sid> all;
+  for (const auto& [id, row] : callers_)
+    for (const auto& [user, name] : row.users) all.insert(user);
   return all;
 }
 
-std::vector<std::string> RpcCallers::end(const std::string& user) {
-  std::vector<transport::ServerConnectionPtr> ending;  // each takes itself out
-  for (const auto& [id, row] : callers_)
-    if (auto alive = row.users.contains(user) ? row.connection.lock() : nullptr) ending.push_back(std::move(alive));
-  std::vector<std::string> from;
-  for (const auto& connection : ending) {
-    from.push_back(connection->from());
-    connection->close(fail(Win32::invalid_logon_hours, "the hours of '{}' are over", user));
+std::vector<RpcCallers::Ended> RpcCallers::end(const Sid& user) {
+  std::vector<std::pair<transport::ServerConnectionPtr, std::string>> ending;  // each takes itself out
+  for (const auto& [id, row] : callers_) {
+    auto found = row.users.find(user);
+    if (auto alive = found != row.users.end() ? row.connection.lock() : nullptr)
+      ending.emplace_back(std::move(alive), found->second);
   }
-  return from;
+  std::vector<Ended> ended;
+  for (const auto& [connection, name] : ending) {
+    ended.push_back({name, connection->from()});
+    connection->close(fail(Win32::invalid_logon_hours, "the hours of '{}' are over", name));
+  }
+  return ended;
 }
 
 }  // namespace nta::daemon

@@ -4,6 +4,8 @@
 
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "transport/server_connection.h"
 
@@ -17,15 +19,20 @@ class RpcCallers {
   /** Tells of everybody who is added. */
   void watch(std::function<void()> watcher) { watcher_ = std::move(watcher); }
 
-  /** Names of accounts. */
-  std::set<std::string> users() const;
-  /** Ends every association that this user is in; from where they came. */
-  std::vector<std::string> end(const std::string& user);
+  std::set<Sid> users() const;
+
+  /** As the log tells of it. */
+  struct Ended {
+    std::string user;
+    std::string from;
+  };
+  /** Ends every association that this user is in. */
+  std::vector<Ended> end(const Sid& user);
 
  private:
   struct Row {
     std::weak_ptr<transport::ServerConnection> connection;
-    std::set<std::string> users;  // one for each security context, at most
+    std::map<Sid, std::string> users;  // and their names; one for each security context, at most
   };
   std::map<uint64_t, Row> callers_;  // by the connection
   std::function<void()> watcher_;

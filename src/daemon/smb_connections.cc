@@ -72,6 +72,7 @@ void SmbConnections::session_started(const Session& session) {
   row.id = known->second;
   row.client = session.client;
   row.user = account_of(*session.token);
+  row.sid = session.token->user;
   if (is_new) row.since = filetime_now();
   row.is_encrypted = session.is_encrypted;
   row.transport = host::transport_of_address(session.local);

@@ -13,6 +13,7 @@
 
 #include "base/filetime.h"
 #include "base/result.h"
+#include "base/sid.h"
 #include "base/types.h"
 
 namespace nta::host {
@@ -28,6 +29,7 @@ struct NetworkSession {
   NetworkSessionId id;
   std::string client;  // name or address of the computer, without backslashes
   std::string user;    // account without its domain; empty when anonymous
+  Sid sid;             // the user's, whatever the account is called now
   FileTime since = 0;
   FileTime last_request = 0;
   bool is_guest = false;
