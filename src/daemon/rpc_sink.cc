@@ -29,17 +29,20 @@ std::vector<rpc::SyntaxId> RpcSink::interfaces() const {
   return list;
 }
 
-std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConnection& connection, auth::Level level) {
+std::shared_ptr<services::Client> RpcSink::client_of(const transport::ServerConnection& connection,
+                                                     const rpc::Request& request) {
   auto& client = clients_[connection.id()];
   if (!client) client = std::make_shared<services::Client>();
-  ByteView key = password_key(connection, level);
-  bool is_changed = client->token != connection.token() || !std::ranges::equal(client->session_key, key);
+  ByteView key = password_key(connection, request.level);
+  bool is_changed = client->token != connection.token() || !std::ranges::equal(client->session_key, key) ||
+                    client->logon_key != request.session_key;
   if (is_changed || client->from.empty()) {
     // Each call may have a security context of its own: those under way keep what they began with.
     client = std::make_shared<services::Client>(*client);
     client->token = connection.token();
     client->from = connection.from();
     client->session_key.assign(key.begin(), key.end());
+    client->logon_key = request.session_key;
     client->to = connection.to();
     auto& contexts = contexts_[{connection.group(), client->token->user}];
     if (!contexts) contexts = std::make_shared<services::ContextTable>();
@@ -70,7 +73,7 @@ void RpcSink::request(const transport::ServerConnectionPtr& connection, rpc::Req
   };
   ByteReader stub(request.stub, request.order);
   services::Reply answer(std::move(reply), std::move(is_wanted));
-  dispatcher_.serve(client_of(*connection, request.level), request.interface, request.opnum, stub, std::move(answer));
+  dispatcher_.serve(client_of(*connection, request), request.interface, request.opnum, stub, std::move(answer));
   if (request.carries_secret) wipe(request.stub);
 }
 

@@ -29,8 +29,9 @@ class RpcSink final : public transport::CallSink {
   void disconnected(const transport::ServerConnectionPtr& connection, const Error& why) override;
 
  private:
-  /** The client whose call of this level it is. */
-  std::shared_ptr<services::Client> client_of(const transport::ServerConnection& connection, auth::Level level);
+  /** The client whose call it is. */
+  std::shared_ptr<services::Client> client_of(const transport::ServerConnection& connection,
+                                              const rpc::Request& request);
 
   const services::Dispatcher& dispatcher_;
   RpcCallers& callers_;

@@ -236,6 +236,12 @@ Result<void> ServerAssociation::on_auth3(const Frame& frame) {
   return {};
 }
 
+void ServerAssociation::complete(Security& security) {
+  security.stage = Security::Stage::complete;
+  Bytes key = security.protection.context->session_key();
+  if (!key.empty()) security.session_key = std::make_shared<const Bytes>(std::move(key));
+}
+
 void ServerAssociation::authenticated(Result<auth::SecurityContext::Leg> leg) {
   if (state_ != State::authenticating) return;
   auto pending = std::exchange(pending_ack_, std::nullopt);
@@ -253,7 +259,7 @@ void ServerAssociation::authenticated(Result<auth::SecurityContext::Leg> leg) {
     close(fail(Win32::access_denied, "the handshake goes on after an auth3"));
   } else {
     if (pending) send_ack(*pending, &*leg);
-    if (leg->complete) negotiated_->stage = Security::Stage::complete;
+    if (leg->complete) complete(*negotiated_);
     state_ = first_->stage == Security::Stage::proving ? State::proving : State::bound;
   }
   parse();

@@ -54,6 +54,8 @@ struct Request {
   std::shared_ptr<const auth::AccessToken> identity;
   auth::Level level = auth::Level::none;
   bool carries_secret = true;  // its stub and its answer are to be wiped
+  /** The key that caller and server made when this was proved; null: none. */
+  std::shared_ptr<const Bytes> session_key;
 };
 /** The client asks to end a call early; it still wants an answer, fault_cancel if nothing better. */
 struct Cancelled {
@@ -142,6 +144,7 @@ class ServerAssociation {
     enum class Stage { proving, complete, refused };
     Protection protection;
     Stage stage = Stage::proving;
+    std::shared_ptr<const Bytes> session_key;  // once it is complete, where there is one
   };
   struct Call {
     uint16_t context = 0;
@@ -183,6 +186,7 @@ class ServerAssociation {
   Result<void> begin_security(const Frame& frame);
   Result<void> add_security(const Frame& frame);
   void go_on(Security& security, const Frame& frame);
+  static void complete(Security& security);
   Security* begun_security(const Frame& frame);
   Result<Security*> security_of(const Frame& frame, Unsigned without_trailer);
   void negotiate(const Bind& bind, BindAck& ack);

@@ -67,7 +67,8 @@ Result<void> ServerAssociation::begin_call(const Frame& frame, const RequestHead
       .object = head.object,
       .identity = security.protection.context ? security.protection.context->identity() : nullptr,
       .level = security.protection.level,
-      .carries_secret = !options_.carries_secret || options_.carries_secret(context->second, head.opnum)};
+      .carries_secret = !options_.carries_secret || options_.carries_secret(context->second, head.opnum),
+      .session_key = security.session_key};
   return {};
 }
 

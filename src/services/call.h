@@ -19,9 +19,10 @@ namespace nta::services {
  * alive. */
 struct Client {
   std::shared_ptr<const auth::AccessToken> token;
-  std::string from;   // for audit lines: "pid 123", an address
-  std::string to;     // the address of this host that the client reached; empty: a local client
-  Bytes session_key;  // that passwords inside calls are encrypted with; empty: none may come
+  std::string from;                        // for audit lines: "pid 123", an address
+  std::string to;                          // the address of this host that the client reached; empty: a local client
+  Bytes session_key;                       // that passwords inside calls are encrypted with; empty: none may come
+  std::shared_ptr<const Bytes> logon_key;  // of the log-on inside RPC, which Samba takes instead; null: none
   std::shared_ptr<ContextTable> contexts = std::make_shared<ContextTable>();
 };
 

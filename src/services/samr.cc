@@ -20,11 +20,15 @@ Result<int64_t> duration_from(int64_t delta) {
   return delta == std::numeric_limits<int64_t>::min() ? accounts::never : -delta;
 }
 
-Result<ByteView> sam_session_key(const Desk& desk) {
-  const Bytes& key = desk.client.session_key;
-  if (!key.empty()) return ByteView(key);
-  audit_account(desk.client, "set-password", fmt::format("RID {}", desk.object.rid.value), Win32::access_denied);
-  return fail(Win32::access_denied, "a password for all to read: the call is not sealed, and SMB does not carry it");
+Result<std::vector<ByteView>> sam_session_keys(const Desk& desk) {
+  const Client& client = desk.client;
+  if (client.session_key.empty()) {
+    audit_account(client, "set-password", fmt::format("RID {}", desk.object.rid.value), Win32::access_denied);
+    return fail(Win32::access_denied, "a password for all to read: the call is not sealed, and SMB does not carry it");
+  }
+  std::vector<ByteView> keys = {client.session_key};
+  if (client.logon_key) keys.push_back(*client.logon_key);
+  return keys;
 }
 
 Result<void> told(const Desk& desk, std::string_view action, std::string_view target, Result<void> result) {

@@ -14,9 +14,10 @@ int64_t delta_from(int64_t duration);
 /** invalid_parameter: positive, which would be a time of day. */
 Result<int64_t> duration_from(int64_t delta);
 
-/** What passwords are encrypted with ([MS-SAMR] 3.1.2.4). access_denied, and an audit line, where there is no key that
- *  keeps them from others. */
-Result<ByteView> sam_session_key(const Desk& desk);
+/** What passwords may be encrypted with: the transport's key ([MS-SAMR] 3.1.2.4), or that of a log-on inside RPC, which
+ *  Samba's clients before 4.22 take where there is one. access_denied, and an audit line, where there is none of the
+ *  transport, and the call is not sealed. */
+Result<std::vector<ByteView>> sam_session_keys(const Desk& desk);
 
 /** For methods of which every attempt is told: one audit line with how it ended, which is handed on. */
 Result<void> told(const Desk& desk, std::string_view action, std::string_view target, Result<void> result);

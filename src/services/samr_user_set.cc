@@ -42,9 +42,11 @@ Result<void> take_fields(UserWish& wish, const All& from) {
   return {};
 }
 
+// With any key a hash comes out: where there are two, nobody can tell which of the hashes was meant.
 Result<auth::Key> opened_hash(const Desk& desk, ByteView encrypted) {
-  NTA_TRY(ByteView key, sam_session_key(desk));
-  return auth::decrypt_hash(encrypted, auth::Key(key));
+  NTA_TRY(auto keys, sam_session_keys(desk));
+  if (keys.size() > 1) return fail(Win32::no_user_session_key, "a hash, and two keys that it may be encrypted with");
+  return auth::decrypt_hash(encrypted, auth::Key(keys.front()));
 }
 
 // [MS-SAMR] 3.1.5.6.4.5: hashes under the session key. LM hashes are not kept.
@@ -69,6 +71,15 @@ Result<void> take_hash_of_all(const Desk& desk, UserWish& wish) {
   return {};
 }
 
+/** With the key that it was encrypted with: of another no password comes out. */
+template <class Open>
+Result<std::u16string> open_with_its_key(const Desk& desk, Open open) {
+  NTA_TRY(auto keys, sam_session_keys(desk));
+  auto opened = open(keys.front());
+  for (size_t i = 1; i < keys.size() && !opened; ++i) opened = open(keys[i]);
+  return opened;
+}
+
 Result<void> take_password(UserWish& wish, Result<std::u16string> opened, bool must_change) {
   if (!opened) return std::move(opened).error();
   wish.password = Password{*std::move(opened), must_change};
@@ -77,18 +88,16 @@ Result<void> take_password(UserWish& wish, Result<std::u16string> opened, bool m
 
 Result<std::u16string> open_aes(const Desk& desk, const SAMPR_ENCRYPTED_PASSWORD_AES& from) {
   ByteView cipher = from.Cipher ? std::as_bytes(std::span(from.Cipher, from.cbCipher)) : ByteView();
-  NTA_TRY(ByteView key, sam_session_key(desk));
-  return auth::open_password_aes(from.AuthData, from.Salt, cipher, key);
+  return open_with_its_key(
+      desk, [&](ByteView key) { return auth::open_password_aes(from.AuthData, from.Salt, cipher, key); });
 }
 
 Result<std::u16string> open_plain(const Desk& desk, const uint8_t (&sealed)[516]) {
-  NTA_TRY(ByteView key, sam_session_key(desk));
-  return auth::open_password(sealed, key);
+  return open_with_its_key(desk, [&](ByteView key) { return auth::open_password(sealed, key); });
 }
 
 Result<std::u16string> open_salted(const Desk& desk, const uint8_t (&sealed)[532]) {
-  NTA_TRY(ByteView key, sam_session_key(desk));
-  return auth::open_password_salted(sealed, key);
+  return open_with_its_key(desk, [&](ByteView key) { return auth::open_password_salted(sealed, key); });
 }
 
 /** Fields, and a password beside them where the caller says so ([MS-SAMR] 3.1.5.6.4.6). */

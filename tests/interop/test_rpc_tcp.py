@@ -76,9 +76,9 @@ from impacket.dcerpc.v5 import epm, mgmt, srvs, transport
 from impacket.dcerpc.v5.rpcrt import DCERPCException
 USER, PASSWORD, PORT = {USER!r}, {PASSWORD!r}, {RPC_PORT}
 
-def bound(level, password=PASSWORD, interface=srvs.MSRPC_UUID_SRVS):
+def bound(level, password=PASSWORD, interface=srvs.MSRPC_UUID_SRVS, user=USER):
     way = transport.DCERPCTransportFactory(f"ncacn_ip_tcp:127.0.0.1[{{PORT}}]")
-    way.set_credentials(USER, password, "", "", "")
+    way.set_credentials(user, password, "", "", "")
     rpc = way.get_dce_rpc()
     if level > 1:
         rpc.set_auth_level(level)
@@ -178,18 +178,27 @@ print("closed:", way.get_socket().recv(1) == b"")
     assert lines[2] == "closed: True", lines
 
 
+def hours(host):
+    """What a script needs that ends people's hours."""
+    return f"""
+import os, subprocess, sys
+environment = {{**os.environ, "NTADMIN_HOST": "unix:{host.state}/ntadmind.sock", "PYTHONPATH": {str(BUILD / "python")!r}}}
+def net(*words):
+    subprocess.run([{str(BUILD / "bin/ntadmin")!r}, "net", *words], env=environment, check=True, stdout=subprocess.DEVNULL)
+def win32net(call):
+    subprocess.run([sys.executable, "-c", "import win32net; win32net." + call], env=environment, check=True)
+def closed(connection):
+    is_smb = hasattr(connection, "getSMBServer")
+    way = connection.getSMBServer().get_socket() if is_smb else connection.get_rpc_transport().get_socket()
+    way.settimeout(30)
+    return way.recv(1) == b""
+"""
+
+
 def test_the_end_of_the_hours_ends_associations(tmp_path):
     host = Host(tmp_path)
     try:
-        lines = host.python(f"""
-import os, subprocess
-def net(*words):
-    environment = {{**os.environ, "NTADMIN_HOST": "unix:{host.state}/ntadmind.sock"}}
-    subprocess.run([{str(BUILD / "bin/ntadmin")!r}, "net", *words], env=environment, check=True, stdout=subprocess.DEVNULL)
-def closed(rpc):
-    way = rpc.get_rpc_transport().get_socket()
-    way.settimeout(30)
-    return way.recv(1) == b""
+        lines = host.python(hours(host) + """
 sealed, signed = bound(6), bound(5)
 net("user", USER, "/times:")
 print(server_name(sealed) == server_name(signed))
@@ -201,6 +210,33 @@ print(server_name(bound(6)))
 """)
         assert lines[:2] == ["True", "True True"] and "rpc_s_access_denied" in lines[2] and len(lines) == 4, lines
         assert host.said().count("action=rpc.limit.hours") == 2
+    finally:
+        host.stop()
+
+
+def test_the_hours_that_end_are_of_the_account_not_of_its_name(tmp_path):
+    host = Host(tmp_path)
+    try:
+        lines = host.python(hours(host) + """
+from impacket.smbconnection import SMBConnection
+def on_smb(user):
+    connection = SMBConnection("127.0.0.1", "127.0.0.1")
+    connection.login(user, PASSWORD)
+    return connection
+def add(name): win32net(f"NetUserAdd(None, 1, dict(name='{name}', password={PASSWORD!r}, priv=1, flags=0x201))")
+add("anna")
+renamed, renamed_on_smb, anna, anna_on_smb = bound(6), on_smb(USER), bound(6, user="anna"), on_smb("anna")
+win32net(f"NetUserSetInfo(None, {USER!r}, 0, dict(name='boss'))")
+add(USER)
+for name in (USER, "anna"): net("user", name, "/times:")
+net("accounts", "/forcelogoff:0")
+print(closed(anna), closed(anna_on_smb))
+print(bool(server_name(renamed)), bool(renamed_on_smb.listShares()))
+net("user", "boss", "/times:")
+print(closed(renamed), closed(renamed_on_smb))
+""")
+        assert lines == ["True True"] * 3, lines
+        assert host.said().count("action=smb-session.limit.hours") == 2
     finally:
         host.stop()
 
@@ -263,6 +299,25 @@ needs_smbtorture = pytest.mark.skipif(not shutil.which("smbtorture"), reason="no
 def test_rpcclient_is_served_by_each_package_and_level(host, options):
     done = host.run("rpcclient", f"ncacn_ip_tcp:127.0.0.1[{options}]", "-U", f"{USER}%{PASSWORD}", "-c", "srvinfo")
     assert done.returncode == 0 and "platform_id" in done.stdout, done.stdout + done.stderr
+
+
+# Before 4.22 it encrypts with the key of the log-on inside RPC, whatever carries that.
+@needs_rpcclient
+@pytest.mark.parametrize("way, name", [("ncacn_ip_tcp:127.0.0.1[seal]", "tim"), ("ncacn_ip_tcp:127.0.0.1[ntlm,seal]", "tina"),
+                                       ("ncacn_np:127.0.0.1[seal]", "tobi"), ("ncacn_np:127.0.0.1[sign]", "toni")])  # fmt: skip
+def test_rpcclient_sets_passwords_after_a_logon_inside_rpc(host, way, name):
+    def rpcclient(commands, user=f"{USER}%{PASSWORD}", server=way):
+        done = host.run("rpcclient", server, "-U", user, "-c", commands)
+        return done.stdout + done.stderr
+
+    assert "NT_STATUS" not in rpcclient(f"createdomuser {name}")
+    local = ["env", f"NTADMIN_HOST=unix:{host.state}/ntadmind.sock", BUILD / "bin/ntadmin"]
+    assert host.run(*local, "net", "user", name, "/active:yes").returncode == 0
+    for level in (23, 24, 25, 26):
+        assert "NT_STATUS" not in rpcclient(f"setuserinfo2 {name} {level} Winter-{level}x"), level
+        assert "platform_id" in rpcclient("srvinfo", f"{name}%Winter-{level}x", "127.0.0.1"), level
+    assert "NT_STATUS_NO_USER_SESSION_KEY" in rpcclient(f"setuserinfo2 {name} 18 Winter-18x")
+    assert "platform_id" in rpcclient("srvinfo", f"{name}%Winter-26x", "127.0.0.1")
 
 
 @needs_rpcclient
