@@ -102,6 +102,46 @@ static void test_texts(void) {
   CHECK(wcstoul(L"0xFF", NULL, 0) == 255 && _wtoi(L"17") == 17);
 }
 
+static void test_parts_of_texts(void) {
+  wchar_t text[] = L" one, two,,three";
+  wchar_t* rest;
+  CHECK(wcsspn(text, L" no") == 3 && wcscspn(text, L",") == 4 && wcspbrk(text, L",t") == text + 4);
+  CHECK(wcspbrk(text, L"xyz") == NULL);
+  CHECK(wcscmp(wcstok(text, L" ,", &rest), L"one") == 0 && wcscmp(wcstok(NULL, L" ,", &rest), L"two") == 0);
+  CHECK(wcscmp(wcstok_s(NULL, L" ,", &rest), L"three") == 0 && wcstok(NULL, L" ,", &rest) == NULL);
+}
+
+static void test_memory(void) {
+  wchar_t text[6] = L"abcde";
+  wchar_t guard[3] = {1, 2, 3};
+  CHECK(wmemset(guard, L'x', 2) == guard && guard[0] == L'x' && guard[1] == L'x' && guard[2] == 3);
+  CHECK(wmemcmp(text, L"abX", 2) == 0 && wmemcmp(text, L"abX", 3) > 0 && wmemcmp(L"a", L"\xFFFF", 1) < 0);
+  CHECK(wmemchr(text, L'c', 5) == text + 2 && wmemchr(text, L'c', 2) == NULL);
+  CHECK(wmemmove(text + 1, text, 3) == text + 1 && wmemcmp(text, L"aabce", 6) == 0);
+  CHECK(wmemcpy(text, L"xy", 2) == text && wcscmp(text, L"xybce") == 0);
+}
+
+static void test_numbers_in_texts(void) {
+  wchar_t* end;
+  CHECK(wcstod(L" -1.5e2km", &end) == -150 && *end == L'k');
+  CHECK(wcstof(L"0.5", NULL) == 0.5f && wcstold(L"0.25", NULL) == 0.25l);
+  CHECK(wcstoll(L"-9000000000", NULL, 10) == -9000000000ll && _wcstoui64(L"FFFFFFFFFF", NULL, 16) == 0xFFFFFFFFFFull);
+}
+
+static void test_lines(void) {
+  FILE* file = tmpfile();
+  fputws(L"gr\u00f6\u00dfer\n", file);
+  fputwc(L'\u20ac', file);
+  fprintf(file, "\xF0\x9F\x98\x80\xFFz");
+  rewind(file);
+  wchar_t text[8], few[4];
+  CHECK(fgetws(text, 8, file) == text && wcscmp(text, L"gr\u00f6\u00dfer\n") == 0);
+  CHECK(fgetws(few, 3, file) == few && wcscmp(few, L"\u20ac") == 0);
+  CHECK(fgetws(few, 4, file) == few && wcscmp(few, L"\xD83D\xDE00\xFFFD") == 0);
+  CHECK(fgetws(text, 8, file) == text && wcscmp(text, L"z") == 0 && fgetws(text, 8, file) == NULL);
+  fclose(file);
+}
+
 static void test_bytes(void) {
   wchar_t wide[8];
   char narrow[8];
@@ -130,6 +170,10 @@ int _tmain(int count, TCHAR* arguments[]) {
   test_buffers();
   test_narrow_buffers();
   test_texts();
+  test_parts_of_texts();
+  test_memory();
+  test_numbers_in_texts();
+  test_lines();
   test_bytes();
   test_names_that_unicode_chooses();
   return failures != 0;

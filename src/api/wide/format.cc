@@ -357,16 +357,4 @@ int NtadminSwprintf(char16_t* to, size_t size, const char16_t* format, ...) {
   return count;
 }
 
-int NtadminFputws(const char16_t* text, FILE* file) {
-  nta::wide::Buffer bytes;
-  bytes.add(text, nta::wide::length(text));
-  return std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size() ? 0 : EOF;
-}
-
-wint_t NtadminPutwchar(char16_t character) {
-  nta::wide::Buffer bytes;
-  bytes.add(&character, 1);
-  return std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() ? character : static_cast<wint_t>(-1);
-}
-
 }  // extern "C"

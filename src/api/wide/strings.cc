@@ -24,16 +24,29 @@ int compare(const char16_t* a, const char16_t* b, size_t most, Fold fold) {
 
 constexpr size_t all = static_cast<size_t>(-1);
 
+bool is_in(const char16_t* set, char16_t c) {
+  for (; *set; ++set)
+    if (*set == c) return true;
+  return false;
+}
+
+/** How many characters from the beginning are in the set, or are not. */
+size_t span(const char16_t* text, const char16_t* set, bool wanted) {
+  size_t count = 0;
+  while (text[count] && is_in(set, text[count]) == wanted) ++count;
+  return count;
+}
+
 /** A number in a text: what there is of one is ASCII, so that it can be read as such. */
 template <class Number, class Read>
-Number number_in(const char16_t* text, char16_t** end, int base, Read read) {
+Number number_in(const char16_t* text, char16_t** end, Read read) {
   char narrow[128];
   size_t count = 0;
   for (; count + 1 < sizeof narrow && text[count] && text[count] < 0x80; ++count)
     narrow[count] = static_cast<char>(text[count]);
   narrow[count] = 0;
   char* stopped = narrow;
-  Number value = read(narrow, &stopped, base);
+  Number value = read(narrow, &stopped);
   if (end) *end = const_cast<char16_t*>(text) + (stopped - narrow);
   return value;
 }
@@ -101,6 +114,50 @@ char16_t* NtadminWcsstr(const char16_t* text, const char16_t* wanted) {
   }
 }
 
+size_t NtadminWcsspn(const char16_t* text, const char16_t* wanted) { return span(text, wanted, true); }
+size_t NtadminWcscspn(const char16_t* text, const char16_t* unwanted) { return span(text, unwanted, false); }
+
+char16_t* NtadminWcspbrk(const char16_t* text, const char16_t* wanted) {
+  const char16_t* found = text + span(text, wanted, false);
+  return *found ? const_cast<char16_t*>(found) : nullptr;
+}
+
+char16_t* NtadminWcstok(char16_t* text, const char16_t* between, char16_t** rest) {
+  if (!text) text = *rest;
+  if (!text) return nullptr;
+  text += span(text, between, true);
+  char16_t* end = text + span(text, between, false);
+  *rest = *end ? end + 1 : nullptr;
+  if (text == end) return nullptr;
+  *end = 0;
+  return text;
+}
+
+char16_t* NtadminWmemcpy(char16_t* to, const char16_t* from, size_t count) {
+  return static_cast<char16_t*>(std::memcpy(to, from, 2 * count));
+}
+
+char16_t* NtadminWmemmove(char16_t* to, const char16_t* from, size_t count) {
+  return static_cast<char16_t*>(std::memmove(to, from, 2 * count));
+}
+
+char16_t* NtadminWmemset(char16_t* to, char16_t value, size_t count) {
+  for (size_t i = 0; i < count; ++i) to[i] = value;
+  return to;
+}
+
+int NtadminWmemcmp(const char16_t* a, const char16_t* b, size_t count) {
+  for (size_t i = 0; i < count; ++i)
+    if (a[i] != b[i]) return a[i] - b[i];
+  return 0;
+}
+
+char16_t* NtadminWmemchr(const char16_t* text, char16_t wanted, size_t count) {
+  for (size_t i = 0; i < count; ++i)
+    if (text[i] == wanted) return const_cast<char16_t*>(text + i);
+  return nullptr;
+}
+
 char16_t* NtadminWcsdup(const char16_t* text) {
   size_t size = 2 * (length(text) + 1);
   void* copy = std::malloc(size);
@@ -108,11 +165,26 @@ char16_t* NtadminWcsdup(const char16_t* text) {
 }
 
 long NtadminWcstol(const char16_t* text, char16_t** end, int base) {
-  return number_in<long>(text, end, base, std::strtol);
+  return number_in<long>(text, end, [=](const char* from, char** to) { return std::strtol(from, to, base); });
 }
 
 unsigned long NtadminWcstoul(const char16_t* text, char16_t** end, int base) {
-  return number_in<unsigned long>(text, end, base, std::strtoul);
+  return number_in<unsigned long>(text, end, [=](const char* from, char** to) { return std::strtoul(from, to, base); });
+}
+
+long long NtadminWcstoll(const char16_t* text, char16_t** end, int base) {
+  return number_in<long long>(text, end, [=](const char* from, char** to) { return std::strtoll(from, to, base); });
+}
+
+unsigned long long NtadminWcstoull(const char16_t* text, char16_t** end, int base) {
+  return number_in<unsigned long long>(text, end,
+                                       [=](const char* from, char** to) { return std::strtoull(from, to, base); });
+}
+
+float NtadminWcstof(const char16_t* text, char16_t** end) { return number_in<float>(text, end, std::strtof); }
+double NtadminWcstod(const char16_t* text, char16_t** end) { return number_in<double>(text, end, std::strtod); }
+long double NtadminWcstold(const char16_t* text, char16_t** end) {
+  return number_in<long double>(text, end, std::strtold);
 }
 
 int NtadminWtoi(const char16_t* text) { return static_cast<int>(NtadminWcstol(text, nullptr, 10)); }
