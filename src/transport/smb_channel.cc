@@ -248,7 +248,10 @@ Result<std::unique_ptr<Channel>> open_smb_channel(std::shared_ptr<SmbConnection>
 Result<std::shared_ptr<SmbConnection>> SmbServer::connect(const Wait& wait) {
   NTA_TRY(auto dialled, dial(target_.host, target_.port, wait));
   NTA_TRY(auto options, target_.log_on());
-  return SmbConnection::open(std::move(dialled.socket), std::move(options), wait);
+  auto opened = SmbConnection::open(std::move(dialled.socket), std::move(options), wait);
+  if (!opened && opened.error().code == Win32::timeout)
+    return fail(Win32::rpc_server_unavailable, "'{}' has not answered in time", target_.host);
+  return opened;
 }
 
 std::shared_ptr<SmbConnection> SmbServer::living_connection() {

@@ -83,6 +83,16 @@ class AccountAnswers : public testing::Test {
   DWORD count_ = 0, total_ = 0;
 };
 
+TEST_F(AccountAnswers, ThatRefuseTheConnectionAreTheLastWord) {
+  server_.on<SamrConnect5>(samr, [](const auto&, auto& out, Arena&) {
+    out.OutVersion = 1;
+    set_status(out, Win32::access_denied);
+  });
+  server_.on<SamrConnect2>(samr, [](const auto&, auto& out, Arena&) { out.Opened = some_handle; });
+  EXPECT_EQ(NetGroupGetInfo(nullptr, u"staff", 1, &rows_), DWORD{ERROR_ACCESS_DENIED});
+  EXPECT_EQ(server_.requests(), std::vector<std::string>{"samr.64"});
+}
+
 TEST_F(AccountAnswers, AboutAnotherClassAreNotReadAsTheOneAskedFor) {
   answer_with_class<SamrQueryInformationGroup>(3);
   EXPECT_EQ(NetGroupGetInfo(nullptr, u"staff", 1, &rows_), DWORD{RPC_X_BAD_STUB_DATA});

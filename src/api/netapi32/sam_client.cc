@@ -119,6 +119,7 @@ Result<SamServer> SamServer::connect(const WCHAR* server_name) {
   auto session = std::make_shared<SamSession>(server.calls);
   auto made = server.calls->call<SamrConnect5>(samr, in);
   if (made) return SamServer(session, SamHandle(session, made->value.Opened));
+  if (!is_unknown_call(made.error())) return net_error(std::move(made).error());
   // Servers from before have one of the older methods.
   auto older = server.calls->call<SamrConnect2>(samr, {server.sent(), look_up_domains});
   if (!older) return net_error(std::move(older).error());
