@@ -44,21 +44,17 @@ def SID(bufSize=32, SubAuthorities=None, /):
 
 def ConvertSidToStringSid(Sid, /):
     """The text of a SID: S-1-5-32-544. Raises pywintypes.error 1337 for a SID that is not valid."""
+    if not isinstance(Sid, _pywintypes.PySID):
+        raise TypeError("a PySID is required")
     if not Sid.IsValid():
         raise error(1337, "ConvertSidToStringSid", "the SID is not valid")
     return str(Sid).removeprefix("PySID:")
 
 
-def ConvertStringSidToSid(StringSid, /):
-    """The SID of a text: S-1-5-32-544. Raises pywintypes.error 1337 for a text that is none."""
-    try:
-        return GetBinarySid(StringSid)
-    except ValueError:
-        raise error(1337, "ConvertStringSidToSid", f"{StringSid!r} is no SID") from None
-
-
 def GetBinarySid(SID, /):
     """The SID of a text: S-1-5-32-544. Raises ValueError for a text that is none."""
+    if not isinstance(SID, str):
+        raise TypeError("a str is required")
     letter, *parts = SID.split("-")
     numbers = [int(part, 16 if part[:2] in ("0x", "0X") else 10) for part in parts]
     if letter not in ("S", "s") or len(numbers) < 2 or numbers[0] != 1 or len(numbers) > 17:

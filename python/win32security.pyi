@@ -24,7 +24,7 @@ def ConvertSidToStringSid(Sid: PySID, /) -> str:
     """The text of a SID: S-1-5-32-544. Raises pywintypes.error 1337 for a SID that is not valid."""
 
 def ConvertStringSidToSid(StringSid: str, /) -> PySID:
-    """The SID of a text: S-1-5-32-544. Raises pywintypes.error 1337 for a text that is none."""
+    """The SID of a text, S-1-5-32-544, or of a name of SDDL, BA. Raises pywintypes.error 1337 for one that is none."""
 
 def GetBinarySid(SID: str, /) -> PySID:
     """The SID of a text: S-1-5-32-544. Raises ValueError for a text that is none."""

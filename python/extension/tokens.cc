@@ -7,6 +7,7 @@
 #include "error.h"
 #include "handle.h"
 #include "ntadmin/win/processthreadsapi.h"
+#include "ntadmin/win/sddl.h"
 #include "ntadmin/win/securitybaseapi.h"
 #include "ntadmin/win/winbase.h"
 #include "ntadmin/win/winerror.h"
@@ -120,6 +121,14 @@ PyObject* lookup_account_sid(const Function& function, Values& in) {
                        static_cast<int>(kind));
 }
 
+PyObject* convert_string_sid(const Function& function, Values& in) {
+  PSID sid = nullptr;
+  if (!ConvertStringSidToSidW(in.text(0), &sid)) return raise_last_error(function.name);
+  PyObject* made = sid_at(sid);
+  LocalFree(sid);
+  return made;
+}
+
 // ---- win32process
 
 /** {"NAME": "value"} as the block that the API takes. False with TypeError set. */
@@ -173,6 +182,7 @@ constexpr Argument token_to_copy[] = {{"ExistingToken", Kind::handle},
                                       {"TokenAttributes", Kind::object, 0}};
 constexpr Argument system_and_name[] = {{"systemName", Kind::str_or_none}, {"accountName", Kind::str}};
 constexpr Argument system_and_sid[] = {{"systemName", Kind::str_or_none}, {"sid", Kind::object}};
+constexpr Argument sid_text[] = {{"StringSid", Kind::str}};
 constexpr Argument program[] = {{"hToken", Kind::handle},
                                 {"appName", Kind::str_or_none},
                                 {"commandLine", Kind::str_or_none},
@@ -185,6 +195,8 @@ constexpr Argument program[] = {{"hToken", Kind::handle},
                                 {"startupinfo", Kind::object}};
 
 constexpr Function security[] = {
+    {"ConvertStringSidToSid", sid_text, convert_string_sid, doc("win32security.ConvertStringSidToSid"),
+     Naming::by_position_only},
     {"DuplicateTokenEx", token_to_copy, duplicate_token, doc("win32security.DuplicateTokenEx")},
     {"GetTokenInformation", token_and_class, get_token_information, doc("win32security.GetTokenInformation")},
     {"LookupAccountName", system_and_name, lookup_account_name, doc("win32security.LookupAccountName"),

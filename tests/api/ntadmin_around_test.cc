@@ -77,6 +77,25 @@ TEST(SidText, RefusesWhatIsNone) {
   EXPECT_EQ(GetLastError(), static_cast<DWORD>(ERROR_INVALID_SID));
 }
 
+TEST(SidText, MayBeANameOfSddl) {
+  const std::pair<LPCSTR, LPCSTR> pairs[] = {{"BA", "S-1-5-32-544"}, {"WD", "S-1-1-0"},      {"SY", "S-1-5-18"},
+                                             {"AU", "S-1-5-11"},     {"OW", "S-1-3-4"},      {"AC", "S-1-15-2-1"},
+                                             {"HI", "S-1-16-12288"}, {"RM", "S-1-5-32-580"}, {"WR", "S-1-5-33"}};
+  for (auto [name, text] : pairs) {
+    PSID sid = nullptr;
+    LPSTR told = nullptr;
+    ASSERT_TRUE(ConvertStringSidToSidA(name, &sid) && ConvertSidToStringSidA(sid, &told)) << name;
+    EXPECT_STREQ(told, text);
+    LocalFree(told);
+    LocalFree(sid);
+  }
+  PSID none = nullptr;
+  for (LPCSTR name : {"DA", "LA", "XX", "B", "BAA", ""}) {  // the first two are somebody in a domain
+    EXPECT_FALSE(ConvertStringSidToSidA(name, &none)) << name;
+    EXPECT_EQ(GetLastError(), DWORD{ERROR_INVALID_SID});
+  }
+}
+
 TEST(Sid, IsMadeOfPartsCopiedAndCompared) {
   SID_IDENTIFIER_AUTHORITY authority = SECURITY_NT_AUTHORITY;
   PSID made = nullptr, parsed = nullptr;
@@ -105,6 +124,24 @@ TEST(Texts, GoBetweenUtf8AndUtf16) {
   ASSERT_EQ(WideCharToMultiByte(CP_UTF8, 0, wide + 2, 1, narrow, 8, nullptr, &used), 2);
   EXPECT_EQ(std::string(narrow, 2), "\xC3\xB6");
   EXPECT_FALSE(used);
+}
+
+TEST(Texts, ThatAreMalformedAreRefusedWhereThatIsAskedFor) {
+  WCHAR wide[8];
+  for (const char* malformed : {"a\xFF", "\xC3", "\xED\xA0\x80", "\xC0\x80"}) {
+    EXPECT_GT(MultiByteToWideChar(CP_UTF8, 0, malformed, -1, wide, 8), 0);
+    EXPECT_EQ(MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, malformed, -1, wide, 8), 0);
+    EXPECT_EQ(GetLastError(), 1113u);
+    EXPECT_EQ(MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, malformed, -1, nullptr, 0), 0);
+  }
+  EXPECT_EQ(MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, "\xEF\xBF\xBD", -1, wide, 8), 2);
+  char narrow[8];
+  for (const char16_t* half : {u"\xD83D", u"\xDE00\xD83D"}) {
+    EXPECT_GT(WideCharToMultiByte(CP_UTF8, 0, half, -1, narrow, 8, nullptr, nullptr), 0);
+    EXPECT_EQ(WideCharToMultiByte(CP_UTF8, WC_ERR_INVALID_CHARS, half, -1, narrow, 8, nullptr, nullptr), 0);
+    EXPECT_EQ(GetLastError(), 1113u);
+  }
+  EXPECT_EQ(WideCharToMultiByte(CP_UTF8, WC_ERR_INVALID_CHARS, u"\xD83D\xDE00", -1, narrow, 8, nullptr, nullptr), 5);
 }
 
 TEST(Texts, TellWhyNot) {

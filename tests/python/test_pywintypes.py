@@ -368,3 +368,11 @@ def test_sids_and_their_texts():
         with pytest.raises(pywintypes.error) as refused:
             win32security.ConvertStringSidToSid(text)
         assert refused.value.winerror == 1337
+    assert win32security.ConvertStringSidToSid("BA") == administrators()
+
+
+@pytest.mark.parametrize("wrong", [None, 5, b"S-1-1-0"])
+def test_what_is_no_sid_or_no_text_is_a_type_error(wrong):
+    for convert in win32security.ConvertSidToStringSid, win32security.ConvertStringSidToSid, win32security.GetBinarySid:
+        with pytest.raises(TypeError):
+            convert(wrong)

@@ -12,7 +12,7 @@ NTADMIN_EXTERN_C_BEGIN
 NTADMIN_API BOOL WINAPI ConvertSidToStringSidA(PSID Sid, LPSTR* StringSid);
 NTADMIN_API BOOL WINAPI ConvertSidToStringSidW(PSID Sid, LPWSTR* StringSid);
 
-/** The SID of such a text; the two-letter names of SDDL are not taken.
+/** The SID of such a text, or of one of the two-letter names of SDDL (BA, WD, SY, …) but those of a domain's accounts.
  *  @param Sid  gets a SID to be freed with LocalFree.
  *  @return TRUE; FALSE and 1337 the text says none, 87 null argument, 8 no memory. */
 NTADMIN_API BOOL WINAPI ConvertStringSidToSidA(LPCSTR StringSid, PSID* Sid);

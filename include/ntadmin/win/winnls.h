@@ -17,14 +17,14 @@ NTADMIN_EXTERN_C_BEGIN
 
 /** A narrow text as UTF-16. What is malformed becomes U+FFFD.
  *  @param CodePage     of those above: all are UTF-8.
- *  @param dwFlags      not used.
+ *  @param dwFlags      MB_ERR_INVALID_CHARS: a malformed text fails with 1113. The others are not used.
  *  @param cbMultiByte  bytes, or -1 for all up to the terminator and it too.
  *  @param cchWideChar  characters of room; 0: only tells how many are needed.
  *  @return characters written or needed; 0 on failure: 122 too little room, 87 null text, another code page. */
 NTADMIN_API int WINAPI MultiByteToWideChar(UINT CodePage, DWORD dwFlags, LPCSTR lpMultiByteStr, int cbMultiByte,
                                            LPWSTR lpWideCharStr, int cchWideChar);
 
-/** The other way.
+/** The other way; with WC_ERR_INVALID_CHARS half of a pair of surrogates fails with 1113.
  *  @param lpDefaultChar      not used: every character can be said in UTF-8.
  *  @param lpUsedDefaultChar  gets FALSE where it is not null. */
 NTADMIN_API int WINAPI WideCharToMultiByte(UINT CodePage, DWORD dwFlags, LPCWSTR lpWideCharStr, int cchWideChar,

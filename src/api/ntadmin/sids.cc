@@ -1,4 +1,5 @@
 // SIDs in memory and as texts.
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <cstring>
@@ -15,6 +16,64 @@ namespace {
 
 constexpr auto invalid_sid = static_cast<Win32>(1337);  // ERROR_INVALID_SID
 constexpr size_t head_size = 8;
+
+/** The two-letter names of SDDL ([MS-DTYP] 2.5.1.1) for what is the same everywhere; those of a domain are not known.
+ */
+struct Alias {
+  std::string_view name;
+  std::string_view text;
+};
+constexpr Alias aliases[] = {
+    {"AA", "S-1-5-32-579"},
+    {"AC", "S-1-15-2-1"},
+    {"AN", "S-1-5-7"},
+    {"AO", "S-1-5-32-548"},
+    {"AS", "S-1-18-1"},
+    {"AU", "S-1-5-11"},
+    {"BA", "S-1-5-32-544"},
+    {"BG", "S-1-5-32-546"},
+    {"BO", "S-1-5-32-551"},
+    {"BU", "S-1-5-32-545"},
+    {"CD", "S-1-5-32-574"},
+    {"CG", "S-1-3-1"},
+    {"CO", "S-1-3-0"},
+    {"CY", "S-1-5-32-569"},
+    {"ED", "S-1-5-9"},
+    {"ER", "S-1-5-32-573"},
+    {"ES", "S-1-5-32-576"},
+    {"HA", "S-1-5-32-578"},
+    {"HI", "S-1-16-12288"},
+    {"IS", "S-1-5-32-568"},
+    {"IU", "S-1-5-4"},
+    {"LS", "S-1-5-19"},
+    {"LU", "S-1-5-32-559"},
+    {"LW", "S-1-16-4096"},
+    {"ME", "S-1-16-8192"},
+    {"MP", "S-1-16-8448"},
+    {"MS", "S-1-5-32-577"},
+    {"MU", "S-1-5-32-558"},
+    {"NO", "S-1-5-32-556"},
+    {"NS", "S-1-5-20"},
+    {"NU", "S-1-5-2"},
+    {"OW", "S-1-3-4"},
+    {"PO", "S-1-5-32-550"},
+    {"PS", "S-1-5-10"},
+    {"PU", "S-1-5-32-547"},
+    {"RA", "S-1-5-32-575"},
+    {"RC", "S-1-5-12"},
+    {"RD", "S-1-5-32-555"},
+    {"RE", "S-1-5-32-552"},
+    {"RM", "S-1-5-32-580"},
+    {"RU", "S-1-5-32-554"},
+    {"SI", "S-1-16-16384"},
+    {"SO", "S-1-5-32-549"},
+    {"SS", "S-1-18-2"},
+    {"SU", "S-1-5-6"},
+    {"SY", "S-1-5-18"},
+    {"UD", "S-1-5-84-0-0-0-0-0"},
+    {"WD", "S-1-1-0"},
+    {"WR", "S-1-5-33"},
+};
 
 DWORD size_of(BYTE sub_authorities) { return static_cast<DWORD>(head_size + 4 * size_t{sub_authorities}); }
 
@@ -36,7 +95,8 @@ Result<std::string> text_of(PSID sid) {
 }
 
 Result<PSID> sid_of(const std::string& text) {
-  auto value = Sid::parse(text);
+  auto alias = std::ranges::find(aliases, text, &Alias::name);
+  auto value = Sid::parse(alias == std::end(aliases) ? text : alias->text);
   if (!value) return fail(invalid_sid, "'{}' is no SID", text);
   Bytes bytes = value->bytes();
   NTA_TRY(auto* block, block_of(bytes.data(), bytes.size()));

@@ -28,25 +28,34 @@ Result<int> hand_out(const std::basic_string<Char>& text, Char* to, int room) {
   return static_cast<int>(text.size());
 }
 
+constexpr auto no_unicode_translation = static_cast<Win32>(1113);  // ERROR_NO_UNICODE_TRANSLATION
+
+/** What is malformed does not come back as it was. */
+Error not_unicode() { return fail(no_unicode_translation, "the text is malformed"); }
+
 }  // namespace
 }  // namespace nta::api
 
 using namespace nta::api;
 
-int MultiByteToWideChar(UINT CodePage, DWORD, LPCSTR lpMultiByteStr, int cbMultiByte, LPWSTR lpWideCharStr,
+int MultiByteToWideChar(UINT CodePage, DWORD dwFlags, LPCSTR lpMultiByteStr, int cbMultiByte, LPWSTR lpWideCharStr,
                         int cchWideChar) {
   return c_boundary([&]() -> nta::Result<int> {
     NTA_TRY(auto text, given(CodePage, lpMultiByteStr, cbMultiByte));
-    return hand_out(nta::to_utf16(text), lpWideCharStr, cchWideChar);
+    std::u16string converted = nta::to_utf16(text);
+    if (dwFlags & MB_ERR_INVALID_CHARS && nta::to_utf8(converted) != text) return not_unicode();
+    return hand_out(converted, lpWideCharStr, cchWideChar);
   });
 }
 
-int WideCharToMultiByte(UINT CodePage, DWORD, LPCWSTR lpWideCharStr, int cchWideChar, LPSTR lpMultiByteStr,
+int WideCharToMultiByte(UINT CodePage, DWORD dwFlags, LPCWSTR lpWideCharStr, int cchWideChar, LPSTR lpMultiByteStr,
                         int cbMultiByte, LPCSTR, BOOL* lpUsedDefaultChar) {
   return c_boundary([&]() -> nta::Result<int> {
     NTA_TRY(auto text, given(CodePage, lpWideCharStr, cchWideChar));
     if (lpUsedDefaultChar) *lpUsedDefaultChar = FALSE;
-    return hand_out(nta::to_utf8(text), lpMultiByteStr, cbMultiByte);
+    std::string converted = nta::to_utf8(text);
+    if (dwFlags & WC_ERR_INVALID_CHARS && nta::to_utf16(converted) != text) return not_unicode();
+    return hand_out(converted, lpMultiByteStr, cbMultiByte);
   });
 }
 
