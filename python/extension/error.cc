@@ -30,9 +30,11 @@ PyObject* raise_error(uint32_t code, const char* function) {
   return nullptr;
 }
 
+bool is_interrupted() { return PyErr_Occurred() || PyErr_CheckSignals() < 0; }
+
 PyObject* raise_last_error(const char* function) {
   uint32_t code = GetLastError();
-  return PyErr_CheckSignals() < 0 ? nullptr : raise_error(code, function);
+  return is_interrupted() ? nullptr : raise_error(code, function);
 }
 
 }  // namespace nta::python

@@ -1,4 +1,5 @@
 // _ntadmin, the one extension module: a namespace for each Python module that re-exports it.
+#include "api/client/signals.h"
 #include "handle.h"
 #include "sid.h"
 #include "tokens.h"
@@ -18,6 +19,14 @@ PyObject* pywintypes_names() {
 bool add(PyObject* module, const char* name, PyObject* owned) {
   Ref value(owned);
   return value && PyObject_SetAttrString(module, name, value.get()) == 0;
+}
+
+/** As Python's own calls do (PEP 475). What a handler raises, is_interrupted() finds after the call. */
+bool goes_on_after_signal() {
+  PyGILState_STATE state = taking_gil(&PyGILState_Ensure);
+  bool goes_on = taking_gil(&PyErr_CheckSignals) == 0;
+  PyGILState_Release(state);
+  return goes_on;
 }
 
 PyModuleDef definition{PyModuleDef_HEAD_INIT,
@@ -42,5 +51,6 @@ PyMODINIT_FUNC PyInit__ntadmin() {
       add(module.get(), "win32gui", win32gui_functions()) && add(module.get(), "win32api", win32api_functions()) &&
       add(module.get(), "win32security", win32security_functions()) &&
       add(module.get(), "win32process", win32process_functions());
+  nta::client::ask_after_signals(&goes_on_after_signal);
   return complete ? module.release() : nullptr;
 }

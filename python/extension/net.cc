@@ -9,7 +9,7 @@ namespace nta::python {
 
 PyObject* raise_status(const Function& function, NET_API_STATUS status) {
   const char* name = function.error_name ? function.error_name : function.name;
-  return PyErr_CheckSignals() < 0 ? nullptr : raise_error(status, name);
+  return is_interrupted() ? nullptr : raise_error(status, name);
 }
 
 const describe::Type* row_of(NetLevels levels, uint32_t number) {

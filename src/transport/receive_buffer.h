@@ -2,14 +2,18 @@
 // by copy, before the thread's next read.
 #pragma once
 
+#include <array>
+
 #include "base/bytes.h"
+#include "base/of_thread.h"
 
 namespace nta::transport {
 
 inline std::span<std::byte> receive_buffer() {
-  constexpr size_t size = 64u << 10;
-  thread_local Bytes bytes(size);
-  return bytes;
+  struct Buffer {
+    std::array<std::byte, 64u << 10> bytes;
+  };
+  return OfThread<Buffer>::get().bytes;
 }
 
 }  // namespace nta::transport

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "transport/signal_question.h"
+
 namespace nta::transport {
 
 namespace {
@@ -20,6 +22,13 @@ int poll_time(const Deadline& deadline) {
   return static_cast<int>(std::clamp<int64_t>(left, 0, 1'000'000'000));
 }
 
+std::atomic<bool (*)()> may_go_on = nullptr;
+
+bool is_ended_by_signal(const Wait& wait) {
+  auto ask = wait.deadline ? nullptr : may_go_on.load();
+  return wait.on_signal == OnSignal::end || (ask && !ask());
+}
+
 void wake(int fd) {
   uint64_t one = 1;
   // An eventfd takes a write unless its counter is full, and then it is readable already.
@@ -27,6 +36,8 @@ void wake(int fd) {
 }
 
 }  // namespace
+
+void ask_after_signals(bool (*given)()) { may_go_on = given; }
 
 void AbortSignal::trigger() {
   triggered_ = true;
@@ -54,7 +65,7 @@ Result<void> wait_until(int fd, short events, const Wait& wait) {
     int ready = ::poll(watched, 2, poll_time(wait.deadline));
     if (ready < 0 && errno != EINTR) return fail(win32_from_errno(errno), "poll: {}", std::strerror(errno));
     if (wait.abort && wait.abort->is_triggered()) return fail(Win32::rpc_call_cancelled, "the wait was ended");
-    if (ready < 0 && wait.on_signal == OnSignal::end) return fail(Win32::rpc_call_cancelled, "a signal ended the wait");
+    if (ready < 0 && is_ended_by_signal(wait)) return fail(Win32::rpc_call_cancelled, "a signal ended the wait");
     if (ready > 0 && watched[0].revents) return {};
     if (wait.deadline && Clock::now() >= *wait.deadline) return fail(Win32::timeout, "the time for it is over");
   }

@@ -7,10 +7,12 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/of_thread.h"
+
 namespace nta::transport {
 
 Wakeup& Wakeup::of_this_thread() {
-  thread_local Wakeup wakeup;
+  Wakeup& wakeup = OfThread<Wakeup>::get();
   if (wakeup.fd_.get() < 0) wakeup.fd_ = ForkClosedFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   return wakeup;
 }

@@ -1,6 +1,7 @@
 // Message-only windows of libntadmin: classes, procedures, queues, threads and forks. No host runs here.
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -150,6 +151,48 @@ TEST_F(Winuser, AFilteredWaitSleepsWhileOtherMessagesWait) {
   other.join();
   EXPECT_EQ(message.message, UINT{WM_APP + 5});
   EXPECT_TRUE(is_readable(NtadminMessageFd()));
+}
+
+TEST_F(Winuser, AThreadThatEndsItselfInAProcedureEnds) {
+  WNDCLASSW ending{};
+  ending.lpszClassName = u"Ending";
+  ending.lpfnWndProc = [](HWND window, UINT message, WPARAM wparam, LPARAM lparam) -> LRESULT {
+    if (message == WM_CREATE) pthread_exit(&seen);
+    return DefWindowProcW(window, message, wparam, lparam);
+  };
+  ASSERT_NE(RegisterClassW(&ending), 0);
+  pthread_t thread;
+  auto run = [](void*) -> void* {
+    CreateWindowW(u"Ending", nullptr, 0, 0, 0, 0, 0, HWND_MESSAGE, nullptr, nullptr, nullptr);
+    return nullptr;
+  };
+  ASSERT_EQ(pthread_create(&thread, nullptr, run, nullptr), 0);
+  void* result = nullptr;
+  ASSERT_EQ(pthread_join(thread, &result), 0);
+  EXPECT_EQ(result, &seen);
+  EXPECT_TRUE(UnregisterClassW(u"Ending", nullptr));  // its window went with the thread
+}
+
+TEST_F(Winuser, ACancelledThreadEndsWhenItsWaitIsOver) {
+  static std::atomic<DWORD> waiter;
+  waiter = 0;
+  pthread_t thread;
+  auto run = [](void*) -> void* {
+    MSG message{};
+    PeekMessageW(&message, nullptr, 0, 0, PM_NOREMOVE);  // from here on it has a queue
+    waiter = GetCurrentThreadId();
+    for (;;) {
+      GetMessageW(&message, nullptr, 0, 0);
+      pthread_testcancel();
+    }
+  };
+  ASSERT_EQ(pthread_create(&thread, nullptr, run, nullptr), 0);
+  while (waiter == 0) std::this_thread::yield();
+  ASSERT_EQ(pthread_cancel(thread), 0);
+  EXPECT_TRUE(PostThreadMessageW(waiter, WM_APP, 0, 0));
+  void* result = nullptr;
+  ASSERT_EQ(pthread_join(thread, &result), 0);
+  EXPECT_EQ(result, PTHREAD_CANCELED);
 }
 
 TEST_F(Winuser, QueueIsBounded) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/filetime.h"
@@ -61,6 +62,20 @@ TEST_F(RealHost, ListsServicesAndTheListener) {
   ASSERT_TRUE(WTSEnumerateSessionsW(nullptr, 0, 1, &rows, &count));
   EXPECT_EQ(count, sessions.count) << "both forms list the same";
   WTSFreeMemory(rows);
+}
+
+TEST_F(RealHost, ExitHandlersMayMakeCalls) {
+  start();
+  EXPECT_EXIT(
+      {
+        auto use_all = [] {
+          if (Sessions().count == 0 || !NtadminMessageFd()) ::_exit(8);
+        };
+        use_all();
+        std::atexit(use_all);
+        std::exit(7);
+      },
+      testing::ExitedWithCode(7), "");
 }
 
 TEST_F(RealHost, EveryServedClassOfSessionZeroHasItsSize) {

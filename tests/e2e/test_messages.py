@@ -1,10 +1,14 @@
 """Messages to sessions: boxes drawn over real terminals, answered by keys and the mouse, with the oracle reading along."""
 
 import re
+import select
+import signal
+import subprocess
+import sys
 import threading
 
 import pytest
-from harness import until
+from harness import BUILD, PATIENCE, until
 
 OK, YESNO, DEFAULT_2 = 0, 4, 0x100
 IDOK, IDYES, IDNO, IDTIMEOUT, IDASYNC = 1, 6, 7, 32000, 32001
@@ -52,6 +56,34 @@ def test_a_box_is_drawn_over_the_screen_and_taken_away_again(host, tap):
     assert "RpcShowMessageBox" in tap.replies
     terminal.enter("echo keys ar''rive")
     terminal.wait_for("keys arrive")
+
+
+@pytest.mark.parametrize("ends", ["go_on", "raise"])
+def test_a_signal_runs_its_handler_and_the_question_goes_on_unless_that_raises(host, ends):
+    terminal = host.open()
+    program = f"""
+import signal, win32ts
+def handler(*_):
+    print("signal", flush=True)
+    if {ends == "raise"}:
+        raise ValueError("as asked")
+signal.signal(signal.SIGUSR1, handler)
+print(win32ts.WTSSendMessage(None, {terminal.session}, "Question", "Really?", {YESNO}, 0, True))
+"""
+    environment = {**host.environment, "PYTHONPATH": str(BUILD / "python")}
+    asking = subprocess.Popen([sys.executable, "-c", program], env=environment, text=True, cwd=host.directory,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    terminal.wait_for("Really?")
+
+    def has_handled():
+        asking.send_signal(signal.SIGUSR1)  # one that comes before the wait has begun is handled after it
+        return select.select([asking.stdout], [], [], 0.05)[0]
+
+    until("the handler to run", has_handled)
+    if ends == "go_on":
+        terminal.type("\r")
+    output, errors = asking.communicate(timeout=PATIENCE)
+    assert (str(IDYES) in output.split(), "as asked" in errors) == (ends == "go_on", ends == "raise")
 
 
 def test_keys_choose_the_button_and_reach_no_program(host):

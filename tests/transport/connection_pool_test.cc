@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 
 #include "transport/echo_server.h"
+#include "transport/signal_question.h"
 
 namespace nta::transport::test {
 
@@ -285,6 +286,47 @@ TEST(ConnectionPool, ASignalEndsOnlyWaitsThatAskForIt) {
     }
     waiter.join();
   }
+  ::sigaction(SIGUSR1, &before, nullptr);
+}
+
+TEST(ConnectionPool, ASignalAsksWhetherAWaitWithoutAnEndGoesOn) {
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  auto pool = pool_for(directory / "socket");
+  struct sigaction action {};
+  struct sigaction before {};
+  action.sa_handler = [](int) {};
+  ASSERT_EQ(::sigaction(SIGUSR1, &action, &before), 0);
+  static std::atomic<int> asked;
+  static std::atomic<bool> may_go_on;
+  asked = 0;
+  may_go_on = true;
+  std::atomic<bool> ended = false;
+  std::thread waiter([&] {
+    auto reply = pool.call(0, op_hold, {}, {});
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().code, Win32::rpc_call_cancelled);
+    ended = true;
+  });
+  ASSERT_TRUE(eventually([&] { return server.sink.requests == 1; }));
+  auto signalled_until = [&](auto condition) {
+    return eventually([&] {
+      if (!ended) ::pthread_kill(waiter.native_handle(), SIGUSR1);
+      return condition();
+    });
+  };
+  std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  ::pthread_kill(waiter.native_handle(), SIGUSR1);  // there is nobody to ask
+  ask_after_signals([] {
+    ++asked;
+    return may_go_on.load();
+  });
+  EXPECT_TRUE(signalled_until([&] { return asked >= 3; }));
+  EXPECT_FALSE(ended);
+  may_go_on = false;
+  EXPECT_TRUE(signalled_until([&] { return ended.load(); }));
+  waiter.join();
+  ask_after_signals(nullptr);
   ::sigaction(SIGUSR1, &before, nullptr);
 }
 

@@ -12,6 +12,7 @@
 #include "api/client/remote_way.h"
 #include "api/client/uses.h"
 #include "base/host_paths.h"
+#include "base/of_thread.h"
 #include "base/utf16.h"
 #include "protocols/all.h"
 
@@ -81,6 +82,10 @@ std::string key_of(const ServerAddress& address) {
   return key;
 }
 
+struct EnvironmentText {
+  std::string text;
+};
+
 struct KeptLink {
   std::shared_ptr<Link> link;
   transport::Clock::time_point used;
@@ -145,7 +150,7 @@ Link::Endpoint& Link::endpoint_for(std::string_view place) {
 }
 
 const std::string& Link::local_environment() {
-  thread_local std::string text;  // its memory is used again: this runs at every local call
+  std::string& text = OfThread<EnvironmentText>::get().text;  // its memory is used again: this runs at every local call
   text.clear();
   for (const char* name : {"NTADMIN_HOST", "NTADMIN_AUTOSTART", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "HOME"}) {
     const char* value = secure_getenv(name);

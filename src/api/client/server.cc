@@ -2,25 +2,33 @@
 #include "api/client/server.h"
 
 #include "api/client/address.h"
+#include "base/of_thread.h"
 
 namespace nta::client {
+namespace {
+
+/** One object a thread while the environment stays as it is; it is never closed. */
+struct LastLocal {
+  std::string environment;
+  std::shared_ptr<Server> server;
+};
+
+}  // namespace
 
 using protocols::RpcWinStationCloseServer;
 using protocols::RpcWinStationOpenServer;
 using protocols::RpcWinStationWaitSystemEvent;
 
 std::shared_ptr<Server> Server::local() {
-  // One object a thread while the environment stays as it is; it is never closed.
-  thread_local std::string last_environment;
-  thread_local std::shared_ptr<Server> last_server;
+  LastLocal& last = OfThread<LastLocal>::get();
   const std::string& environment = Link::local_environment();
-  if (!last_server || environment != last_environment) {
+  if (!last.server || environment != last.environment) {
     auto link = Link::local(environment);
-    last_server = std::make_shared<Server>(std::string(), link);
-    last_server->event_handle_ = std::shared_ptr<KeptHandle>(link, &link->event_handle());
-    last_environment = environment;
+    last.server = std::make_shared<Server>(std::string(), link);
+    last.server->event_handle_ = std::shared_ptr<KeptHandle>(link, &link->event_handle());
+    last.environment = environment;
   }
-  return last_server;
+  return last.server;
 }
 
 std::shared_ptr<Server> Server::keeper_of_uses() {
@@ -42,7 +50,9 @@ Server::Server(std::string name, std::shared_ptr<Link> link, Closing closing)
 
 transport::Wait Server::wait_for(Patience patience) {
   auto* abort = closing_ == Closing::possible ? &abort_ : nullptr;
-  if (patience == Patience::endless) return {.deadline = {}, .on_signal = transport::OnSignal::end, .abort = abort};
+  if (patience == Patience::until_signal)
+    return {.deadline = {}, .on_signal = transport::OnSignal::end, .abort = abort};
+  if (patience == Patience::endless) return {.deadline = {}, .abort = abort};
   return {.deadline = transport::after(transport::default_call_time), .abort = abort};
 }
 
@@ -123,7 +133,7 @@ Result<uint32_t> Server::wait_for_events(uint32_t mask) {
   if (!known) {
     NTA_TRY(request.hServer, open_event_handle());
   }
-  auto patience = returns_at_once ? Patience::bounded : Patience::endless;
+  auto patience = returns_at_once ? Patience::bounded : Patience::until_signal;
   auto answer = call<RpcWinStationWaitSystemEvent>(protocols::legacy_api, request, patience);
   if (answer) return (*answer)->pEventFlags;
   if (answer.error().code != Win32::invalid_handle || is_closed()) return std::move(answer).error();

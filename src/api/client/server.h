@@ -22,8 +22,9 @@
 
 namespace nta::client {
 
-/** How long a call may take: 30 s, or for ever where it is meant to wait (a signal ends it then). */
-enum class Patience { bounded, endless };
+/** How long a call may take: 30 s, or for ever where it is meant to wait; until a signal comes where it can be
+ * repeated. */
+enum class Patience { bounded, endless, until_signal };
 
 /** Whether close() is to end calls that are under way: what wakes them costs a descriptor. */
 enum class Closing { possible, never };

@@ -12,6 +12,7 @@
 
 #include "api/ntadmin/fork_safe.h"
 #include "api/ntadmin/window.h"
+#include "base/of_thread.h"
 #include "ntadmin/win/winbase.h"
 
 namespace nta::api {
@@ -40,8 +41,6 @@ struct Hold {
   }
 };
 
-thread_local Hold hold;
-
 }  // namespace
 
 MessageFilter MessageFilter::from(HWND window, UINT least, UINT most) {
@@ -59,6 +58,7 @@ bool MessageFilter::passes(const MSG& message) const {
 }
 
 Result<MessageQueue::Ptr> MessageQueue::mine() {
+  Hold& hold = OfThread<Hold>::get();
   if (hold.queue && hold.generation == fork_generation()) return hold.queue;
   NTA_TRY(hold.queue, make(GetCurrentThreadId()));
   hold.generation = fork_generation();
