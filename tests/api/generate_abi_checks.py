@@ -40,7 +40,14 @@ LEFT_OUT = {"_socket_types.h", "winsock2.h"}
 LEFT_OUT_TYPES = {"SOCKET_ADDRESS"}
 
 # Functions that Windows exports and the table lacks.
-UNDECLARED = {"QueryUserToken", "WTSSetRenderHint"}
+UNDECLARED = {
+    "QueryActiveSession",
+    "QueryUserToken",
+    "RegisterUsertokenForNoWinlogon",
+    "WTSSetRenderHint",
+    "WTSSetSessionInformationA",
+    "WTSSetSessionInformationW",
+}
 
 PREAMBLE = """\
 #include <stddef.h>
