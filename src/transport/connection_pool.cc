@@ -7,12 +7,17 @@ namespace nta::transport {
 
 /** A connection in use; counted until it is given back. */
 struct ConnectionPool::Loan {
+  Places& places;
   ConnectionPtr connection;
   bool is_reused = false;
 };
 
 ConnectionPool::ConnectionPool(Opener opener, std::vector<rpc::SyntaxId> interfaces, PoolOptions options)
-    : opener_(std::move(opener)), interfaces_(std::move(interfaces)), options_(std::move(options)) {}
+    : opener_(std::move(opener)),
+      interfaces_(std::move(interfaces)),
+      options_(std::move(options)),
+      places_(options_.most),
+      endless_places_(options_.most_endless) {}
 
 ConnectionPool::~ConnectionPool() = default;
 
@@ -40,7 +45,7 @@ Result<void> ConnectionPool::post_each(size_t interface, uint16_t opnum, std::sp
   if (idle() == 0) return {};
   NTA_TRY(Loan loan, borrow(Source::idle_or_new, wait));
   auto posted = loan.connection->post_each(interface, opnum, stubs, wait);
-  give_back(std::move(loan.connection));
+  give_back(std::move(loan));
   return posted;
 }
 
@@ -50,7 +55,7 @@ auto ConnectionPool::use(const Wait& wait, Use use_it) -> decltype(use_it(std::d
     NTA_TRY(Loan loan, borrow(source, wait));
     auto result = use_it(*loan.connection);
     bool is_reused = loan.is_reused;
-    give_back(std::move(loan.connection));
+    give_back(std::move(loan));
     // The server was restarted since the last call: the request was not out, so it may be sent again. A new
     // connection that fails in the same way is the server's fault, and the caller hears of it.
     if (!result && result.error().code == Win32::rpc_call_failed_dne && is_reused) continue;
@@ -72,26 +77,22 @@ void ConnectionPool::drop_dead() {
 
 Result<ConnectionPool::Loan> ConnectionPool::borrow(Source source, const Wait& wait) {
   if (source == Source::only_new) drop_dead();
-  {
-    std::lock_guard lock(fork_mutex());
-    forget_other_process();
-    if (in_use_ >= options_.most)
-      return fail(Win32::no_system_resources, "{} calls to one server are under way", in_use_);
-    ++in_use_;
-    if (source == Source::idle_or_new && !idle_.empty()) {
-      Loan loan{std::move(idle_.back().connection), true};  // the most recently used one: the others may grow old
-      idle_.pop_back();
-      return loan;
-    }
-    if (in_use_ == 1 && idle_.empty()) group_ = 0;  // the group ended with its last connection
+  Places& places = wait.deadline ? places_ : endless_places_;
+  std::unique_lock lock(fork_mutex());
+  forget_other_process();
+  NTA_CHECK(places.take(lock, wait));
+  if (source == Source::idle_or_new && !idle_.empty()) {
+    Loan loan{places, std::move(idle_.back().connection), true};  // the most recently used one: others may grow old
+    idle_.pop_back();
+    return loan;
   }
+  if (places_.taken() + endless_places_.taken() == 1 && idle_.empty()) group_ = 0;  // it ended with its last connection
+  lock.unlock();
   auto opened = connect(wait);
-  if (!opened) {
-    std::lock_guard lock(fork_mutex());
-    --in_use_;
-    return std::move(opened).error();
-  }
-  return Loan{*std::move(opened), false};
+  if (opened) return Loan{places, *std::move(opened)};
+  lock.lock();
+  places.give_back();
+  return std::move(opened).error();
 }
 
 Result<ConnectionPool::ConnectionPtr> ConnectionPool::connect(const Wait& wait) {
@@ -129,13 +130,13 @@ Result<ConnectionPool::ConnectionPtr> ConnectionPool::connect_to_group(uint32_t 
   return Connection::open(std::move(channel), interfaces_, options, wait);
 }
 
-void ConnectionPool::give_back(ConnectionPtr connection) {
+void ConnectionPool::give_back(Loan loan) {
   std::vector<Idle> old;
-  bool is_usable = connection->is_usable();
+  bool is_usable = loan.connection->is_usable();
   std::lock_guard lock(fork_mutex());
-  --in_use_;
   auto now = Clock::now();
-  if (is_usable) idle_.push_back({std::move(connection), now});
+  if (is_usable) idle_.push_back({std::move(loan.connection), now});
+  loan.places.give_back();
   auto spare = [&](const Idle& idle) { return now - idle.since > options_.idle_time; };
   while (idle_.size() > 1 && spare(idle_.front())) {
     old.push_back(std::move(idle_.front()));
@@ -148,7 +149,8 @@ void ConnectionPool::forget_other_process() {
   if (generation_ == fork_generation()) return;
   generation_ = fork_generation();
   idle_.clear();
-  in_use_ = 0;
+  places_.forget();
+  endless_places_.forget();
   group_ = 0;
   founding_ = std::make_shared<std::mutex>();
 }

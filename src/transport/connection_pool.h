@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "transport/connection.h"
+#include "transport/places.h"
 
 namespace nta::transport {
 
@@ -15,7 +16,8 @@ struct PoolOptions {
   rpc::ClientOptions rpc;  // with `package` and `level`; `security` comes from below
   /** Authentication inside RPC: a context of `rpc.package` for each connection. Empty: none. */
   std::function<Result<std::shared_ptr<auth::SecurityContext>>()> make_security;
-  size_t most = 64;                             // connections in use at once; more calls fail with 1450
+  size_t most = 64;                             // calls under way at once; more wait for their turn
+  size_t most_endless = 128;                    // the same of those without a deadline; more fail with 1450
   std::chrono::milliseconds idle_time{30'000};  // a spare one is closed after this; the last one is kept
   std::chrono::milliseconds connect_time = default_connect_time;
 };
@@ -57,7 +59,7 @@ class ConnectionPool {
   void drop_dead();
   Result<ConnectionPtr> connect(const Wait& wait);
   Result<ConnectionPtr> connect_to_group(uint32_t group, const Wait& wait);
-  void give_back(ConnectionPtr connection);
+  void give_back(Loan loan);
   void forget_other_process();
 
   Opener opener_;
@@ -66,7 +68,8 @@ class ConnectionPool {
 
   // Guarded by fork_mutex(), so that a forked child finds them whole.
   std::vector<Idle> idle_;
-  size_t in_use_ = 0;
+  Places places_;
+  Places endless_places_;
   uint32_t group_ = 0;  // of the connections there are; 0 while there are none
   uint32_t generation_ = fork_generation();
   // Held while the first connection makes the group; a child gets a new one.

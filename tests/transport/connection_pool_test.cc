@@ -132,7 +132,26 @@ TEST(ConnectionPool, ConcurrentCallsGetConnectionsOfOneGroup) {
   EXPECT_EQ(good, callers);
 }
 
-TEST(ConnectionPool, MoreCallsAtOnceThanAllowedAreRefusedNotQueued) {
+TEST(ConnectionPool, MoreCallsAtOnceThanAllowedWaitForTheirTurn) {
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  PoolOptions options;
+  options.most = 2;
+  auto pool = pool_for(directory / "socket", options);
+  std::vector<std::thread> callers;
+  std::atomic<int> good = 0;
+  for (int i = 0; i < 20; ++i) callers.emplace_back([&] { good += pool.call(0, op_hold, {}, soon()).has_value(); });
+  while (good < 20) {
+    ASSERT_TRUE(eventually([&] { return server.sink.requests == std::min(20, good + 2); }));
+    EXPECT_LE(server.connections(), 2u);
+    int before = good;
+    server.answer_held();
+    ASSERT_TRUE(eventually([&] { return good == std::min(20, before + 2); }));
+  }
+  for (auto& caller : callers) caller.join();
+}
+
+TEST(ConnectionPool, ACallWaitsForItsTurnUntilItsDeadlineOrAnAbort) {
   nta::test::TemporaryDir directory;
   EchoServer server(directory / "socket");
   PoolOptions options;
@@ -140,12 +159,35 @@ TEST(ConnectionPool, MoreCallsAtOnceThanAllowedAreRefusedNotQueued) {
   auto pool = pool_for(directory / "socket", options);
   std::thread holder([&] { EXPECT_TRUE(pool.call(0, op_hold, {}, soon())); });
   ASSERT_TRUE(eventually([&] { return server.sink.requests == 1; }));
-  auto refused = pool.call(0, op_echo, {}, soon());
+  auto late = pool.call(0, op_echo, {}, {.deadline = after(std::chrono::milliseconds(20))});
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, Win32::no_system_resources);
+  AbortSignal abort;
+  abort.trigger();
+  auto aborted = pool.call(0, op_echo, {}, {.deadline = soon().deadline, .abort = &abort});
+  ASSERT_FALSE(aborted);
+  EXPECT_EQ(aborted.error().code, Win32::rpc_call_cancelled);
+  server.answer_held();
+  holder.join();
+  EXPECT_TRUE(pool.call(0, op_echo, {}, soon()));
+  EXPECT_EQ(server.sink.requests, 2);
+}
+
+TEST(ConnectionPool, CallsWithoutADeadlineHavePlacesOfTheirOwnAndDoNotQueue) {
+  nta::test::TemporaryDir directory;
+  EchoServer server(directory / "socket");
+  PoolOptions options;
+  options.most = options.most_endless = 1;
+  auto pool = pool_for(directory / "socket", options);
+  std::thread holder([&] { EXPECT_TRUE(pool.call(0, op_hold, {}, {})); });
+  ASSERT_TRUE(eventually([&] { return server.sink.requests == 1; }));
+  EXPECT_TRUE(pool.call(0, op_echo, {}, soon()));
+  auto refused = pool.call(0, op_echo, {}, {});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Win32::no_system_resources);
   server.answer_held();
   holder.join();
-  EXPECT_TRUE(pool.call(0, op_echo, {}, soon()));
+  EXPECT_TRUE(pool.call(0, op_echo, {}, {}));
 }
 
 TEST(ConnectionPool, SpareConnectionsAreClosedAndTheLastOneKept) {
