@@ -32,6 +32,11 @@ class Kerberos : public testing::Test {
       token->name = "HOST\\alice";
       return std::shared_ptr<const AccessToken>(std::move(token));
     };
+    authority_->find_account = [proved = authority_->admit_proved](std::u16string_view user,
+                                                                   std::u16string_view) -> Result<ntlm::Account> {
+      NTA_TRY(auto token, proved(user));
+      return ntlm::Account{ntlm::nt_hash(u"secret"), std::move(token), {}};
+    };
   }
   void SetUp() override {
     if (!kdc_) GTEST_SKIP() << "krb5-kdc or krb5-user is not installed";
