@@ -1,5 +1,6 @@
 """Messages to sessions: boxes drawn over real terminals, answered by keys and the mouse, with the oracle reading along."""
 
+import os
 import re
 import select
 import signal
@@ -70,7 +71,8 @@ def handler(*_):
 signal.signal(signal.SIGUSR1, handler)
 print(win32ts.WTSSendMessage(None, {terminal.session}, "Question", "Really?", {YESNO}, 0, True))
 """
-    environment = {**host.environment, "PYTHONPATH": str(BUILD / "python")}
+    environment = {**host.environment, "PYTHONPATH": str(BUILD / "python"),
+                   "LD_PRELOAD": os.environ.get("NTADMIN_PRELOAD", "")}  # fmt: skip
     asking = subprocess.Popen([sys.executable, "-c", program], env=environment, text=True, cwd=host.directory,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
     terminal.wait_for("Really?")

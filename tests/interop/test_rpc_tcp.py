@@ -186,7 +186,8 @@ environment = {{**os.environ, "NTADMIN_HOST": "unix:{host.state}/ntadmind.sock",
 def net(*words):
     subprocess.run([{str(BUILD / "bin/ntadmin")!r}, "net", *words], env=environment, check=True, stdout=subprocess.DEVNULL)
 def win32net(call):
-    subprocess.run([sys.executable, "-c", "import win32net; win32net." + call], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", "import win32net; win32net." + call], check=True,
+                   env={{**environment, "LD_PRELOAD": os.environ.get("NTADMIN_PRELOAD", "")}})
 def closed(connection):
     is_smb = hasattr(connection, "getSMBServer")
     way = connection.getSMBServer().get_socket() if is_smb else connection.get_rpc_transport().get_socket()
