@@ -58,6 +58,7 @@ Result<void> AccountStore::Impl::change(const Work& work) { return std::move(cha
 
 // The last of the requests is the last to be answered: they are committed in the order of the queue.
 std::vector<Result<void>> AccountStore::Impl::change_each(std::span<const Work> works) {
+  if (works.empty()) return {};
   thread_local Turn turn;  // whoever gives it may still be at it when this returns
   std::vector<Request> requests(works.size());
   for (size_t i = 0; i < works.size(); ++i) {
@@ -69,12 +70,13 @@ std::vector<Result<void>> AccountStore::Impl::change_each(std::span<const Work> 
   {
     std::lock_guard lock(queue_mutex_);
     for (Request& request : requests) queue_.push_back(&request);
-    others_commit = requests.empty() || std::exchange(committing_, true);
+    others_commit = std::exchange(committing_, true);
   }
-  while (!requests.empty() && !requests.back().result) {
-    if (others_commit) turn.await();
-    if (!requests.back().result) lead(&turn);
-    others_commit = true;
+  if (others_commit) turn.await();
+  // By now nobody else has hold of the requests: all are answered, or this thread is to go on with what waits.
+  while (!requests.back().result) {
+    lead(&turn);
+    if (!requests.back().result) turn.await();
   }
   std::vector<Result<void>> results;
   for (Request& request : requests) {
