@@ -9,6 +9,10 @@
 
 namespace nta::tools {
 
+/** Of commands that act on one session. */
+inline constexpr Option vm_option{
+    "vm", "", "a virtual machine's sessions are those of the host in it: name that by --server", {}, Support::none};
+
 /** Whether a user name may stand for that user's sessions. */
 enum class ByUser { no, yes };
 

@@ -8,13 +8,7 @@
 namespace nta::tools {
 namespace {
 
-constexpr std::array options = {
-    server_option, verbose_option,
-    Option{"vm",
-           "",
-           "a virtual machine's sessions are those of the host in it: name that by --server",
-           {},
-           Support::none}};
+constexpr std::array options = {server_option, verbose_option, vm_option};
 
 Result<void> logoff(const Arguments& arguments) {
   NTA_TRY(auto server, Server::of(arguments));

@@ -79,17 +79,22 @@ TEST(Ndr, EmptyArmIsTheTagAlone) {
   EXPECT_TRUE(decode<Choice>(hex("03000000 03000000")));
 }
 
-// Rows of one kind are copied by a plan; those of another kind between them are not.
-TEST(Ndr, ListsMayMixRowsOfSeveralKinds) {
-  char16_t name[] = u"x";
-  Labelled rows[7];
-  std::memset(static_cast<void*>(rows), 0xAA, sizeof rows);
+/** What a label does not set holds `rest` in every byte. */
+void fill_with_labels(std::span<Labelled> rows, int rest) {
+  std::memset(static_cast<void*>(rows.data()), rest, rows.size_bytes());
   for (Labelled& row : rows) {
     row.level = 1;
     row.arms.label.mark = 7;
     row.arms.label.number = 9;
     copy_cut(row.arms.label.text, u"ab");
   }
+}
+
+// Rows of one kind are copied by a plan; those of another kind between them are not.
+TEST(Ndr, ListsMayMixRowsOfSeveralKinds) {
+  char16_t name[] = u"x";
+  Labelled rows[7];
+  fill_with_labels(rows, 0xAA);
   rows[4].level = 3;
   rows[5].level = 2;
   rows[5].arms.text = name;
@@ -114,13 +119,7 @@ TEST(Ndr, ListsMayMixRowsOfSeveralKinds) {
 
 TEST(Ndr, WhatRowsDoNotSetIsZeroWhateverTheirMemoryHeld) {
   Labelled rows[7];
-  std::memset(static_cast<void*>(rows), 0, sizeof rows);
-  for (Labelled& row : rows) {
-    row.level = 1;
-    row.arms.label.mark = 7;
-    row.arms.label.number = 9;
-    copy_cut(row.arms.label.text, u"ab");
-  }
+  fill_with_labels(rows, 0);
   std::memset(static_cast<void*>(&rows[4]), 0, sizeof rows[4]);
   rows[4].level = 3;
   auto encoded = encode(LabelledRows{rows, 7});

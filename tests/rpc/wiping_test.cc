@@ -40,6 +40,23 @@ class Wiping : public testing::Test {
     ends_.server.sent(bytes.size());
     return bytes;
   }
+  /** The association has taken the secret out of the bytes it was fed with. */
+  template <class Association>
+  void feed(Association& association, Bytes bytes) {
+    ASSERT_TRUE(has_secret(bytes));
+    association.feed(bytes);
+    EXPECT_FALSE(has_secret(bytes));
+  }
+  /** Memory that a buffer keeps for what is sent next is looked at where it was. Gives what was sent. */
+  template <class Association>
+  Bytes send(Association& association) {
+    ByteView sent = association.output();
+    EXPECT_TRUE(has_secret(sent));
+    Bytes bytes = copy_of(sent);
+    association.sent(sent.size());
+    EXPECT_TRUE(std::ranges::all_of(sent, [](std::byte each) { return each == std::byte{0}; }));
+    return bytes;
+  }
   template <class Event, class Association>
   Bytes stub_of_next(Association& association) {
     auto event = association.next_event();
@@ -52,49 +69,30 @@ class Wiping : public testing::Test {
 };
 
 TEST_F(Wiping, ARequestIsTakenOutOfTheBytesItCameIn) {
-  Bytes bytes = request(secret_method);
-  ASSERT_TRUE(has_secret(bytes));
-  ends_.server.feed(bytes);
-  EXPECT_FALSE(has_secret(bytes));
+  feed(ends_.server, request(secret_method));
   EXPECT_EQ(stub_of_next<Request>(ends_.server), secret());
 }
 
 TEST_F(Wiping, ARequestInPiecesToo) {
   Bytes bytes = request(secret_method);
-  Bytes first(bytes.begin(), bytes.begin() + 50), second(bytes.begin() + 50, bytes.end());
-  ASSERT_TRUE(has_secret(first));
-  ends_.server.feed(first);
-  EXPECT_FALSE(has_secret(first));
-  ends_.server.feed(second);
-  EXPECT_FALSE(has_secret(second));
+  feed(ends_.server, Bytes(bytes.begin(), bytes.begin() + 50));
+  feed(ends_.server, Bytes(bytes.begin() + 50, bytes.end()));
   EXPECT_EQ(stub_of_next<Request>(ends_.server), secret());
 }
 
 TEST_F(Wiping, AnAnswerIsTakenOutOfTheBytesItCameIn) {
-  Bytes bytes = answer(secret_method);
-  ASSERT_TRUE(has_secret(bytes));
-  ends_.client.feed(bytes);
-  EXPECT_FALSE(has_secret(bytes));
+  feed(ends_.client, answer(secret_method));
   EXPECT_EQ(stub_of_next<Reply>(ends_.client), secret());
 }
 
-// Memory that a buffer keeps for what is sent next is looked at where it was.
 TEST_F(Wiping, WhatWasSentIsGone) {
   ASSERT_TRUE(ends_.client.start_call(0, secret_method, secret()));
-  ByteView sent = ends_.client.output();
-  ASSERT_TRUE(has_secret(sent));
-  Bytes bytes = copy_of(sent);
-  ends_.client.sent(sent.size());
-  EXPECT_TRUE(std::ranges::all_of(sent, [](std::byte each) { return each == std::byte{0}; }));
-
+  Bytes bytes = send(ends_.client);
   ends_.server.feed(bytes);
   auto event = ends_.server.next_event();
   ASSERT_TRUE(event && std::holds_alternative<Request>(*event));
   ends_.server.respond(std::get<Request>(*event).call_id, secret());
-  sent = ends_.server.output();
-  ASSERT_TRUE(has_secret(sent));
-  ends_.server.sent(sent.size());
-  EXPECT_TRUE(std::ranges::all_of(sent, [](std::byte each) { return each == std::byte{0}; }));
+  send(ends_.server);
 }
 
 TEST_F(Wiping, APlainCallBesideASecretOneDoesNotSaveIt) {

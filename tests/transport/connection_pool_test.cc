@@ -295,14 +295,27 @@ TEST(ConnectionPool, AnotherThreadEndsACallThatWaitsForEver) {
   EXPECT_EQ(after_close.error().code, Win32::rpc_call_cancelled);
 }
 
+/** SIGUSR1 has a handler for as long as this lasts. */
+class HandledSignal {
+ public:
+  HandledSignal() {
+    struct sigaction action {};
+    action.sa_handler = [](int) {};
+    EXPECT_EQ(::sigaction(SIGUSR1, &action, &before_), 0);
+  }
+  ~HandledSignal() { ::sigaction(SIGUSR1, &before_, nullptr); }
+  HandledSignal(const HandledSignal&) = delete;
+  HandledSignal& operator=(const HandledSignal&) = delete;
+
+ private:
+  struct sigaction before_ {};
+};
+
 TEST(ConnectionPool, ASignalEndsOnlyWaitsThatAskForIt) {
   nta::test::TemporaryDir directory;
   EchoServer server(directory / "socket");
   auto pool = pool_for(directory / "socket");
-  struct sigaction action {};
-  struct sigaction before {};
-  action.sa_handler = [](int) {};
-  ASSERT_EQ(::sigaction(SIGUSR1, &action, &before), 0);
+  HandledSignal handled;
   for (OnSignal on_signal : {OnSignal::go_on, OnSignal::end}) {
     std::atomic<bool> ended = false;
     int started = server.sink.requests;
@@ -328,17 +341,13 @@ TEST(ConnectionPool, ASignalEndsOnlyWaitsThatAskForIt) {
     }
     waiter.join();
   }
-  ::sigaction(SIGUSR1, &before, nullptr);
 }
 
 TEST(ConnectionPool, ASignalAsksWhetherAWaitWithoutAnEndGoesOn) {
   nta::test::TemporaryDir directory;
   EchoServer server(directory / "socket");
   auto pool = pool_for(directory / "socket");
-  struct sigaction action {};
-  struct sigaction before {};
-  action.sa_handler = [](int) {};
-  ASSERT_EQ(::sigaction(SIGUSR1, &action, &before), 0);
+  HandledSignal handled;
   static std::atomic<int> asked;
   static std::atomic<bool> may_go_on;
   asked = 0;
@@ -369,7 +378,6 @@ TEST(ConnectionPool, ASignalAsksWhetherAWaitWithoutAnEndGoesOn) {
   EXPECT_TRUE(signalled_until([&] { return ended.load(); }));
   waiter.join();
   ask_after_signals(nullptr);
-  ::sigaction(SIGUSR1, &before, nullptr);
 }
 
 TEST(ConnectionPool, AForkedChildMakesConnectionsOfItsOwn) {
