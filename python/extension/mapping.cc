@@ -107,14 +107,12 @@ bool Structure::members(const Type& row, PyObject* mapping, void* memory) {
   return true;
 }
 
-bool Structure::append(const Type& row, PyObject* mapping) {
+bool Structure::fill(const Type& row, PyObject* mapping) {
   if (!PyMapping_Check(mapping)) return wants("a mapping");
   size_t offset = size_t{count_++} * row.size;
   memory_.resize((size_t{count_} * row.size + 7) / 8);
   return members(row, mapping, at(memory_.data(), offset));
 }
-
-bool Structure::fill(const Type& row, PyObject* mapping) { return append(row, mapping); }
 
 bool Structure::fill_all(const Type& row, PyObject* sequence) {
   Py_ssize_t size = PySequence_Check(sequence) ? PySequence_Size(sequence) : -1;
@@ -125,7 +123,7 @@ bool Structure::fill_all(const Type& row, PyObject* sequence) {
   }
   for (Py_ssize_t i = 0; i < size; ++i) {
     Ref item(PySequence_GetItem(sequence, i));
-    if (!item || !append(row, item.get())) return false;
+    if (!item || !fill(row, item.get())) return false;
   }
   return true;
 }

@@ -14,8 +14,8 @@ namespace nta::python {
 /** A structure, or several one after the other, and all they point at. */
 class Structure {
  public:
-  /** Members without a key are zero, keys without a member are ignored. Lists and text are mappings without keys, as
-   *  pywin32 has them. False with TypeError for what is no mapping, and for values of a wrong kind. */
+  /** One more. Members without a key are zero, keys without a member are ignored. Lists and text are mappings without
+   * keys, as pywin32 has them. False with TypeError for what is no mapping, and for values of a wrong kind. */
   bool fill(const describe::Type& row, PyObject* mapping);
   /** From a sequence of mappings. */
   bool fill_all(const describe::Type& row, PyObject* sequence);
@@ -24,7 +24,6 @@ class Structure {
   DWORD count() const { return count_; }
 
  private:
-  bool append(const describe::Type& row, PyObject* mapping);
   bool members(const describe::Type& row, PyObject* mapping, void* memory);
   bool value(const describe::Type& type, PyObject* object, void* memory);
   bool pointer(const describe::Type& target, PyObject* object, void* memory);

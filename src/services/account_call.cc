@@ -15,14 +15,9 @@ Result<SamObject> account_object(const Client& client, const describe::ContextHa
   if (kind != SamKind::any && kind != SamKind::any_lsa && object.kind != kind)
     return fail(Win32::datatype_mismatch, "{}: the handle stands for something of another kind", action);
   if ((object.granted & rights) == rights) return object;
-  audit_account(client, action, fmt::format("RID {}", object.rid.value), Win32::access_denied);
+  audit(client, action, fmt::format("RID {}", object.rid.value), Win32::access_denied);
   return fail(Win32::access_denied, "{} may not {}: the handle was opened for {:#x}, {:#x} is needed",
               client.token->name, action, object.granted, rights);
-}
-
-void audit_account(const Client& client, std::string_view action, std::string_view target, Win32 result) {
-  auto who = fmt::format("{} ({})", client.token->name, client.token->user.text());
-  log::audit({who, client.from, std::string(action), std::string(target), code(result)});
 }
 
 // Names are ASCII nearly always: those need no text in between.

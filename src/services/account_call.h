@@ -8,6 +8,7 @@
 
 #include "host/accounts/store.h"
 #include "protocols/unicode_string.h"
+#include "services/audit.h"
 #include "services/served.h"
 
 namespace nta::services {
@@ -50,9 +51,6 @@ struct Desk {
  *  access_denied, and an audit line: opened without all of `rights`. */
 Result<SamObject> account_object(const Client& client, const describe::ContextHandle& handle, SamKind kind,
                                  uint32_t rights, std::string_view action);
-
-/** An audit line: who did what to which account, and how it ended. */
-void audit_account(const Client& client, std::string_view action, std::string_view target, Win32 result);
 
 namespace detail {
 

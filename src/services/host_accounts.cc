@@ -84,7 +84,7 @@ void add_user(Host& host, CallPtr<HostAddUser> call) {
   if (!wished) return call->finish(std::move(wished).error());
   std::string name = wished->user.name;
   host.additions->add(host.executor, host.accounts, *std::move(wished), [call, name](Result<Rid> made) {
-    audit_account(*call->client, "create-user", name, made ? Win32::success : made.error().code);
+    audit(*call->client, "create-user", name, made ? Win32::success : made.error().code);
     if (!made) return call->finish(std::move(made).error());
     call->out.RelativeId = made->value;
     call->finish({});

@@ -6,7 +6,7 @@ namespace nta::services {
 
 Result<void> sam_require(const Desk& desk, uint32_t rights, std::string_view action) {
   if ((desk.object.granted & rights) == rights) return {};
-  audit_account(desk.client, action, fmt::format("RID {}", desk.object.rid.value), Win32::access_denied);
+  audit(desk.client, action, fmt::format("RID {}", desk.object.rid.value), Win32::access_denied);
   return fail(Win32::access_denied, "{} may not {}: the handle was opened for {:#x}, {:#x} is needed",
               desk.caller().name, action, desk.object.granted, rights);
 }
@@ -23,7 +23,7 @@ Result<int64_t> duration_from(int64_t delta) {
 Result<std::vector<ByteView>> sam_session_keys(const Desk& desk) {
   const Client& client = desk.client;
   if (client.session_key.empty()) {
-    audit_account(client, "set-password", fmt::format("RID {}", desk.object.rid.value), Win32::access_denied);
+    audit(client, "set-password", fmt::format("RID {}", desk.object.rid.value), Win32::access_denied);
     return fail(Win32::access_denied, "a password for all to read: the call is not sealed, and SMB does not carry it");
   }
   std::vector<ByteView> keys = {client.session_key};
@@ -32,8 +32,7 @@ Result<std::vector<ByteView>> sam_session_keys(const Desk& desk) {
 }
 
 Result<void> told(const Desk& desk, std::string_view action, std::string_view target, Result<void> result) {
-  audit_account(desk.client, action, target, result ? Win32::success : result.error().code);
-  return result;
+  return audited(desk.client, action, target, std::move(result));
 }
 
 namespace {

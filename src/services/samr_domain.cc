@@ -161,8 +161,7 @@ Result<void> sam_set_domain(Desk& desk, Call<SamrSetInformationDomain>& call) {
   if (desk.object.home == accounts::Home::builtin)
     return fail(Win32::not_supported, "the rules are those of {}, not of Builtin", desk.store.domain_name());
   auto changed = desk.store.change_policy([&](Policy& policy) { return apply(policy, level, call.in().Buffer); });
-  audit_account(desk.client, "set-policy", fmt::format("class {}", level),
-                changed ? Win32::success : changed.error().code);
+  audit(desk.client, "set-policy", fmt::format("class {}", level), changed ? Win32::success : changed.error().code);
   return changed;
 }
 
