@@ -1,4 +1,4 @@
-// The database as files: what is refused, what a backup brings back, what a full disk and a dying process leave.
+// The database as files: what is refused, what a backup brings back, what a full disk leaves.
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -233,55 +233,6 @@ TEST(AccountFilesTest, FullDiskIsSaidAndLeavesTheDatabaseWhole) {
   TestStore store(dir.path());
   EXPECT_TRUE(store->user("user0"));
   must(store->add_user(named("after")));
-}
-
-/** Adds pairs of accounts, each pair one password change apart, and writes the number of each that is acknowledged. */
-int write_until_killed(const std::string& directory, int first, int acknowledge) {
-  auto store = AccountStore::open({directory, "TESTHOST"});
-  if (!store) return 1;
-  for (int i = first;; ++i) {
-    User user = named(fmt::format("user{}", i));
-    user.full_name = fmt::format("full {}", i);
-    if (!(*store)->add_user(user, clear(u"secret"), SetBy::administrator)) return 1;
-    if (write(acknowledge, &i, sizeof i) != sizeof i) return 1;
-  }
-}
-
-TEST(AccountFilesTest, KilledWriterLosesNothingAcknowledgedAndLeavesNothingHalf) {
-  const char* wanted = getenv("NTADMIN_KILLS");
-  int kills = wanted ? atoi(wanted) : 20;
-  TemporaryDir dir;
-  { TestStore store(dir.path()); }
-  int next = 0;
-  unsigned seed = 1;
-  for (int round = 0; round < kills; ++round) {
-    int ends[2];
-    ASSERT_EQ(pipe(ends), 0);
-    pid_t child = fork();
-    if (child == 0) _exit(write_until_killed(dir.path(), next, ends[1]));
-    close(ends[1]);
-    int acknowledged = next - 1;
-    int number = 0;
-    int answers = 1 + rand_r(&seed) % 20;  // then it is killed, wherever it is
-    while (answers-- > 0 && read(ends[0], &number, sizeof number) == sizeof number) acknowledged = number;
-    usleep(static_cast<useconds_t>(rand_r(&seed) % 3000));
-    kill(child, SIGKILL);
-    waitpid(child, nullptr, 0);
-    while (read(ends[0], &number, sizeof number) == sizeof number) acknowledged = number;
-    close(ends[0]);
-
-    TestStore store(dir.path());
-    uint32_t total = must(store->totals()).users - 2;
-    ASSERT_TRUE(total == static_cast<uint32_t>(acknowledged) + 1 || total == static_cast<uint32_t>(acknowledged) + 2);
-    for (int i = next; i < static_cast<int>(total); ++i) {
-      User user = must(store->user(fmt::format("user{}", i)));
-      EXPECT_EQ(user.full_name, fmt::format("full {}", i));
-      EXPECT_TRUE(user.has_password);
-      EXPECT_EQ(must(store->groups_of(user.rid)), std::vector<Rid>{rid_none});
-    }
-    next = static_cast<int>(total);
-  }
-  EXPECT_GT(next, kills);
 }
 
 }  // namespace
