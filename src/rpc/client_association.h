@@ -19,6 +19,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <variant>
 
 #include "rpc/fragment.h"
@@ -119,6 +120,7 @@ class ClientAssociation {
   Result<void> send_waiting();
   bool may_send() const { return state_ == State::bound && (multiplexes_ || in_flight_ == 0); }
   Result<void> send(Call& call, ByteView stub);
+  Result<bool> should_verify(const Call& call, ByteView stub) const;
   Result<void> finish_call(uint32_t call_id);
   size_t context_of(size_t interface) const;
   void close(Error why);
@@ -139,6 +141,7 @@ class ClientAssociation {
   std::vector<ContextResult> answered_;  // of the bind under way, while its legs go on
   std::map<uint32_t, Call> calls_;
   std::deque<uint32_t> waiting_;
+  std::set<uint16_t> verified_;  // contexts of which the server was told under signature
   size_t in_flight_ = 0;
   uint32_t last_call_id_ = 0;
   uint32_t negotiation_id_ = 0;

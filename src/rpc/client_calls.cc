@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "rpc/client_association.h"
+#include "rpc/verification.h"
 
 namespace nta::rpc {
 
@@ -49,8 +50,28 @@ Result<void> ClientAssociation::send(Call& call, ByteView stub) {
   call.is_sent = true;
   ++in_flight_;
   Bytes& out = call.carries_secret ? output_.bytes() : output_.plain_bytes();
-  NTA_CHECK(write_request(out, call.parts, stub, max_transmit_, protection_));
+  NTA_TRY(bool verifies, should_verify(call, stub));
+  if (!verifies) {
+    NTA_CHECK(write_request(out, call.parts, stub, max_transmit_, protection_));
+    return {};
+  }
+  Bytes verified;
+  verified.reserve(stub.size() + verification_size);
+  verified.assign(stub.begin(), stub.end());
+  write_verification(verified, interfaces_[call.parts.context]);
+  auto written = write_request(out, call.parts, verified, max_transmit_, protection_);
+  if (call.carries_secret) wipe(verified);
+  NTA_CHECK(written);
+  verified_.insert(call.parts.context);
   return {};
+}
+
+/** Whether the request tells the server what the bind was: the first of each interface does that has room for it, as
+ *  it has to stand in one fragment. */
+Result<bool> ClientAssociation::should_verify(const Call& call, ByteView stub) const {
+  if (!protection_.signs() || verified_.contains(call.parts.context)) return false;
+  NTA_TRY(size_t room, room_of_one(call.parts, max_transmit_, protection_));
+  return stub.size() + verification_size <= room;
 }
 
 Result<void> ClientAssociation::send_waiting() {

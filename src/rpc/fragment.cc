@@ -141,6 +141,10 @@ void OutputBuffer::sent(size_t count) {
   sent_ = 0;
 }
 
+Result<size_t> room_of_one(const RequestParts& call, size_t max_fragment, const Protection& protection) {
+  return capacity(call_head_size + (call.object ? object_size : 0), max_fragment, protection);
+}
+
 Result<size_t> write_request(Bytes& out, const RequestParts& call, ByteView stub, size_t max_fragment,
                              Protection& protection) {
   return write_fragments(out, PduType::request, call.call_id, stub, max_fragment, protection, call.object.has_value(),

@@ -77,6 +77,8 @@ struct ResponseParts {
   uint8_t cancel_count = 0;
 };
 
+/** Stub bytes that a request of one fragment holds. */
+Result<size_t> room_of_one(const RequestParts& call, size_t max_fragment, const Protection& protection);
 /** How many fragments were written. */
 Result<size_t> write_request(Bytes& out, const RequestParts& call, ByteView stub, size_t max_fragment,
                              Protection& protection);

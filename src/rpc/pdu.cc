@@ -44,20 +44,6 @@ void write_guid(ByteWriter& out, const Guid& value) {
   out.raw(value.data4.data(), value.data4.size());
 }
 
-Result<SyntaxId> read_syntax(ByteReader& in) {
-  SyntaxId syntax;
-  NTA_TRY(syntax.uuid, read_guid(in));
-  NTA_TRY(uint32_t version, in.u32());
-  syntax.major = static_cast<uint16_t>(version & 0xFFFF);
-  syntax.minor = static_cast<uint16_t>(version >> 16);
-  return syntax;
-}
-
-void write_syntax(ByteWriter& out, const SyntaxId& syntax) {
-  write_guid(out, syntax.uuid);
-  out.u32(static_cast<uint32_t>(syntax.minor) << 16 | syntax.major);
-}
-
 /** The count byte of a list, checked against what is left; three reserved bytes follow it. */
 Result<size_t> read_list_count(ByteReader& in, size_t least_element) {
   NTA_TRY(uint8_t count, in.u8());
@@ -85,6 +71,20 @@ Result<ContextElement> read_element(ByteReader& in) {
 }
 
 }  // namespace
+
+Result<SyntaxId> read_syntax(ByteReader& in) {
+  SyntaxId syntax;
+  NTA_TRY(syntax.uuid, read_guid(in));
+  NTA_TRY(uint32_t version, in.u32());
+  syntax.major = static_cast<uint16_t>(version & 0xFFFF);
+  syntax.minor = static_cast<uint16_t>(version >> 16);
+  return syntax;
+}
+
+void write_syntax(ByteWriter& out, const SyntaxId& syntax) {
+  write_guid(out, syntax.uuid);
+  out.u32(static_cast<uint32_t>(syntax.minor) << 16 | syntax.major);
+}
 
 ByteReader Frame::body() const {
   ByteReader in(ByteView(bytes).first(body_end), header.order);

@@ -156,6 +156,7 @@ struct FaultBody {
 Result<Bind> read_bind(const Frame& frame);
 Result<BindAck> read_bind_ack(const Frame& frame);
 Result<BindNak> read_bind_nak(const Frame& frame);
+Result<SyntaxId> read_syntax(ByteReader& in);
 /** These leave `in` where the stub starts. */
 Result<RequestHead> read_request_head(const Header& header, ByteReader& in);
 Result<ResponseHead> read_response_head(ByteReader& in);
@@ -178,6 +179,7 @@ class PduWriter {
 };
 
 void write_trailer(ByteWriter& out, const Trailer& trailer);
+void write_syntax(ByteWriter& out, const SyntaxId& syntax);
 void write_bind(ByteWriter& out, const Bind& bind);
 void write_bind_ack(ByteWriter& out, const BindAck& ack);
 void write_bind_nak(ByteWriter& out, const BindNak& nak);

@@ -195,6 +195,7 @@ class ServerAssociation {
   Result<void> nak(uint32_t call_id, NakReason reason, Error why);
   Result<void> begin_call(const Frame& frame, const RequestHead& head, Security& security);
   Result<void> add_fragment(const Frame& frame, Assembly& assembly, ByteView stub);
+  Result<void> check_verification(const Frame& frame, Assembly& assembly);
   Result<void> refuse_call(const Frame& frame, uint16_t context, uint32_t status);
   void deliver(uint32_t call_id);
   void cancel(uint32_t call_id);
@@ -217,6 +218,7 @@ class ServerAssociation {
   Security* negotiated_ = nullptr;  // whose handshake the last leg belongs to
   Security* first_ = nullptr;       // the bind's
   auth::HeaderSigning header_signing_ = auth::HeaderSigning::off;
+  bool header_signing_offered_ = false;  // by the bind
   bool may_multiplex_ = false;
   std::optional<PendingAck> pending_ack_;  // none while authenticating: the leg came in an auth3
   size_t max_transmit_ = least_fragment;

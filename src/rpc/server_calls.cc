@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "rpc/server_association.h"
+#include "rpc/verification.h"
 
 namespace nta::rpc {
 
@@ -86,7 +87,27 @@ Result<void> ServerAssociation::add_fragment(const Frame& frame, Assembly& assem
   }
   request.stub.insert(request.stub.end(), stub.begin(), stub.end());
   is_plain_ = !request.carries_secret;
-  if (frame.header.flags & pfc_last) deliver(frame.header.call_id);
+  if (!(frame.header.flags & pfc_last)) return {};
+  NTA_CHECK(check_verification(frame, assembly));
+  deliver(frame.header.call_id);
+  return {};
+}
+
+/** Holds what came unsigned against what the client says of it under its signature, and takes that off the stub. */
+Result<void> ServerAssociation::check_verification(const Frame& frame, Assembly& assembly) {
+  if (!assembly.security->protection.signs()) return {};
+  Request& request = assembly.request;
+  Verifiable came{.interface = interfaces_[request.interface],
+                  .header_signing_offered = header_signing_offered_,
+                  .frame = frame,
+                  .context = assembly.context,
+                  .opnum = request.opnum};
+  auto size = verified_size(request.stub, came);
+  if (!size) {  // somebody on the way has changed the bind, or the request's header
+    write_fault_pdu(request.call_id, {.context = assembly.context, .status = fault_access_denied}, Executed::no);
+    return std::move(size).error();
+  }
+  request.stub.resize(*size);
   return {};
 }
 
