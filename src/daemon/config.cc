@@ -14,6 +14,13 @@ namespace {
 constexpr uint32_t most_scrollback_lines = 1'000'000;
 constexpr size_t longest_winstation_name = 32;  // WINSTATIONNAME_LENGTH
 
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blank = " \t\r";
+  size_t first = text.find_first_not_of(blank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blank) - first + 1);
+}
+
 /** The words of the file for the values of a type. */
 template <class T>
 struct Choice {
@@ -113,6 +120,7 @@ Result<void> read_path(std::string_view text, std::string& into) {
   if (!text.empty() && !text.starts_with('/'))
     return fail(Win32::invalid_parameter, "'{}' is not an absolute path", text);
   while (text.size() > 1 && text.ends_with('/')) text.remove_suffix(1);
+  if (trim(text) != text) return fail(Win32::invalid_parameter, "'{}': the path's last name ends with a blank", text);
   into = text;
   return {};
 }
@@ -278,15 +286,9 @@ bool is_section(std::string_view name) {
   return false;
 }
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blank = " \t\r";
-  size_t first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
-
 Result<void> apply_line(std::string_view line, std::string& section, Settings& settings) {
   if (line.empty() || line[0] == '#' || line[0] == ';') return {};
+  if (line.find('\0') != line.npos) return fail(Win32::invalid_data, "a NUL byte: this is no text");
   if (line[0] == '[') {
     if (!line.ends_with(']')) return fail(Win32::invalid_data, "a section heading ends with ']'");
     section = trim(line.substr(1, line.size() - 2));

@@ -41,11 +41,16 @@ TEST(Config, ErrorsNameFileAndLine) {
   EXPECT_EQ(error_of("[daemon]\nshell = /bin/sh"), "n.conf:2: key 'shell' belongs in section [sessions], not [daemon]");
 }
 
+TEST(Config, WhatIsNoTextIsRefusedBeforeAPathIsCutAtANul) {
+  using namespace std::literals;
+  EXPECT_EQ(error_of("\nstate_dir = /srv\0/x"sv), "n.conf:2: a NUL byte: this is no text");
+}
+
 TEST(Config, RefusesValuesOutOfRange) {
-  for (const char* bad :
-       {"scrollback_lines = -1", "scrollback_lines = 1000001", "scrollback_lines = 12x",
-        "scrollback_lines =", "one_session_per_user = maybe", "detach_key = x", "detach_key = ^", "detach_key = ^@",
-        "listener_name = a b", "listener_name =", "state_dir = here", "state_dir =", "shell = sh", "utmp = 2"})
+  for (const char* bad : {"scrollback_lines = -1", "scrollback_lines = 1000001", "scrollback_lines = 12x",
+                          "scrollback_lines =", "one_session_per_user = maybe", "detach_key = x", "detach_key = ^",
+                          "detach_key = ^@", "listener_name = a b", "listener_name =", "state_dir = here",
+                          "state_dir =", "state_dir = /x /", "shell = sh", "utmp = 2"})
     EXPECT_NE(error_of(bad), "") << bad;
 }
 
