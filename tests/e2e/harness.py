@@ -28,7 +28,7 @@ from vt import Screen  # noqa: E402
 
 PATIENCE = 60  # seconds; slow machines are fine, hanging ones are not
 ENUMERATION, SESSION = INTERFACES["TermSrvEnumeration"], INTERFACES["TermSrvSession"]
-ACTIVE, DISCONNECTED, LISTEN = 0, 4, 6
+ACTIVE, CONNECT_QUERY, DISCONNECTED, LISTEN = 0, 2, 4, 6
 DETACH = "\x1d"  # Control-]
 
 

@@ -5,7 +5,12 @@ import pathlib
 import subprocess
 import threading
 
-from harness import BUILD, PATIENCE, alive, until
+from harness import BUILD, CONNECT_QUERY, PATIENCE, BareClient, alive, until
+from oracle.tables import INTERFACES
+
+LOCAL = INTERFACES["LocalHost"]
+A_NEW_ONE = {"Wanted": 3, "SessionId": 0, "Name": None, "ArgumentCount": 1, "Arguments": ["/bin/cat"], "EnvironmentCount": 0,
+             "Environment": None, "WorkingDirectory": None, "Columns": 80, "Rows": 24}  # fmt: skip
 
 
 class Follower:
@@ -45,10 +50,25 @@ def test_a_session_is_followed_from_log_on_to_log_off(host):
     until("the log-off", lambda: "logoff" in events_of(follower, terminal.session))
     follower.close()
     events = events_of(follower, terminal.session)
-    assert sorted(events[:2]) == ["connect", "logon"]
-    assert events[2:] == ["disconnect", "logoff"]
-    users = {row["UserName"] for row in map(json.loads, follower.lines) if row["SessionId"] == terminal.session}
-    assert len(users) == 1 and None not in users
+    assert events == ["connect", "logon", "disconnect", "logoff"]
+    rows = [row for row in map(json.loads, follower.lines) if row["SessionId"] == terminal.session]
+    assert len({row["UserName"] for row in rows}) == 1 and rows[0]["UserName"]
+    assert {row["SessionName"] for row in rows} == {f"Pty#{terminal.session}"}
+
+
+def test_a_log_on_whose_client_is_late_has_the_name_all_the_same(host):
+    follower = Follower(host, "--json")
+    with host.rpc(LOCAL) as connection:
+        opened = connection(LOCAL, "HostOpenSession", **A_NEW_ONE)
+    session = opened["SessionId"]
+    assert host.rows()[session]["State"] == CONNECT_QUERY
+    assert "logon" not in events_of(follower, session)
+    client = BareClient(opened["SocketPath"])
+    until("the log-on", lambda: "logon" in events_of(follower, session))
+    follower.close()
+    client.leave()
+    rows = [row for row in map(json.loads, follower.lines) if row["SessionId"] == session]
+    assert [(row["Event"], row["SessionName"]) for row in rows] == [(event, f"Pty#{session}") for event in ("connect", "logon")]
 
 
 def test_people_get_a_line_with_session_and_user(host):

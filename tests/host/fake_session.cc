@@ -13,6 +13,7 @@
 #include <cstring>
 #include <map>
 
+#include "base/filetime.h"
 #include "session/protocol/codec.h"
 
 namespace nta::host::test {
@@ -22,7 +23,8 @@ using Manner = FakeSessionPlan::Manner;
 
 class Server {
  public:
-  Server(const FakeSessionPlan& plan, int listener) : plan_(plan), listener_(listener) {}
+  Server(const FakeSessionPlan& plan, int listener)
+      : plan_(plan), listener_(listener), connected_(plan.manner != Manner::unattended) {}
 
   [[noreturn]] void run() {
     for (;;) {
@@ -75,6 +77,7 @@ class Server {
   }
 
   void tell(int fd, uint32_t request) {
+    bool is_new = plan_.manner == Manner::unattended;
     session::State state{.request = request,
                          .session_id = plan_.manner == Manner::forges_id ? plan_.id + 1 : plan_.id,
                          .connection = connected_ ? 0u : 4u,
@@ -86,8 +89,8 @@ class Server {
                          .program = "vi",
                          .working_directory = "/tmp",
                          .tty = "pts/9",
-                         .logon_time = 1000,
-                         .connect_time = 2000,
+                         .logon_time = is_new ? filetime_now() : 1000,
+                         .connect_time = is_new ? 0 : 2000,
                          .disconnect_time = connected_ ? 0 : 3000,
                          .last_input_time = 4000,
                          .bytes_in = 5,
@@ -113,7 +116,7 @@ class Server {
 
   FakeSessionPlan plan_;
   int listener_;
-  bool connected_ = true;
+  bool connected_;
   std::map<int, session::FrameReader> readers_;
 };
 

@@ -11,8 +11,9 @@ namespace nta::host::test {
 struct FakeSessionPlan {
   std::string directory;  // made, with the socket in it
   uint32_t id = 1;
-  // one whose listener another process made, which has ended, is not what listens by the kernel's word
-  enum class Manner { honest, silent, forges_id, babbles, never_ends, took_over } manner = Manner::honest;
+  // one whose listener another process made, which has ended, is not what listens by the kernel's word;
+  // the client of an unattended one never came
+  enum class Manner { honest, silent, forges_id, babbles, never_ends, took_over, unattended } manner = Manner::honest;
   std::vector<uint32_t> viewers = {};  // that it says it has
 };
 

@@ -60,7 +60,8 @@ struct Daemon {
                                                                    .answer = patience,
                                                                    .longest_logoff = patience,
                                                                    .check_ended = std::chrono::milliseconds(50),
-                                                                   .longest_start = std::chrono::seconds(3600)});
+                                                                   .longest_start = std::chrono::seconds(3600),
+                                                                   .first_client = patience});
     provider = made.get();
     table.add(std::move(made), loop);
   }
@@ -117,7 +118,15 @@ TEST_F(PtyProviderTest, ProgramsOfASessionThatHasNotToldOfItselfYetAreItsOwn) {
   ASSERT_NE(row(8), nullptr);
   EXPECT_EQ(row(8)->user, "alice");
   EXPECT_EQ(row(8)->uid, geteuid());
-  EXPECT_EQ(row(8)->state, State::disconnected);
+  EXPECT_EQ(row(8)->state, State::connect_query);
+}
+
+TEST_F(PtyProviderTest, ANewSessionIsDisconnectedOnlyWhenItsFirstClientDoesNotCome) {
+  auto session = this->session(12, Manner::unattended);
+  ASSERT_TRUE(until([&] { return row(12) != nullptr; }));
+  EXPECT_EQ(row(12)->state, State::connect_query);
+  restart(impatient);
+  EXPECT_TRUE(until([&] { return row(12) != nullptr && row(12)->state == State::disconnected; }));
 }
 
 TEST_F(PtyProviderTest, WhatASessionSaysTakesThePlaceOfWhatWasKnownBefore) {

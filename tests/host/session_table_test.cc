@@ -306,6 +306,31 @@ TEST_F(SessionTableTest, EventsTellWhatHappenedInOrder) {
   EXPECT_EQ(events_, (Events{{Type::logoff, 1}, {Type::deleted, 1}}));
 }
 
+TEST_F(SessionTableTest, LogonIsToldWithTheFirstClientSoThatTheSessionHasAName) {
+  auto session = pty(1, State::connect_query, 100);
+  table_.put(session);
+  EXPECT_EQ(events_, (Events{{Type::created, 1}, {Type::state_changed, 1}}));
+  EXPECT_FALSE(table_.find_disconnected(1000)) << "it is about to be shown: nobody else's log-on goes there";
+  events_.clear();
+  auto naming = table_.subscribe([](const SessionEvent& event) { EXPECT_EQ(event.session.winstation, "Pty#1"); });
+  session.state = State::active;
+  table_.put(session);
+  EXPECT_EQ(events_, (Events{{Type::connected, 1}, {Type::logon, 1}, {Type::state_changed, 1}}));
+}
+
+TEST_F(SessionTableTest, LogonIsToldWithoutAClientWhereNoneCame) {
+  auto session = pty(1, State::connect_query, 100);
+  table_.put(session);
+  events_.clear();
+  session.state = State::disconnected;
+  table_.put(session);
+  EXPECT_EQ(events_, (Events{{Type::logon, 1}, {Type::state_changed, 1}}));
+  table_.put(pty(2, State::connect_query, 101));
+  events_.clear();
+  table_.remove("pty", "2");
+  EXPECT_EQ(events_, (Events{{Type::logon, 2}, {Type::logoff, 2}, {Type::deleted, 2}}));
+}
+
 TEST_F(SessionTableTest, WhoSubscribedLastIsToldFirst) {
   std::vector<int> told;
   auto first =

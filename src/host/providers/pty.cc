@@ -82,6 +82,8 @@ struct PtyProvider::Place {
   std::map<pid_t, std::string> admitted;  // who the viewers are
   std::vector<Completion> expected;
   RegistrationPtr expected_until;
+  bool first_client = false;  // has come, or is not waited for any more
+  RegistrationPtr first_client_until;
 
   bool process_gone(const std::string& proc_root) const {
     auto stat = session ? proc::read_stat(proc_root, session->leader) : std::nullopt;
@@ -176,6 +178,7 @@ void PtyProvider::show_early(const std::shared_ptr<Place>& place, const std::str
                        .logon_time = filetime_now()};
   if (!knows_leader(*place)) return lost(place);
   if (!place->session) place->session = session_from(state, place->link->peer());
+  expect_client(place);
   place->session->user = user;
   place->shown = true;
   sink_->put(*place->session);
@@ -269,7 +272,25 @@ void PtyProvider::told(const std::shared_ptr<Place>& place, const session::State
   // Who views was let in through here: else a session could say that of any process.
   std::erase_if(place->session->viewers, [&](pid_t viewer) { return !place->admitted.contains(viewer); });
   audit_viewers(*place, viewers);
+  expect_client(place);
   find_client(place);
+}
+
+// A session is there before the client that it was made for is, by some milliseconds.
+void PtyProvider::expect_client(const std::shared_ptr<Place>& place) {
+  Session& session = *place->session;
+  auto wait = std::chrono::duration_cast<std::chrono::microseconds>(options_.first_client);
+  bool is_old = session.logon_time < filetime_now() - wait.count() * 10;
+  if (session.has_client() || session.connect_time != 0 || is_old) place->first_client = true;
+  if (place->first_client) return place->first_client_until.reset();
+  session.state = State::connect_query;
+  if (place->first_client_until) return;
+  place->first_client_until = executor_->after(options_.first_client, [this, weak = std::weak_ptr(place)] {
+    auto held = weak.lock();
+    if (!held || std::exchange(held->first_client, true)) return;
+    held->session->state = State::disconnected;
+    if (held->shown) sink_->put(*held->session);
+  });
 }
 
 // A client that is gone has left its address.

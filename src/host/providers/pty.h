@@ -30,6 +30,7 @@ class PtyProvider final : public SessionProvider {
     Executor::Duration longest_logoff = std::chrono::seconds(20);
     Executor::Duration check_ended = std::chrono::seconds(1);     // after a log-off
     Executor::Duration longest_start = std::chrono::seconds(60);  // after it, what nobody listens in is a left-over
+    Executor::Duration first_client = std::chrono::seconds(10);   // as long as the session itself waits for it
   };
 
   PtyProvider(SessionEnder& ender, LoginPeers& login_peers, Options options);
@@ -68,6 +69,7 @@ class PtyProvider final : public SessionProvider {
   void connect_later(const std::shared_ptr<Place>& place, Executor::Duration delay);
   void refused(const std::shared_ptr<Place>& place, const Error& error);
   void told(const std::shared_ptr<Place>& place, const session::State& state);
+  void expect_client(const std::shared_ptr<Place>& place);
   void audit_viewers(Place& place, const std::vector<pid_t>& before) const;
   void find_client(const std::shared_ptr<Place>& place);
   void name_user(const std::shared_ptr<Place>& place);

@@ -32,6 +32,10 @@ std::string winstation_of(const Session& session) {
   return {};
 }
 
+// Log-on is told with the client, as on Windows: who hears of it finds a session with a name and a place. It is told
+// without one when none has come.
+bool is_logged_on(const Session& session) { return session.has_user() && session.state != State::connect_query; }
+
 bool contains(const std::vector<pid_t>& pids, pid_t pid) {
   return pid > 0 && std::find(pids.begin(), pids.end(), pid) != pids.end();
 }
@@ -374,6 +378,7 @@ void SessionTable::drop_row(SessionId id) {
   std::erase(listed_, &row.mapped());
   ending_.erase(id);
   once_disconnected_.erase(id);
+  if (row.mapped().has_user() && !is_logged_on(row.mapped())) tell(SessionEvent::Type::logon, row.mapped());
   if (row.mapped().has_user()) tell(SessionEvent::Type::logoff, row.mapped());
   tell(SessionEvent::Type::deleted, row.mapped());
 }
@@ -384,9 +389,9 @@ void SessionTable::announce(const Session* before, const Session& now) {
   bool had_client = before && before->has_client();
   if (now.has_client() && !had_client) tell(Type::connected, now);
   if (had_client && !now.has_client()) tell(Type::disconnected, now);
-  bool had_user = before && before->has_user();
-  if (now.has_user() && !had_user) tell(Type::logon, now);
-  if (had_user && !now.has_user()) tell(Type::logoff, now);
+  bool was_logged_on = before && is_logged_on(*before);
+  if (is_logged_on(now) && !was_logged_on) tell(Type::logon, now);
+  if (was_logged_on && !now.has_user()) tell(Type::logoff, now);
   if (!before || before->state != now.state) tell(Type::state_changed, now);
   // A disconnected session has no name: losing and getting one is told by disconnected and connected.
   bool had_name = before && !before->winstation.empty() && !now.winstation.empty();
