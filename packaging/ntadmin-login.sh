@@ -4,14 +4,11 @@ ntadmin_list=${NTADMIN_LOGIN_LIST:-/etc/ntadmin/logins}
 if [ -r "$ntadmin_list" ] && [ -z "${NTADMIN_SESSION-}" ] && [ "${NTADMIN_LOGIN-1}" != 0 ] && [ -t 0 ] && [ -t 1 ]; then
   case $- in
     *i*)
-      for ntadmin_name in "$(id -un)" $(id -Gn | sed 's/[^ ][^ ]*/@&/g'); do
-        if grep -qxF -e "$ntadmin_name" "$ntadmin_list"; then
-          ntadmin attach && exit
-          echo "ntadmin: no session could be had; this is a plain shell" >&2
-          break
-        fi
-      done
-      unset ntadmin_name
+      # Names of a directory's groups have spaces in them, and some groups have no name.
+      if { id -un; id -Gnz | tr '\0' '\n' | sed 's/^/@/'; } 2>/dev/null | grep -qxF -f "$ntadmin_list"; then
+        ntadmin attach && exit
+        echo "ntadmin: no session could be had; this is a plain shell" >&2
+      fi
       ;;
   esac
 fi

@@ -1,7 +1,7 @@
 """Hosts in system mode, and users to call them."""
 
-
 import pytest
+from ssh_server import SshServer
 from system_host import SystemHost, harness
 
 
@@ -26,3 +26,14 @@ def shared(host, users):
     harness.skip_unless_reachable(users[0])
     host.user = users[0]
     return host
+
+
+@pytest.fixture
+def server(shared):
+    """An sshd that the caller may log on to."""
+    harness.change_users("usermod", "--password", "*", shared.user)
+    server = SshServer()
+    try:
+        yield server
+    finally:
+        server.end()

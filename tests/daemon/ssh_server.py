@@ -19,6 +19,7 @@ StrictModes no
 UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
+Subsystem sftp /usr/lib/openssh/sftp-server
 """
 
 
@@ -49,10 +50,15 @@ class SshServer:
         except OSError:
             return False
 
-    def command(self, user, address):
-        """The ssh of somebody whose machine has that address; the remote command follows."""
-        return ["ssh", "-o", "LogLevel=ERROR", "-tt", "-F", "none", "-p", str(self.port), "-b", address, "-i", self.place / "client_key",
-                "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", f"{user}@127.0.0.1"]  # fmt: skip
+    def options(self, address="127.0.0.1"):
+        """For ssh, scp and sftp of somebody whose machine has that address."""
+        settings = {"LogLevel": "ERROR", "Port": self.port, "BindAddress": address, "IdentityFile": self.place / "client_key",
+                    "StrictHostKeyChecking": "no", "UserKnownHostsFile": "/dev/null"}  # fmt: skip
+        return ["-F", "none", *(word for name, value in settings.items() for word in ("-o", f"{name}={value}"))]
+
+    def command(self, user, address="127.0.0.1"):
+        """The ssh of somebody at a terminal; the remote command follows, or none."""
+        return ["ssh", "-tt", *self.options(address), f"{user}@127.0.0.1"]
 
     def end(self):
         self.process.terminate()
@@ -63,3 +69,13 @@ class SshServer:
 
 def is_there():
     return os.geteuid() == 0 and shutil.which("ssh") and shutil.which("sshd", path="/usr/sbin:/usr/bin")
+
+
+class Outside:
+    """In place of the host: what the terminal runs is ssh, of root's."""
+
+    def __init__(self, host, command):
+        self.environment, self.directory, self.user, self.command = host.environment, host.directory, None, command
+
+    def as_user(self, _):
+        return [str(part) for part in self.command]

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 import ssh_server
+from ssh_server import Outside
 from system_host import harness
 from harness import ACTIVE, DISCONNECTED, until
 
@@ -23,26 +24,6 @@ class SshTerminal(harness.Terminal):
         program = ["env", *(f"{name}={value}" for name, value in values.items()), str(harness.BUILD / "bin/ntadmin"), "attach"]
         self.ssh = [*server.command(host.user, address), shlex.join([*program, *arguments])]
         super().__init__(Outside(host, self.ssh))
-
-
-class Outside:
-    """In place of the host: what the terminal runs is ssh, of root's."""
-
-    def __init__(self, host, command):
-        self.environment, self.directory, self.user, self.command = host.environment, host.directory, None, command
-
-    def as_user(self, _):
-        return [str(part) for part in self.command]
-
-
-@pytest.fixture
-def server(shared):
-    harness.change_users("usermod", "--password", "*", shared.user)
-    server = ssh_server.SshServer()
-    try:
-        yield server
-    finally:
-        server.end()
 
 
 @pytest.fixture
