@@ -7,6 +7,7 @@
 #include <sys/random.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 
@@ -56,9 +57,9 @@ bool same_bytes(ByteView a, ByteView b) {
 // getrandom gives up to 256 bytes whole, and fails only where the kernel has no such call.
 void fill_random(std::span<std::byte> out) {
   for (size_t done = 0; done < out.size();) {
-    size_t step = std::min<size_t>(out.size() - done, 256);
-    if (::getrandom(out.data() + done, step, 0) != static_cast<ssize_t>(step)) std::abort();
-    done += step;
+    ssize_t count = ::getrandom(out.data() + done, out.size() - done, 0);
+    if (count < 0 && errno != EINTR) std::abort();
+    if (count > 0) done += static_cast<size_t>(count);
   }
 }
 

@@ -64,12 +64,13 @@ bool WorkPool::start_thread() {
 }
 
 bool WorkPool::submit(std::function<void()> work) {
-  std::lock_guard lock(state_->mutex);
+  std::unique_lock lock(state_->mutex);
   if (state_->waiting.size() >= state_->limits.waiting) return false;
   bool thread_wanted = state_->waiting.size() >= state_->idle && state_->threads < state_->limits.threads;
   if (thread_wanted && start_thread()) ++state_->threads;
   if (state_->threads == 0) return false;
   state_->waiting.push_back(std::move(work));
+  lock.unlock();  // a thread that wakes up is not to wait for it at once
   state_->wake.notify_one();
   return true;
 }

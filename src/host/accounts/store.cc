@@ -114,19 +114,23 @@ void AccountStore::Impl::lead(const Turn* mine) {
   for (Turn* turn : answered) turn->give();
 }
 
+// A change whose work failed is taken back: what it did elsewhere here, what it wrote with its savepoint.
 Result<void> AccountStore::Impl::run_one(Request& request) {
-  NTA_CHECK(writer_.query("SAVEPOINT one").run());
   Transaction transaction{writer_, {}};
   Result<void> result = (*request.work)(transaction);
   for (size_t i = 0; result && i < transaction.last.size(); ++i) result = transaction.last[i](transaction);
-  if (!result) {
-    transaction.take_back();
-    NTA_CHECK(writer_.query("ROLLBACK TO one").run());
-  }
-  NTA_CHECK(writer_.query("RELEASE one").run());
+  if (!result) transaction.take_back();
   request.changes = std::move(transaction.changes);
   request.undo = std::move(transaction.undo);
   request.then = std::move(transaction.then);
+  return result;
+}
+
+Result<void> AccountStore::Impl::run_apart(Request& request) {
+  NTA_CHECK(writer_.query("SAVEPOINT one").run());
+  Result<void> result = run_one(request);
+  if (!result) NTA_CHECK(writer_.query("ROLLBACK TO one").run());
+  NTA_CHECK(writer_.query("RELEASE one").run());
   return result;
 }
 
@@ -147,9 +151,11 @@ Result<void> AccountStore::Impl::commit_all(std::span<Request* const> batch, std
   NTA_CHECK(writer_.query("BEGIN IMMEDIATE").run());
   int64_t changes = 0;
   for (size_t i = 0; i < batch.size(); ++i) {
-    results[i] = run_one(*batch[i]);
+    bool is_alone = batch.size() == 1;  // it needs no savepoint beside the transaction, which goes with it
+    results[i] = is_alone ? run_one(*batch[i]) : run_apart(*batch[i]);
     if (results[i] && !batch[i]->changes.empty()) ++changes;
-    if (writer_.is_in_transaction()) continue;
+    bool goes_on = writer_.is_in_transaction() && (results[i] || !is_alone);
+    if (goes_on) continue;
     // Some errors roll all back at once; what would follow were a transaction of its own.
     if (!results[i]) return results[i];
     return fail(Win32::gen_failure, "the changes were rolled back");

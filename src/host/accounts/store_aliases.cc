@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view insert_member = "INSERT INTO alias_member (alias_rid, sid) VALUES (?, ?)";
 constexpr std::string_view delete_member = "DELETE FROM alias_member WHERE alias_rid = ? AND sid = ?";
 constexpr std::string_view delete_member_of_all =
-    "DELETE FROM alias_member WHERE sid = ? AND alias_rid IN (SELECT rid FROM principal WHERE home = ?)";
+    "DELETE FROM alias_member WHERE sid = ? AND alias_rid IN (SELECT rid FROM principal WHERE kind = 4 AND home = ?)";
 constexpr std::string_view select_members = "SELECT sid FROM alias_member WHERE alias_rid = ? ORDER BY sid";
 constexpr std::string_view select_aliases_of =
     "SELECT p.rid, p.home FROM alias_member m JOIN principal p ON p.rid = m.alias_rid WHERE m.sid = ? ORDER BY p.rid";

@@ -186,6 +186,8 @@ class AccountStore::Impl {
   void commit(std::span<Request* const> batch);
   Result<void> commit_all(std::span<Request* const> batch, std::vector<Result<void>>& results);
   Result<void> run_one(Request& request);
+  /** The same between others: what failed takes nothing of theirs with it. */
+  Result<void> run_apart(Request& request);
   Result<Database> take_reader();
   void give_back(Database reader);
 

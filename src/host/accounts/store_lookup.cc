@@ -10,14 +10,10 @@ constexpr uint32_t every_flag = 0xFFFFFFFF;
 
 constexpr uint32_t most_reserved = 4096;  // rows, before there is one
 
-constexpr std::string_view select_page =
-    "SELECT rid, name FROM principal WHERE kind = ? AND home = ? AND rid > ? ORDER BY rid LIMIT ?";
-// Nearly all that have a name are users: along the table is half the way that it is by the index, and then to the
-// table.
 constexpr std::string_view select_name_page =
-    "SELECT rid, name FROM principal NOT INDEXED WHERE kind = 1 AND rid > ? ORDER BY rid LIMIT ?";
+    "SELECT rid, name FROM principal WHERE kind = 1 AND rid > ? ORDER BY rid LIMIT ?";
 constexpr std::string_view select_alias_page =
-    "SELECT rid, name, comment FROM principal WHERE kind = ? AND home = ? AND rid > ? ORDER BY rid LIMIT ?";
+    "SELECT rid, name, comment FROM principal WHERE kind = 4 AND home = ? AND rid > ? ORDER BY rid LIMIT ?";
 constexpr std::string_view select_user_page =
     "SELECT u.rid, p.name FROM user u JOIN principal p ON p.rid = u.rid "
     "WHERE u.control & ? AND u.rid > ? ORDER BY u.rid LIMIT ?";
@@ -27,24 +23,33 @@ constexpr std::string_view select_group_page =
 constexpr std::string_view select_groups_between =
     "SELECT user_rid, group_rid FROM group_member WHERE user_rid BETWEEN ? AND ? ORDER BY user_rid, group_rid";
 
-// What a display list shows, and which of it.
-struct DisplayList {
-  Kind kind;
-  uint32_t control;  // one of these flags; a group has them all
+/** What is asked of a display list. */
+struct DisplayQueries {
+  DisplayQueries(std::string_view columns, const std::string& from)
+      : page(fmt::format(
+            "SELECT p.rid, p.name, p.comment, {} {} AND p.name_key > ? ORDER BY p.name_key LIMIT ? OFFSET ?", columns,
+            from)),
+        last_before("SELECT p.name " + from + " AND p.name_key < ? ORDER BY p.name_key DESC LIMIT 1"),
+        count_before("SELECT count(*) " + from + " AND p.name_key < ?"),
+        count("SELECT count(*) " + from) {}
+
+  const std::string page, last_before, count_before, count;
 };
 
-DisplayList list_of(Display what) {
-  if (what == Display::groups) return {Kind::group, every_flag};
-  if (what == Display::machines) return {Kind::user, control::workstation_trust | control::server_trust};
-  return {Kind::user, control::normal | control::temporary_duplicate};
+// Users with one of these flags.
+DisplayQueries queries_of_users(uint32_t control) {
+  return {"u.control, u.full_name",
+          fmt::format("FROM principal p JOIN user u ON u.rid = p.rid WHERE u.control & {}", control)};
 }
 
-// One form for both kinds: the other table's columns are null.
-constexpr std::string_view display_columns =
-    "SELECT p.rid, p.name, p.comment, coalesce(u.control, g.attributes), coalesce(u.full_name, '') ";
-constexpr std::string_view display_from =
-    "FROM principal p LEFT JOIN user u ON u.rid = p.rid LEFT JOIN group_attributes g ON g.rid = p.rid "
-    "WHERE p.kind = ?1 AND (u.control IS NULL OR u.control & ?2) ";
+const DisplayQueries& queries_of(Display what) {
+  static const DisplayQueries users = queries_of_users(control::normal | control::temporary_duplicate);
+  static const DisplayQueries machines = queries_of_users(control::workstation_trust | control::server_trust);
+  static const DisplayQueries groups("g.attributes, ''",
+                                     "FROM principal p JOIN group_attributes g ON g.rid = p.rid WHERE p.kind = 2");
+  if (what == Display::groups) return groups;
+  return what == Display::machines ? machines : users;
+}
 
 }  // namespace
 
@@ -183,11 +188,13 @@ Result<std::vector<Named>> read_names(Statement row, uint32_t most) {
 }  // namespace
 
 Result<std::vector<Named>> AccountStore::names(Kind kind, Home home, Page page) const {
-  return impl_->read<std::vector<Named>>([&](Database& database) {
+  return impl_->read<std::vector<Named>>([&](Database& database) -> Result<std::vector<Named>> {
     int64_t after = page.after.value, most = page.most;
-    if (kind == Kind::user && home == Home::account)
-      return read_names(database.query(select_name_page, after, most), page.most);
-    return read_names(database.query(select_page, int64_t(kind), int64_t(home), after, most), page.most);
+    if (kind == Kind::alias)
+      return read_names(database.query(select_alias_page, int64_t(home), after, most), page.most);
+    if (home != Home::account) return std::vector<Named>();
+    return read_names(database.query(kind == Kind::user ? select_name_page : select_group_page, after, most),
+                      page.most);
   });
 }
 
@@ -201,8 +208,7 @@ Result<std::vector<Named>> AccountStore::user_names(Page page, uint32_t control_
 
 Result<std::vector<Alias>> AccountStore::aliases(Home home, Page page) const {
   return impl_->read<std::vector<Alias>>([&](Database& database) -> Result<std::vector<Alias>> {
-    Statement row = database.query(select_alias_page, int64_t(Kind::alias), int64_t(home), int64_t{page.after.value},
-                                   int64_t{page.most});
+    Statement row = database.query(select_alias_page, int64_t(home), int64_t{page.after.value}, int64_t{page.most});
     std::vector<Alias> all;
     for (;;) {
       NTA_TRY(bool there, row.step());
@@ -235,16 +241,12 @@ void AccountStore::Impl::lay_bookmark(Bookmark mark) const {
 // Where only an index is known, all rows before it would have to be counted, and one that came or went meanwhile would
 // shift the others. A list that was there has left a mark where its part began and where it ended.
 Result<std::vector<DisplayRow>> AccountStore::display(Display what, const DisplayFrom& from, uint32_t most) const {
-  static const std::string sql =
-      std::string(display_columns).append(display_from) + "AND p.name_key > ?3 ORDER BY p.name_key LIMIT ?4 OFFSET ?5";
-  DisplayList list = list_of(what);
   return impl_->read<std::vector<DisplayRow>>([&](Database& database) -> Result<std::vector<DisplayRow>> {
     NTA_TRY(int64_t number, database.number(0, "SELECT sequence FROM domain"));
     auto sequence = static_cast<uint64_t>(number);
     DisplayFrom start = from.name.empty() ? impl_->bookmark(what, sequence, from.index) : from;
-    Statement row =
-        database.query(sql, int64_t(list.kind), int64_t{list.control}, std::string_view(name_key(start.name)),
-                       int64_t{most}, int64_t{from.index} - int64_t{start.index});
+    Statement row = database.query(queries_of(what).page, std::string_view(name_key(start.name)), int64_t{most},
+                                   int64_t{from.index} - int64_t{start.index});
     std::vector<DisplayRow> all;
     for (;;) {
       NTA_TRY(bool there, row.step());
@@ -260,19 +262,14 @@ Result<std::vector<DisplayRow>> AccountStore::display(Display what, const Displa
 }
 
 Result<uint32_t> AccountStore::display_index(Display what, std::string_view prefix) const {
-  static const std::string before = std::string("SELECT count(*) ").append(display_from) + "AND p.name_key < ?3";
-  static const std::string total = std::string("SELECT count(*) ").append(display_from);
-  static const std::string last_before =
-      std::string("SELECT p.name ").append(display_from) + "AND p.name_key < ?3 ORDER BY p.name_key DESC LIMIT 1";
-  DisplayList list = list_of(what);
   return impl_->read<uint32_t>([&](Database& database) -> Result<uint32_t> {
-    auto kind = static_cast<int64_t>(list.kind);
-    int64_t flags = list.control;
-    NTA_TRY(int64_t first, database.number(0, before, kind, flags, std::string_view(name_key(prefix))));
-    NTA_TRY(int64_t all, database.number(0, total, kind, flags));
+    const DisplayQueries& queries = queries_of(what);
+    std::string key = name_key(prefix);
+    NTA_TRY(int64_t first, database.number(0, queries.count_before, std::string_view(key)));
+    NTA_TRY(int64_t all, database.number(0, queries.count));
     if (first >= all) return fail(Win32::no_more_items, "no name is '{}' or behind it", prefix);
     NTA_TRY(int64_t sequence, database.number(0, "SELECT sequence FROM domain"));
-    Statement row = database.query(last_before, kind, flags, std::string_view(name_key(prefix)));
+    Statement row = database.query(queries.last_before, std::string_view(key));
     NTA_TRY(bool there, row.step());
     if (there)  // from there the list is about to be read
       impl_->lay_bookmark({what, static_cast<uint64_t>(sequence), {static_cast<uint32_t>(first), row.text(0)}});

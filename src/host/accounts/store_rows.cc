@@ -237,7 +237,8 @@ Result<void> AccountStore::Impl::check_free(Database& database, const Principal&
   return {};
 }
 
-// The next free RID, unless one is wanted; none is ever given twice.
+// The next free RID, unless one is wanted; none is ever given twice. OR FAIL: what a refused row and its trigger have
+// written goes with the whole change; to take back the statement alone, SQLite would keep a copy of each of its pages.
 Result<Rid> AccountStore::Impl::insert_principal(Transaction& change, const Principal& row) const {
   NTA_CHECK(check_free(change.database, row, row.name));
   NTA_TRY(int64_t next, change.database.number(first_free_rid.value, "SELECT next_rid FROM domain"));
@@ -248,11 +249,12 @@ Result<Rid> AccountStore::Impl::insert_principal(Transaction& change, const Prin
     NTA_TRY(int64_t taken, change.database.number(0, count, int64_t{rid.value}));
     if (taken) return fail(Win32::already_exists, "RID {} is taken", rid.value);
   }
-  NTA_CHECK(change.database
-                .query("INSERT INTO principal (rid, kind, home, name, name_key, comment) VALUES (?, ?, ?, ?, ?, ?)",
-                       int64_t{rid.value}, int64_t(row.kind), int64_t(row.home), std::string_view(row.name),
-                       std::string_view(name_key(row.name)), std::string_view(row.comment))
-                .run());
+  NTA_CHECK(
+      change.database
+          .query("INSERT OR FAIL INTO principal (rid, kind, home, name, name_key, comment) VALUES (?, ?, ?, ?, ?, ?)",
+                 int64_t{rid.value}, int64_t(row.kind), int64_t(row.home), std::string_view(row.name),
+                 std::string_view(name_key(row.name)), std::string_view(row.comment))
+          .run());
   if (rid.value >= next)
     NTA_CHECK(change.database.query("UPDATE domain SET next_rid = ?", int64_t{rid.value} + 1).run());
   return rid;

@@ -107,6 +107,29 @@ TEST(AccountFilesTest, ForeignDatabaseAndTextAreRefused) {
   EXPECT_EQ(open_code(dir.path()), Win32::invalid_data);
 }
 
+TEST(AccountFilesTest, DatabaseOfAnEarlierFormIsBroughtToTodays) {
+  TemporaryDir dir;
+  {
+    TestStore store(dir.path());
+    must(store->add_user(named("alice")));
+    must(store->add_group({Rid(), "staff", "", 7}));
+    must(store->add_alias({Home::account, Rid(), "readers", ""}));
+  }
+  {
+    Database database = must(Database::open(dir.path() + "/accounts.db", Database::Access::write));
+    must(
+        database.execute("DROP INDEX alias_by_rid; DROP INDEX group_by_name;"
+                         "CREATE INDEX principal_by_rid ON principal (kind, home, rid);"
+                         "CREATE INDEX principal_by_name ON principal (kind, name_key); PRAGMA user_version = 2"));
+  }
+  TestStore store(dir.path());
+  EXPECT_EQ(must(store->display(Display::users, {}, 10)).back().name, "Guest");
+  EXPECT_EQ(must(store->display(Display::groups, {}, 10)).back().name, "staff");
+  EXPECT_EQ(must(store->names(Kind::alias, Home::account, {})).back().name, "readers");
+  EXPECT_EQ(must(store->names(Kind::user, Home::builtin, {})).size(), 0u);
+  must(store->add_user(named("bob")));
+}
+
 TEST(AccountFilesTest, BackupBringsEverythingBackElsewhere) {
   TemporaryDir dir, other;
   std::string file = dir.path() + "/backup";
