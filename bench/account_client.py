@@ -16,11 +16,6 @@ ALL = 0xFFFFFFFF
 u32, pointer = ctypes.c_uint32, ctypes.c_void_p
 
 
-class User1(ctypes.Structure):
-    _fields_ = [("name", pointer), ("password", pointer), ("age", u32), ("privilege", u32), ("home", pointer),
-                ("comment", pointer), ("flags", u32), ("script", pointer)]  # fmt: skip
-
-
 class Ours:
     def __init__(self, path, server):
         self.api = ctypes.CDLL(path)
@@ -124,20 +119,6 @@ def act_local_groups(client, name, count):
         client.api.NetApiBufferFree(block)
 
     return repeated(count, call) | {"rows": rows.value}
-
-
-def act_add(client, first, seconds):
-    """New users, one after the other, until the time is over."""
-    password, fault, add = client.text("Long-enough-4711"), u32(), client.api.NetUserAdd
-    wanted = User1(password=ctypes.addressof(password), privilege=1, flags=0x201)
-    row, at_fault = ctypes.byref(wanted), ctypes.byref(fault)
-    number, begin = first, time.perf_counter()
-    while time.perf_counter() - begin < seconds:
-        name = client.text(f"user{number}")
-        wanted.name = ctypes.addressof(name)
-        check(add(client.server, 1, row, at_fault))
-        number += 1
-    return {"seconds": time.perf_counter() - begin, "added": number - first}
 
 
 def act_members(client, function, name, level):

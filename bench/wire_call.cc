@@ -7,6 +7,7 @@
 //     wire_call LIBRARY SERVER shares ROUNDS          nanoseconds of one NetShareEnum, and its rows
 //     wire_call LIBRARY SERVER load SECONDS           writes "ready", waits for a line: calls, seconds, seconds of CPU;
 //                                                     stays until its input ends
+//     wire_call LIBRARY SERVER add SECONDS FIRST      the same, of users from that number on; as JSON
 //     wire_call LIBRARY SERVER count CALLS            makes them and prints nothing: wire.py counts what they send
 //     wire_call LIBRARY SERVER beside REQUEST REPLY   nanoseconds of a call and of the raw limit, by turns
 //
@@ -29,17 +30,35 @@ namespace {
 using bench::Clock;
 using bench::give_up;
 
+/** As either library takes it. */
+struct Text {
+  explicit Text(const std::string& text) : narrow(text), wide(text.begin(), text.end()) {}
+  std::string narrow;
+  std::u16string wide;
+};
+
+/** USER_INFO_1. */
+struct NewUser {
+  const void* name;
+  const void* password;
+  uint32_t password_age;
+  uint32_t privilege;
+  const void* home;
+  const void* comment;
+  uint32_t flags;
+  const void* script;
+};
+
 /** A library, loaded, and what is called of it. */
 class Library {
  public:
-  Library(const char* path, const std::string& server) : handle_(dlopen(path, RTLD_NOW)) {
+  Library(const char* path, const std::string& server) : handle_(dlopen(path, RTLD_NOW)), server_(server) {
     if (!handle_) give_up(dlerror());
     find(info_, "NetServerGetInfo");
     find(shares_, "NetShareEnum");
+    find(add_, "NetUserAdd");
     find(free_, "NetApiBufferFree");
     is_sambas_ = dlsym(handle_, "libnetapi_init");
-    wide_.assign(server.begin(), server.end());
-    narrow_ = server;
   }
 
   void log_on() {
@@ -59,7 +78,7 @@ class Library {
   void call() {
     uint8_t* buffer = nullptr;
     constexpr uint32_t level = 101;
-    if (uint32_t error = info_(server(), level, &buffer))
+    if (uint32_t error = info_(own(server_), level, &buffer))
       give_up(("NetServerGetInfo " + std::to_string(error)).c_str());
     free_(buffer);
   }
@@ -69,10 +88,20 @@ class Library {
     uint32_t rows = 0;
     uint32_t all = 0;
     uint32_t resume = 0;
-    if (uint32_t error = shares_(server(), 1, &buffer, UINT32_MAX, &rows, &all, &resume))
+    if (uint32_t error = shares_(own(server_), 1, &buffer, UINT32_MAX, &rows, &all, &resume))
       give_up(("NetShareEnum " + std::to_string(error)).c_str());
     free_(buffer);
     return rows;
+  }
+
+  void add_user(const std::string& name) {
+    static const Text password("Long-enough-4711");
+    constexpr uint32_t ordinary = 1, normal_with_script = 0x201;
+    Text named(name);
+    NewUser user{own(named), own(password), 0, ordinary, nullptr, nullptr, normal_with_script, nullptr};
+    uint32_t at_fault = 0;
+    if (uint32_t error = add_(own(server_), 1, &user, &at_fault))
+      give_up(("NetUserAdd " + std::to_string(error)).c_str());
   }
 
  private:
@@ -81,14 +110,16 @@ class Library {
     function = reinterpret_cast<Function>(dlsym(handle_, name));
     if (!function) give_up(name);
   }
-  const void* server() const { return is_sambas_ ? static_cast<const void*>(narrow_.c_str()) : wide_.c_str(); }
+  const void* own(const Text& text) const {
+    return is_sambas_ ? static_cast<const void*>(text.narrow.c_str()) : text.wide.c_str();
+  }
 
   void* handle_;
   bool is_sambas_ = false;
-  std::u16string wide_;
-  std::string narrow_;
+  Text server_;
   uint32_t (*info_)(const void*, uint32_t, uint8_t**) = nullptr;
   uint32_t (*shares_)(const void*, uint32_t, uint8_t**, uint32_t, uint32_t*, uint32_t*, uint32_t*) = nullptr;
+  uint32_t (*add_)(const void*, uint32_t, NewUser*, uint32_t*) = nullptr;
   uint32_t (*free_)(void*) = nullptr;
 };
 
@@ -208,20 +239,33 @@ double seconds_of_cpu() {
   return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
-void load(Library& library, double seconds) {
-  library.call();
+/** Once it is told to: calls, and the seconds that they took, at least so many. */
+std::pair<long, double> repeat(double seconds, const std::function<void()>& call) {
   std::puts("ready");
   std::fflush(stdout);
-  if (std::getchar() == EOF) return;
-  double cpu = seconds_of_cpu();
+  if (std::getchar() == EOF) std::exit(0);
   auto start = Clock::now();
   std::chrono::duration<double> spent{};
   long calls = 0;
-  for (; spent.count() < seconds; spent = Clock::now() - start, ++calls) library.call();
-  std::printf("%ld %.6f %.6f\n", calls, spent.count(), seconds_of_cpu() - cpu);
+  for (; spent.count() < seconds; spent = Clock::now() - start, ++calls) call();
+  return {calls, spent.count()};
+}
+
+void load(Library& library, double seconds) {
+  library.call();
+  double cpu = seconds_of_cpu();  // waiting for the word costs none
+  auto [calls, spent] = repeat(seconds, [&] { library.call(); });
+  std::printf("%ld %.6f %.6f\n", calls, spent, seconds_of_cpu() - cpu);
   std::fflush(stdout);
   while (std::getchar() != EOF) {  // the server's process for this connection is still to be looked at
   }
+}
+
+void add(Library& library, double seconds, int first) {
+  library.call();
+  int number = first;
+  auto [users, spent] = repeat(seconds, [&] { library.add_user("user" + std::to_string(number++)); });
+  std::printf("{\"added\": %ld, \"seconds\": %.6f}\n", users, spent);
 }
 
 void beside(Library& library, size_t request, size_t reply) {
@@ -257,6 +301,7 @@ int main(int argc, char** argv) {
   library.log_on();
   if (mode == "shares") shares(library, number);
   if (mode == "load") load(library, std::atof(argv[4]));
+  if (mode == "add" && argc == 6) add(library, std::atof(argv[4]), std::atoi(argv[5]));
   if (mode == "beside" && argc == 6)
     beside(library, static_cast<size_t>(number), static_cast<size_t>(std::atol(argv[5])));
   if (mode == "count")
