@@ -78,6 +78,7 @@ using ServerEvent = std::variant<Request, Cancelled, Orphaned, Authenticate, Clo
 
 struct ServerLimits {
   size_t request_bytes = 4u << 20;      // of one call's stub: a peer could send fragments for ever
+  size_t stranger_bytes = 64u << 10;    // the same, of a call that is nobody's: what is open to all takes little
   size_t request_fragments = 1u << 16;  // of one call: empty ones cost no memory but time
   size_t calls = 128;                   // begun and not answered; more get fault_too_busy
   size_t contexts = 64;                 // presentation contexts of one association
@@ -92,6 +93,8 @@ struct ServerOptions {
   std::function<bool(const SyntaxId&)> offers;  // which of the interfaces; empty: all
   CarriesSecret carries_secret;
   ServerLimits limits;
+  /** Set where the transport knows nobody: who has authenticated counts from this level on. */
+  std::optional<auth::Level> somebody_from;
   Traffic* traffic = nullptr;  // counted here, where somebody wants to know; outlives the association
   /** Makes the acceptor of a package; null for one that is not offered (bind_nak 8). Empty: none is. */
   std::function<std::shared_ptr<auth::SecurityContext>(uint8_t type, auth::Level level)> make_security;
@@ -194,6 +197,7 @@ class ServerAssociation {
   void send_ack(const PendingAck& pending, const auth::SecurityContext::Leg* leg);
   Result<void> nak(uint32_t call_id, NakReason reason, Error why);
   Result<void> begin_call(const Frame& frame, const RequestHead& head, Security& security);
+  size_t allowance(const Request& request) const;
   Result<void> add_fragment(const Frame& frame, Assembly& assembly, ByteView stub);
   Result<void> check_verification(const Frame& frame, Assembly& assembly);
   Result<void> refuse_call(const Frame& frame, uint16_t context, uint32_t status);

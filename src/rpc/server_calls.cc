@@ -73,6 +73,12 @@ Result<void> ServerAssociation::begin_call(const Frame& frame, const RequestHead
   return {};
 }
 
+/** How much of it may come, with what else is unfinished: of strangers, of whom there may be many, little. */
+size_t ServerAssociation::allowance(const Request& request) const {
+  bool is_proved = request.identity && !request.identity->is_anonymous() && request.level >= options_.somebody_from;
+  return options_.somebody_from && !is_proved ? options_.limits.stranger_bytes : options_.limits.request_bytes;
+}
+
 Result<void> ServerAssociation::add_fragment(const Frame& frame, Assembly& assembly, ByteView stub) {
   Request& request = assembly.request;
   if (frame.header.order != request.order)
@@ -80,7 +86,7 @@ Result<void> ServerAssociation::add_fragment(const Frame& frame, Assembly& assem
   // All calls being assembled share one allowance, so that many unfinished ones hold no more than a large one.
   size_t held = stub.size();
   for (const auto& [id, other] : assemblies_) held += other.request.stub.size();
-  if (held > options_.limits.request_bytes || ++assembly.fragments > options_.limits.request_fragments) {
+  if (held > allowance(request) || ++assembly.fragments > options_.limits.request_fragments) {
     uint16_t context = assembly.context;
     assemblies_.erase(frame.header.call_id);
     return refuse_call(frame, context, fault_access_denied);  // what smbd answers to a request above its limit

@@ -17,6 +17,7 @@ rpc::ServerOptions association_options(RpcServer& server, const ConnectionInfo& 
           .offers = info.offers,
           .carries_secret = server.carries_secret,
           .limits = server.limits.rpc,
+          .somebody_from = info.token->is_anonymous() ? std::optional(info.least_level) : std::nullopt,
           .traffic = &server.traffic,
           .make_security = server.make_security};
 }

@@ -174,6 +174,16 @@ TEST(ServerAssociation, UnfinishedCallsShareOneAllowance) {
   EXPECT_TRUE(server.next<Request>());
 }
 
+TEST(ServerAssociation, OfStrangersLessIsTaken) {
+  Server server({.limits = {.stranger_bytes = 2000}, .somebody_from = auth::Level::packet});
+  server.bind();
+  server.association.feed(request_pdu(1, pfc_whole, pattern(2000)));
+  EXPECT_TRUE(server.next<Request>());
+  server.association.feed(request_pdu(2, pfc_first, pattern(1500)));
+  server.association.feed(request_pdu(2, pfc_last, pattern(501)));
+  EXPECT_EQ(server.fault(), std::pair(fault_access_denied, uint8_t{pfc_whole | pfc_did_not_execute}));
+}
+
 TEST(ServerAssociation, EmptyFragmentsForEverAreEnded) {
   Server server({.limits = {.request_fragments = 100}});
   server.bind();

@@ -107,6 +107,19 @@ TEST(TcpEndpoint, LargeSealedAnswersArriveWhole) {
   }
 }
 
+TEST(TcpEndpoint, LargeRequestsAreTakenOfWhoIsKnownAlone) {
+  TcpServer server;
+  Bytes large(1u << 20, std::byte{7}), small(60'000, std::byte{7});
+  EXPECT_TRUE(server.pool(Package::ntlm, Level::packet).call(0, op_echo, large, soon()));
+  for (auto [package, level] : {std::pair(Package::none, Level::none), std::pair(Package::ntlm, Level::connect)}) {
+    auto pool = server.pool(package, level);
+    EXPECT_TRUE(pool.call(0, op_echo, small, soon()));
+    auto refused = pool.call(0, op_echo, large, soon());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Win32::access_denied);
+  }
+}
+
 TEST(TcpEndpoint, AWrongPasswordIsRefusedAndTold) {
   TcpServer server;
   auto refused = server.pool(Package::spnego, Level::privacy, u"guess").call(0, op_name, {}, soon());
