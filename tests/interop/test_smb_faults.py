@@ -19,7 +19,7 @@ from impacket.dcerpc.v5 import srvs, transport  # noqa: E402
 
 LOGON_SECONDS = 10  # from connecting to the first session
 KEPT = 8 << 20  # what a heap may have grown by and not given back
-IS_SANITIZED = b"__asan_init" in (BIN / "ntadmind").read_bytes()
+IS_SANITIZED = any(mark in (BIN / "ntadmind").read_bytes() for mark in (b"__asan_init", b"__tsan_init"))
 
 
 class Host(NetHost):
