@@ -14,6 +14,7 @@ namespace nta::daemon {
 namespace {
 
 constexpr std::chrono::seconds longest_logon{30};  // a leg may ask the network
+constexpr std::chrono::seconds longest_naming{2};
 
 std::shared_ptr<const auth::ntlm::Authority> authority_of(const Settings& settings,
                                                           std::shared_ptr<accounts::AccountStore> store) {
@@ -30,9 +31,9 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
                    std::function<void()> end)
     : settings_(settings),
       model_(model),
+      executor_(executor),
       loop_(loop),
       logons_(loop, {.threads = 4}),
-      names_(executor),
       session_settings_(model.settings()),
       host_{.sessions = model.sessions(),
             .executor = executor,
@@ -69,7 +70,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
   host_.traffic = &server_.traffic;
   server_.groups.on_empty([this](uint32_t group) { sink_.group_ended(group); });
   if (settings.mode == Mode::user) policy_.owner = geteuid();
-  for (uid_t likely : {uid_t{0}, geteuid()}) names_.name_of(likely);  // asked for before the first client comes
+  for (uid_t likely : {uid_t{0}, geteuid()}) when_named(likely, [] {});  // asked for before the first client comes
   policy_.administrators_group = administrators_gid();
   policy_.sid_of = host_.sid_of;
   policy_.groups_of = [&model](uid_t uid) {
@@ -82,7 +83,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
   });
   policy_.name_of = [this, &model](uid_t uid) {
     const accounts::UnixAccount* account = model.unix_map().find(uid);
-    return host_.computer + "\\" + (account ? account->name : names_.name_of(uid));
+    return host_.computer + "\\" + (account ? account->name : model.user_names().name_or_number(uid));
   };
   policy_.session_of = [this](pid_t pid) { return host_.sessions.session_of_pid(pid); };
 }
@@ -98,11 +99,31 @@ Result<void> Frontend::start(UniqueFd listener, NetworkListeners network) {
           .identify = [this](const auth::PeerCredentials& peer) -> Result<auth::AccessToken> {
             model_.unix_map().see(peer.uid);
             return auth::make_local_token(peer, policy_);
-          }});
+          },
+          .when_known = [this](uid_t uid, std::function<void()> then) { when_named(uid, std::move(then)); }});
   NTA_CHECK(endpoint_->start());
   NTA_CHECK(network_.start(settings_, std::move(network)));
   host_.endpoints = network_.endpoints();
   return {};
+}
+
+// What is logged of who connects, and told to others, has a name in it. A directory that does not answer holds nobody
+// up for long.
+void Frontend::when_named(uid_t uid, std::function<void()> then) {
+  if (model_.unix_map().find(uid)) return then();
+  struct Waiting {
+    std::function<void()> then;
+    host::RegistrationPtr until;
+  };
+  auto waiting = std::make_shared<Waiting>(Waiting{std::move(then), nullptr});
+  auto go_on = [](Waiting& which) {
+    which.until.reset();
+    if (auto next = std::exchange(which.then, nullptr)) next();
+  };
+  waiting->until = executor_.after(longest_naming, [go_on, weak = std::weak_ptr(waiting)] {
+    if (auto which = weak.lock()) go_on(*which);
+  });
+  model_.user_names().ask(uid, [go_on, waiting](const auto&) { go_on(*waiting); });
 }
 
 services::Host::Permit Frontend::permit(const auth::AccessToken& caller, uint32_t rights) const {

@@ -4,7 +4,6 @@
 #include <asio/io_context.hpp>
 
 #include "auth/security_descriptor.h"
-#include "daemon/account_names.h"
 #include "daemon/host_model.h"
 #include "daemon/loop_executor.h"
 #include "daemon/network_front.h"
@@ -27,13 +26,14 @@ class Frontend {
   uint16_t smb_port() const { return network_.smb_port(); }
 
  private:
+  void when_named(uid_t uid, std::function<void()> then);
   services::Host::Permit permit(const auth::AccessToken& caller, uint32_t rights) const;
 
   const Settings& settings_;
   HostModel& model_;
+  host::Executor& executor_;
   asio::io_context& loop_;
   LoopExecutor logons_;  // own threads: what one caller's calls keep busy nobody's log-on waits for
-  AccountNames names_;
   const host::SessionSettings& session_settings_;
   auth::LocalPolicy policy_;
   std::map<uid_t, services::KeptUses> uses_;

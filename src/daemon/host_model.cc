@@ -18,6 +18,7 @@ namespace nta::daemon {
 HostModel::HostModel(host::IdMap ids, host::SessionSettings session_settings, host::Executor& executor,
                      std::unique_ptr<host::ProcessKiller> killer)
     : executor_(executor),
+      names_(executor),
       ids_(std::move(ids)),
       session_settings_(std::move(session_settings)),
       killer_(std::move(killer)),
@@ -151,10 +152,10 @@ void HostModel::move_user_settings(std::function<void()> done) {
 
 // Our own sessions, and the system's logins. What is left to chance: logind's where it runs, else utmp's.
 void HostModel::add_providers(const Settings& settings, host::Executor& executor) {
-  auto own =
-      std::make_unique<host::PtyProvider>(ender_, *login_peers_, host::PtyProvider::Options{settings.sessions_dir()});
+  auto own = std::make_unique<host::PtyProvider>(ender_, *login_peers_, names_,
+                                                 host::PtyProvider::Options{settings.sessions_dir()});
   opener_ = std::make_unique<SessionOpener>(table_, *launcher_, *own, *login_peers_, settings, session_settings_,
-                                            executor, accounts_, *unix_map_);
+                                            executor, names_, accounts_, *unix_map_);
   table_.add(std::move(own), executor);
   host::LogindProvider::Options logind;
   host::UtmpProvider::Options utmp;

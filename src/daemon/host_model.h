@@ -9,6 +9,7 @@
 #include "daemon/session_opener.h"
 #include "daemon/settings.h"
 #include "host/accounts/unix_map.h"
+#include "host/identity/user_names.h"
 #include "host/processes/login_peer.h"
 #include "host/processes/process_killer.h"
 #include "host/server/network_server.h"
@@ -37,6 +38,7 @@ class HostModel {
   RpcCallers& callers() { return callers_; }
   const std::shared_ptr<accounts::AccountStore>& accounts() const { return accounts_; }
   accounts::UnixMap& unix_map() { return *unix_map_; }
+  host::UserNames& user_names() { return names_; }
   /** Loads the accounts of Unix users, and gives them what an earlier release kept for them elsewhere. */
   void load_accounts(std::function<void()> ready);
 
@@ -56,6 +58,7 @@ class HostModel {
   std::shared_ptr<accounts::AccountStore> accounts_;
   std::shared_ptr<monitor::UnixUserClient> unix_users_;  // where accounts are made as Unix users, too
   std::unique_ptr<accounts::UnixMap> unix_map_;
+  host::UserNames names_;
   host::IdMap ids_;
   host::SessionSettings session_settings_;
   std::unique_ptr<host::NetworkServer> server_;

@@ -1,6 +1,6 @@
 #include "daemon/rpc_callers.h"
 
-#include "daemon/account_names.h"
+#include "daemon/account_of.h"
 
 namespace nta::daemon {
 

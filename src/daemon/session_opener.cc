@@ -202,12 +202,13 @@ Result<bool> SessionOpener::may_be_shown(const host::OpenRequest& request, const
 // The name, by which settings are kept, may have to be asked of a directory on the network.
 void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest request, Done done) {
   if (!caller.uid) return done(fail(Win32::access_denied, "a session is opened for local callers only"));
-  auto named = [this, caller = caller, request = std::move(request),
-                done = std::move(done)](Result<std::string> name) mutable {
-    if (!name) return done(std::move(name).error());
-    names_.put(*caller.uid, *name);
-    caller.name = fmt::format("{}\\{}", computer_name(), *name);  // it may not have been known when the call came
-    auto policy = session_settings_.policy_for(*name);
+  uid_t uid = *caller.uid;
+  names_.ask(uid, [this, uid, caller = caller, request = std::move(request),
+                   done = std::move(done)](const Result<host::UserNames::Name>& found) mutable {
+    if (!found) return done(found.error());
+    std::string name = found->value_or(fmt::format("uid {}", uid));
+    caller.name = fmt::format("{}\\{}", computer_name(), name);  // it may not have been known when the caller came
+    auto policy = session_settings_.policy_for(name);
     if (!policy) return done(std::move(policy).error());
     auto allowed = host::check_logon(caller, *policy, session_settings_, sessions_);
     if (!allowed) {
@@ -215,14 +216,8 @@ void SessionOpener::open_new(const auth::AccessToken& caller, host::OpenRequest 
       return done(std::move(allowed).error());
     }
     apply(*policy, request);
-    launch(caller, *name, request, std::move(done));
-  };
-  if (const std::string* known = names_.find(*caller.uid)) return named(*known);
-  auto look = [uid = *caller.uid]() -> Result<std::string> {
-    NTA_TRY(std::optional<std::string> name, host::account_name(uid));
-    return name ? *std::move(name) : fmt::format("uid {}", uid);
-  };
-  executor_.run<std::string>(name_deadline, std::move(look), std::move(named));
+    launch(caller, name, request, std::move(done));
+  });
 }
 
 void SessionOpener::launch(const auth::AccessToken& caller, const std::string& user, const host::OpenRequest& request,

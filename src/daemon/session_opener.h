@@ -15,7 +15,8 @@ class SessionOpener final : public host::SessionOpener {
   /** `settings` are read at each call, so that a reload counts. */
   SessionOpener(host::SessionTable& sessions, SessionLauncher& launcher, host::PtyProvider& started,
                 host::LoginPeers& login_peers, const Settings& settings, const host::SessionSettings& session_settings,
-                host::Executor& executor, std::shared_ptr<accounts::AccountStore> store, accounts::UnixMap& unix_map)
+                host::Executor& executor, host::UserNames& names, std::shared_ptr<accounts::AccountStore> store,
+                accounts::UnixMap& unix_map)
       : sessions_(sessions),
         launcher_(launcher),
         started_(started),
@@ -23,6 +24,7 @@ class SessionOpener final : public host::SessionOpener {
         settings_(settings),
         session_settings_(session_settings),
         executor_(executor),
+        names_(names),
         store_(std::move(store)),
         unix_map_(unix_map) {}
 
@@ -54,9 +56,9 @@ class SessionOpener final : public host::SessionOpener {
   const Settings& settings_;
   const host::SessionSettings& session_settings_;
   host::Executor& executor_;
+  host::UserNames& names_;
   std::shared_ptr<accounts::AccountStore> store_;
   accounts::UnixMap& unix_map_;
-  host::UserNames names_;  // of those who logged on before
 };
 
 }  // namespace nta::daemon

@@ -1,7 +1,7 @@
 #include "daemon/smb_connections.h"
 
 #include "base/log.h"
-#include "daemon/account_names.h"
+#include "daemon/account_of.h"
 #include "host/server/transports.h"
 
 namespace nta::daemon {

@@ -41,7 +41,7 @@ class StreamEndpoint::Connection final : public ServerConnection, public StreamS
 StreamEndpoint::StreamEndpoint(asio::io_context& loop, RpcServer& server, ClientLimits limits)
     : loop_(loop),
       server_(server),
-      listener_(loop, [this](UniqueFd socket) { admit(std::move(socket)); }),
+      listener_(loop, [this](UniqueFd socket) { arrived(std::move(socket)); }),
       clients_(loop, limits) {}
 
 StreamEndpoint::~StreamEndpoint() { close_connections(); }

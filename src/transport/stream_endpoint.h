@@ -27,10 +27,14 @@ class StreamEndpoint : public Endpoint {
   /** Who has connected. An error closes the connection. Runs on the loop: from memory only. */
   virtual Result<ConnectionInfo> identify(const UniqueFd& socket) = 0;
 
+  /** Somebody has connected: to be admitted, now or once more is known. Runs on the loop. */
+  virtual void arrived(UniqueFd socket) { admit(std::move(socket)); }
+  void admit(UniqueFd socket);
+  const ClientLimits& limits() const { return clients_.limits(); }
+
  private:
   class Connection;
 
-  void admit(UniqueFd socket);
   void make_room_for_stranger(const std::string& network);
 
   asio::io_context& loop_;

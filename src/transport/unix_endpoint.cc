@@ -24,7 +24,22 @@ Result<void> UnixEndpoint::start() {
 
 void UnixEndpoint::stop() {
   StreamEndpoint::stop();
+  alive_.reset();
   if (std::exchange(owns_path_, false)) ::unlink(options_.path.c_str());
+}
+
+void UnixEndpoint::arrived(UniqueFd socket) {
+  if (!options_.when_known) return admit(std::move(socket));
+  auto peer = auth::read_peer(socket.get());
+  bool has_room = unknown_.size() < limits().connections;
+  if (!peer || !has_room || unknown_.count(peer->uid) >= limits().connections_of_one_peer) return;
+  auto here = unknown_.insert(peer->uid);
+  auto kept = std::make_shared<UniqueFd>(std::move(socket));
+  options_.when_known(peer->uid, [this, alive = std::weak_ptr(alive_), here, kept] {
+    if (alive.expired()) return;
+    unknown_.erase(here);
+    admit(std::move(*kept));
+  });
 }
 
 Result<ConnectionInfo> UnixEndpoint::identify(const UniqueFd& socket) {

@@ -1,6 +1,9 @@
 // UnixEndpoint: the unix socket of a host. The kernel says who connects; that is the access token.
 #pragma once
 
+#include <memory>
+#include <set>
+
 #include "auth/peer.h"
 #include "transport/stream_endpoint.h"
 
@@ -17,6 +20,8 @@ struct UnixEndpointOptions {
   ClientLimits limits{};  // a peer is a user
   /** The caller's token; an error refuses the connection. Runs on the loop: from memory only. */
   std::function<Result<auth::AccessToken>(const auth::PeerCredentials&)> identify;
+  /** Calls its argument once `identify` can tell who that is, now or soon; empty: at once. */
+  std::function<void(uid_t, std::function<void()>)> when_known;
 };
 
 class UnixEndpoint final : public StreamEndpoint {
@@ -30,10 +35,13 @@ class UnixEndpoint final : public StreamEndpoint {
   void stop() override;
 
  private:
+  void arrived(UniqueFd socket) override;
   Result<ConnectionInfo> identify(const UniqueFd& socket) override;
 
   UnixEndpointOptions options_;
   bool owns_path_ = false;
+  std::multiset<uid_t> unknown_;                                                  // whose connections wait
+  std::shared_ptr<UnixEndpoint*> alive_ = std::make_shared<UnixEndpoint*>(this);  // goes when it stops
 };
 
 }  // namespace nta::transport

@@ -50,8 +50,9 @@ struct Daemon {
       : ids(*IdMap::open(state, "boot")),
         ender(loop, killer, [this] { return table.resolver(); },
               {.patience = std::chrono::milliseconds(50), .look_again = std::chrono::milliseconds(10)}),
+        names(loop),
         table(ids, {.computer = "HOST"}) {
-    auto made = std::make_unique<PtyProvider>(ender, login_peers,
+    auto made = std::make_unique<PtyProvider>(ender, login_peers, names,
                                               PtyProvider::Options{.sessions_dir = sessions,
                                                                    .proc_root = proc_root,
                                                                    .retry = std::chrono::milliseconds(20),
@@ -68,6 +69,7 @@ struct Daemon {
   IdMap ids;
   LocalProcessKiller killer;
   SessionEnder ender;
+  UserNames names;
   SessionTable table;
   PtyProvider* provider;
 };

@@ -78,9 +78,13 @@ class EchoSink final : public CallSink {
 
 class EchoServer {
  public:
-  explicit EchoServer(std::string path, ConnectionLimits limits = {}, size_t connections = 1024)
+  using WhenKnown = decltype(UnixEndpointOptions::when_known);
+
+  explicit EchoServer(std::string path, ConnectionLimits limits = {}, size_t connections = 1024,
+                      WhenKnown when_known = {})
       : server{.interfaces = {interface_a, interface_b}, .sink = sink, .limits = limits} {
-    UnixEndpointOptions options{.path = std::move(path), .limits = {.connections = connections}};
+    UnixEndpointOptions options{
+        .path = std::move(path), .limits = {.connections = connections}, .when_known = std::move(when_known)};
     options.identify = [](const auth::PeerCredentials& peer) -> Result<auth::AccessToken> {
       return auth::make_local_token(peer, {});
     };

@@ -65,6 +65,48 @@ TEST(UnixEndpoint, TheSocketFileHasItsModeAndGoesAtTheEnd) {
   EXPECT_NE(::stat((directory / "socket").c_str(), &found), 0);
 }
 
+TEST(UnixEndpoint, WhoConnectsIsLetInOnceTheyAreKnown) {
+  nta::test::TemporaryDir directory;
+  std::vector<std::function<void()>> waiting;  // the loop's thread
+  EchoServer server(directory / "socket", {}, 2,
+                    [&](uid_t, std::function<void()> then) { waiting.push_back(std::move(then)); });
+  auto count = [&] {
+    size_t counted = 0;
+    server.run([&] { counted = waiting.size(); });
+    return counted;
+  };
+  RawClient first(directory / "socket"), second(directory / "socket");
+  first.send(bind_bytes());
+  EXPECT_TRUE(eventually([&] { return count() == 2; }));
+  EXPECT_EQ(server.connections(), 0u);
+  RawClient beyond(directory / "socket");
+  EXPECT_TRUE(beyond.is_closed_by_server());  // those that wait have a place each
+  server.run([&] {
+    for (const auto& then : std::exchange(waiting, {})) then();
+  });
+  EXPECT_EQ(server.connections(), 2u);
+  Bytes answer(65536);
+  auto received = first.channel->receive_some(answer, soon());
+  ASSERT_TRUE(received);
+  EXPECT_EQ(answer[2], static_cast<std::byte>(rpc::PduType::bind_ack));
+}
+
+TEST(UnixEndpoint, WhoIsKnownAfterTheEndIsNotLetIn) {
+  nta::test::TemporaryDir directory;
+  std::vector<std::function<void()>> waiting;
+  std::optional<EchoServer> server(std::in_place, directory / "socket", ConnectionLimits(), 2,
+                                   [&](uid_t, std::function<void()> then) { waiting.push_back(std::move(then)); });
+  RawClient client(directory / "socket");
+  EXPECT_TRUE(eventually([&] {
+    bool here = false;
+    server->run([&] { here = !waiting.empty(); });
+    return here;
+  }));
+  server.reset();
+  for (const auto& then : std::exchange(waiting, {})) then();
+  EXPECT_TRUE(client.is_closed_by_server());
+}
+
 TEST(UnixEndpoint, GarbageEndsThatClientOnly) {
   nta::test::TemporaryDir directory;
   EchoServer server(directory / "socket");

@@ -1,12 +1,19 @@
-// UserNames: what users are called, kept for as long as it is likely to be true.
+// UserNames: what users are called, asked of the system's directory, which may be far away, and kept for as long as it
+// is likely to be true.
 #pragma once
 
 #include <sys/stat.h>
 #include <sys/types.h>
 
 #include <chrono>
+#include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
+#include <vector>
+
+#include "host/executor.h"
 
 namespace nta::host {
 
@@ -14,26 +21,33 @@ namespace nta::host {
  *  users is another. */
 class UserNames {
  public:
-  explicit UserNames(std::string list = "/etc/passwd", std::chrono::seconds lifetime = std::chrono::minutes(10))
-      : list_(std::move(list)), lifetime_(lifetime) {}
+  using Name = std::optional<std::string>;
+  using Then = std::function<void(const Result<Name>&)>;
+  struct Options {
+    std::string list = "/etc/passwd";
+    std::chrono::seconds lifetime = std::chrono::minutes(10);
+    Executor::Duration patience = std::chrono::seconds(20);
+    std::function<Result<Name>(uid_t)> look_up = {};  // on a thread of the pool; empty: account_name
+  };
+
+  /** `executor` outlives it. */
+  explicit UserNames(Executor& executor) : UserNames(executor, Options()) {}
+  UserNames(Executor& executor, Options options);
+  ~UserNames();
 
   /** Null where it is not known, or no longer. */
   const std::string* find(uid_t uid);
-  void put(uid_t uid, std::string name);
+  /** The name where it is known; else "uid 1000". */
+  std::string name_or_number(uid_t uid);
+  /** Calls `then` once, at once where the name is known: none where nobody has the number; an error where the directory
+   *  could not be asked, or does not answer. Who asks for the same waits for the same answer. */
+  void ask(uid_t uid, Then then);
 
  private:
-  using Clock = std::chrono::steady_clock;
-  struct Known {
-    std::string name;
-    Clock::time_point until;
-  };
+  struct State;
 
-  void look_at_list();
-
-  std::string list_;
-  std::chrono::seconds lifetime_;
-  struct stat seen_ {};
-  std::map<uid_t, Known> names_;
+  Executor& executor_;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace nta::host

@@ -19,8 +19,6 @@
 namespace nta::host {
 namespace {
 
-constexpr auto name_deadline = std::chrono::seconds(10);
-
 std::optional<uint32_t> id_of_directory(const std::string& name) {
   uint32_t id = 0;
   auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
@@ -102,9 +100,10 @@ struct PtyProvider::Place {
   }
 };
 
-PtyProvider::PtyProvider(SessionEnder& ender, LoginPeers& login_peers, Options options)
+PtyProvider::PtyProvider(SessionEnder& ender, LoginPeers& login_peers, UserNames& names, Options options)
     : ender_(ender),
       login_peers_(login_peers),
+      names_(names),
       options_(std::move(options)),
       alive_(std::make_shared<PtyProvider*>(this)) {}
 
@@ -326,23 +325,15 @@ void PtyProvider::audit_viewers(Place& place, const std::vector<pid_t>& before) 
 
 void PtyProvider::name_user(const std::shared_ptr<Place>& place) {
   if (!place->user.empty()) return show(place);
-  uid_t uid = *place->session->uid;
-  if (const std::string* known = names_.find(uid)) {
-    place->user = *known;
-    return show(place);
-  }
   if (std::exchange(place->naming, true)) return;
-  using Name = std::optional<std::string>;
-  executor_->run<Name>(
-      name_deadline, [uid] { return account_name(uid); },
-      [this, alive = std::weak_ptr(alive_), place, uid](Result<Name> found) {
-        if (alive.expired()) return;
-        place->naming = false;
-        if (found && *found) names_.put(uid, **found);
-        // One that vanished still has a number; one that could not be looked up is asked for again.
-        if (found) place->user = found->value_or(std::to_string(uid));
-        if (place->link) show(place);
-      });
+  uid_t uid = *place->session->uid;
+  names_.ask(uid, [this, alive = std::weak_ptr(alive_), place, uid](const Result<UserNames::Name>& found) {
+    if (alive.expired()) return;
+    place->naming = false;
+    // One that vanished still has a number; one that could not be looked up is asked for again.
+    if (found) place->user = found->value_or(std::to_string(uid));
+    if (place->link) show(place);
+  });
 }
 
 void PtyProvider::show(const std::shared_ptr<Place>& place) {

@@ -33,7 +33,8 @@ class PtyProvider final : public SessionProvider {
     Executor::Duration first_client = std::chrono::seconds(10);   // as long as the session itself waits for it
   };
 
-  PtyProvider(SessionEnder& ender, LoginPeers& login_peers, Options options);
+  /** All outlive it. */
+  PtyProvider(SessionEnder& ender, LoginPeers& login_peers, UserNames& names, Options options);
   ~PtyProvider() override;
 
   std::string_view name() const override { return "pty"; }
@@ -86,6 +87,7 @@ class PtyProvider final : public SessionProvider {
 
   SessionEnder& ender_;
   LoginPeers& login_peers_;
+  UserNames& names_;
   Options options_;
   Executor* executor_ = nullptr;
   SessionSink* sink_ = nullptr;
@@ -97,8 +99,7 @@ class PtyProvider final : public SessionProvider {
   bool warned_of_hidden_ = false;
   std::map<uint32_t, std::shared_ptr<Place>> places_;
   std::map<uint32_t, std::string> starting_;  // with their users
-  UserNames names_;
-  std::shared_ptr<PtyProvider*> alive_;  // goes with this: what comes later is dropped
+  std::shared_ptr<PtyProvider*> alive_;       // goes with this: what comes later is dropped
 };
 
 }  // namespace nta::host
