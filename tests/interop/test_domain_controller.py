@@ -72,7 +72,8 @@ def python(controller, part, tmp_path):
     credentials.write_text(f"username = {FLAT}\\Administrator\npassword = {PASSWORD}\n")
     credentials.chmod(0o600)
     environment = dict(os.environ, NTADMIN_CREDENTIALS=str(credentials), NTADMIN_BUILD=str(BUILD),
-                       PYTHONPATH=f"{BUILD}/python", LD_LIBRARY_PATH=f"{BUILD}/lib", HOME=str(tmp_path))  # fmt: skip
+                       PYTHONPATH=f"{BUILD}/python", LD_LIBRARY_PATH=f"{BUILD}/lib", HOME=str(tmp_path),
+                       LD_PRELOAD=os.environ.get("NTADMIN_PRELOAD", ""))  # fmt: skip
     status, output = entered(controller, sys.executable, __file__, part.__name__, str(tmp_path / "state"), environment=environment)
     assert status == 0, output
     return output
