@@ -91,6 +91,13 @@ struct Wish {
   std::optional<bool> must_change;
   std::optional<Password> password;
   bool is_random = false;  // the password is to be shown
+
+  /** How many members of a user it changes. */
+  size_t members() const {
+    auto given = std::count_if(texts.begin(), texts.end(), [](const auto& text) { return text.has_value(); });
+    return static_cast<size_t>(given) + ((flags_on | flags_off) != 0) + expires.has_value() + country.has_value() +
+           hours.has_value() + must_change.has_value() + password.has_value();
+  }
 };
 
 Result<void> read_flags(const Arguments& arguments, Wish& wish) {
@@ -183,15 +190,8 @@ class Change {
   Result<void> make(Wish& wish) {
     NetInfo<USER_INFO_3> now;
     NTA_CHECK(done(NetUserGetInfo(server_.name(), name_.data(), 3, now.out()), "see"));
-    for (size_t i = 0; i < wish.texts.size(); ++i)
-      if (wish.texts[i]) NTA_CHECK(set(text_options[i].level, wish.texts[i]->data()));
-    if (wish.flags_on | wish.flags_off)
-      NTA_CHECK(set(USER_FLAGS_INFOLEVEL, (now->usri3_flags | wish.flags_on) & ~wish.flags_off));
-    if (wish.expires) NTA_CHECK(set(USER_ACCT_EXPIRES_INFOLEVEL, *wish.expires));
-    if (wish.country) NTA_CHECK(set(USER_COUNTRY_CODE_INFOLEVEL, *wish.country));
-    if (wish.hours) NTA_CHECK(set(1020, USER_INFO_1020{UNITS_PER_WEEK, wish.hours->data()}));
-    if (wish.password) NTA_CHECK(set(USER_PASSWORD_INFOLEVEL, wish.password->data()));
-    if (wish.must_change) NTA_CHECK(set_must_change(*wish.must_change));
+    NTA_CHECK(wish.members() == 1 && !wish.must_change ? set_one(*now.operator->(), wish)
+                                                       : set_together(*now.operator->(), wish));
     return tell_password(name_, wish);
   }
 
@@ -206,14 +206,41 @@ class Change {
     return done(NetUserSetInfo(server_.name(), name_.data(), level, reinterpret_cast<LPBYTE>(&info), &parm_err),
                 "change");
   }
-  /** There is no level of this alone: the rest goes back as it was read, texts that are null stay. */
-  Result<void> set_must_change(bool must) {
-    NetInfo<USER_INFO_3> now;
-    NTA_CHECK(done(NetUserGetInfo(server_.name(), name_.data(), 3, now.out()), "see"));
-    USER_INFO_3 user = *now.operator->();
-    user.usri3_password = nullptr;
-    user.usri3_password_expired = must;
-    return set(3, user);
+
+  /** By its own level, so that what others change meanwhile is theirs. */
+  Result<void> set_one(const USER_INFO_3& now, Wish& wish) {
+    for (size_t i = 0; i < wish.texts.size(); ++i)
+      if (wish.texts[i]) return set(text_options[i].level, wish.texts[i]->data());
+    if (wish.expires) return set(USER_ACCT_EXPIRES_INFOLEVEL, *wish.expires);
+    if (wish.country) return set(USER_COUNTRY_CODE_INFOLEVEL, *wish.country);
+    if (wish.hours) return set(1020, USER_INFO_1020{UNITS_PER_WEEK, wish.hours->data()});
+    if (wish.password) return set(USER_PASSWORD_INFOLEVEL, wish.password->data());
+    return set(USER_FLAGS_INFOLEVEL, flags_after(now, wish));
+  }
+
+  /** All of them or none: numbers go back as they were read, texts and hours that are null stay. That a password must
+   *  be changed has no level of its own, and is not in level 2, of which level 3 is the longer form. */
+  Result<void> set_together(const USER_INFO_3& now, Wish& wish) {
+    bool expired = wish.must_change.value_or(!wish.password && now.usri3_password_expired);
+    USER_INFO_3 user{.usri3_name = name_.data(),
+                     .usri3_password = wish.password ? wish.password->data() : nullptr,
+                     .usri3_priv = now.usri3_priv,
+                     .usri3_flags = flags_after(now, wish),
+                     .usri3_acct_expires = wish.expires.value_or(now.usri3_acct_expires),
+                     .usri3_max_storage = now.usri3_max_storage,
+                     .usri3_units_per_week = UNITS_PER_WEEK,
+                     .usri3_logon_hours = wish.hours ? wish.hours->data() : nullptr,
+                     .usri3_country_code = wish.country.value_or(now.usri3_country_code),
+                     .usri3_code_page = now.usri3_code_page,
+                     .usri3_primary_group_id = now.usri3_primary_group_id,
+                     .usri3_password_expired = expired};
+    for (size_t i = 0; i < wish.texts.size(); ++i)
+      if (wish.texts[i]) user.*text_options[i].member = wish.texts[i]->data();
+    return set(wish.must_change || user.usri3_profile ? 3 : 2, user);
+  }
+
+  static DWORD flags_after(const USER_INFO_3& now, const Wish& wish) {
+    return (now.usri3_flags | wish.flags_on) & ~wish.flags_off;
   }
 
   NetServer& server_;

@@ -65,6 +65,33 @@ def test_changes_touch_what_they_name(host, bob):
                        "Logon hours allowed": "All"}  # fmt: skip
 
 
+def test_several_options_are_one_change_all_of_it_or_nothing(host, bob):
+    before = shown(host, bob)
+    taken = net_user(host, bob, "/comment:moved", "/profilepath:\\\\files\\bob", "/expires:2031-01-31", "/countrycode:49",
+                     "/passwordchg:yes", "/logonpasswordchg:yes", password="Anders789!")  # fmt: skip
+    assert taken.returncode == 0, taken.stderr
+    after = shown(host, bob)
+    changed = {label: value for label, value in after.items() if before[label] != value}
+    assert {**changed, "Password last set": "Never", "Password changeable": "Now"} == {
+        "Comment": "moved", "User profile": "\\\\files\\bob", "Account expires": "2031-01-31 00:00:00", "Country/region code": "049",
+        "User may change password": "Yes", "Password expires": "Now", "Password last set": "Never", "Password changeable": "Now",
+    }  # fmt: skip
+    for refused, password in (("/workstations:" + ",".join("abcdefghi"), None), ("/fullname:other", "x" * 300)):
+        result = net_user(host, bob, "/comment:unwanted", "/active:no", refused, password=password)
+        assert result.returncode == 1, refused
+        assert shown(host, bob) == after
+
+
+def test_what_is_not_named_stays_beside_what_is(host, bob):
+    net_user(host, bob, "/logonpasswordchg:yes", "/scriptpath:start.sh")
+    assert net_user(host, bob, "/comment:a", "/fullname:Bobby", "/active:no").returncode == 0
+    told = shown(host, bob)
+    assert (told["Comment"], told["Full Name"], told["Account active"]) == ("a", "Bobby", "No")
+    assert (told["Logon script"], told["Logon hours allowed"], told["Password expires"]) == ("start.sh", "M-F,09:00-18:00", "Now")
+    assert net_user(host, bob, "/comment:b", "/active:yes", password="Anders789!").returncode == 0
+    assert shown(host, bob)["Password expires"] != "Now"
+
+
 def test_a_password_must_change_at_the_next_log_on_where_that_is_wanted(host, bob):
     assert net_user(host, bob, "/logonpasswordchg:yes").returncode == 0
     assert shown(host, bob)["Password expires"] == "Now"
