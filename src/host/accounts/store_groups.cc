@@ -15,10 +15,17 @@ constexpr std::string_view select_groups_of =
 constexpr std::string_view select_group =
     "SELECT p.name, p.comment, g.attributes FROM principal p JOIN group_attributes g ON g.rid = p.rid WHERE p.rid = ?";
 constexpr std::string_view select_administrators = "SELECT sid FROM alias_member WHERE alias_rid = 544";
-constexpr std::string_view count_active_in_group =
+// 0: disabled, or nobody; 1: enabled; 2: and can log on, by a password or as a Unix user.
+constexpr std::string_view standing_of_user =
+    "SELECT 1 + (nt_hash IS NOT NULL OR (uid IS NOT NULL AND unix_state = 0)) FROM user WHERE rid = ? AND NOT control "
+    "& 1";
+constexpr std::string_view standing_of_group =
     "SELECT EXISTS (SELECT 1 FROM group_member m JOIN user u ON u.rid = m.user_rid "
-    "WHERE m.group_rid = ? AND NOT u.control & 1)";
-constexpr std::string_view count_active_user = "SELECT count(*) FROM user WHERE rid = ? AND NOT control & 1";
+    "WHERE m.group_rid = ?1 AND NOT u.control & 1) + "
+    "EXISTS (SELECT 1 FROM group_member m JOIN user u ON u.rid = m.user_rid "
+    "WHERE m.group_rid = ?1 AND NOT u.control & 1 AND (u.nt_hash IS NOT NULL OR (u.uid IS NOT NULL AND u.unix_state = "
+    "0)))";
+constexpr int64_t can_log_on = 2;
 
 Result<std::vector<Rid>> rids(Statement row) {
   std::vector<Rid> all;
@@ -75,26 +82,27 @@ Difference difference(const std::vector<Rid>& before, std::span<const Rid> wante
 
 // ---- who can administer
 
-Result<bool> AccountStore::Impl::has_administrator(Database& database) const {
+Result<int64_t> AccountStore::Impl::best_administrator(Database& database) const {
   Statement row = database.query(select_administrators);
-  for (;;) {
+  for (int64_t best = 0;;) {
     NTA_TRY(bool there, row.step());
-    if (!there) return false;
+    if (!there || best == can_log_on) return best;
     NTA_TRY(Sid sid, row.sid(0));
     NTA_TRY(auto member, principal(database, sid));
     if (!member) continue;
-    std::string_view sql = member->kind == Kind::group ? count_active_in_group : count_active_user;
-    NTA_TRY(int64_t active, database.number(0, sql, int64_t{member->rid.value}));
-    if (active) return true;
+    std::string_view sql = member->kind == Kind::group ? standing_of_group : standing_of_user;
+    NTA_TRY(int64_t standing, database.number(0, sql, int64_t{member->rid.value}));
+    best = std::max(best, standing);
   }
 }
 
 Result<void> AccountStore::Impl::keeping_an_administrator(Transaction& change, const Work& work) const {
-  NTA_TRY(bool before, has_administrator(change.database));
+  NTA_TRY(int64_t before, best_administrator(change.database));
   NTA_CHECK(work(change));
-  NTA_TRY(bool after, has_administrator(change.database));
-  if (before && !after) return fail(Win32::last_admin, "no account that can administer would be left");
-  return {};
+  NTA_TRY(int64_t after, best_administrator(change.database));
+  if (after >= before) return {};
+  return fail(Win32::last_admin, "no account that can {}administer would be left",
+              before == can_log_on ? "log on and " : "");
 }
 
 // ---- groups

@@ -165,7 +165,9 @@ class AccountStore::Impl {
   void remove_unix_user(Transaction& change, const User& user) const;
 
   // ---- groups and aliases, in store_groups.cc and store_aliases.cc
-  Result<bool> has_administrator(Database& database) const;
+  /** How far whoever of Administrators is best placed can administer: not, by being enabled, by being able to log on.
+   */
+  Result<int64_t> best_administrator(Database& database) const;
   /** `work`, unless it would take away the last account that can administer: last_admin. */
   Result<void> keeping_an_administrator(Transaction& change, const Work& work) const;
   Result<void> join_group(Transaction& change, Rid group, Rid user) const;

@@ -214,6 +214,29 @@ TEST(AccountStoreTest, LastAdministratorCannotBeTakenAway) {
   EXPECT_EQ(must(store->user(user)).name, "boss");
 }
 
+TEST(AccountStoreTest, LastAdministratorIsOneWhoCanLogOn) {
+  TestStore store;
+  Rid boss = must(store->add_user(named("boss"), clear(u"secret"), SetBy::administrator));
+  std::vector<Sid> sid{store->sid_of(boss)};
+  must(store->add_to_alias(Home::builtin, Rid(544), sid));
+  EXPECT_EQ(code_of(store->delete_user(boss)), Win32::last_admin);  // Administrator has no password
+  EXPECT_EQ(code_of(store->remove_from_alias(Home::builtin, Rid(544), sid)), Win32::last_admin);
+  must(store->set_password(rid_administrator, clear(u"secret"), SetBy::administrator));
+  must(store->delete_user(boss));
+
+  User shell = named("shell");
+  shell.uid = 4711;
+  Rid unix_user = must(store->add_user(shell));
+  sid = {store->sid_of(unix_user)};
+  must(store->add_to_alias(Home::builtin, Rid(544), sid));
+  auto disable = [](User& user) -> Result<void> {
+    user.control |= control::disabled;
+    return {};
+  };
+  must(store->change_user(rid_administrator, disable));
+  EXPECT_EQ(code_of(store->change_user(unix_user, disable)), Win32::last_admin);
+}
+
 TEST(AccountStoreTest, MembershipErrorsAreDistinct) {
   TestStore store;
   Rid user = must(store->add_user(named("u")));
