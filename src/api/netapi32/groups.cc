@@ -161,7 +161,10 @@ Result<void> add(const WCHAR* server_name, DWORD level, LPBYTE buf, LPDWORD parm
   OpenedGroup opened{std::move(domain), made->RelativeId, {}};
   opened.group = opened.domain.own(made->Opened);
   const WCHAR* comment = level == 0 ? nullptr : reinterpret_cast<GROUP_INFO_1*>(buf)->grpi1_comment;
-  return view_or_empty(comment).empty() ? Result<void>() : set_text(opened, comment_class, comment);
+  if (view_or_empty(comment).empty()) return {};
+  auto set = set_text(opened, comment_class, comment);
+  if (!set && sam_call<SamrDeleteGroup>(opened.domain, opened.group, {})) opened.group.forget();
+  return set;
 }
 
 Result<void> remove(const WCHAR* server_name, const WCHAR* name) {

@@ -137,7 +137,10 @@ Result<void> add(const WCHAR* server_name, DWORD level, LPBYTE buf, LPDWORD parm
   OpenedAlias opened{std::move(domain), {}};
   opened.alias = opened.domain.own(made->Opened);
   const WCHAR* comment = level == 0 ? nullptr : reinterpret_cast<LOCALGROUP_INFO_1*>(buf)->lgrpi1_comment;
-  return view_or_empty(comment).empty() ? Result<void>() : set_text(opened, comment_class, comment);
+  if (view_or_empty(comment).empty()) return {};
+  auto set = set_text(opened, comment_class, comment);
+  if (!set && sam_call<SamrDeleteAlias>(opened.domain, opened.alias, {})) opened.alias.forget();
+  return set;
 }
 
 Result<void> remove(const WCHAR* server_name, const WCHAR* name) {
