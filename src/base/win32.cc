@@ -102,6 +102,7 @@ constexpr Row rows[] = {
     {Win32::file_id_not_found, "NERR_FileIdNotFound", 0, 0},
     {Win32::invalid_computer, "NERR_InvalidComputer", 0, 0},
     {Win32::invalid_workgroup_name, "NERR_InvalidWorkgroupName", 0, 0},
+    {Win32::ds_ds_required, "ERROR_DS_DS_REQUIRED", 0xC00002B1, 0},
     {Win32::non_rfc_name, "DNS_ERROR_NON_RFC_NAME", 0, 0},
     {Win32::invalid_name_char, "DNS_ERROR_INVALID_NAME_CHAR", 0, 0},
     {Win32::remote_disabled, "RPC_E_REMOTE_DISABLED", 0, 0},

@@ -146,6 +146,7 @@ enum class Win32 : uint32_t {
   ctx_shadow_disabled = 7051,
   ctx_shadow_not_running = 7057,
   ctx_winstations_disabled = 7060,
+  ds_ds_required = 8478,
   non_rfc_name = 9556,
   invalid_name_char = 9560,
   remote_disabled = 0x8001011C,  // RPC_E_REMOTE_DISABLED, an HRESULT that wkssvc answers with

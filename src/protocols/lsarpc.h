@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocols/lsarpc_rights.h"
+#include "protocols/lsarpc_trusts.h"
 
 namespace nta::protocols {
 
@@ -14,12 +15,14 @@ inline constexpr MethodInfo lsarpc_methods[] = {
     method<LsarQueryInformationPolicy>("LsarQueryInformationPolicy"),
     method<LsarCreateAccount>("LsarCreateAccount"),
     method<LsarEnumerateAccounts>("LsarEnumerateAccounts"),
+    method<LsarCreateTrustedDomain>("LsarCreateTrustedDomain"),
     method<LsarEnumerateTrustedDomains>("LsarEnumerateTrustedDomains"),
     method<LsarLookupNames>("LsarLookupNames"),
     method<LsarLookupSids>("LsarLookupSids"),
     method<LsarOpenAccount>("LsarOpenAccount"),
     method<LsarEnumeratePrivilegesAccount>("LsarEnumeratePrivilegesAccount"),
     method<LsarGetSystemAccessAccount>("LsarGetSystemAccessAccount"),
+    method<LsarOpenTrustedDomain>("LsarOpenTrustedDomain"),
     method<LsarLookupPrivilegeValue>("LsarLookupPrivilegeValue"),
     method<LsarLookupPrivilegeName>("LsarLookupPrivilegeName"),
     method<LsarLookupPrivilegeDisplayName>("LsarLookupPrivilegeDisplayName"),
@@ -27,10 +30,14 @@ inline constexpr MethodInfo lsarpc_methods[] = {
     method<LsarEnumerateAccountRights>("LsarEnumerateAccountRights"),
     method<LsarAddAccountRights>("LsarAddAccountRights"),
     method<LsarRemoveAccountRights>("LsarRemoveAccountRights"),
+    method<LsarQueryTrustedDomainInfo>("LsarQueryTrustedDomainInfo"),
+    method<LsarDeleteTrustedDomain>("LsarDeleteTrustedDomain"),
     method<LsarOpenPolicy2>("LsarOpenPolicy2"),
     method<LsarGetUserName>("LsarGetUserName"),
     method<LsarQueryInformationPolicy2>("LsarQueryInformationPolicy2"),
+    method<LsarQueryTrustedDomainInfoByName>("LsarQueryTrustedDomainInfoByName"),
     method<LsarQueryDomainInformationPolicy>("LsarQueryDomainInformationPolicy"),
+    method<LsarOpenTrustedDomainByName>("LsarOpenTrustedDomainByName"),
     method<LsarLookupSids2>("LsarLookupSids2"),
     method<LsarLookupNames2>("LsarLookupNames2"),
     method<LsarLookupNames3>("LsarLookupNames3"),

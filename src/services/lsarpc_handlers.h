@@ -48,4 +48,12 @@ LsaHandler<protocols::LsarEnumerateAccountRights> lsa_account_rights;
 LsaHandler<protocols::LsarAddAccountRights> lsa_add_rights;
 LsaHandler<protocols::LsarRemoveAccountRights> lsa_remove_rights;
 
+// lsarpc_trusts.cc
+LsaHandler<protocols::LsarCreateTrustedDomain> lsa_create_trusted;
+LsaHandler<protocols::LsarOpenTrustedDomain> lsa_open_trusted;
+LsaHandler<protocols::LsarOpenTrustedDomainByName> lsa_open_trusted_by_name;
+LsaHandler<protocols::LsarQueryTrustedDomainInfo> lsa_query_trusted;
+LsaHandler<protocols::LsarQueryTrustedDomainInfoByName> lsa_query_trusted_by_name;
+LsaHandler<protocols::LsarDeleteTrustedDomain> lsa_delete_trusted;
+
 }  // namespace nta::services

@@ -8,7 +8,7 @@ namespace {
 TEST(Win32Test, CodesSurviveEachWireForm) {
   for (Win32 value : {Win32::access_denied, Win32::ctx_winstation_not_found, Win32::invalid_parameter,
                       Win32::not_supported, Win32::file_not_found, Win32::busy, Win32::user_exists,
-                      Win32::no_such_alias, Win32::account_locked_out, Win32::some_not_mapped}) {
+                      Win32::no_such_alias, Win32::account_locked_out, Win32::some_not_mapped, Win32::ds_ds_required}) {
     EXPECT_EQ(win32_from_hresult(hresult_from(value)), value);
     EXPECT_EQ(win32_from_ntstatus(ntstatus_from(value)), value);
     EXPECT_EQ(win32_from_fault(fault_from(value)), value);

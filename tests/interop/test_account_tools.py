@@ -16,17 +16,23 @@ def started_host():
         yield host
 
 
+# rpcclient's commands of samr and lsarpc, all of them (the last test of the lists looks): what makes, what asks, what
+# changes, what is refused, what deletes.
+MADE = ["createdomuser tom", "createdomgroup staff", "createdomalias helpers", "setuserinfo2 tom 24 Winter-24x",
+        "samlookupnames domain tom staff helpers"]  # fmt: skip
+CHANGED = ["queryuseraliases builtin {administrator}", "setuserinfo tom 18 Winter-24x", "setuserinfo tom 24 Winter-24x"]
+DELETED = ["deletedomgroup staff", "deletedomuser tom", "deletealias domain {helpers}"]
+NOT_TRIED = {"queryaliasinfo": "rpcclient 4.17 reads an argument that it does not allow, and crashes at every server"}
+
+
 @pytest.fixture(scope="module", name="made")
 def users_and_groups(host):
     """A user, a group and a local group of the tests', by rpcclient; the RIDs they got."""
-    status, output = host.rpcclient("createdomuser tom; createdomgroup staff; createdomalias helpers; "
-                                    "setuserinfo2 tom 24 Winter-24x; samlookupnames domain tom staff helpers")  # fmt: skip
+    status, output = host.rpcclient("; ".join(MADE))
     assert status == 0, output
     return {name: int(rid, 16) for name, rid in re.findall(r"name (\w+): (0x\w+)", output)}
 
 
-# Every command of samr that asks; those that change are in the tests below. Of queryaliasinfo none: rpcclient 4.17 reads
-# an argument that it does not allow, and crashes at every server.
 ASKED = [
     ("enumdomains", r"name:\[Builtin\] idx:\[0x1\]"),
     ("lookupdomain Builtin", r"Domain Name: Builtin Domain SID: S-1-5-32$"),
@@ -85,10 +91,9 @@ def test_rpcclient_is_answered(host, command, shown):
 @pytest.mark.usefixtures("made")
 def test_rpcclient_lists_the_aliases_of_a_sid_and_sets_passwords_by_the_older_call(host):
     administrator = re.search(r"S-1-5-21-[-\d]+-500\b", host.rpcclient("lookupnames Administrator")[1])[0]
-    assert "group rid:[0x220]" in host.rpcclient(f"queryuseraliases builtin {administrator}")[1]
-    for level in (18, 24):
-        status, output = host.rpcclient(f"setuserinfo tom {level} Winter-24x")
-        assert status == 0, output
+    status, output = host.rpcclient("; ".join(CHANGED).format(administrator=administrator))
+    assert status == 0, output
+    assert "group rid:[0x220]" in output
 
 
 # What a machine outside a domain does not do is refused by name, not by silence.
@@ -107,17 +112,19 @@ REFUSED = [
     ("setsecret x y", "PROCNUM_OUT_OF_RANGE"),
     ("retrieveprivatedata x", "PROCNUM_OUT_OF_RANGE"),
     ("storeprivatedata x y", "PROCNUM_OUT_OF_RANGE"),
-    ("createtrustdom x S-1-5-21-1-2-3", "PROCNUM_OUT_OF_RANGE"),
-    ("deletetrustdom S-1-5-21-1-2-3", "NO_MORE_ENTRIES"),
-    ("lsaquerytrustdominfo S-1-5-21-1-2-3 1", "PROCNUM_OUT_OF_RANGE"),
-    ("lsaquerytrustdominfobyname x 1", "PROCNUM_OUT_OF_RANGE"),
-    ("lsaquerytrustdominfobysid S-1-5-21-1-2-3 1", "PROCNUM_OUT_OF_RANGE"),
+    ("createtrustdom x S-1-5-21-1-2-3", "DIRECTORY_SERVICE_REQUIRED"),
+    ("deletetrustdom x", "NO_MORE_ENTRIES"),  # it looks through the list first
+    ("lsaquerytrustdominfo S-1-5-21-1-2-3 1", "DIRECTORY_SERVICE_REQUIRED"),
+    ("lsaquerytrustdominfobyname x 1", "DIRECTORY_SERVICE_REQUIRED"),
+    ("lsaquerytrustdominfobysid S-1-5-21-1-2-3 1", "DIRECTORY_SERVICE_REQUIRED"),
+    ("lsasettrustdominfo S-1-5-21-1-2-3 13 1", "DIRECTORY_SERVICE_REQUIRED"),
+    ("lsasettrustdominfo S-1-5-21-1-2-3 1 x", "INVALID_PARAMETER"),  # says rpcclient: it sets class 13 alone
     ("getdcname WORKGROUP", "WERR_NERR_DCNOTFOUND"),
     ("getanydcname WORKGROUP", "WERR_NO_SUCH_DOMAIN"),
     ("dsr_getdcname nowhere.invalid", "WERR_NO_SUCH_DOMAIN"),
     ("dsr_getdcnameex nowhere.invalid", "WERR_NO_SUCH_DOMAIN"),
     ("dsr_getdcnameex2 x 512 nowhere.invalid", "WERR_NO_SUCH_DOMAIN"),
-    ("chgpasswd tom Winter-24x Winter-25x", "ACCOUNT_DISABLED"),
+    *((f"chgpasswd{number} tom Winter-24x Winter-25x", "ACCOUNT_DISABLED") for number in ("", 2, 3, 4)),
     ("deletedomuser nobody", "NONE_MAPPED"),
 ]
 
@@ -129,10 +136,24 @@ def test_rpcclient_hears_why_not(host, command, code):
 
 
 def test_rpcclient_deletes_what_it_made(host, made):
-    status, output = host.rpcclient("deletedomgroup staff; deletedomuser tom; "
-                                    f"deletealias domain {made['helpers']}; enumdomusers; enumdomgroups; enumalsgroups domain")  # fmt: skip
+    deleted = "; ".join(DELETED).format(helpers=made["helpers"])
+    status, output = host.rpcclient(f"{deleted}; enumdomusers; enumdomgroups; enumalsgroups domain")
     assert status == 0, output
     assert not re.search("tom|staff|helpers", output)
+
+
+def commands_in_help(host, *interfaces):
+    """As rpcclient prints them: a line of dashes, the interface, and a line a command."""
+    parts = re.split(r"^-+\s+-+\s*$", host.rpcclient("help")[1], flags=re.MULTILINE)
+    rows = [re.findall(r"^ *(\S+)\t", part, re.MULTILINE) for part in parts]
+    return {command for row in rows if row and row[0] in interfaces for command in row[1:]}
+
+
+def test_every_command_of_samr_and_lsarpc_is_in_one_of_the_lists(host):
+    lines = [*MADE, *CHANGED, *DELETED, *NOT_TRIED, *(line for line, _ in [*ASKED, *REFUSED])]
+    commands = commands_in_help(host, "SAMR", "LSARPC", "LSARPC-DS")
+    assert {"queryuser", "lsaquery", "dsroledominfo"} <= commands
+    assert commands - {line.split()[0] for line in lines} == set(), "commands that no list has"
 
 
 # ---- net, which knows port 445 only
@@ -145,7 +166,7 @@ def host_where_samba_looks():
     except (OSError, AssertionError, subprocess.SubprocessError):
         pytest.skip("no network of our own can be made here")
     try:
-        with NetHost(network=network) as host:
+        with NetHost("[network]\nepmapper_port = 135\nrpc_port = 49152\n", network=network) as host:
             yield host
     finally:
         network.close()
@@ -182,14 +203,47 @@ def test_net_rpc_of_the_whole_host(only_445):
 # ---- impacket
 
 
-@pytest.mark.skipif(not os.path.exists(f"{EXAMPLES}/samrdump.py"), reason="impacket's scripts are not installed")
+impackets_scripts = pytest.mark.skipif(not os.path.exists(EXAMPLES), reason="impacket's scripts are not installed")
+TARGET = f"{USER}:{PASSWORD}@127.0.0.1"
+
+
+def script(host, name, *arguments):
+    return host.run("/usr/bin/python3", f"{EXAMPLES}/{name}", *arguments)[1]
+
+
+@impackets_scripts
 def test_impackets_scripts_dump_users_and_look_sids_up(only_445):
-    target = f"{USER}:{PASSWORD}@127.0.0.1"
-    _, output = only_445.run("/usr/bin/python3", f"{EXAMPLES}/samrdump.py", target)
+    output = script(only_445, "samrdump.py", TARGET)
     assert f"Found user: {USER}, uid = 1000" in output, output
     assert "Found user: Administrator, uid = 500" in output, output
-    _, output = only_445.run("/usr/bin/python3", f"{EXAMPLES}/lookupsid.py", target, "600")
+    output = script(only_445, "lookupsid.py", TARGET, "600")
     assert re.search(r"500: \w+\\Administrator \(SidTypeUser\)", output), output
+
+
+@impackets_scripts
+def test_impackets_script_adds_a_machine_changes_its_password_and_deletes_it(only_445):
+    machine = ["-method", "SAMR", "-dc-ip", "127.0.0.1", "-computer-name", "PC7$", f"WORKGROUP/{USER}:{PASSWORD}"]
+    assert "Successfully added" in script(only_445, "addcomputer.py", *machine, "-computer-pass", "Winter-2026p")
+    assert "PC7$" in only_445.rpcclient("samlookupnames domain PC7$")[1]
+    assert "Successfully set password" in script(only_445, "addcomputer.py", *machine, "-no-add", "-computer-pass", "Winter-2027p")
+    assert "Successfully deleted" in script(only_445, "addcomputer.py", *machine, "-delete")
+    assert "NONE_MAPPED" in only_445.rpcclient("samlookupnames domain PC7$")[1]
+
+
+@impackets_scripts
+def test_impackets_script_changes_ones_own_password(only_445):
+    net(only_445, "user", "add", "petra", "Winter-2026x")
+    changed = script(only_445, "smbpasswd.py", "petra:Winter-2026x@127.0.0.1", "-newpass", "Winter-2027x")
+    assert "Password was changed successfully" in changed, changed
+    assert "SMB SessionError" in script(only_445, "samrdump.py", "petra:Winter-2026x@127.0.0.1")
+    assert "Found user: petra" in script(only_445, "samrdump.py", "petra:Winter-2027x@127.0.0.1")
+    net(only_445, "user", "delete", "petra")
+
+
+@impackets_scripts
+def test_impackets_script_lists_the_endpoints(only_445):
+    output = script(only_445, "rpcdump.py", TARGET)
+    assert re.search(r"12345778-1234-ABCD-EF00-0123456789AC.*\n.*\n.*ncacn_(np|ip_tcp)", output), output
 
 
 def test_impackets_modules_read_every_class(host):

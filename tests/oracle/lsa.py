@@ -88,6 +88,8 @@ _ACCOUNTS = Record(("EntriesRead", u4), ("Information", listed(Record(("Sid", Po
 _TRUSTED = Record(("EntriesRead", u4), ("Information", listed(NAMED_SID, "EntriesRead")))
 _RIGHTS = Record(("Entries", u4), ("UserRights", listed(ustr, "Entries")))
 _ACCOUNT = i("AccountSid", SID)
+_TRUSTED_SID, _TRUSTED_NAME = i("TrustedDomainSid", SID), i("TrustedDomainName", ustr)
+_TRUSTED_INFO = o("Buffer", Pointer(Union(e2, None, {1: ustr})))
 
 LSARPC = Interface(
     "lsarpc",
@@ -101,12 +103,14 @@ LSARPC = Interface(
     _policy(7, "LsarQueryInformationPolicy"),
     method(10, "LsarCreateAccount", _HANDLE, _ACCOUNT, _ACCESS, _OPENED),
     _enumerate(11, "LsarEnumerateAccounts", _ACCOUNTS),
+    method(12, "LsarCreateTrustedDomain", _HANDLE, i("TrustedDomainInformation", NAMED_SID), _ACCESS, _OPENED),
     _enumerate(13, "LsarEnumerateTrustedDomains", _TRUSTED),
     _names(14, "LsarLookupNames", _SID_ROWS[0], options=()),
     _sids(15, "LsarLookupSids", _NAME_ROWS[0], options=()),
     method(17, "LsarOpenAccount", _HANDLE, _ACCOUNT, _ACCESS, _OPENED),
     method(18, "LsarEnumeratePrivilegesAccount", _HANDLE, o("Privileges", Pointer(_SET))),
     method(23, "LsarGetSystemAccessAccount", _HANDLE, o("SystemAccess", u4)),
+    method(25, "LsarOpenTrustedDomain", _HANDLE, _TRUSTED_SID, _ACCESS, _OPENED),
     method(31, "LsarLookupPrivilegeValue", _HANDLE, i("Name", ustr), o("Value", _LUID)),
     method(32, "LsarLookupPrivilegeName", _HANDLE, i("Value", _LUID), o("Name", Pointer(ustr))),
     method(33, "LsarLookupPrivilegeDisplayName", _HANDLE, i("Name", ustr), i("ClientLanguage", u2),
@@ -115,11 +119,15 @@ LSARPC = Interface(
     method(36, "LsarEnumerateAccountRights", _HANDLE, _ACCOUNT, o("UserRights", _RIGHTS)),
     method(37, "LsarAddAccountRights", _HANDLE, _ACCOUNT, i("UserRights", _RIGHTS)),
     method(38, "LsarRemoveAccountRights", _HANDLE, _ACCOUNT, i("AllRights", b1), i("UserRights", _RIGHTS)),
+    method(39, "LsarQueryTrustedDomainInfo", _HANDLE, _TRUSTED_SID, i("Class", e2), _TRUSTED_INFO),
+    method(41, "LsarDeleteTrustedDomain", _HANDLE, _TRUSTED_SID),
     method(44, "LsarOpenPolicy2", _SYSTEM, i("ObjectAttributes", ATTRIBUTES), _ACCESS, _OPENED),
     method(45, "LsarGetUserName", _SYSTEM, io("UserName", Pointer(ustr)), io("DomainName", Pointer(Pointer(ustr)))),
     _policy(46, "LsarQueryInformationPolicy2"),
+    method(48, "LsarQueryTrustedDomainInfoByName", _HANDLE, _TRUSTED_NAME, i("Class", e2), _TRUSTED_INFO),
     method(53, "LsarQueryDomainInformationPolicy", _HANDLE, i("Class", e2),
            o("Buffer", Pointer(Union(e2, None, {3: KERBEROS})))),
+    method(55, "LsarOpenTrustedDomainByName", _HANDLE, _TRUSTED_NAME, _ACCESS, _OPENED),
     _sids(57, "LsarLookupSids2", _NAME_ROWS[1]),
     _names(58, "LsarLookupNames2", _SID_ROWS[1]),
     _names(68, "LsarLookupNames3", _SID_ROWS[2]),

@@ -327,6 +327,9 @@ _ACCOUNT = ({**H, "AccountSid": ADMINISTRATORS, "DesiredAccess": 0x02000000}, OP
 _ACCOUNTS = rows("EntriesRead", Information=[{"Sid": ADMINISTRATORS}])
 _LISTED = {**H, "EnumerationContext": 0, "PreferedMaximumLength": 0xFFFF}
 _LAST = {"EnumerationContext": 0, "result": 0x8000001A}
+_OTHER = sid("S-1-5-21-1-2-3")
+_NO_DIRECTORY = [{"result": 0xC00002B1}]
+_TRUSTED_TOLD = [{"Buffer": (1, ustr("OTHER")), "result": 0}, {"Buffer": None, "result": 0xC00002B1}]
 
 LSARPC = {
     "LsarClose": _CLOSE,
@@ -341,6 +344,8 @@ LSARPC = {
     "LsarEnumerateAccounts": (_LISTED, [
         {"EnumerationContext": 1, "EnumerationBuffer": _ACCOUNTS, "result": 0},
         {**_LAST, "EnumerationBuffer": {"EntriesRead": 0, "Information": None}}]),
+    "LsarCreateTrustedDomain": (
+        {**H, "TrustedDomainInformation": {"Name": ustr("OTHER"), "Sid": _OTHER}, "DesiredAccess": 0x02000000}, OPENED),
     "LsarEnumerateTrustedDomains": (_LISTED, [{**_LAST, "EnumerationBuffer": {"EntriesRead": 0, "Information": None}}]),
     "LsarLookupNames": ({**H, **_NAMES_IN, "TranslatedSids": _EMPTY}, lookup_names(_RID, _NO_RID)),
     "LsarLookupSids": ({**H, **_SIDS_IN, "TranslatedNames": _EMPTY}, lookup_sids()),
@@ -349,6 +354,7 @@ LSARPC = {
         {"Privileges": {"PrivilegeCount": 1, "Control": 0, "Privilege": [{"Luid": _LUID, "Attributes": 0}]}, "result": 0},
         {"Privileges": None, "result": ACCESS_DENIED}]),
     "LsarGetSystemAccessAccount": (H, [{"SystemAccess": 3, "result": 0}]),
+    "LsarOpenTrustedDomain": ({**H, "TrustedDomainSid": _OTHER, "DesiredAccess": 0x02000000}, OPENED),
     "LsarLookupPrivilegeValue": ({**H, "Name": ustr("SeDebugPrivilege")}, [{"Value": _LUID, "result": 0}]),
     "LsarLookupPrivilegeName": ({**H, "Value": _LUID}, [{"Name": ustr("SeDebugPrivilege"), "result": 0}]),
     "LsarLookupPrivilegeDisplayName": (
@@ -359,6 +365,10 @@ LSARPC = {
     "LsarEnumerateAccountRights": ({**H, "AccountSid": ADMINISTRATORS}, [{"UserRights": _RIGHTS, "result": 0}]),
     "LsarAddAccountRights": ({**H, "AccountSid": ANNA, "UserRights": _RIGHTS}, DONE),
     "LsarRemoveAccountRights": ({**H, "AccountSid": ANNA, "AllRights": 0, "UserRights": _RIGHTS}, DONE),
+    "LsarQueryTrustedDomainInfo": ({**H, "TrustedDomainSid": _OTHER, "Class": 1}, _TRUSTED_TOLD),
+    "LsarDeleteTrustedDomain": ({**H, "TrustedDomainSid": _OTHER}, _NO_DIRECTORY),
+    "LsarQueryTrustedDomainInfoByName": ({**H, "TrustedDomainName": ustr("OTHER"), "Class": 1}, _TRUSTED_TOLD),
+    "LsarOpenTrustedDomainByName": ({**H, "TrustedDomainName": ustr("OTHER"), "DesiredAccess": 0x02000000}, OPENED),
     "LsarOpenPolicy2": ({"SystemName": "\\\\HOST", **_POLICY_IN}, OPENED),
     "LsarGetUserName": ({"SystemName": None, "UserName": None, "DomainName": None}, [
         {"UserName": ustr("anna"), "DomainName": ustr("HOST"), "result": 0},

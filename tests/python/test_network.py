@@ -242,6 +242,18 @@ def test_a_wrong_old_password_is_told(host, anna):
     win32net.NetUserChangePassword(None, anna, "Pa55-word!x", "New-pa55!x")
 
 
+def test_a_list_of_groups_goes_on_to_its_end_and_not_from_a_handle_that_it_did_not_give(host):
+    resume, names = 0, []
+    while True:
+        rows, _, resume = win32net.NetGroupEnum(None, 0, resume)
+        names += [row["name"] for row in rows]
+        if not resume:
+            break
+    assert "None" in names
+    with pytest.raises(win32net.error):
+        win32net.NetGroupEnum(None, 0, 1)
+
+
 @pytest.mark.parametrize("level", [0, 1, 2, 3])
 def test_the_policy_can_be_written_back_as_it_was_read(host, level):
     policy = win32net.NetUserModalsGet(None, level)

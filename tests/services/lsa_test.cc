@@ -68,6 +68,19 @@ TEST_F(LsaTest, AHandleOfAnAccountIsNoPolicyAndIsClosedLikeOne) {
   EXPECT_FALSE(lsa<LsarGetSystemAccessAccount>({users}));  // a fault
 }
 
+TEST_F(LsaTest, TrustedDomainsWantADirectoryBeforeAnythingElse) {
+  Sid other = make_sid(5, 21, 1, 2, 3);
+  RPC_UNICODE_STRING name{};
+  EXPECT_EQ(status(lsa<LsarOpenTrustedDomain>({policy(), packed(other), most})), Win32::ds_ds_required);
+  EXPECT_EQ(status(lsa<LsarOpenTrustedDomain>({policy(), packed(sid_users), most})), Win32::ds_ds_required);
+  EXPECT_EQ(status(lsa<LsarOpenTrustedDomainByName>({policy(), name, most})), Win32::ds_ds_required);
+  EXPECT_EQ(status(lsa<LsarQueryTrustedDomainInfo>({policy(), packed(other), 1})), Win32::ds_ds_required);
+  EXPECT_EQ(status(lsa<LsarQueryTrustedDomainInfoByName>({policy(), name, 99})), Win32::ds_ds_required);
+  EXPECT_EQ(status(lsa<LsarDeleteTrustedDomain>({policy(), packed(other)})), Win32::ds_ds_required);
+  EXPECT_EQ(status(lsa<LsarCreateTrustedDomain>({policy(), {}, most})), Win32::ds_ds_required);
+  EXPECT_FALSE(lsa<LsarOpenTrustedDomain>({{}, packed(other), most}));  // a fault
+}
+
 TEST_F(LsaTest, WindowsOwnTestsAreNotThere) {
   EXPECT_EQ(status(sam<SamrTestPrivateFunctionsDomain>({domain()})), Win32::invalid_function);
   EXPECT_EQ(status(sam<SamrSetDSRMPassword>({})), Win32::not_supported);
