@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
+
 #include "host/fake_session.h"
 #include "host/poll_loop.h"
 #include "host/processes/proc_files.h"
@@ -359,6 +361,25 @@ TEST_F(PtyProviderTest, MessagesThatNobodyAnswersHaveABoundAndKeepNobodyFromEndi
   for (int i = 0; i < 1000 && refused.empty(); ++i)
     daemon_->table.message(SessionId{1}, {.text = "x", .wait = Message::Wait::for_answer}, told);
   EXPECT_EQ(refused, std::vector{Win32::busy});
+  EXPECT_EQ(outcome(&SessionTable::logoff, 1), Win32::success);
+}
+
+TEST_F(PtyProviderTest, WhatASessionDoesNotReadIsRefusedAtOnce) {
+  auto session = this->session(1);
+  ASSERT_TRUE(until([&] { return row(1) != nullptr; }));
+  kill(session->pid(), SIGSTOP);
+  std::vector<Win32> refused;
+  int sent = 0;
+  for (; sent < 100 && refused.empty(); ++sent) {
+    Message message{.text = std::string(Message::longest_text, 'x'), .wait = Message::Wait::for_answer};
+    daemon_->table.message(SessionId{1}, message, [&](Result<uint32_t> result) {
+      if (!result) refused.push_back(result.error().code);
+    });
+  }
+  EXPECT_LT(sent, 100);
+  EXPECT_EQ(refused, std::vector{Win32::busy});
+  kill(session->pid(), SIGCONT);
+  EXPECT_TRUE(until([&] { return outcome(&SessionTable::disconnect, 1) == Win32::success; }));
   EXPECT_EQ(outcome(&SessionTable::logoff, 1), Win32::success);
 }
 

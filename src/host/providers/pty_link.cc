@@ -49,8 +49,8 @@ Result<std::unique_ptr<PtyLink>> PtyLink::open(Executor& executor, const std::st
     return fail(win32_from_errno(errno), "{}: the peer is not known (errno {})", directory, errno);
   NTA_TRY(UniqueFd process, process_of_peer(socket.get(), directory));
   std::unique_ptr<PtyLink> link(new PtyLink(executor, std::move(socket), peer, std::move(process), std::move(events)));
-  link->send(session::Hello{.role = static_cast<uint32_t>(session::Role::daemon)});
-  link->send(session::GetState{});
+  NTA_CHECK(link->send(session::Hello{.role = static_cast<uint32_t>(session::Role::daemon)}));
+  NTA_CHECK(link->send(session::GetState{}));
   return link;
 }
 
@@ -69,20 +69,24 @@ bool PtyLink::peer_has_ended() const {
   return process_ && poll(&ended, 1, 0) != 0;
 }
 
-// Requests are few and small: a session that leaves them unread until the socket is full is stuck, and its deadlines
-// say so.
+// Requests are few and small: a session that leaves them unread until the socket is full is stuck. One of which a part
+// went cannot be taken back: the connection ends, which read() sees, as it does that of a session that has gone.
 template <class Message>
-void PtyLink::send(Message message) {
+Result<void> PtyLink::send(const Message& message) {
   Bytes bytes;
-  if (auto encoded = session::append(bytes, message); !encoded)
-    return log::error("session-request", "{}", encoded.error().text);
-  ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  NTA_CHECK(session::append(bytes, message));
+  ssize_t count = ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (count < 0 && errno == EAGAIN)
+    return fail(Win32::busy, "the process of the session does not read what it is asked");
+  if (count >= 0 && static_cast<size_t>(count) < bytes.size()) shutdown(socket_.get(), SHUT_RDWR);
+  return {};
 }
 
 template <class Message>
 void PtyLink::request(Message message, Executor::Duration deadline, Completion done) {
   if (requests_.size() >= most_asked) return done(too_many());
   message.request = ++last_request_;
+  if (auto sent = send(message); !sent) return done(std::move(sent).error());
   auto told = [done = std::move(done)](Result<uint32_t> outcome) {
     done(outcome ? Result<void>() : Result<void>(std::move(outcome).error()));
   };
@@ -90,7 +94,6 @@ void PtyLink::request(Message message, Executor::Duration deadline, Completion d
     settle(number, fail(Win32::timeout, "the process of the session does not answer"));
   };
   requests_.emplace(message.request, Request{std::move(told), executor_.after(deadline, late)});
-  send(message);
 }
 
 void PtyLink::ask_state(Executor::Duration deadline, Completion done) {
@@ -133,11 +136,12 @@ void PtyLink::stop_shadow(Executor::Duration deadline, Completion done) {
 void PtyLink::message(const Message& message, Executor::Duration deadline, MessageDone done) {
   if (requests_.size() >= most_asked_for_messages) return done(too_many());
   uint32_t number = ++last_request_;
-  send(session::ShowBox{.request = number,
-                        .style = message.style,
-                        .seconds = message.seconds,
-                        .title = message.title.c_str(),
-                        .text = message.text.c_str()});
+  auto sent = send(session::ShowBox{.request = number,
+                                    .style = message.style,
+                                    .seconds = message.seconds,
+                                    .title = message.title.c_str(),
+                                    .text = message.text.c_str()});
+  if (!sent) return done(std::move(sent).error());
   if (message.wait == Message::Wait::for_answer) {
     RegistrationPtr late;
     if (message.seconds > 0)

@@ -45,7 +45,7 @@ class PtyLink {
   void logoff(const std::string& why, Executor::Duration deadline, Completion done);
 
   /** Shows a message box. Without waiting for an answer, `done` when the session has taken it; with a time, it is over
-   *  `deadline` after that at the latest. busy: many wait already. */
+   *  `deadline` after that at the latest. busy: many wait already, or the session does not read. */
   void message(const Message& message, Executor::Duration deadline, MessageDone done);
 
   /** Lets a process in that is not the session's client; `done` when the session expects it. */
@@ -69,8 +69,9 @@ class PtyLink {
   };
 
   PtyLink(Executor& executor, UniqueFd socket, const ucred& peer, UniqueFd process, Events events);
+  /** busy: the session leaves unread what it was asked before. */
   template <class Message>
-  void send(Message message);
+  Result<void> send(const Message& message);
   template <class Message>
   void request(Message message, Executor::Duration deadline, Completion done);
   void read();
