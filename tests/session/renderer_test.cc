@@ -11,6 +11,7 @@
 namespace nta::terminal {
 namespace {
 
+using test::nth_mark;
 using test::screen_text;
 using test::scrollback_lines;
 
@@ -59,6 +60,20 @@ TEST(Renderer, ClientShowsTheScreenWithColoursModesAndCursor) {
   pair.write("\x1b[1;31mred\x1b[m \u4E2D\u6587 e\u0301\r\n\x1b[7minverse\x1b[m\x1b[?1002;1006;2004h\x1b[?1h\x1b[3;7H");
   pair.expect_same();
   pair.write("\x1b[?1002;1006;2004l\x1b[2J\x1b[?25l");
+  pair.expect_same();
+}
+
+TEST(Renderer, MarksWhoseNumberStandsForOthersNowArePaintedAnew) {
+  Pair pair({1, 8});
+  pair.write("A\u0300");
+  uint32_t number = pair.session.shown().row(0)[0].marks();
+  for (int i = 0; pair.session.marks().times_forgotten() == 0 || pair.session.shown().row(0)[0].marks() != number;
+       ++i) {
+    ASSERT_LT(i, 10'000);
+    if (i % 2 == 0) pair.session.feed("\x1b[HA" + nth_mark(1 + i / 2 / 64));
+    if (i % 2 == 1) pair.session.feed(nth_mark(1 + i / 2 % 64));
+  }
+  pair.frame();
   pair.expect_same();
 }
 

@@ -14,6 +14,13 @@ inline std::string row_text(const Terminal& terminal, int row) {
   return line.text;
 }
 
+/** What stands for the nth of many combining marks. */
+inline std::string nth_mark(int n) {
+  std::string out;
+  append_utf8(out, U'\u0300' + static_cast<char32_t>(n));
+  return out;
+}
+
 inline std::string screen_text(const Terminal& terminal) {
   std::string out;
   for (int row = 0; row < terminal.size().rows; ++row) (out += row_text(terminal, row)) += '\n';

@@ -8,6 +8,7 @@
 namespace nta::terminal {
 namespace {
 
+using test::nth_mark;
 using test::row_text;
 using test::screen_text;
 using test::scrollback_lines;
@@ -79,6 +80,34 @@ TEST(Terminal, MarksOfALetterAreBounded) {
   terminal.feed("e");
   for (int i = 0; i < 100; ++i) terminal.feed("\u0301");
   EXPECT_EQ(row_text(terminal, 0).size(), 1 + 2 * MarkTable::longest);
+}
+
+TEST(Terminal, MarksGoOnAfterMoreCombinationsThanThereIsRoomFor) {
+  Terminal terminal({5, 8});
+  terminal.feed("e\u0323\u0301\x1b[2;5r\x1b[2;1H");
+  for (int first = 0; first < 64; ++first)
+    for (int second = 0; second < 64; ++second) terminal.feed("A" + nth_mark(first) + nth_mark(second) + "\r\n");
+  EXPECT_EQ(row_text(terminal, 0), "e\u0323\u0301");
+  for (int row = 1; row < 4; ++row) EXPECT_EQ(row_text(terminal, row), "A" + nth_mark(63) + nth_mark(60 + row)) << row;
+  terminal.feed("x\u20DDy");
+  EXPECT_EQ(row_text(terminal, 4), "x\u20DDy");
+  EXPECT_EQ(scrollback_lines(terminal), std::vector<std::string>());
+}
+
+TEST(Terminal, MarksThatNoScreenHasRoomForComeBackWhenItIsCleared) {
+  Terminal terminal({40, 80});
+  auto fill = [&] {
+    for (int first = 0; first < 64; ++first)
+      for (int second = 0; second < 64; ++second) terminal.feed("A" + nth_mark(first) + nth_mark(second));
+  };
+  terminal.feed("\x1b[?1049h");
+  fill();
+  terminal.feed("\x1b[2J\x1b[H");
+  fill();
+  terminal.feed("\x1b[2J\x1b[H");
+  for (int i = 0; i < 64; ++i) terminal.feed("A" + nth_mark(64) + nth_mark(i));
+  terminal.feed("\x1b[Hx\u20DDy");
+  EXPECT_EQ(row_text(terminal, 0).substr(0, 5), "x\u20DDy");
 }
 
 TEST(Terminal, MalformedUtf8BecomesReplacementCharacters) {

@@ -9,16 +9,35 @@ Size clamped(Size wanted) {
           std::clamp(wanted.columns, smallest_size.columns, largest_size.columns)};
 }
 
+Size clamped(uint32_t rows, uint32_t columns) {
+  constexpr uint32_t most = std::max(largest_size.rows, largest_size.columns);
+  return clamped(Size{static_cast<int>(std::min(rows, most)), static_cast<int>(std::min(columns, most))});
+}
+
 uint32_t MarkTable::with(uint32_t marks, char32_t mark) {
   std::u32string wanted(text(marks));
   if (wanted.size() >= longest) return marks;
   wanted += mark;
-  auto found = std::find(known_.begin(), known_.end(), wanted);
-  if (found == known_.end()) {
-    if (known_.size() >= most) return marks;
-    found = known_.insert(known_.end(), std::move(wanted));
+  auto place = std::ranges::find(known_, wanted);
+  if (place == known_.end()) {
+    ++new_ones_;
+    if (held_ == most) return marks;
+    place = std::ranges::find(known_, std::u32string());
+    if (place == known_.end()) place = known_.insert(place, std::u32string());
+    *place = std::move(wanted);
+    ++held_;
   }
-  return static_cast<uint32_t>(found - known_.begin()) + 1;
+  return static_cast<uint32_t>(place - known_.begin()) + 1;
+}
+
+void MarkTable::forget_unused(const std::vector<bool>& in_use) {
+  for (size_t i = 0; i < known_.size(); ++i) {
+    if (in_use[i + 1] || known_[i].empty()) continue;
+    known_[i].clear();
+    --held_;
+  }
+  new_ones_ = 0;
+  ++times_forgotten_;
 }
 
 void append_utf8(std::string& out, char32_t c) {

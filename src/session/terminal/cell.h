@@ -17,6 +17,7 @@ struct Size {
 inline constexpr Size smallest_size{1, 2};
 inline constexpr Size largest_size{500, 1000};
 Size clamped(Size wanted);
+Size clamped(uint32_t rows, uint32_t columns);
 
 /** The terminal's own colour, one of its 256, or 24 bits of RGB. */
 struct Color {
@@ -59,7 +60,8 @@ struct Cell {
 };
 static_assert(sizeof(Cell) == 16);
 
-/** The combinations of combining marks in use; cells hold a number. When full, further marks are dropped. */
+/** The combinations of combining marks in use; cells hold a number. When full, further marks are dropped, until what no
+ *  cell has any more is forgotten. */
 class MarkTable {
  public:
   static constexpr uint32_t most = (1u << (32 - Cell::character_bits)) - 1;
@@ -67,12 +69,24 @@ class MarkTable {
 
   /** The number of "what `marks` stands for, then `mark`"; `marks` itself when there is no room. */
   uint32_t with(uint32_t marks, char32_t mark);
+  /** It is full, and since those in use were looked for, new ones were asked for so often that going through so many
+   *  cells costs little. */
+  bool is_crowded(size_t cells) const { return held_ == most && new_ones_ * cells_a_mark >= cells; }
+  /** Frees the numbers that are not among those in use, of which [n] tells for number n. */
+  void forget_unused(const std::vector<bool>& in_use);
+  /** Grows with that: a cell seen before may have another meaning now. */
+  uint32_t times_forgotten() const { return times_forgotten_; }
+
   std::u32string_view text(uint32_t marks) const {
     return marks == 0 || marks > known_.size() ? std::u32string_view() : std::u32string_view(known_[marks - 1]);
   }
 
  private:
-  std::vector<std::u32string> known_;
+  static constexpr size_t cells_a_mark = 64;
+  std::vector<std::u32string> known_;  // number 1 first; empty: free
+  size_t held_ = 0;                    // that are not
+  size_t new_ones_ = 0;                // asked for since those in use were looked for, whether there was room or not
+  uint32_t times_forgotten_ = 0;
 };
 
 void append_utf8(std::string& out, char32_t character);

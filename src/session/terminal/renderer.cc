@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <iterator>
+#include <utility>
 
 #include "session/terminal/sgr.h"
 
@@ -26,6 +27,8 @@ void add(std::string& out, fmt::format_string<Args...> format, Args&&... args) {
 Renderer::Left Renderer::render(const Terminal& terminal, std::string& out) {
   out_ = &out;
   place_view(terminal);
+  if (uint32_t times = terminal.marks().times_forgotten(); std::exchange(marks_forgotten_, times) != times)
+    doubt_marks();
   if (!started_) start_client(terminal);
   if (scrollback_clears_ != terminal.scrollback_clears()) out += "\x1b[3J";
   scrollback_clears_ = terminal.scrollback_clears();
@@ -61,6 +64,13 @@ void Renderer::start_client(const Terminal& terminal) {
   int rows = view_ ? view_->rows : terminal.size().rows;
   add(*out_, "\x1b[m\x1b[4l\x1b[?7h\x1b[r\x1b[{};1H", rows);
   out_->append(static_cast<size_t>(rows), '\n');
+}
+
+// A number may stand for other marks than when the cell was painted: no such cell equals one that is to be shown.
+void Renderer::doubt_marks() {
+  constexpr uint32_t no_glyph = (1u << Cell::character_bits) - 1;
+  for (Cell& cell : shown_.cells)
+    if (cell.marks() != 0) cell.glyph = no_glyph;
 }
 
 void Renderer::set_view(Size view) {

@@ -56,6 +56,7 @@ class Renderer {
   void cut_to_view();
   void place_view(const Terminal& terminal);
   void start_client(const Terminal& terminal);
+  void doubt_marks();
   Left bring_lines(const Terminal& terminal);
   void write_lines(const Terminal& terminal, uint64_t from);
   bool scroll_shown(const Terminal& terminal, uint64_t pending);
@@ -88,6 +89,7 @@ class Renderer {
   bool titled_ = false;  // the title that the client had is on its stack
   uint32_t bells_ = 0;
   uint32_t scrollback_clears_ = 0;
+  uint32_t marks_forgotten_ = 0;
   Style style_;
   int row_ = -1;  // the client's cursor; -1 when not known
   int column_ = 0;

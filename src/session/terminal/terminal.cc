@@ -192,8 +192,18 @@ void Terminal::combine(char32_t mark) {
   std::span<const Cell> cells = grid().row(cursor_.row);
   if (cells[column].is_right_half() && column > 0) --column;
   const Cell& cell = cells[column];
+  if (marks_.is_crowded(cells.size() * static_cast<size_t>(primary_.size().rows))) forget_unused_marks();
   uint32_t marks = marks_.with(cell.marks(), mark);
   grid().set_glyph(cursor_.row, column, marks << Cell::character_bits | cell.character());
+}
+
+// The scrollback keeps text, not numbers.
+void Terminal::forget_unused_marks() {
+  std::vector<bool> in_use(MarkTable::most + 1);
+  for (const Grid* grid : {&primary_, alternate_.get()})
+    for (int row = 0; grid && row < grid->size().rows; ++row)
+      for (const Cell& cell : grid->row(row)) in_use[cell.marks()] = true;
+  marks_.forget_unused(in_use);
 }
 
 void Terminal::wrap() {

@@ -69,6 +69,7 @@ class Terminal : private ParserEvents {
   void put_ascii(std::string_view run);
   void put(char32_t character);
   void combine(char32_t mark);
+  void forget_unused_marks();
   void wrap();
   void line_feed();
   void reverse_line_feed();
