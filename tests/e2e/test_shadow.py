@@ -206,6 +206,27 @@ def test_nobody_agrees_by_what_they_type_to_a_program(host):
     assert viewer.shows("7044")
 
 
+def test_who_asks_may_give_up_by_a_key_and_what_else_is_typed_goes_nowhere(host):
+    person = host.open()
+    host.run("msg", str(person.session), "lunch is ready", check=True)
+    person.wait_for("lunch is ready")
+    viewer = look_on(host, person.session)
+    person.wait_for(ASKED)  # though a message is on the screen
+    viewer.type("ZZZ" + DETACH)
+    assert viewer.wait_for_end() == 1
+    assert viewer.shows("1223") and not viewer.shows("ZZZ")
+    until("the message again", lambda: person.shows("lunch is ready") and not person.shows(ASKED))
+
+    shell = host.open()
+    shell.enter(f"{harness.BUILD}/bin/ntadmin shadow {person.session}")
+    person.wait_for(ASKED)
+    shell.type("ZZZ\x03")
+    shell.wait_for("1223")
+    shell.enter("echo cl''ean")
+    shell.wait_for("clean")
+    assert not shell.shows("ZZZ")
+
+
 def test_a_question_goes_with_the_one_who_asked(host):
     person = host.open()
     viewer = look_on(host, person.session)

@@ -42,15 +42,29 @@ TEST_F(Queue, AQuestionTakesAKeyOnlyWhereNothingElseWasTyped) {
   EXPECT_EQ(answered, Answered::no);
 }
 
-TEST_F(Queue, AQuestionBehindAMessageHasItsOwnTime) {
+TEST_F(Queue, AQuestionComesBeforeTheMessageThatIsShownAndHasItsOwnTime) {
   ASSERT_TRUE(boxes.add(asker, 1, box(), {}));
-  ask();
   boxes.front_is_shown(now);
-  EXPECT_TRUE(boxes.input("\r", screen, now)) << "a message is answered at once";
-  EXPECT_FALSE(boxes.input("\r", screen, now + BoxQueue::time_to_see));
+  ask();
+  EXPECT_TRUE(boxes.is_asking());
+  EXPECT_FALSE(boxes.input("\r", screen, now + BoxQueue::time_to_see)) << "that was for the message";
   boxes.front_is_shown(now + BoxQueue::time_to_see);
   EXPECT_TRUE(boxes.input("\r", screen, now + 2 * BoxQueue::time_to_see));
   EXPECT_EQ(answered, Answered::yes);
+  EXPECT_FALSE(boxes.is_asking());
+  EXPECT_TRUE(boxes.input("\r", screen, now + 2 * BoxQueue::time_to_see)) << "a message is answered at once";
+  EXPECT_TRUE(boxes.empty());
+}
+
+TEST_F(Queue, QuestionsKeepTheirOrder) {
+  ASSERT_TRUE(boxes.add(asker, 1, box(), {}));
+  std::vector<int> order;
+  for (int i : {1, 2}) ASSERT_TRUE(boxes.ask(asker, box(), now, [&, i](Answered) { order.push_back(i); }));
+  for (int i : {1, 2}) {
+    boxes.front_is_shown(now);
+    EXPECT_TRUE(boxes.input("\r", screen, now += BoxQueue::time_to_see)) << i;
+  }
+  EXPECT_EQ(order, (std::vector{1, 2}));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 
 /** For somebody who will have to wait. */
 void say_who_is_asked(int terminal, SessionId session) {
-  std::string line = fmt::format("[asking the person at session {}]\r\n", session.value);
+  std::string line = fmt::format("[asking the person at session {}; Control-C gives up]\r\n", session.value);
   if (write(terminal, line.data(), line.size()) < 0) return;  // the wait itself will tell
 }
 

@@ -17,72 +17,18 @@
 #include <utility>
 
 #include "base/printable.h"
-#include "session/client/output_filter.h"
+#include "session/client/raw_terminal.h"
 
 namespace nta::session {
 namespace {
 
 constexpr auto time_to_leave = std::chrono::seconds(2);
 constexpr auto time_for_answer = std::chrono::seconds(30);
-constexpr auto time_to_agree = std::chrono::minutes(10);  // the session's own limit is shorter
-
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    ssize_t count = write(fd, bytes.data(), bytes.size());
-    if (count < 0 && errno == EAGAIN) {  // somebody made the terminal non-blocking
-      pollfd room{fd, POLLOUT, 0};
-      poll(&room, 1, -1);
-    } else if (count < 0 && errno != EINTR) {
-      return false;
-    } else if (count > 0) {
-      bytes.remove_prefix(static_cast<size_t>(count));
-    }
-  }
-  return true;
-}
-
-/** CAN: ends a sequence that was cut off half written. */
-const std::string cancel = "\x18";
+constexpr char interrupt_key = '\x03';  // Control-C
 
 std::string_view view_of(const Frame& frame) {
   return {reinterpret_cast<const char*>(frame.payload.data()), frame.payload.size()};
 }
-
-/** The terminal in raw mode, and back as it was. Of another user's session it is shown what is harmless. */
-class RawTerminal {
- public:
-  enum class Source { own_session, foreign_session };
-
-  RawTerminal(int input, int output) : input_(input), output_(output) {
-    tcgetattr(input_, &before_);
-    termios raw = before_;
-    cfmakeraw(&raw);
-    tcsetattr(input_, TCSADRAIN, &raw);
-  }
-  RawTerminal(const RawTerminal&) = delete;
-  RawTerminal& operator=(const RawTerminal&) = delete;
-  // What a foreign session made the terminal send is not for the shell to read.
-  ~RawTerminal() {
-    int when = filter_ ? TCSAFLUSH : TCSADRAIN;
-    put_back();
-    tcsetattr(input_, when, &before_);
-  }
-
-  void show(Source source) { filter_ = source == Source::foreign_session ? std::make_unique<OutputFilter>() : nullptr; }
-  bool write(std::string_view bytes) { return write_all(output_, filter_ ? filter_->pass(bytes) : bytes); }
-  void put_back() {
-    std::string last = std::exchange(restoration, {});
-    if (filter_) last = filter_->ending(last);
-    if (!last.empty()) write_all(output_, cancel + last);
-  }
-  std::string restoration;  // as the session said last
-
- private:
-  int input_;
-  int output_;
-  termios before_{};
-  std::unique_ptr<OutputFilter> filter_;  // none: the session is this user's own
-};
 
 RawTerminal::Source source_of(const Connection& session) {
   return session.is_own() ? RawTerminal::Source::own_session : RawTerminal::Source::foreign_session;
@@ -127,11 +73,12 @@ class Client {
   void go_on(const Frame& frame);
   void serve_channel(const Frame& frame);
   void tell_ended_channels();
-  Result<void> look_on();
-  AttachOutcome run(Signals& signals);
+  Result<AttachOutcome> run(Signals& signals);
 
  private:
+  Result<void> look_on();
   void on_frame(const Frame& frame);
+  void on_consent(const Frame& frame);
   void on_keys();
   void on_signal(int signal);
   void leave(AttachEnd end);
@@ -146,6 +93,8 @@ class Client {
   const AttachOptions& options_;
   Channels& channels_;
   RawTerminal* terminal_ = nullptr;
+  bool asking_ = false;  // whether it may look on: nothing is shown yet
+  std::optional<Error> refused_;
   bool direct_ = false;  // the session reads and writes the terminal itself
   std::optional<AttachEnd> leaving_;
   std::chrono::steady_clock::time_point leave_until_;
@@ -186,6 +135,11 @@ void Client::end(AttachEnd end, std::string line) {
 
 void Client::leave(AttachEnd end) {
   if (leaving_) return;
+  if (asking_) {  // the question goes with the connection
+    refused_ =
+        fail(Win32::cancelled, "looking on at session {} was given up before it was agreed to", session_.session_id());
+    return;
+  }
   leaving_ = end;
   leave_until_ = std::chrono::steady_clock::now() + time_to_leave;
   if (!session_.send(Detach{1})) this->end(end, parting(end));
@@ -198,6 +152,11 @@ void Client::on_keys() {
   if (count <= 0) return leave(AttachEnd::hung_up);
   std::string_view keys(buffer, static_cast<size_t>(count));
   size_t key = options_.detach_key ? keys.find(*options_.detach_key) : std::string_view::npos;
+  if (asking_) {
+    if (key != std::string_view::npos || keys.find(interrupt_key) != std::string_view::npos)
+      leave(AttachEnd::detach_key);
+    return;
+  }
   if (key != 0 && !session_.send_input(as_byte_view(keys.substr(0, key)))) return;  // its end is read from the socket
   if (key != std::string_view::npos) leave(AttachEnd::detach_key);
 }
@@ -213,6 +172,7 @@ void Client::on_signal(int signal) {
 }
 
 void Client::on_frame(const Frame& frame) {
+  if (asking_ && frame.type != MessageType::exited) return on_consent(frame);
   uint32_t id = session_.session_id();
   if (frame.type == MessageType::output) {
     if (!terminal_->write(view_of(frame))) leave(AttachEnd::hung_up);
@@ -237,6 +197,18 @@ void Client::on_frame(const Frame& frame) {
     AttachEnd why = end_of(detached ? static_cast<DetachReason>((*detached)->reason) : DetachReason::disconnected);
     end(leaving_.value_or(why), parting(why, text));
   }
+}
+
+void Client::on_consent(const Frame& frame) {
+  if (frame.type != MessageType::answer) return;
+  auto answer = decode<Answer>(frame);
+  asking_ = false;
+  if (!answer)
+    refused_ = std::move(answer).error();
+  else if ((*answer)->code != 0)
+    refused_ = Error{static_cast<Win32>((*answer)->code), printable(text_or_empty((*answer)->text))};
+  else
+    terminal_->show(source_of(session_));
 }
 
 void Client::serve_channel(const Frame& frame) {
@@ -305,8 +277,8 @@ Result<Attached> Client::attach_to(Connection& session, Attach request) const {
 
 Result<void> Client::start(RawTerminal& terminal) {
   terminal_ = &terminal;
+  if (is_viewer()) return look_on();
   terminal.show(source_of(session_));
-  if (is_viewer()) return {};
   NTA_TRY(Attached attached, attach_to(session_, {.take_over = options_.take_over}));
   direct_ = attached.direct;
   if (!attached.channels) channels_.are_not_known(session_.session_id());
@@ -329,12 +301,11 @@ void Client::go_on(const Frame& frame) {
   channels_.leave_session();
 }
 
-// Frames that come before the terminal is raw wait in the connection.
 Result<void> Client::look_on() {
   Resize size = terminal_size(options_.input);
   Shadow request{.request = 1, .rows = size.rows, .columns = size.columns, .ticket = options_.ticket.c_str()};
-  NTA_CHECK(session_.send(request));
-  return session_.wait_for_answer(1, time_to_agree, {});
+  asking_ = true;
+  return session_.send(request);
 }
 
 /** Milliseconds for poll(), -1 for ever: until it has to leave, or a channel's command is late. */
@@ -346,9 +317,9 @@ int Client::time_to_wait() const {
   return static_cast<int>(std::max<int64_t>(left.count(), 0));
 }
 
-AttachOutcome Client::run(Signals& signals) {
+Result<AttachOutcome> Client::run(Signals& signals) {
   take_frames();  // those that came right behind the answer
-  while (!outcome_) {
+  while (!outcome_ && !refused_) {
     channels_.kill_late();
     if (leaving_ && leave_until_ <= std::chrono::steady_clock::now()) {
       end(*leaving_, parting(*leaving_));
@@ -366,6 +337,7 @@ AttachOutcome Client::run(Signals& signals) {
     if (!outcome_ && waited[1].revents) on_keys();
     if (!outcome_ && waited[2].revents) on_signal(signals.take());
   }
+  if (refused_) return *std::move(refused_);
   return *outcome_;
 }
 
@@ -388,13 +360,13 @@ Result<AttachOutcome> attach(Connection& session, const AttachOptions& options) 
     return fail(Win32::invalid_handle, "a session is shown in a terminal; standard input or output is none");
   Channels channels(options.channels);
   Client client(session, options, channels);
-  if (!options.ticket.empty()) NTA_CHECK(client.look_on());
   Signals signals(options);
   AttachOutcome outcome;
   {
-    RawTerminal terminal(options.input, options.output);
+    auto unread = options.ticket.empty() ? RawTerminal::Unread::left : RawTerminal::Unread::thrown_away;
+    RawTerminal terminal(options.input, options.output, unread);
     NTA_CHECK(client.start(terminal));
-    outcome = client.run(signals);
+    NTA_TRY(outcome, client.run(signals));
   }
   if (outcome.end == AttachEnd::hung_up) return outcome;
   write_all(options.output, outcome.line + "\r\n");

@@ -41,8 +41,9 @@ Result<std::optional<char>> parse_detach_key(std::string_view text);
 /** Shows the session until it ends, or this client leaves or has to. The terminal is raw meanwhile and is put back as
  * it was, whatever happens. After that come lines about channels whose commands failed. Fails when the input is no
  * terminal, or with what the session answers: ctx_winstation_busy (7024) when another client has it and take_over is
- * false. One with a ticket waits before that, in a terminal as it is, until the session's person has agreed:
- * ctx_shadow_denied (7044) otherwise. SIGWINCH, SIGHUP, SIGTERM and SIGINT are blocked meanwhile. */
+ * false. One with a ticket waits first until the session's person has agreed, ctx_shadow_denied (7044) otherwise; the
+ * detach key and Control-C end the wait with cancelled (1223), and other keys go nowhere. SIGWINCH, SIGHUP, SIGTERM and
+ * SIGINT are blocked meanwhile. */
 Result<AttachOutcome> attach(Connection& session, const AttachOptions& options);
 
 }  // namespace nta::session

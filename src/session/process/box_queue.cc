@@ -1,5 +1,7 @@
 #include "session/process/box_queue.h"
 
+#include <algorithm>
+
 namespace nta::session {
 
 Result<void> BoxQueue::add(Peer& asker, uint32_t request, MessageBox box, Deadline deadline) {
@@ -10,9 +12,12 @@ Result<void> BoxQueue::ask(Peer& asker, MessageBox box, Deadline deadline, std::
   return add(Waiting{&asker, 0, std::move(box), deadline, std::move(told)});
 }
 
+// Messages have been there for days; somebody waits for the answer to a question.
 Result<void> BoxQueue::add(Waiting waiting) {
   if (boxes_.size() >= most) return fail(Win32::busy, "{} messages wait in this session already", boxes_.size());
-  boxes_.push_back(std::move(waiting));
+  auto place =
+      waiting.told ? std::ranges::find_if(boxes_, [](const Waiting& each) { return !each.told; }) : boxes_.end();
+  boxes_.insert(place, std::move(waiting));
   return {};
 }
 

@@ -19,7 +19,8 @@ class BoxQueue {
   /** Fails with busy (170) when as many wait as may. */
   Result<void> add(Peer& asker, uint32_t request, MessageBox box, Deadline deadline);
 
-  /** A question of this session's own, on behalf of `asker`, for the person at the session alone. */
+  /** A question of this session's own, on behalf of `asker`, for the person at the session alone. It comes before all
+   *  messages, also the one that is shown. */
   Result<void> ask(Peer& asker, MessageBox box, Deadline deadline, std::function<void(Answered)> told);
   /** Whether the front one is such a question. */
   bool is_asking() const { return !boxes_.empty() && boxes_.front().told; }
