@@ -104,8 +104,9 @@ Result<void> attach(const Arguments& arguments) {
   NTA_TRY(auto channels, channels_of(arguments));
   // A session is not made for nobody to see; of one that exists the host first says whether it does.
   bool may_make_one = request.wanted == protocols::Wanted::own || request.wanted == protocols::Wanted::a_new_one;
-  if (may_make_one && !isatty(STDIN_FILENO))
-    return fail(Win32::invalid_handle, "attach shows a session in a terminal, and standard input is none");
+  for (auto [descriptor, name] : {std::pair(STDIN_FILENO, "input"), std::pair(STDOUT_FILENO, "output")})
+    if (may_make_one && !isatty(descriptor))
+      return fail(Win32::invalid_handle, "attach shows a session in a terminal, and standard {} is none", name);
   if (request.wanted == protocols::Wanted::own) NTA_CHECK(refuse_inside_own());
   NTA_TRY(auto session, open_session(request));
   if (!session.created) NTA_CHECK(refuse_own(session.id));

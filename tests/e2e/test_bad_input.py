@@ -1,6 +1,7 @@
 """Bad input: the code of the documents from the API, and from the tools a sentence that names the value."""
 
 import os
+import pty
 import subprocess
 import sys
 
@@ -89,6 +90,17 @@ def test_attaching_to_a_session_that_does_not_exist_names_it(shared):
 def test_attaching_without_a_terminal_says_so(shared):
     done = shared.run("attach", "--new", stdin=subprocess.DEVNULL)
     assert done.returncode != 0 and "terminal" in done.stderr
+
+
+def test_attaching_with_its_output_in_a_file_makes_no_session(host):
+    terminal, side = pty.openpty()
+    before = set(host.rows())
+    for words in (["attach", "--new"], ["attach"]):
+        done = host.run(*words, stdin=side)
+        assert done.returncode == 1 and "standard output" in done.stderr
+    assert set(host.rows()) == before
+    os.close(terminal)
+    os.close(side)
 
 
 def test_no_host_is_a_clear_error(host):
