@@ -44,6 +44,12 @@ def test_a_session_has_a_keeper_that_holds_its_pam_session_until_log_off(host):
     assert host.steps.read_text() == "open_session root\nclose_session root\n"
     until("that the monitor knows", lambda: host.keepers() == {})
     assert not pathlib.Path(f"{host.directory}/run/sessions/{terminal.session}").exists()
+    assert "session-leftover" not in host.log()
+
+
+def test_a_huge_terminal_gets_a_session_too(host):
+    terminal = host.attach("--new", "--", "/bin/sh", "-c", "stty size; exec cat", size=(1100, 600))
+    until("the size that it is cut to", lambda: "500 1000" in terminal.text())
 
 
 def test_killing_the_unprivileged_half_starts_it_again_and_no_client_is_refused(host):

@@ -75,7 +75,7 @@ void Session::remove_directory() {
     std::filesystem::remove_all(directory, error);
     if (seteuid(0) != 0) return;
   }
-  if (rmdir(directory.c_str()) < 0)
+  if (rmdir(directory.c_str()) < 0 && errno != ENOENT)  // root's own rights did suffice
     log::warning("session-leftover", "cannot remove '{}': {}; remove it by hand", directory, std::strerror(errno));
 }
 
