@@ -38,12 +38,12 @@ std::vector<std::string> strings(char* const* list, uint32_t count) {
 std::string text_or_empty(const char* text) { return text ? text : ""; }
 
 Result<host::OpenRequest> request_from(const HostOpenSession::In& in) {
-  constexpr uint32_t most_strings = 4096, largest_terminal = 10'000;
+  constexpr uint32_t most_strings = 4096;
   if (in.Wanted > static_cast<uint32_t>(Wanted::a_new_one))
     return fail(Win32::invalid_parameter, "{} is no way to choose a session", in.Wanted);
   if (in.ArgumentCount > most_strings || in.EnvironmentCount > most_strings)
     return fail(Win32::invalid_parameter, "at most {} arguments and variables", most_strings);
-  if (in.Columns == 0 || in.Rows == 0 || in.Columns > largest_terminal || in.Rows > largest_terminal)
+  if (in.Columns == 0 || in.Rows == 0)
     return fail(Win32::invalid_parameter, "a terminal of {} by {}", in.Columns, in.Rows);
   host::OpenRequest request;
   request.wanted = static_cast<host::OpenRequest::Wanted>(in.Wanted);

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 
@@ -34,6 +35,18 @@ def test_a_terminal_goes_on_with_another_session(shared):
     assert terminal.wait_for_end() == 0
     assert terminal.shows(f"[session {terminal.session} ended, exit status 3]")
     assert state(shared, kept.session) == DISCONNECTED
+
+
+def test_a_terminal_that_does_not_answer_is_left_and_does_not_come_later(shared):
+    wanted, terminal = shared.open(), shared.open()
+    os.kill(terminal.process.pid, signal.SIGSTOP)
+    done = shared.run("tscon", str(wanted.session), f"/dest:{terminal.session}")
+    assert done.returncode == 1 and "1460" in done.stderr, done.stderr
+    until("disconnected", lambda: state(shared, terminal.session) == DISCONNECTED)
+    os.kill(terminal.process.pid, signal.SIGCONT)
+    terminal.wait_for_end()
+    assert terminal.shows("its terminal was to be moved")
+    assert state(shared, wanted.session) == ACTIVE and wanted.process.poll() is None
 
 
 def test_it_works_from_within_the_session_and_takes_over(shared):

@@ -185,8 +185,8 @@ class Session:
 def pytest_generate_tests(metafunc):
     # Clients are served in two ways; what is seen of the session's own life does not depend on it.
     if "serving" in metafunc.fixturenames:
-        life = metafunc.module.__name__ == "test_life"
-        metafunc.parametrize("serving", ["direct"] if life else ["direct", "relayed"])
+        one_way = metafunc.module.__name__ in ("test_life", "test_peers")
+        metafunc.parametrize("serving", ["direct"] if one_way else ["direct", "relayed"])
 
 
 @pytest.fixture

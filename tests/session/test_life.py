@@ -95,6 +95,13 @@ def test_the_program_gets_its_environment_directory_and_login_name(session, tmp_
     assert "xterm-256color 3 yes" in session.capture()
 
 
+def test_programs_are_told_the_size_that_a_huge_terminal_is_cut_to(session):
+    session.start("sh", "-c", "stty size; exec cat", rows=70_000, columns=1200)
+    wait_for(lambda: "500 1000" in session.capture(), "the size")
+    state = session.state()
+    assert (state["rows"], state["columns"]) == ("500", "1000")
+
+
 def test_a_login_shell_is_told_so(session):
     session.start(environment={"HOME": "/nonexistent"})
     terminal = session.attach()

@@ -19,7 +19,6 @@
 namespace nta::daemon::monitor {
 namespace {
 
-constexpr uint32_t largest_window = 1000;  // columns, rows
 constexpr uint32_t most_texts = 4096;
 constexpr size_t longest_path = 4096;
 constexpr size_t longest_host = 255;
@@ -128,9 +127,8 @@ Result<void> may_start_session(const StartSession& request, const Caller* caller
     return fail(Win32::access_denied, "uid {} asks for a session of uid {}", caller->uid, request.uid);
   if (request.session == 0 || request.session >= first_listener.value)
     return fail(Win32::invalid_parameter, "session {} is not an id for a terminal session", request.session);
-  if (request.columns == 0 || request.columns > largest_window || request.rows == 0 || request.rows > largest_window)
-    return fail(Win32::invalid_parameter, "a window of {} by {}: 1 to {} are taken", request.columns, request.rows,
-                largest_window);
+  if (request.columns == 0 || request.rows == 0)  // of a large one the session takes what it can have
+    return fail(Win32::invalid_parameter, "a window of {} by {}", request.columns, request.rows);
   NTA_CHECK(check_texts(request.arguments, request.argument_count, "arguments"));
   NTA_CHECK(check_texts(request.environment, request.environment_count, "environment variables"));
   std::string directory = text_at(request.directory);

@@ -32,7 +32,7 @@ Result<Pty> open_pty(const Program& program) {
   if (!pty.master || grantpt(pty.master.get()) != 0 || unlockpt(pty.master.get()) != 0 ||
       ptsname_r(pty.master.get(), path, sizeof path) != 0)
     return fail(Win32::no_system_resources, "no terminal (PTY) is left: {}", strerror(errno));
-  set_terminal_size(pty.master.get(), program.rows, program.columns);
+  set_terminal_size(pty.master.get(), program.size);
   pty.slave = UniqueFd(open(path, O_RDWR | O_NOCTTY | O_CLOEXEC));
   if (!pty.slave) return fail(Win32::no_system_resources, "{}: {}", path, strerror(errno));
   termios settings;
@@ -173,8 +173,7 @@ Result<Program> read_spec(int fd) {
     NTA_TRY(auto spec, decode<Spec>(*frame));
     Program program{spec->session_id,
                     spec->daemon_uid,
-                    spec->rows,
-                    spec->columns,
+                    terminal::clamped(spec->rows, spec->columns),
                     spec->scrollback_lines,
                     std::string(text_or_empty(spec->user)),
                     std::string(text_or_empty(spec->shell)),
@@ -186,9 +185,9 @@ Result<Program> read_spec(int fd) {
   }
 }
 
-void set_terminal_size(int terminal, uint32_t rows, uint32_t columns) {
-  winsize size{static_cast<unsigned short>(rows), static_cast<unsigned short>(columns), 0, 0};
-  ioctl(terminal, TIOCSWINSZ, &size);
+void set_terminal_size(int terminal, terminal::Size size) {
+  winsize told{static_cast<unsigned short>(size.rows), static_cast<unsigned short>(size.columns), 0, 0};
+  ioctl(terminal, TIOCSWINSZ, &told);
 }
 
 Result<RunningProgram> start(const Program& program) {

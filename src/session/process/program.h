@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "base/types.h"
 #include "session/protocol/codec.h"
+#include "session/terminal/cell.h"
 
 namespace nta::session {
 
@@ -16,8 +17,7 @@ namespace nta::session {
 struct Program {
   uint32_t session_id = 0;
   uint32_t daemon_uid = 0;
-  uint32_t rows = 24;
-  uint32_t columns = 80;
+  terminal::Size size;
   uint32_t scrollback_lines = 2000;
   std::string user;
   std::string shell;
@@ -48,6 +48,6 @@ Result<pid_t> start_beside(const Program& program, int output);
 std::vector<std::string> copied(const char* const* list, uint32_t count);
 
 /** Tells the PTY, and so the programs (SIGWINCH), its size. */
-void set_terminal_size(int terminal, uint32_t rows, uint32_t columns);
+void set_terminal_size(int terminal, terminal::Size size);
 
 }  // namespace nta::session

@@ -35,7 +35,7 @@ Session::Session(Poller& poller, const Program& program, RunningProgram running,
       program_pid_(running.pid),
       listener_(std::move(listener)),
       signals_(std::move(signals)),
-      terminal_({static_cast<int>(program.rows), static_cast<int>(program.columns)}, {program.scrollback_lines}) {
+      terminal_(program.size, {program.scrollback_lines}) {
   disconnect_time_ = logon_time_;
   expected_until_ = Clock::now() + first_client;
 }
@@ -128,15 +128,11 @@ void Session::write_input() {
   bool waits = !keys_.empty();
   if (pty_watch_ && waits != pty_writes_) poller_.change(pty_watch_, pty_.get(), waits ? EPOLLIN | EPOLLOUT : EPOLLIN);
   pty_writes_ = waits;
+  // Whose frames are read follows at the end of the turn: one that has left is not closed here, under callers' hands.
   bool room = keys_.size() < most_keys;
-  for (auto& viewer : viewers_) {
-    if (std::exchange(viewer->peer->reading, room) != room) update(*viewer->peer);
-  }
-  if (client_ && client_->peer->reading != room) {
-    client_->peer->reading = room;
-    watch_client_terminal();
-    if (client_) update(*client_->peer);
-  }
+  for (auto& viewer : viewers_) viewer->peer->reading = room;
+  if (client_) client_->peer->reading = room;
+  watch_client_terminal();
 }
 
 void Session::screen_changed() {
@@ -146,7 +142,7 @@ void Session::screen_changed() {
 
 // A client that has not taken the last frame gets none; when it has, it gets the newest.
 void Session::render() {
-  if (!client_ || client_->away || !client_->dirty || client_->behind()) return;
+  if (!client_ || client_->away_until || !client_->dirty || client_->behind()) return;
   std::string out = frame_of(*client_);
   boxes_.front_is_shown(Clock::now());
   if (out.empty()) return;
@@ -178,14 +174,15 @@ std::string Session::frame_of(View& view) {
 }
 
 Deadline Session::frame_deadline() const {
-  if (!client_ || client_->away || !client_->dirty || client_->behind()) return {};
+  if (!client_ || client_->away_until || !client_->dirty || client_->behind()) return {};
   return client_->typing ? Clock::time_point() : client_->next_frame;
 }
 
 Deadline Session::next_deadline() const {
-  Deadline deadline = frame_deadline();
+  Deadline deadline = earlier(frame_deadline(), viewers_deadline());
   for (const auto& peer : peers_) deadline = earlier(deadline, peer->deadline);
   if (logoff_) deadline = earlier(deadline, logoff_->next_tick());
+  if (client_) deadline = earlier(deadline, client_->away_until);
   if (exited_ && expected_) deadline = earlier(deadline, expected_until_);
   deadline = earlier(deadline, early_openers_deadline());
   return earlier(deadline, boxes_.next_deadline());
@@ -195,8 +192,9 @@ void Session::on_deadlines() {
   auto now = Clock::now();
   if (boxes_.end_late(now)) box_changed();
   if (Deadline opened = early_openers_deadline(); opened && *opened <= now) answer_early_openers();
+  if (client_ && client_->away_until && *client_->away_until <= now) give_up_handing_over();
   if (Deadline frame = frame_deadline(); frame && *frame <= now) render();
-  if (Deadline frame = viewers_deadline(); frame && *frame <= now) render_viewers();
+  render_viewers(now);
   for (size_t i = peers_.size(); i-- > 0;) {
     if (peers_[i]->deadline && *peers_[i]->deadline <= now) close(*peers_[i]);
   }
@@ -239,11 +237,11 @@ void Session::finish() {
   poller_.remove(listener_watch_, listener_.get());
   poller_.remove(pty_watch_, pty_.get());
   Clock::time_point deadline = Clock::now() + last_words;
-  while (client_ && !client_->away && (client_->dirty || client_->behind()) && Clock::now() < deadline) {
+  while (client_ && !client_->away_until && (client_->dirty || client_->behind()) && Clock::now() < deadline) {
     render();
     if (client_ && client_->behind()) poller_.wait(deadline);
   }
-  render_viewers();
+  render_viewers(Clock::time_point::max());
   for (size_t i = peers_.size(); i-- > 0;) {
     Peer& peer = *peers_[i];
     if ((client_ && client_->peer == &peer) || viewer_of(peer))

@@ -69,7 +69,7 @@ class Session {
     /** It has not taken the last frame yet. */
     bool behind() const { return direct ? !unwritten.empty() : peer->unsent() > 0; }
     bool can_go_on = false;
-    bool away = false;  // its terminal is being handed over
+    Deadline away_until;  // its terminal is being handed over, for so long at most
     std::string terminal, tty, name, address;
     uint32_t protocol = 0;
     std::vector<Offer> offers;
@@ -107,6 +107,7 @@ class Session {
   // session_handing_over.cc: the client's terminal goes to another session
   Result<void> hand_over(Peer& peer, const Frame& frame);
   Result<void> gone_on(Peer& peer, const Frame& frame);
+  void give_up_handing_over();
   void answer_handing_over(Win32 code, std::string_view text);
 
   // session_channels.cc: virtual channels
@@ -133,7 +134,7 @@ class Session {
   void begin_viewing(Viewer& viewer);
   void typed_by_viewer(Viewer& viewer, std::string_view keys);
   Viewer* viewer_of(const Peer& peer);
-  void render_viewers();
+  void render_viewers(Clock::time_point due_by);
   void forget_viewer(const Peer& peer);
   void end_viewer(const Peer& peer, DetachReason reason, std::string_view text);
   void end_viewers(DetachReason reason, std::string_view text);
@@ -174,7 +175,6 @@ class Session {
   Result<void> show_box(Peer& peer, const Frame& frame);
   Result<void> run_beside(Peer& peer, const Frame& frame);
   void box_changed();
-  static terminal::Size view_size(uint32_t rows, uint32_t columns);
   void set_size(uint32_t rows, uint32_t columns);
   void drop_client(DetachReason reason, std::string_view text);
   void close_when_sent(Peer& peer);
@@ -183,7 +183,8 @@ class Session {
   void send_state(Peer& peer, uint32_t request);
   void state_changed();
   void connection_changed();
-  /** At the end of a turn: sends what was queued for peers in it. */
+  static uint32_t wanted_events(const Peer& peer);
+  /** At the end of a turn: sends what was queued for peers in it, and watches for what each may say now. */
   void settle_peers();
   void settle(Peer& peer);
 

@@ -49,7 +49,7 @@ void Session::write_client_terminal() {
 
 void Session::watch_client_terminal() {
   if (!client_ || !client_->direct) return;
-  bool reads = client_->peer->reading && !client_->away;
+  bool reads = client_->peer->reading && !client_->away_until;
   uint32_t events = (reads ? EPOLLIN : 0u) | (client_->unwritten.empty() ? 0u : EPOLLOUT);
   if (events != client_->direct_watched) poller_.change(client_->direct_watch, client_->direct.get(), events);
   client_->direct_watched = events;

@@ -25,11 +25,6 @@ std::string limited(const char* text) {
 
 }  // namespace
 
-terminal::Size Session::view_size(uint32_t rows, uint32_t columns) {
-  constexpr uint32_t most = 10'000;
-  return terminal::clamped({static_cast<int>(std::min(rows, most)), static_cast<int>(std::min(columns, most))});
-}
-
 /** Who may send a message: the peer's role after its Hello, and whether it must be the session's user (or root), or at
  *  least the daemon's; of one with a ticket the handler knows what it may. A
  *  numbered one starts with the number that its Answer repeats. */
@@ -161,10 +156,13 @@ Result<void> Session::hello(Peer& peer, const Frame& frame) {
 
 Result<void> Session::attach(Peer& peer, const Frame& frame) {
   NTA_TRY(auto wanted, decode<Attach>(frame));
-  auto ticket = take_ticket(peer, text_or_empty(wanted->ticket));
+  std::string_view secret = text_or_empty(wanted->ticket);
+  auto ticket = take_ticket(peer, secret);
   bool own = peer.uid() == getuid() || peer.uid() == 0;
-  if (!own && (!ticket || ticket->purpose != Purpose::attach))
-    return fail(Win32::access_denied, "session {} is another user's", program_.session_id);
+  bool expected = ticket && ticket->purpose == Purpose::attach;
+  if (!own && !expected) return fail(Win32::access_denied, "session {} is another user's", program_.session_id);
+  if (!expected && !secret.empty())  // who wanted it moved has been told that it is not
+    return fail(Win32::access_denied, "this terminal comes too late to session {}", program_.session_id);
   if (client_ && client_->peer == &peer) return fail(Win32::invalid_parameter, "attached already");
   if ((exited_ && !expected_) || logoff_)
     return fail(Win32::ctx_close_pending, "session {} is ending", program_.session_id);
@@ -221,7 +219,7 @@ void Session::typed_by_client(std::string_view keys) {
 
 Result<void> Session::resize(Peer& peer, const Frame& frame) {
   NTA_TRY(auto wanted, decode<Resize>(frame));
-  if (Viewer* viewer = viewer_of(peer)) viewer->renderer.set_view(view_size(wanted->rows, wanted->columns));
+  if (Viewer* viewer = viewer_of(peer)) viewer->renderer.set_view(terminal::clamped(wanted->rows, wanted->columns));
   if (Viewer* viewer = viewer_of(peer)) viewer->dirty = true;
   if (!client_ || client_->peer != &peer) return {};
   set_size(wanted->rows, wanted->columns);
@@ -232,11 +230,11 @@ Result<void> Session::resize(Peer& peer, const Frame& frame) {
 }
 
 void Session::set_size(uint32_t rows, uint32_t columns) {
-  terminal::Size size = view_size(rows, columns);
+  terminal::Size size = terminal::clamped(rows, columns);
   if (rows == 0 || columns == 0 || size == terminal_.size()) return;
   terminal_.resize(size);
   screen_changed();
-  set_terminal_size(pty_.get(), static_cast<uint32_t>(size.rows), static_cast<uint32_t>(size.columns));
+  set_terminal_size(pty_.get(), size);
 }
 
 Result<void> Session::detach(Peer& peer, const Frame&) {
@@ -331,10 +329,14 @@ void Session::update(Peer& peer) {
     alive = peer.flush();
   }
   if (!alive || (peer.closing && peer.unsent() == 0)) return close(peer);
-  bool reads = peer.reading && !peer.closing && peer.unsent() <= Peer::most_unsent;
-  uint32_t events = (reads ? EPOLLIN : 0u) | (peer.unsent() > 0 ? EPOLLOUT : 0u);
+  uint32_t events = wanted_events(peer);
   if (events != peer.watched) poller_.change(peer.watch, peer.fd(), events);
   peer.watched = events;
+}
+
+uint32_t Session::wanted_events(const Peer& peer) {
+  bool reads = peer.reading && !peer.closing && peer.unsent() <= Peer::most_unsent;
+  return (reads ? EPOLLIN : 0u) | (peer.unsent() > 0 ? EPOLLOUT : 0u);
 }
 
 void Session::close(Peer& peer) {
@@ -376,8 +378,7 @@ void Session::settle_peers() {
 }
 
 void Session::settle(Peer& peer) {
-  bool unwatched = peer.unsent() > 0 && !(peer.watched & EPOLLOUT);
-  if (unwatched || peer.closing || (peer.state_due && peer.unsent() == 0)) update(peer);
+  if (peer.watched != wanted_events(peer) || peer.closing || (peer.state_due && peer.unsent() == 0)) update(peer);
 }
 
 void Session::send_state(Peer& peer, uint32_t request) {

@@ -10,7 +10,8 @@ namespace {
 
 constexpr size_t most_tickets = 32;
 constexpr auto time_to_come = std::chrono::seconds(30);
-constexpr uint32_t yes_or_no = 0x04 | 0x20 | 0x100;  // MB_YESNO, a question, No is where Enter goes
+constexpr auto time_to_come_from_elsewhere = std::chrono::seconds(7);  // of a terminal that is moved: see hand_over()
+constexpr uint32_t yes_or_no = 0x04 | 0x20 | 0x100;                    // MB_YESNO, a question, No is where Enter goes
 
 }  // namespace
 
@@ -29,13 +30,15 @@ Result<void> Session::admit(Peer& peer, const Frame& frame) {
   if (tickets_.size() >= most_tickets) return fail(Win32::busy, "{} are expected already", tickets_.size());
   std::string secret(text_or_empty(wanted->ticket));
   if (secret.empty()) return fail(Win32::invalid_parameter, "an empty ticket");
+  auto purpose = static_cast<Purpose>(wanted->purpose);
+  auto good_for = purpose == Purpose::attach ? time_to_come_from_elsewhere : time_to_come;
   tickets_.push_back({.secret = std::move(secret),
                       .who = std::string(text_or_empty(wanted->who)),
                       .uid = wanted->uid,
                       .pid = static_cast<pid_t>(wanted->pid),
-                      .purpose = static_cast<Purpose>(wanted->purpose),
+                      .purpose = purpose,
                       .ask_seconds = wanted->ask_seconds,
-                      .good_until = Clock::now() + time_to_come});
+                      .good_until = Clock::now() + good_for});
   peer.send(Answer{wanted->request, 0, nullptr});
   return {};
 }
@@ -68,7 +71,7 @@ Result<void> Session::shadow(Peer& peer, const Frame& frame) {
   viewer->peer = &peer;
   viewer->request = wanted->request;
   viewer->may_type = ticket.purpose == Purpose::control;
-  viewer->renderer.set_view(view_size(wanted->rows, wanted->columns));
+  viewer->renderer.set_view(terminal::clamped(wanted->rows, wanted->columns));
   if (ticket.ask_seconds > 0) NTA_CHECK(ask_person(*viewer, ticket));
   viewers_.push_back(std::move(viewer));
   if (ticket.ask_seconds == 0) begin_viewing(*viewers_.back());
@@ -132,11 +135,10 @@ Deadline Session::viewers_deadline() const {
   return deadline;
 }
 
-void Session::render_viewers() {
-  auto now = Clock::now();
+void Session::render_viewers(Clock::time_point due_by) {
   for (auto& viewer : viewers_) {
     Deadline due = viewer->deadline();
-    if (!due || *due > now) continue;
+    if (!due || *due > due_by) continue;
     if (std::string out = frame_of(*viewer); !out.empty()) viewer->peer->send_raw(MessageType::output, out);
   }
 }
