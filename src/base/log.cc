@@ -77,11 +77,11 @@ spdlog::level::level_enum spd(Level level) {
 constexpr size_t longest_quoted = 512;  // bytes of a value of an audit line: a stranger may name a long name
 
 // A line is a line, and a value in quotes one value, whatever a peer put into a name.
-std::string printable(std::string_view text, std::string_view also_escaped = {}) {
+std::string printable(std::string_view text, char also_escaped = '\0') {
   std::string out;
   out.reserve(text.size());
   for (char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F || also_escaped.find(c) != std::string_view::npos)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == also_escaped)
       out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
     else
       out += c;
@@ -90,8 +90,7 @@ std::string printable(std::string_view text, std::string_view also_escaped = {})
 }
 
 std::string quoted(std::string_view text) {
-  return text.size() <= longest_quoted ? printable(text, "\"")
-                                       : printable(text.substr(0, longest_quoted), "\"") + "...";
+  return text.size() <= longest_quoted ? printable(text, '"') : printable(text.substr(0, longest_quoted), '"') + "...";
 }
 
 }  // namespace

@@ -43,15 +43,22 @@ Result<Rid> AccountStore::add_user(const User& user, const Password& password, S
   return impl_->change_for<Rid>([&](Transaction& change) { return impl_->add_user(change, user, &password, by); });
 }
 
+// Nearly always all are in order: then they are one change, of which nothing is kept for taking back one. Else none has
+// been made, and each is made by itself.
 std::vector<Result<Rid>> AccountStore::add_users(std::span<const NewUser> users, SetBy by) {
   std::vector<Result<Rid>> added(users.size(), Rid());
+  auto add = [&](Transaction& change, size_t i) -> Result<void> {
+    const auto& [user, password] = users[i];
+    added[i] = impl_->add_user(change, user, password ? &*password : nullptr, by);
+    return added[i] ? Result<void>() : added[i].error();
+  };
+  auto add_all = [&](Transaction& change) -> Result<void> {
+    for (size_t i = 0; i < users.size(); ++i) NTA_CHECK(add(change, i));
+    return {};
+  };
+  if (users.size() > 1 && impl_->change(add_all)) return added;
   std::vector<Work> works;
-  for (size_t i = 0; i < users.size(); ++i)
-    works.emplace_back([&, i](Transaction& change) -> Result<void> {
-      const auto& [user, password] = users[i];
-      added[i] = impl_->add_user(change, user, password ? &*password : nullptr, by);
-      return added[i] ? Result<void>() : added[i].error();
-    });
+  for (size_t i = 0; i < users.size(); ++i) works.emplace_back([&, i](Transaction& change) { return add(change, i); });
   auto results = impl_->change_each(works);
   for (size_t i = 0; i < users.size(); ++i)
     if (!results[i]) added[i] = std::move(results[i]).error();

@@ -39,6 +39,23 @@ TEST(AccountStoreTest, NameIsTakenInWhateverCaseAndByWhateverKind) {
   EXPECT_EQ(must(store->user("ZOË")).name, "Zoë");
 }
 
+TEST(AccountStoreTest, OfUsersAddedTogetherEachIsByItself) {
+  TestStore store;
+  std::vector<Rid> heard;
+  store->on_change([&](const Change& change) { heard.push_back(change.rid); });
+  std::vector<NewUser> users;
+  for (const char* name : {"anna", "bert", "ANNA", "carl"}) users.push_back({named(name), clear(u"secret")});
+  auto added = store->add_users(users, SetBy::administrator);
+  ASSERT_EQ(added.size(), 4u);
+  EXPECT_EQ(code_of(added[2]), Win32::user_exists);
+  EXPECT_EQ(heard, (std::vector<Rid>{must(added[0]), must(added[1]), must(added[3])}));
+  for (const char* name : {"anna", "bert", "carl"}) EXPECT_TRUE(must(store->user(name)).has_password) << name;
+  users = {{named("dora"), {}}, {named("emil"), {}}};
+  added = store->add_users(users, SetBy::administrator);
+  EXPECT_EQ(must(added[1]).value, must(added[0]).value + 1);
+  EXPECT_EQ(heard.size(), 5u);
+}
+
 TEST(AccountStoreTest, NamesThatCannotBeAreRefused) {
   TestStore store;
   for (const char* name : {"",
