@@ -18,6 +18,17 @@ NET_API_STATUS hand_out(const Row& row, LPBYTE* out) {
 
 WCHAR bob[] = u"bob";
 
+/** What is given of a user's members; of those of level 3 alone whether the password is to be changed. */
+std::string members_of(const USER_INFO_3& user, DWORD level) {
+  std::string what = " flags " + std::to_string(user.usri3_flags);
+  if (user.usri3_comment) what += " comment '" + text(user.usri3_comment) + "'";
+  if (user.usri3_workstations) what += " workstations '" + text(user.usri3_workstations) + "'";
+  if (user.usri3_password) what += " password";
+  if (user.usri3_logon_hours) what += " hours";
+  if (level == 3 && user.usri3_password_expired) what += " expired";
+  return what;
+}
+
 }  // namespace
 
 extern "C" {
@@ -46,9 +57,10 @@ NET_API_STATUS NetUserAdd(LPCWSTR, DWORD, LPBYTE info, LPDWORD) {
 
 NET_API_STATUS NetUserSetInfo(LPCWSTR, LPCWSTR name, DWORD level, LPBYTE info, LPDWORD) {
   constexpr DWORD comment = 1007, workstations = 1014;
-  bool is_text = level == comment || level == workstations;
-  return act("change " + text(name) + " level " + std::to_string(level) +
-             (is_text ? " '" + text(*reinterpret_cast<LPWSTR*>(info)) + "'" : ""));
+  std::string what = "change " + text(name) + " level " + std::to_string(level);
+  if (level == comment || level == workstations) what += " '" + text(*reinterpret_cast<LPWSTR*>(info)) + "'";
+  if (level <= 3) what += members_of(*reinterpret_cast<USER_INFO_3*>(info), level);
+  return act(what);
 }
 
 NET_API_STATUS NetUserDel(LPCWSTR, LPCWSTR name) { return act("delete " + text(name)); }

@@ -77,15 +77,24 @@ TEST_F(NetUser, ChangesNothingWhereOneValueIsWrong) {
   }
 }
 
-TEST_F(NetUser, ChangesWhatIsGivenAndNothingElse) {
-  EXPECT_EQ(net_user({"bob", "/comment:x", "/active:no", "/times:all"}).status, 0);
+TEST_F(NetUser, ChangesOneThingByItsOwnLevel) {
+  for (const char* one : {"/comment:x", "/active:no", "/times:all"}) EXPECT_EQ(net_user({"bob", one}).status, 0);
   EXPECT_EQ(actions(),
             (std::vector<std::string>{"change bob level 1007 'x'", "change bob level 1008", "change bob level 1020"}));
 }
 
+TEST_F(NetUser, ChangesSeveralThingsTogetherAndNothingElse) {
+  EXPECT_EQ(net_user({"bob", "/comment:x", "/active:no", "/times:all"}).status, 0);
+  EXPECT_EQ(net_user({"bob", "/random", "/logonpasswordchg:yes"}).status, 0);
+  EXPECT_EQ(net_user({"bob", "/logonpasswordchg:yes"}).status, 0);
+  EXPECT_EQ(actions(), (std::vector<std::string>{"change bob level 2 flags 515 comment 'x' hours",
+                                                 "change bob level 3 flags 513 password expired",
+                                                 "change bob level 3 flags 513 expired"}));
+}
+
 TEST_F(NetUser, AStarIsAllWorkstationsAndOtherwiseAText) {
   EXPECT_EQ(net_user({"bob", "/comment:*", "/workstations:*"}).status, 0);
-  EXPECT_EQ(actions(), (std::vector<std::string>{"change bob level 1007 '*'", "change bob level 1014 ''"}));
+  EXPECT_EQ(actions(), std::vector<std::string>{"change bob level 2 flags 513 comment '*' workstations ''"});
 }
 
 TEST_F(NetUser, ARandomPasswordIsSetAndTold) {
