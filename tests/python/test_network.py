@@ -242,6 +242,18 @@ def test_a_wrong_old_password_is_told(host, anna):
     win32net.NetUserChangePassword(None, anna, "Pa55-word!x", "New-pa55!x")
 
 
+@pytest.mark.parametrize("kind", ["NetGroup", "NetLocalGroup"])
+def test_a_group_with_a_comment_that_is_too_long_is_not_made(host, kind):
+    for length in (1025, 40_000):
+        row = {"name": "wordy", "comment": "x" * length}
+        assert code_of(getattr(win32net, kind + "Add"), None, 1, row) == 87
+        assert code_of(getattr(win32net, kind + "GetInfo"), None, "wordy", 0) in (2220, 1376)
+    getattr(win32net, kind + "Add")(None, 1, {"name": "wordy", "comment": "x" * 1024})
+    assert code_of(getattr(win32net, kind + "SetInfo"), None, "wordy", 1002, {"comment": "x" * 40_000}) == 87
+    assert getattr(win32net, kind + "GetInfo")(None, "wordy", 1)["comment"] == "x" * 1024
+    getattr(win32net, kind + "Del")(None, "wordy")
+
+
 def test_a_list_of_groups_goes_on_to_its_end_and_not_from_a_handle_that_it_did_not_give(host):
     resume, names = 0, []
     while True:

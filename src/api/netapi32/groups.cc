@@ -127,6 +127,12 @@ Result<void> set_attributes(const OpenedGroup& opened, DWORD attributes) {
 
 constexpr uint32_t name_class = 2, comment_class = 4;
 
+Result<void> set_comment(const OpenedGroup& opened, const WCHAR* text, LPDWORD parm_err) {
+  auto set = set_text(opened, comment_class, text);
+  if (!set && set.error().code == Win32::invalid_parameter && parm_err) *parm_err = GROUP_COMMENT_PARMNUM;
+  return set;
+}
+
 Result<void> set(const WCHAR* server_name, const WCHAR* name, DWORD level, LPBYTE buf, LPDWORD parm_err) {
   if (parm_err) *parm_err = PARM_ERROR_NONE;
   if (!info_level(level) && level != 1002 && level != 1005) return no_level(level);
@@ -140,11 +146,11 @@ Result<void> set(const WCHAR* server_name, const WCHAR* name, DWORD level, LPBYT
       return set_text(opened, name_class, wanted);
     }
     case 1002:
-      return set_text(opened, comment_class, reinterpret_cast<GROUP_INFO_1002*>(buf)->grpi1002_comment);
+      return set_comment(opened, reinterpret_cast<GROUP_INFO_1002*>(buf)->grpi1002_comment, parm_err);
     case 1005:
       return set_attributes(opened, reinterpret_cast<GROUP_INFO_1005*>(buf)->grpi1005_attributes);
     default:
-      return set_text(opened, comment_class, reinterpret_cast<GROUP_INFO_1*>(buf)->grpi1_comment);
+      return set_comment(opened, reinterpret_cast<GROUP_INFO_1*>(buf)->grpi1_comment, parm_err);
   }
 }
 
@@ -162,7 +168,7 @@ Result<void> add(const WCHAR* server_name, DWORD level, LPBYTE buf, LPDWORD parm
   opened.group = opened.domain.own(made->Opened);
   const WCHAR* comment = level == 0 ? nullptr : reinterpret_cast<GROUP_INFO_1*>(buf)->grpi1_comment;
   if (view_or_empty(comment).empty()) return {};
-  auto set = set_text(opened, comment_class, comment);
+  auto set = set_comment(opened, comment, parm_err);
   if (!set && sam_call<SamrDeleteGroup>(opened.domain, opened.group, {})) opened.group.forget();
   return set;
 }

@@ -109,14 +109,20 @@ Result<void> set_text(const OpenedAlias& opened, uint32_t level, const WCHAR* te
 
 constexpr uint32_t name_class = 2, comment_class = 3;
 
+Result<void> set_comment(const OpenedAlias& opened, const WCHAR* text, LPDWORD parm_err) {
+  auto set = set_text(opened, comment_class, text);
+  if (!set && set.error().code == Win32::invalid_parameter && parm_err) *parm_err = LOCALGROUP_COMMENT_PARMNUM;
+  return set;
+}
+
 Result<void> set(const WCHAR* server_name, const WCHAR* name, DWORD level, LPBYTE buf, LPDWORD parm_err) {
   if (parm_err) *parm_err = PARM_ERROR_NONE;
   if (level > 1 && level != 1002) return no_level(level);
   if (!buf) return fail(Win32::invalid_parameter, "no structure");
   NTA_TRY(OpenedAlias opened, open(server_name, name, alias_write));
-  if (level == 1) return set_text(opened, comment_class, reinterpret_cast<LOCALGROUP_INFO_1*>(buf)->lgrpi1_comment);
+  if (level == 1) return set_comment(opened, reinterpret_cast<LOCALGROUP_INFO_1*>(buf)->lgrpi1_comment, parm_err);
   const WCHAR* text = reinterpret_cast<LOCALGROUP_INFO_0*>(buf)->lgrpi0_name;  // as level 1002's only member lies
-  if (level == 1002) return set_text(opened, comment_class, text);
+  if (level == 1002) return set_comment(opened, text, parm_err);
   if (parm_err && view_or_empty(text).empty()) *parm_err = LOCALGROUP_NAME_PARMNUM;
   NTA_CHECK(need_name(text));
   return set_text(opened, name_class, text);
@@ -138,7 +144,7 @@ Result<void> add(const WCHAR* server_name, DWORD level, LPBYTE buf, LPDWORD parm
   opened.alias = opened.domain.own(made->Opened);
   const WCHAR* comment = level == 0 ? nullptr : reinterpret_cast<LOCALGROUP_INFO_1*>(buf)->lgrpi1_comment;
   if (view_or_empty(comment).empty()) return {};
-  auto set = set_text(opened, comment_class, comment);
+  auto set = set_comment(opened, comment, parm_err);
   if (!set && sam_call<SamrDeleteAlias>(opened.domain, opened.alias, {})) opened.alias.forget();
   return set;
 }

@@ -10,7 +10,7 @@ namespace {
 constexpr size_t longest_user_name = 20;
 constexpr size_t longest_group_name = 256;
 constexpr size_t longest_unix_name = 32;  // what useradd takes
-constexpr size_t longest_text = 1024;     // of a user's fields, in UTF-16 units; UNLEN and PATHLEN are below it
+constexpr size_t longest_text = 1024;     // of an account's fields, in UTF-16 units; UNLEN and PATHLEN are below it
 constexpr size_t longest_parameters = 32767;
 constexpr int64_t longest_duration = 36525 * day_ticks;  // added to any time of today it is a time
 constexpr size_t shortest_name_part = 3;                 // shorter parts of a name may be in the password
@@ -140,6 +140,11 @@ Result<void> check_user(const User& user) {
 }
 
 // [MS-SAMR] 3.1.1.6, and what the API says of each member (a greatest age of at least a day).
+Result<void> check_comment(std::string_view group, std::string_view comment) {
+  if (to_utf16(comment).size() <= longest_text) return {};
+  return fail(Win32::invalid_parameter, "the comment of group '{}' is longer than {} characters", group, longest_text);
+}
+
 Result<void> check_policy(const Policy& policy) {
   auto wrong = [](std::string_view what) { return fail(Win32::invalid_parameter, "{}", what); };
   if (policy.minimum_length > longest_password) return wrong("the least password length is above 256");

@@ -18,6 +18,9 @@ Result<void> check_unix_name(std::string_view name);
 /** invalid_parameter, naming the value: too long, or not what the field can hold. Names are check_name's affair. */
 Result<void> check_user(const User& user);
 
+/** The same of a group or local group. */
+Result<void> check_comment(std::string_view group, std::string_view comment);
+
 /** invalid_parameter: what contradicts itself. */
 Result<void> check_policy(const Policy& policy);
 

@@ -96,6 +96,7 @@ Result<Rid> AccountStore::add_alias(const Alias& alias) {
     if (alias.rid != Rid() && alias.rid < first_free_rid)
       return fail(Win32::invalid_parameter, "RID {} is kept for built-in groups", alias.rid.value);
     NTA_CHECK(check_name(Kind::alias, alias.name));
+    NTA_CHECK(check_comment(alias.name, alias.comment));
     Principal row;
     row.kind = Kind::alias;
     row.rid = alias.rid;
@@ -115,6 +116,7 @@ Result<void> AccountStore::change_alias(Home home, Rid rid, const AliasEdit& edi
     if (home == Home::builtin && edited.name != was.name)
       return fail(Win32::special_group, "'{}' is built in and cannot be renamed", was.name);
     if (edited.name != was.name) NTA_CHECK(check_name(Kind::alias, edited.name));
+    NTA_CHECK(check_comment(was.name, edited.comment));
     NTA_CHECK(impl_->rename(change, was, edited.name, edited.comment));
     change.note(Change::What::alias, rid);
     return {};

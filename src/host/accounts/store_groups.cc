@@ -124,6 +124,7 @@ Result<Rid> AccountStore::add_group(const Group& group) {
     if (group.rid != Rid() && group.rid < first_free_rid)
       return fail(Win32::invalid_parameter, "RID {} is kept for built-in groups", group.rid.value);
     NTA_CHECK(check_name(Kind::group, group.name));
+    NTA_CHECK(check_comment(group.name, group.comment));
     NTA_TRY(Rid rid, impl_->insert_principal(change, principal_of(group)));
     NTA_CHECK(change.database
                   .query("INSERT INTO group_attributes (rid, attributes) VALUES (?, ?)", int64_t{rid.value},
@@ -140,6 +141,7 @@ Result<void> AccountStore::change_group(Rid rid, const GroupEdit& edit) {
     Group edited = was;
     NTA_CHECK(edit(edited));
     if (edited.name != was.name) NTA_CHECK(check_name(Kind::group, edited.name));
+    NTA_CHECK(check_comment(was.name, edited.comment));
     NTA_CHECK(impl_->rename(change, principal_of(was), edited.name, edited.comment));
     NTA_CHECK(change.database
                   .query("UPDATE group_attributes SET attributes = ? WHERE rid = ?", int64_t{edited.attributes},
