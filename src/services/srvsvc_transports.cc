@@ -1,7 +1,7 @@
 // Transports of the server, and the names it answers to ([MS-SRVS] 3.1.4.22 to 3.1.4.26, 3.1.4.44 to 3.1.4.46).
 //
-// The transports are the machine's network interfaces: none can be made or taken away by a call. What Add does, on
-// Windows and here, is to give the server another name on one of them.
+// The transports are TCP and the machine's network interfaces: none can be made or taken away by a call. What Add does,
+// on Windows and here, is to give the server another name on one of them.
 #include "host/server/transports.h"
 #include "services/net_enumeration.h"
 #include "services/net_handlers.h"
@@ -11,6 +11,7 @@ namespace nta::services {
 namespace {
 
 using namespace protocols;
+using Kind = host::ComputerNames::Kind;
 
 /** One name of the server on one interface. */
 struct TransportRow {
@@ -22,9 +23,9 @@ struct TransportRow {
 
 std::vector<TransportRow> transport_rows(const host::NetworkServer& server) {
   std::vector<std::string> names{server.names.primary()};
-  for (const std::string& alias : server.names.aliases()) names.push_back(alias);
+  for (const std::string& alias : server.names.all(Kind::on_transports)) names.push_back(alias);
   auto sessions = server.connections.sessions();
-  auto transports = host::network_transports();
+  auto transports = host::server_transports();
   std::vector<TransportRow> rows;
   for (const std::string& name : names)
     for (const host::Transport& transport : transports) {
@@ -119,23 +120,28 @@ Result<void> add_binding(Host& host, const Client& client, const Result<Binding>
   if (!wanted && wanted.error().code == Win32::invalid_level) return Error(wanted.error());
   NTA_CHECK(require(host, client, Members::server_operators, "transport.add"));
   if (!wanted) return Error(wanted.error());
-  auto transports = host::network_transports();
+  auto transports = host::server_transports();
   if (std::ranges::find(transports, wanted->device, &host::Transport::device) == transports.end())
     return fail(Win32::invalid_parameter, "there is no transport '{}'", wanted->device);
   if (!host::is_netbios_name(wanted->name))
     return fail(Win32::invalid_parameter, "'{}' is no name for a server", wanted->name);
   if (wanted->flags != 0) return fail(Win32::not_supported, "no names of this server have shares of their own");
-  return audited(client, "server-name.add", wanted->name, server->names.add_alias(wanted->name));
+  return audited(client, "server-name.add", wanted->name, server->names.add(Kind::on_transports, wanted->name));
 }
 
-/** Success also when the name was not there, as since Vista. */
+/** Success also when the name was not there, as since Vista. Its own name a server has on every transport, always. */
 Result<void> remove_binding(Host& host, const Client& client, const Result<Binding>& wanted) {
   NTA_TRY(host::NetworkServer * server, server_of(host));
   if (!wanted && wanted.error().code == Win32::invalid_level) return Error(wanted.error());
   NTA_CHECK(require(host, client, Members::server_operators, "transport.delete"));
   if (!wanted) return Error(wanted.error());
-  server->names.remove_alias(wanted->name);
-  return audited(client, "server-name.delete", wanted->name, {});
+  auto remove = [&]() -> Result<void> {
+    if (equal_ignoring_case(wanted->name, server->names.primary()))
+      return fail(Win32::not_supported, "'{}' is the machine's own name", wanted->name);
+    NTA_CHECK(server->names.remove(Kind::on_transports, wanted->name));
+    return {};
+  };
+  return audited(client, "server-name.delete", wanted->name, remove());
 }
 
 Result<Binding> level_0(const TransportRequest& in) {
@@ -147,6 +153,7 @@ Result<Binding> level_0(const TransportRequest& in) {
 
 Result<void> transport_enum(Host& host, Call<NetrServerTransportEnum>& call) {
   call.out.InfoStruct.Level = call.in().InfoStruct.Level;
+  if (call.in().InfoStruct.Level == 3) return fail(Win32::invalid_level, "level 3 has a password, and is not told");
   NTA_TRY(host::NetworkServer * server, server_of(host));
   NTA_CHECK(require(host, *call.client, Members::server_and_power, "transport.list"));
   return enumerate(
@@ -164,7 +171,9 @@ Result<void> transport_del(Host& host, Call<NetrServerTransportDel>& call) {
   return remove_binding(host, *call.client, level_0(call.in()));
 }
 Result<void> transport_del_ex(Host& host, Call<NetrServerTransportDelEx>& call) {
-  return remove_binding(host, *call.client, binding_of(call.in().Level, call.in().Buffer));
+  uint32_t level = call.in().Level;
+  if (level > 1) return fail(Win32::invalid_level, "level {}: 0 and 1 are known", level);
+  return remove_binding(host, *call.client, binding_of(level, call.in().Buffer));
 }
 
 // ---- aliases: names beside the first, whatever the transport
@@ -202,7 +211,7 @@ Result<void> alias_add(Host& host, Call<NetrServerAliasAdd>& call) {
   if (!equal_ignoring_case(target, server->names.primary()))
     return fail(Win32::invalid_parameter, "this server is not called '{}'", target);
   if (!host::is_netbios_name(alias)) return fail(Win32::invalid_parameter, "'{}' is no name for a server", alias);
-  Result<void> added = server->names.add_alias(alias);
+  Result<void> added = server->names.add(Kind::alias, alias);
   if (!added && added.error().code == Win32::dup_name) added = fail(Win32::duplicate_share, "{}", added.error().text);
   return audited(*call.client, "server-name.add", alias, std::move(added));
 }
@@ -210,9 +219,9 @@ Result<void> alias_add(Host& host, Call<NetrServerAliasAdd>& call) {
 Result<void> alias_enum(Host& host, Call<NetrServerAliasEnum>& call) {
   call.out.InfoStruct.Level = call.in().InfoStruct.Level;
   NTA_TRY(host::NetworkServer * server, server_of(host));
-  NTA_CHECK(require(host, *call.client, Members::authenticated, "server-name.list"));
+  NTA_CHECK(require(host, *call.client, Members::server_operators, "server-name.list"));
   std::vector<AliasRow> rows;
-  for (const std::string& alias : server->names.aliases())
+  for (const std::string& alias : server->names.all(Kind::alias))
     rows.push_back({static_cast<uint32_t>(rows.size() + 1), alias});
   return enumerate(
       call, rows, NoRoom::is_too_small, [](const AliasRow& row) { return row.position; },
@@ -223,9 +232,14 @@ Result<void> alias_del(Host& host, Call<NetrServerAliasDel>& call) {
   NTA_TRY(host::NetworkServer * server, server_of(host));
   NTA_TRY(const auto* info, alias_info(host, *call.client, call.in().Level, call.in().Info));
   std::string alias = text_or_empty(info->srvai0_alias);
-  Result<void> result;
-  if (!server->names.remove_alias(alias)) result = fail(Win32::net_name_not_found, "there is no alias '{}'", alias);
-  return audited(*call.client, "server-name.delete", alias, std::move(result));
+  if (alias.empty() == !info->srvai0_default)
+    return fail(Win32::invalid_parameter, "an alias has a name, and the default one has none");
+  auto remove = [&]() -> Result<void> {
+    NTA_TRY(bool was_there, server->names.remove(Kind::alias, alias));
+    if (!was_there) return fail(Win32::net_name_not_found, "there is no alias '{}'", alias);
+    return {};
+  };
+  return audited(*call.client, "server-name.delete", alias, remove());
 }
 
 }  // namespace nta::services

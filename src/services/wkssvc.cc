@@ -11,6 +11,7 @@ namespace nta::services {
 namespace {
 
 using namespace protocols;
+using Kind = host::ComputerNames::Kind;
 
 Result<void> get_join_information(Host& host, Call<NetrGetJoinInformation>& call) {
   NTA_TRY(host::NetworkServer * server, server_of(host));
@@ -66,14 +67,14 @@ template <class M>
 Result<void> add_alternate_name(Host& host, Call<M>& call) {
   NTA_TRY(host::NetworkServer * server, server_of(host));
   NTA_TRY(std::string name, alternate_name(host, call));
-  return audited(*call.client, "computer-name.add", name, server->names.add_alternate(name));
+  return audited(*call.client, "computer-name.add", name, server->names.add(Kind::alternate, name));
 }
 
 template <class M>
 Result<void> remove_alternate_name(Host& host, Call<M>& call) {
   NTA_TRY(host::NetworkServer * server, server_of(host));
   NTA_TRY(std::string name, alternate_name(host, call));
-  auto removed = server->names.remove_alternate(name);
+  auto removed = server->names.remove(Kind::alternate, name);
   Result<void> result;
   if (!removed)
     result = std::move(removed).error();
@@ -91,7 +92,7 @@ Result<void> enumerate_computer_names(Host& host, Call<NetrEnumerateComputerName
   std::vector<std::string> names;
   if (type != ComputerNameType::alternate) names.push_back(server->names.primary());
   if (type != ComputerNameType::primary)
-    for (const std::string& name : server->names.alternates()) names.push_back(name);
+    for (const std::string& name : server->names.all(Kind::alternate)) names.push_back(name);
   auto* array = call.memory.make<NET_COMPUTER_NAME_ARRAY>();
   array->EntryCount = static_cast<uint32_t>(names.size());
   array->ComputerNames = call.memory.make<RPC_UNICODE_STRING>(names.size());

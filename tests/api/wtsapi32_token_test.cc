@@ -2,11 +2,10 @@
 #include <algorithm>
 #include <cstring>
 
-#include "api/client/server.h"
 #include "base/files.h"
 #include "base/sid.h"
-#include "protocols/local_host.h"
 #include "real_host.h"
+#include "real_session.h"
 
 namespace nta::api::test {
 namespace {
@@ -21,22 +20,7 @@ DWORD code_of(Call call) {
 
 class TokenTest : public RealHost {
  protected:
-  /** A session of our own, without a client. */
-  Result<DWORD> open() {
-    std::string program = "/bin/sleep", seconds = "600", variable = "GIVEN=to the session", directory = base_;
-    char* arguments[] = {program.data(), seconds.data()};
-    char* environment[] = {variable.data()};
-    protocols::HostOpenSession::In in{.Wanted = 3,
-                                      .ArgumentCount = 2,
-                                      .Arguments = arguments,
-                                      .EnvironmentCount = 1,
-                                      .Environment = environment,
-                                      .WorkingDirectory = directory.data(),
-                                      .Columns = 80,
-                                      .Rows = 24};
-    NTA_TRY(auto opened, client::Server::local()->call<protocols::HostOpenSession>(protocols::local_host, in));
-    return DWORD{opened->SessionId};
-  }
+  Result<DWORD> open() { return open_session(base_); }
 
   HANDLE token_of(DWORD session) {
     HANDLE token = nullptr;
@@ -219,6 +203,30 @@ TEST_F(TokenTest, LogoffOfAllEndsSessionsAndRefusesNewOnesUntilARestart) {
   daemon_ = -1;
 }
 
+TEST_F(TokenTest, NobodyLogsOnByACloudAccount) {
+  GUID activity{};
+  SetLastError(0);
+  EXPECT_EQ(WTSCloudAuthOpen(&activity), nullptr);
+  EXPECT_EQ(GetLastError(), DWORD{ERROR_NOT_SUPPORTED});
+  WTSCloudAuthClose(nullptr);
+  PWSTR nonce = nullptr;
+  HANDLE token = nullptr;
+  WTS_SERIALIZED_USER_CREDENTIAL credential{}, *copy = nullptr;
+  EXPECT_EQ(code_of([&] { return WTSCloudAuthGetServerNonce(nullptr, &nonce); }), DWORD{ERROR_INVALID_HANDLE});
+  EXPECT_EQ(
+      code_of([&] { return WTSCloudAuthConvertAssertionToSerializedUserCredential(nullptr, "a", 1, nullptr, &copy); }),
+      DWORD{ERROR_INVALID_HANDLE});
+  EXPECT_EQ(code_of([&] { return WTSCloudAuthNetworkLogonWithSerializedCredential(nullptr, &credential, &token); }),
+            DWORD{ERROR_INVALID_HANDLE});
+  EXPECT_EQ(code_of([&] { return WTSCloudAuthDuplicateSerializedUserCredential(nullptr, &copy); }),
+            DWORD{ERROR_INVALID_PARAMETER});
+  EXPECT_EQ(code_of([&] { return WTSCloudAuthDuplicateSerializedUserCredential(&credential, nullptr); }),
+            DWORD{ERROR_INVALID_PARAMETER});
+  EXPECT_EQ(code_of([&] { return WTSCloudAuthDuplicateSerializedUserCredential(&credential, &copy); }),
+            DWORD{ERROR_NOT_SUPPORTED});
+  EXPECT_TRUE(!nonce && !token && !copy) << "what fails gives nothing";
+}
+
 TEST_F(TokenTest, ServersAreThisHostAndChildSessionsAreNone) {
   start();
   PWTS_SERVER_INFOA servers = nullptr;
@@ -248,9 +256,6 @@ TEST_F(TokenTest, ServersAreThisHostAndChildSessionsAreNone) {
   EXPECT_TRUE(WTSEnableChildSessions(FALSE));
   EXPECT_TRUE(WTSActiveSessionExists(&exists));
   EXPECT_EQ(code_of([] { return WTSActiveSessionExists(nullptr); }), 87u);
-  EXPECT_EQ(WTSCloudAuthOpen(nullptr), nullptr);
-  EXPECT_EQ(GetLastError(), DWORD{ERROR_NOT_SUPPORTED});
-  EXPECT_EQ(code_of([] { return WTSCloudAuthGetServerNonce(nullptr, nullptr); }), DWORD{ERROR_INVALID_HANDLE});
   UINT64 hint = 0;
   for (auto* undocumented :
        {+[] { return WTSSetSessionInformationW(nullptr, 0, WTSSessionInfo, nullptr, 0); },

@@ -115,6 +115,67 @@ class Theirs:
         return [line for line in self.host.log().splitlines() if "audit" in line and re.search(r"result=(5|1314)\b", line)]
 
 
+# What an ordinary user may not do to the machine's names, transports, shares and listeners; prints a code for each call.
+OF_THE_MACHINE = """
+import ctypes
+NET, WTS, BASE = (ctypes.CDLL(f"{build}/lib/lib{name}.so") for name in ("netapi32", "wtsapi32", "ntadmin"))
+P, D = ctypes.c_void_p, ctypes.c_uint32
+held = []
+def text(value):
+    held.append(ctypes.create_string_buffer((value + "\\0").encode("utf-16-le")))
+    return P(ctypes.addressof(held[-1]))
+def structure(*members):
+    kind = type("Row", (ctypes.Structure,), {"_fields_": [(f"m{i}", type(each)) for i, each in enumerate(members)]})
+    held.append(kind(*members))
+    return ctypes.byref(held[-1])
+def listed(function, level):
+    return function(None, level, ctypes.byref(P()), -1, ctypes.byref(D()), ctypes.byref(D()), None)
+def last(done):
+    return 0 if done else BASE.GetLastError()
+name, device = text("FILES2"), text("\\\\Device\\\\NetbiosSmb")
+held.append(ctypes.create_string_buffer(b"FILES2" + b" " * 10, 16))
+transport = structure(D(0), device, P(ctypes.addressof(held[-1])), D(16), P(), P())
+alias = structure(name, text("VM"), ctypes.c_ubyte(0), D(0))
+share = structure(text("IPC$"), D(0), P(), D(0), D(0), D(0), P(), P(), text("*"), D(0), P())
+security = ctypes.create_string_buffer(bytes((1, 0, 4, 0x80)) + bytes(16))  # everything for everybody
+out, size = ctypes.byref(P()), ctypes.byref(D())
+told = {
+    "TransportEnum": listed(NET.NetServerTransportEnum, 0),
+    "TransportAdd": NET.NetServerTransportAdd(None, 0, transport),
+    "TransportAddEx": NET.NetServerTransportAddEx(None, 1, transport),
+    "TransportDel": NET.NetServerTransportDel(None, 0, transport),
+    "ComputerNameAdd": NET.NetServerComputerNameAdd(None, None, name),
+    "ComputerNameDel": NET.NetServerComputerNameDel(None, name),
+    "AliasAdd": NET.NetServerAliasAdd(None, 0, alias),
+    "AliasEnum": listed(NET.NetServerAliasEnum, 0),
+    "AliasDel": NET.NetServerAliasDel(None, 0, alias),
+    "ShareDelSticky": NET.NetShareDelSticky(None, text("IPC$"), 0),
+    "ShareDelEx": NET.NetShareDelEx(None, 503, share),
+    "WkstaTransportAdd": NET.NetWkstaTransportAdd(None, 0, structure(D(0), D(0), device, P(), D(0)), None),
+    "WkstaTransportDel": NET.NetWkstaTransportDel(None, device, 0),
+    "SetListenerSecurityA": last(WTS.WTSSetListenerSecurityA(None, None, 0, b"Pty", 4, security)),
+    "SetListenerSecurityW": last(WTS.WTSSetListenerSecurityW(None, None, 0, text("Pty"), 4, security)),
+    "GetListenerSecurityA": last(WTS.WTSGetListenerSecurityA(None, None, 0, b"Pty", 8, None, 0, size)),
+    "GetListenerSecurityW": last(WTS.WTSGetListenerSecurityW(None, None, 0, text("Pty"), 8, None, 0, size)),
+    "ShareEnumSticky": listed(NET.NetShareEnumSticky, 1),
+    "WkstaUserGetInfo": NET.NetWkstaUserGetInfo(None, 1, out),
+}
+print(json.dumps(told))
+"""
+
+
+def test_the_machine_is_its_administrators(shared):
+    told = shared.python(OF_THE_MACHINE.replace("{build}", str(harness.BUILD)))
+    let_through = {name for name, code in told.items() if code == 0}
+    of_audit_rules = {name for name, code in told.items() if code == 1314}
+    assert let_through == {"ShareEnumSticky", "WkstaUserGetInfo"}
+    assert of_audit_rules == {"GetListenerSecurityA", "GetListenerSecurityW"}
+    assert {code for name, code in told.items() if name not in let_through | of_audit_rules} == {5}, told
+    shared.user = None
+    by_root = shared.python(OF_THE_MACHINE.replace("{build}", str(harness.BUILD)))
+    assert by_root["TransportAdd"] == 0, "what was refused has changed nothing"
+
+
 def test_somebodys_first_act_is_audited_by_name(shared, users):
     assert shared.run("tskill", "1").returncode == 1
     assert re.search(rf'audit: who="[^"]*\\{users[0]} \(S-1-[^"]*" .*action=process.terminate', shared.log()), shared.log()

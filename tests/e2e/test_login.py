@@ -1,6 +1,7 @@
 """Logins that are sessions: a login shell that reads packaging/ntadmin-login.sh, on a real PTY."""
 
 import os
+import pathlib
 import pty
 import subprocess
 import threading
@@ -12,10 +13,10 @@ from harness import BUILD, DETACH, DISCONNECTED, ROOT, Terminal, until
 class Login(Terminal):
     """A login shell whose profile is the packaged script, as sshd or login would start it."""
 
-    def __init__(self, host, **environment):
+    def __init__(self, host, programs=f"{BUILD}/bin", **environment):
         profile = f"{host.directory}/.profile"
         with open(profile, "w") as file:
-            file.write(f'PATH={BUILD}/bin:$PATH\n. {ROOT}/packaging/ntadmin-login.sh\necho "plain shell"\n')
+            file.write(f'PATH={programs}:{BUILD}/bin:$PATH\n. {ROOT}/packaging/ntadmin-login.sh\necho "plain shell"\n')
         self.size, self.session, self.output = (80, 24), None, bytearray()
         self.master, slave = pty.openpty()
         self.process = subprocess.Popen(
@@ -60,6 +61,24 @@ def test_other_users_and_commands_are_untouched(host):
     host.run("enable-login", "@daemon", "--file", f"{host.directory}/logins", check=True)
     Login(host).wait_for("plain shell")
     assert not sessions(host)
+
+
+@pytest.mark.parametrize("listed, is_session", [("@domain users", True), ("@domain", False), ("@users", False), ("", False)])
+def test_a_group_counts_by_its_whole_name(host, listed, is_session):
+    """As directories name groups; `id` tells of one without a name, too, and then fails."""
+    programs = pathlib.Path(host.directory) / "programs"
+    programs.mkdir()
+    (programs / "id").write_text("#!/bin/sh\n[ $1 = -un ] && exec echo somebody\n[ $1 = -Gnz ] || exec /usr/bin/id \"$@\"\n"
+                                 "echo 'cannot find name for group ID 4711' >&2\nprintf 'domain users\\0004711\\000'\nexit 1\n")
+    (programs / "id").chmod(0o755)
+    pathlib.Path(host.directory, "logins").write_text(f"{listed}\n")
+    login = Login(host, programs)
+    if is_session:
+        until("a session", lambda: sessions(host))
+    else:
+        login.wait_for("plain shell")
+        assert not sessions(host)
+    assert "cannot find" not in login.text()
 
 
 def test_whose_shell_reads_no_profile_is_told_of(host):

@@ -59,6 +59,26 @@ def test_a_box_is_drawn_over_the_screen_and_taken_away_again(host, tap):
     terminal.wait_for("keys arrive")
 
 
+@pytest.mark.parametrize("form", ["W", "A"])
+def test_both_forms_of_the_function_take_their_texts_up_to_their_length(host, form):
+    terminal = host.open()
+    program = f"""
+import ctypes, sys
+wts = ctypes.CDLL("{BUILD}/lib/libwtsapi32.so")
+title, text = (word.encode("utf-16-le" if "{form}" == "W" else "utf-8") for word in ("Später", "Schluß um 日本 Uhr"))
+answer = ctypes.c_uint32()
+send = wts.WTSSendMessage{form}
+ok = send(None, {terminal.session}, title + b"xx", len(title), text + b"xx", len(text), {YESNO}, 0, ctypes.byref(answer), 1)
+print(ok, answer.value)
+"""
+    environment = {**host.environment, "LD_PRELOAD": os.environ.get("NTADMIN_PRELOAD", "")}
+    asking = subprocess.Popen([sys.executable, "-c", program], env=environment, text=True, stdout=subprocess.PIPE)
+    terminal.wait_for("Schluß um 日本 Uhr")
+    assert terminal.shows("Später") and not terminal.shows("xx") and not terminal.shows("硸")
+    terminal.type("\r")
+    assert asking.communicate(timeout=PATIENCE)[0].split() == ["1", str(IDYES)]
+
+
 @pytest.mark.parametrize("ends", ["go_on", "raise"])
 def test_a_signal_runs_its_handler_and_the_question_goes_on_unless_that_raises(host, ends):
     terminal = host.open()

@@ -1,10 +1,14 @@
 """Ours against ours over the network: a host that serves SMB, and the tools that go to it by address."""
 
+import contextlib
 import json
+import os
 import pathlib
+import pty
+import subprocess
 
 import pytest
-from harness import Host, until
+from harness import BUILD, PATIENCE, Host, Screen, until
 from ports import HeldPort
 from test_events import Follower, events_of
 
@@ -61,6 +65,31 @@ def test_a_fleet_has_a_row_for_each_answer_and_says_who_failed(remote):
     assert nobody in result.stderr
     assert [row["Error"] for row in rows if row["Server"] == nobody] == [1722]
     assert 0 in [row.get("SessionId") for row in rows if row["Server"] == remote.name]
+
+
+def test_a_fleet_tells_its_progress_on_a_terminal_and_takes_it_away_again(remote):
+    fleet = pathlib.Path(remote.directory) / "fleet"
+    silent = HeldPort()
+    nobody = f"127.0.0.1:{silent.number}"
+    fleet.write_text(f"{remote.name}\n{nobody}\n{remote.name}\n")
+    command = [BUILD / "bin/ntadmin", "query", "session", "--fleet", fleet]
+    ours, theirs = pty.openpty()
+    done = subprocess.run(command, env=remote.away, stdout=subprocess.PIPE, stderr=theirs, timeout=PATIENCE)
+    os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # nobody has the other side any more
+        while piece := os.read(ours, 65536):
+            said += piece
+    os.close(ours)
+    in_a_pipe = remote.tool("query", "session", "--fleet", fleet)
+    silent.close()
+    assert (done.returncode, in_a_pipe.returncode) == (1, 1)
+    assert b"\r2 of 3 servers answered, 1 failed" in said
+    screen = Screen(200, 24)
+    screen.feed(said.decode())
+    assert screen.lines()[0].startswith(f"ntadmin: {nobody}: "), "the progress is gone"
+    assert not any("servers answered" in line for line in screen.lines())
+    assert b"answered" not in done.stdout and "\r" not in in_a_pipe.stderr and "answered" not in in_a_pipe.stderr
 
 
 def test_a_host_that_goes_away_is_not_waited_for(remote):

@@ -111,7 +111,8 @@ def test_a_session_that_looks_on_at_another_is_in_state_shadow(open_host):
     until("state Active", lambda: open_host.rows()[watching.session]["State"] == ACTIVE)
 
 
-def test_the_functions_of_the_api_start_and_stop_it(open_host):
+@pytest.mark.parametrize("form", ["W", "A"])
+def test_the_functions_of_the_api_start_and_stop_it(open_host, form):
     person, watching = open_host.open(), open_host.open()
     script = pathlib.Path(open_host.directory) / "start.py"
     script.write_text(
@@ -122,7 +123,7 @@ def test_the_functions_of_the_api_start_and_stop_it(open_host):
         "result = getattr(wts, name)(*([None] if 'Start' in name else []), *arguments)\n"
         "print(f'{name} {result} {base.GetLastError() if not result else 0}')\n"
     )
-    start, stop = "WTSStartRemoteControlSessionW", "WTSStopRemoteControlSession"
+    start, stop = f"WTSStartRemoteControlSession{form}", "WTSStopRemoteControlSession"
     preload = harness.os.environ.get("NTADMIN_PRELOAD", "")  # a sanitizer's library
     python = f"LD_PRELOAD='{preload}' /usr/bin/python3"
 

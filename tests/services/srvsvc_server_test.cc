@@ -109,6 +109,36 @@ TEST_F(Server, TakesMoreNamesAndGivesThemUp) {
   EXPECT_EQ(status<NetrServerAliasDel>({nullptr, 0, &alias}), Win32::net_name_not_found);
 }
 
+// [MS-SRVS] 3.1.4.44 to 3.1.4.46, with the notes on Windows.
+TEST_F(Server, AliasesAreForOperatorsAndHaveAForm) {
+  SERVER_ALIAS_INFO_0 nameless{text(u""), text(u"host"), 0, 0}, by_default{text(u""), text(u"host"), 1, 0},
+      both{text(u"FILES2"), text(u"host"), 1, 0};
+  EXPECT_EQ(status<NetrServerAliasDel>({nullptr, 0, &nameless}), Win32::invalid_parameter);
+  EXPECT_EQ(status<NetrServerAliasDel>({nullptr, 0, &both}), Win32::invalid_parameter);
+  EXPECT_EQ(status<NetrServerAliasDel>({nullptr, 0, &by_default}), Win32::net_name_not_found);
+  become({sid_users});
+  EXPECT_EQ(status<NetrServerAliasEnum>({nullptr, {0, nullptr}, 0xFFFFFFFF, nullptr}), Win32::access_denied);
+  EXPECT_EQ(status<NetrServerAliasDel>({nullptr, 0, &nameless}), Win32::access_denied);
+}
+
+TEST_F(Server, TransportsAreListedInThreeLevelsAndNamesTakenAwayInTwo) {
+  for (uint32_t level : {0u, 1u, 2u})
+    EXPECT_EQ(status<NetrServerTransportEnum>({nullptr, {level, nullptr}, 0xFFFFFFFF, nullptr}), Win32::success);
+  EXPECT_EQ(status<NetrServerTransportEnum>({nullptr, {3, nullptr}, 0xFFFFFFFF, nullptr}), Win32::invalid_level);
+  std::u16string device = u"\\Device\\NetbiosSmb";
+  uint8_t address[16] = {'F', 'I', 'L', 'E', 'S', '2'};
+  NetrServerTransportDelEx::In in{.Level = 2};
+  in.Buffer.Transport2 = {.svti2_transportname = device.data(),
+                          .svti2_transportaddress = address,
+                          .svti2_transportaddresslength = sizeof address};
+  EXPECT_EQ(status<NetrServerTransportDelEx>(in), Win32::invalid_level);
+  in.Level = 1;
+  EXPECT_EQ(status<NetrServerTransportDelEx>(in), Win32::success);
+  become({sid_users});
+  EXPECT_EQ(status<NetrServerTransportDelEx>(in), Win32::access_denied);
+  EXPECT_EQ(status<NetrServerTransportEnum>({nullptr, {0, nullptr}, 0xFFFFFFFF, nullptr}), Win32::access_denied);
+}
+
 TEST_F(Server, JudgesPathsAndNamesByTheirForm) {
   auto type = [this](const char16_t* path) {
     auto answer = call<NetprPathType>(srvsvc, {nullptr, text(path), 0});

@@ -374,7 +374,7 @@ NTADMIN_API NET_API_STATUS NetServerTransportAdd(LPWSTR servername, DWORD level,
 NTADMIN_API NET_API_STATUS NetServerTransportAddEx(LPWSTR servername, DWORD level, LPBYTE bufptr);
 
 /** Ends a binding; level 0.
- *  @return 0, also if there was none; 5, 87, 124. */
+ *  @return 0, also if there was none; 5, 50 it is the machine's own name, 87, 124. */
 NTADMIN_API NET_API_STATUS NetServerTransportDel(LPWSTR servername, DWORD level, LPBYTE bufptr);
 
 /** Lists the transports a server listens on; levels 0, 1 and 2. Enumerations: see lmshare.h.
@@ -388,7 +388,7 @@ NTADMIN_API NET_API_STATUS NetServerComputerNameAdd(LPWSTR ServerName, LPWSTR Em
                                                     LPWSTR EmulatedServerName);
 
 /** Takes away what NetServerComputerNameAdd gave.
- *  @return 0; 5, 87, 2310. */
+ *  @return 0; 5, 50 it is the machine's own name, 87, 2310. */
 NTADMIN_API NET_API_STATUS NetServerComputerNameDel(LPWSTR ServerName, LPWSTR EmulatedServerName);
 
 NTADMIN_EXTERN_C_END

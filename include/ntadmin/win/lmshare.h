@@ -315,8 +315,8 @@ NTADMIN_API NET_API_STATUS NetConnectionEnum(LPWSTR servername, LPWSTR qualifier
                                              DWORD prefmaxlen, LPDWORD entriesread, LPDWORD totalentries,
                                              LPDWORD resume_handle);
 
-/** More names that a server answers to: level 0, SERVER_ALIAS_INFO_0.
- *  @return 0, 234; 5, 87, 124. */
+/** More names of a server, which it keeps: level 0, SERVER_ALIAS_INFO_0, whose target is the server's own name.
+ *  @return 0, 234; 5, 50 the default alias, 87, 124, 2118 it is there already, 2123, 2310 there is none. */
 NTADMIN_API NET_API_STATUS NetServerAliasAdd(LPWSTR servername, DWORD level, LPBYTE buf);
 NTADMIN_API NET_API_STATUS NetServerAliasDel(LPWSTR servername, DWORD level, LPBYTE buf);
 NTADMIN_API NET_API_STATUS NetServerAliasEnum(LPWSTR servername, DWORD level, LPBYTE* bufptr, DWORD prefmaxlen,

@@ -28,50 +28,79 @@ Result<void> add_transport(const WCHAR* server_name, DWORD level, const void* in
   return net_act<NetrServerTransportAddEx>(srvsvc, server_name, in);
 }
 
+using NetbiosAddress = std::array<uint8_t, NETBIOS_NAME_LEN>;
+
 /** A computer name as transports have it: upper-case, padded, with the mark of a server at its end. */
-Result<std::array<uint8_t, NETBIOS_NAME_LEN>> netbios_address(const WCHAR* name) {
+Result<NetbiosAddress> netbios_address(const WCHAR* name) {
   NTA_CHECK(need_name(name));
   std::string text = to_utf8(view_or_empty(name));
   if (text.size() >= NETBIOS_NAME_LEN) return fail(Win32::invalid_parameter, "'{}' is too long for a name", text);
-  std::array<uint8_t, NETBIOS_NAME_LEN> address;
+  NetbiosAddress address;
   address.fill(' ');
   std::transform(text.begin(), text.end(), address.begin(),
                  [](unsigned char c) { return static_cast<uint8_t>(toupper(c)); });
   return address;
 }
 
-/** The names of the server's transports. */
-Result<std::vector<std::u16string>> transport_names(NetServer& server) {
+/** One name of the server's on one of its transports. */
+struct Binding {
+  std::u16string transport;
+  NetbiosAddress address;
+};
+
+Result<std::vector<Binding>> bindings(NetServer& server) {
   InfoContainer nothing{};
   NetrServerTransportEnum::In in{.InfoStruct = {.Level = 0, .Info = &nothing},
                                  .PreferedMaximumLength = MAX_PREFERRED_LENGTH};
   NTA_TRY(auto out, net_ask<NetrServerTransportEnum>(srvsvc, server, in));
   NTA_CHECK(net_status(status_of(out.value), "NetrServerTransportEnum"));
   const auto* list = out->InfoStruct.Level == 0 ? out->InfoStruct.Info : nullptr;
-  std::vector<std::u16string> names;
-  if (!list) return names;
-  for (const auto& each : rows_in(static_cast<const SERVER_TRANSPORT_INFO_0*>(list->Buffer), list->EntriesRead))
-    names.emplace_back(view_or_empty(each.svti0_transportname));
-  return names;
+  std::vector<Binding> found;
+  if (!list) return found;
+  for (const auto& each : rows_in(static_cast<const SERVER_TRANSPORT_INFO_0*>(list->Buffer), list->EntriesRead)) {
+    Binding binding{std::u16string(view_or_empty(each.svti0_transportname)), {}};
+    size_t length = each.svti0_transportaddress ? each.svti0_transportaddresslength : 0;
+    if (length == NETBIOS_NAME_LEN) std::copy_n(each.svti0_transportaddress, length, binding.address.begin());
+    found.push_back(std::move(binding));
+  }
+  return found;
 }
 
-/** Adds the name to every transport, or takes it away; one transport that does so is enough. */
+/** Binds or unbinds; one transport that does so is enough. */
 template <class M>
-Result<void> change_name(const WCHAR* server_name, const WCHAR* domain, const WCHAR* name) {
-  NTA_TRY(auto address, netbios_address(name));
-  NTA_TRY(NetServer server, net_server(server_name));
-  NTA_TRY(auto transports, transport_names(server));
-  Result<void> done = fail(Win32::net_name_not_found, "the server has no transport");
-  for (std::u16string& transport : transports) {
+Result<void> change_bindings(NetServer& server, std::vector<Binding> wanted, const WCHAR* domain) {
+  Result<void> done = fail(Win32::net_name_not_found, "the server has no transport with the name");
+  for (Binding& each : wanted) {
     typename M::In in{.Level = 1};
-    in.Buffer.Transport1 = {.svti1_transportname = transport.data(),
-                            .svti1_transportaddress = address.data(),
+    in.Buffer.Transport1 = {.svti1_transportname = each.transport.data(),
+                            .svti1_transportaddress = each.address.data(),
                             .svti1_transportaddresslength = NETBIOS_NAME_LEN,
                             .svti1_domain = sent(domain)};
     NTA_TRY(auto out, net_ask<M>(srvsvc, server, in));
     if (!done) done = net_status(status_of(out.value), "the transport");
   }
   return done;
+}
+
+/** On every transport, each of which is listed once for every name that the server has on it. */
+Result<void> add_name(const WCHAR* server_name, const WCHAR* domain, const WCHAR* name) {
+  NTA_TRY(auto address, netbios_address(name));
+  NTA_TRY(NetServer server, net_server(server_name));
+  NTA_TRY(auto known, bindings(server));
+  std::vector<Binding> wanted;
+  for (Binding& each : known) {
+    bool is_there = std::ranges::find(wanted, each.transport, &Binding::transport) != wanted.end();
+    if (!is_there) wanted.push_back({std::move(each.transport), address});
+  }
+  return change_bindings<NetrServerTransportAddEx>(server, std::move(wanted), domain);
+}
+
+Result<void> delete_name(const WCHAR* server_name, const WCHAR* name) {
+  NTA_TRY(auto address, netbios_address(name));
+  NTA_TRY(NetServer server, net_server(server_name));
+  NTA_TRY(auto known, bindings(server));
+  std::erase_if(known, [&](const Binding& each) { return each.address != address; });
+  return change_bindings<NetrServerTransportDelEx>(server, std::move(known), nullptr);
 }
 
 }  // namespace
@@ -100,10 +129,9 @@ NET_API_STATUS NetServerTransportEnum(LPWSTR servername, DWORD level, LPBYTE* bu
 }
 
 NET_API_STATUS NetServerComputerNameAdd(LPWSTR ServerName, LPWSTR EmulatedDomainName, LPWSTR EmulatedServerName) {
-  return c_status(
-      [&] { return change_name<NetrServerTransportAddEx>(ServerName, EmulatedDomainName, EmulatedServerName); });
+  return c_status([&] { return add_name(ServerName, EmulatedDomainName, EmulatedServerName); });
 }
 
 NET_API_STATUS NetServerComputerNameDel(LPWSTR ServerName, LPWSTR EmulatedServerName) {
-  return c_status([&] { return change_name<NetrServerTransportDelEx>(ServerName, nullptr, EmulatedServerName); });
+  return c_status([&] { return delete_name(ServerName, EmulatedServerName); });
 }

@@ -1,7 +1,7 @@
-// ComputerNames: the names this host answers to. The first is the machine's own (docs/rulings.md 15); alternate ones
-// are kept, aliases that NetServerComputerNameAdd gives are gone after a restart, as on Windows.
+// ComputerNames: the names this host answers to. The first is the machine's own (docs/rulings.md 15).
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,32 +15,39 @@ bool is_netbios_name(std::string_view name);
 
 class ComputerNames {
  public:
-  /** `path` has the alternate names, one a line; empty: they are not kept. */
-  static Result<ComputerNames> open(std::string primary, std::string path);
+  /** Alternate computer names and NetServerAliasAdd's aliases are kept; what the server is called on its transports,
+   *  by NetServerTransportAdd and NetServerComputerNameAdd, is gone after a restart, as on Windows. */
+  enum class Kind { alternate, alias, on_transports };
+
+  /** Where the names are kept, one a line; empty: they are not. */
+  struct Files {
+    std::string alternates;
+    std::string aliases;
+  };
+  static Result<ComputerNames> open(std::string primary, Files files);
 
   const std::string& primary() const { return primary_; }
-  const std::vector<std::string>& alternates() const { return alternates_; }
-  const std::vector<std::string>& aliases() const { return aliases_; }
+  const std::vector<std::string>& all(Kind kind) const { return lists_[static_cast<size_t>(kind)].names; }
   /** Without regard to case, whatever kind of name it is. */
   bool has(std::string_view name) const;
 
   /** dup_name when the host has the name already; no_system_resources beyond `most`. */
-  Result<void> add_alternate(std::string_view name);
-  Result<void> add_alias(std::string_view name);
-  /** False when it is none. */
-  Result<bool> remove_alternate(std::string_view name);
-  bool remove_alias(std::string_view name);
+  Result<void> add(Kind kind, std::string_view name);
+  /** False when it is none of that kind. */
+  Result<bool> remove(Kind kind, std::string_view name);
 
   static constexpr size_t most = 256;  // of each kind
 
  private:
-  ComputerNames(std::string primary, std::string path) : primary_(std::move(primary)), path_(std::move(path)) {}
-  Result<void> save(const std::vector<std::string>& names) const;
+  struct List {
+    std::string path;
+    std::vector<std::string> names;
+  };
+  explicit ComputerNames(std::string primary) : primary_(std::move(primary)) {}
+  static Result<void> replace(List& list, std::vector<std::string> names);
 
   std::string primary_;
-  std::string path_;
-  std::vector<std::string> alternates_;
-  std::vector<std::string> aliases_;
+  std::array<List, 3> lists_;
 };
 
 }  // namespace nta::host

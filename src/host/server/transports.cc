@@ -57,6 +57,12 @@ std::vector<Transport> network_transports() {
   return transports;
 }
 
+std::vector<Transport> server_transports() {
+  std::vector<Transport> transports = network_transports();
+  transports.insert(transports.begin(), {std::string(direct_device), std::string(no_hardware), {}});
+  return transports;
+}
+
 std::string transport_of_address(std::string_view local_address) {
   for (const Transport& transport : network_transports())
     if (std::ranges::find(transport.addresses, local_address) != transport.addresses.end()) return transport.device;

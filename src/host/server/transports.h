@@ -16,6 +16,9 @@ struct Transport {
 /** Every interface that is up and has an address, without the loopback, by name. Empty when the kernel does not say. */
 std::vector<Transport> network_transports();
 
+/** What the server listens on: SMB directly over TCP, which is always there, then every interface. */
+std::vector<Transport> server_transports();
+
 /** The device of the interface with this address; the direct transport's name for any other (loopback). */
 std::string transport_of_address(std::string_view local_address);
 
