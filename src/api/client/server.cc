@@ -105,7 +105,9 @@ void Server::forget_legacy_handle(const describe::ContextHandle& handle) { link_
 
 Result<OwnConnection> Server::connect(const protocols::Interface& interface) {
   if (!link_) return no_server();
-  return link_->connect(interface, wait_for(Patience::bounded));
+  auto connected = link_->connect(interface, wait_for(Patience::bounded));
+  if (!connected && is_closed()) return fail(Win32::invalid_handle, "the server handle was closed");
+  return connected;
 }
 
 std::optional<AccountDomain> Server::account_domain() const {

@@ -131,6 +131,8 @@ class NTA_SHOWN Server {
 
   /** A connection for one caller alone, for calls of this interface. */
   Result<OwnConnection> connect(const protocols::Interface& interface);
+  /** For calls on such a connection that close() is to end; they then fail with rpc_call_cancelled. */
+  transport::Wait wait_for(Patience patience);
 
   /** What the server is known to have for its domain of accounts; none: it is to be asked for, and told here. */
   std::optional<AccountDomain> account_domain() const;
@@ -170,7 +172,6 @@ class NTA_SHOWN Server {
                                                        std::span<const Bytes> requests);
   void post_requests(const protocols::Interface& interface, uint16_t opnum, std::span<const Bytes> requests);
   Result<describe::ContextHandle> legacy_handle();
-  transport::Wait wait_for(Patience patience);
   Error no_server() const;
   void forget_legacy_handle(const describe::ContextHandle& handle);
   Result<describe::ContextHandle> open_event_handle();

@@ -198,7 +198,8 @@ MessageQueue::Registration* MessageQueue::find(HWND window, const std::string& s
   return found == registrations_.end() ? nullptr : &*found;
 }
 
-Result<void> MessageQueue::register_window(HWND window, const std::string& server, Sessions sessions) {
+Result<void> MessageQueue::register_window(HWND window, const std::string& server, client::Server& through,
+                                           Sessions sessions) {
   auto count_one_more = [&] {
     std::lock_guard lock(mutex_);
     Registration* known = find(window, server);
@@ -206,7 +207,7 @@ Result<void> MessageQueue::register_window(HWND window, const std::string& serve
     return known != nullptr;
   };
   if (count_one_more()) return {};
-  NTA_TRY(auto notices, SessionNotices::open(window, server, sessions, all_.get()));
+  NTA_TRY(auto notices, SessionNotices::open(window, server, through, sessions, all_.get()));
   if (count_one_more()) return {};  // another thread was quicker
   std::lock_guard lock(mutex_);
   registrations_.push_back({std::move(notices)});

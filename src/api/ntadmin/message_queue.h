@@ -54,7 +54,7 @@ class MessageQueue {
   int fd() const { return all_.get(); }
 
   /** A window's registration at a server. The first one opens a connection, later ones are counted. */
-  Result<void> register_window(HWND window, const std::string& server, Sessions sessions);
+  Result<void> register_window(HWND window, const std::string& server, client::Server& through, Sessions sessions);
   Result<void> unregister_window(HWND window, const std::string& server);
 
   /** The thread's windows, which end with it. */

@@ -69,26 +69,29 @@ SessionNotices::SessionNotices(HWND window, std::string server, Sessions session
       epoll_(epoll),
       server_(client::Server::named(server_name_)) {}
 
-Result<std::unique_ptr<SessionNotices>> SessionNotices::open(HWND window, const std::string& server, Sessions sessions,
-                                                             int epoll) {
+Result<std::unique_ptr<SessionNotices>> SessionNotices::open(HWND window, const std::string& server,
+                                                             client::Server& through, Sessions sessions, int epoll) {
   std::unique_ptr<SessionNotices> notices(new SessionNotices(window, server, sessions, epoll));
-  NTA_CHECK(notices->connect());
+  auto connected = notices->connect(through);
+  if (!connected && through.is_closed()) return fail(Win32::invalid_handle, "the server handle was closed");
+  NTA_CHECK(connected);
   return notices;
 }
 
-Result<void> SessionNotices::connect() {
+Result<void> SessionNotices::connect(client::Server& through) {
   int32_t session = any_session;
   if (sessions_ == Sessions::own) {
     auto pid = static_cast<uint32_t>(getpid());
-    NTA_TRY(auto self, server_->call<HostSessionOfProcess>(local_host, {pid}));
+    NTA_TRY(auto self, through.call<HostSessionOfProcess>(local_host, {pid}));
     session = static_cast<int32_t>(self->SessionId);
   }
-  NTA_TRY(client::OwnConnection own, server_->connect(termsrv_notification));
+  NTA_TRY(client::OwnConnection own, through.connect(termsrv_notification));
   connection_ = std::move(own.connection);
   interface_ = own.interface;
   using Register = RpcRegisterAsyncNotification;
   NTA_TRY(Bytes request, ndr::encode(Register::In{session, wanted_notifications()}));
-  NTA_TRY(rpc::Reply reply, connection_->call(interface_, Register::opnum, request, bounded()));
+  auto wait = through.wait_for(client::Patience::bounded);
+  NTA_TRY(rpc::Reply reply, connection_->call(interface_, Register::opnum, request, wait));
   NTA_TRY(auto registered, decoded<Register>(reply));
   registration_ = registered->phNotify;
   NTA_CHECK(start_wait());
@@ -131,7 +134,7 @@ void SessionNotices::come_back() {
   next_try_ = now + pause_between_tries;
   // A host that somebody has stopped stays so: it is not for a waiting window to start it again.
   bool answers = !server_name_.empty() || client::local_host_answers(bounded());
-  if (!answers || !connect()) connection_.reset();
+  if (!answers || !connect(*server_)) connection_.reset();
 }
 
 }  // namespace nta::api

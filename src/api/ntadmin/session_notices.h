@@ -17,9 +17,10 @@ enum class Sessions { own, all };
 
 class SessionNotices {
  public:
-  /** Registers at the server, whose empty name is this machine. The connection is watched by the epoll set. */
-  static Result<std::unique_ptr<SessionNotices>> open(HWND window, const std::string& server, Sessions sessions,
-                                                      int epoll);
+  /** Registers at the server, whose empty name is this machine, through a handle's object: closing that ends this call,
+   *  and not the registration. The connection is watched by the epoll set. */
+  static Result<std::unique_ptr<SessionNotices>> open(HWND window, const std::string& server, client::Server& through,
+                                                      Sessions sessions, int epoll);
 
   /** Appends the messages that have come, without waiting. A server that was lost is asked again once a second. */
   void fetch(std::vector<MSG>& into);
@@ -31,7 +32,7 @@ class SessionNotices {
 
  private:
   SessionNotices(HWND window, std::string server, Sessions sessions, int epoll);
-  Result<void> connect();
+  Result<void> connect(client::Server& through);
   Result<void> start_wait();
   Result<void> take(const rpc::Reply& reply, std::vector<MSG>& into) const;
   void come_back();

@@ -122,14 +122,14 @@ void close_window(HWND handle) {
 }
 
 // DEVIATION: of another server Windows tells of one session only (87 for all): `ntadmin events --server` follows them.
-Result<void> register_session_notification(HWND handle, const std::string& server, DWORD flags) {
+Result<void> register_session_notification(HWND handle, client::Server& server, DWORD flags) {
   if (flags > NOTIFY_FOR_ALL_SESSIONS) return fail(Win32::invalid_parameter, "flags {:#x}: 0 and 1 are known", flags);
-  auto address = client::parse_address(server);
+  auto address = client::parse_address(server.name());
   bool is_here = address && address->is_local();
   NTA_TRY(WindowPtr window, find_window(handle));
   NTA_TRY(auto queue, queue_of(*window));
   auto sessions = flags == NOTIFY_FOR_ALL_SESSIONS ? Sessions::all : Sessions::own;
-  return queue->register_window(handle, is_here ? std::string() : server, sessions);
+  return queue->register_window(handle, is_here ? std::string() : server.name(), server, sessions);
 }
 
 Result<void> unregister_session_notification(HWND handle, const std::string& server) {

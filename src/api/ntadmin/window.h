@@ -57,8 +57,8 @@ Result<MessageQueue::Ptr> queue_of(const Window& window);
 /** The last step of destroying: the handle and all that waits for the window go. */
 void close_window(HWND handle);
 
-/** For libwtsapi32: notifications of `server` to a window. */
-NTADMIN_API Result<void> register_session_notification(HWND window, const std::string& server, DWORD flags);
+/** For libwtsapi32: notifications of a server, by its handle's object or its name, to a window. */
+NTADMIN_API Result<void> register_session_notification(HWND window, client::Server& server, DWORD flags);
 NTADMIN_API Result<void> unregister_session_notification(HWND window, const std::string& server);
 
 }  // namespace nta::api

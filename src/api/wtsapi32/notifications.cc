@@ -8,7 +8,7 @@ namespace {
 
 Result<void> register_window(HANDLE handle, HWND window, DWORD flags) {
   NTA_TRY(auto server, server_of(handle));
-  return register_session_notification(window, server->name(), flags);
+  return register_session_notification(window, *server, flags);
 }
 
 Result<void> unregister_window(HANDLE handle, HWND window) {
