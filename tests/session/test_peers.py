@@ -23,9 +23,9 @@ def stopped(pid):
 READER = """
 import os, select, signal, sys, tty
 tty.setraw(0)
-signal.signal(signal.SIGUSR1, lambda *_: None)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
 open(sys.argv[1] + '/ready', 'w')
-signal.pause()
+signal.sigwait([signal.SIGUSR1])
 while select.select([0], [], [], 0.2)[0]:
     os.read(0, 65536)
 open(sys.argv[1] + '/read', 'w')

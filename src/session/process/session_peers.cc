@@ -370,11 +370,15 @@ void Session::connection_changed() {
   }
 }
 
-// Daemons first: others may be waiting for what they are told.
+// Daemons first: others may be waiting for what they are told. Once more where one had left: others are told of that.
 void Session::settle_peers() {
-  for (bool is_daemon : {true, false})
-    for (size_t i = peers_.size(); i-- > 0;)
-      if ((peers_[i]->role == Role::daemon) == is_daemon) settle(*peers_[i]);
+  size_t before;
+  do {
+    before = peers_.size();
+    for (bool is_daemon : {true, false})
+      for (size_t i = peers_.size(); i-- > 0;)
+        if ((peers_[i]->role == Role::daemon) == is_daemon) settle(*peers_[i]);
+  } while (peers_.size() != before);
 }
 
 void Session::settle(Peer& peer) {
