@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <filesystem>
 
 namespace nta::daemon {
@@ -10,7 +11,8 @@ namespace nta::daemon {
 // In /tmp, not $TMPDIR: the socket's path has to stay short.
 Result<EphemeralDirectory> EphemeralDirectory::make() {
   char path[] = "/tmp/ntadmin-XXXXXX";
-  if (!mkdtemp(path)) return fail(win32_from_errno(errno), "a directory in /tmp cannot be made (errno {})", errno);
+  if (!mkdtemp(path))
+    return fail(win32_from_errno(errno), "a directory in /tmp cannot be made: {}", std::strerror(errno));
   return EphemeralDirectory(path);
 }
 

@@ -111,7 +111,8 @@ void HostProcess::reload() {
 
 void HostProcess::run() {
   loop_.run();
-  log::info("daemon-stop", "pid {} ends; its sessions {}", getpid(), settings_.ephemeral ? "too" : "live on");
+  log::info("daemon-stop", "pid {} ends; {}", getpid(),
+            settings_.ephemeral ? "its sessions, too" : "sessions that still run live on");
 }
 
 void HostProcess::stop() {

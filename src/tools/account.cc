@@ -43,8 +43,7 @@ class Progress {
 Result<ImportFile> read_import(const Arguments& arguments) {
   std::string path = arguments.operand();
   std::string form = arguments.value(from_option).value_or("");
-  if (form != "passdb" && form != "csv")
-    return fail(Win32::invalid_parameter, "--from says what the file is: passdb or csv");
+  if (form != "passdb" && form != "csv") return misuse("--from says what the file is: passdb or csv");
   NTA_TRY(std::string text, read_file(path, largest_file));
   return form == "passdb" ? read_passdb(text) : read_csv(text);
 }
@@ -74,7 +73,7 @@ Result<void> import_accounts(const Arguments& arguments) {
 
 Result<void> export_accounts(const Arguments& arguments) {
   std::string form = arguments.value(to_option).value_or("csv");
-  if (form != "passdb" && form != "csv") return fail(Win32::invalid_parameter, "--to is passdb or csv");
+  if (form != "passdb" && form != "csv") return misuse("--to is passdb or csv");
   NTA_TRY(auto store, open_accounts(arguments));
   if (form == "csv") NTA_CHECK(print(csv_heading() + "\n"));
   for (Page page;;) {

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <filesystem>
 
 #include "api/client/local_host.h"
@@ -31,23 +32,24 @@ Result<std::string> directory_of(const Arguments& arguments) {
 
 Result<void> become(uid_t uid, gid_t gid) {
   if (setgroups(0, nullptr) == 0 && setegid(gid) == 0 && seteuid(uid) == 0) return {};
-  return fail(win32_from_errno(errno), "cannot act as uid {} (errno {})", uid, errno);
+  return fail(win32_from_errno(errno), "cannot act as uid {}: {}", uid, std::strerror(errno));
 }
 
 Result<void> make_directory(const std::string& path) {
   std::error_code failed;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failed);
-  if (mkdir(path.c_str(), 0700) != 0) return fail(win32_from_errno(errno), "cannot make {} (errno {})", path, errno);
+  if (mkdir(path.c_str(), 0700) != 0)
+    return fail(win32_from_errno(errno), "cannot make {}: {}", path, std::strerror(errno));
   const passwd* owner = path == system_state_dir ? getpwnam(daemon_user) : nullptr;
   if (owner && chown(path.c_str(), owner->pw_uid, owner->pw_gid) != 0)
-    return fail(win32_from_errno(errno), "cannot give {} to {} (errno {})", path, daemon_user, errno);
+    return fail(win32_from_errno(errno), "cannot give {} to {}: {}", path, daemon_user, std::strerror(errno));
   return {};
 }
 
 Result<struct stat> look_at(const std::string& directory) {
   struct stat status {};
   if (stat(directory.c_str(), &status) != 0)
-    return fail(win32_from_errno(errno), "cannot look at {} (errno {})", directory, errno);
+    return fail(win32_from_errno(errno), "cannot look at {}: {}", directory, std::strerror(errno));
   if (status.st_uid != geteuid() && geteuid() != 0)
     return fail(Win32::access_denied, "{} belongs to uid {}: only that user and root may", directory, status.st_uid);
   return status;

@@ -18,9 +18,7 @@ Result<void> Arguments::at_most_one_of(std::initializer_list<Option> rivals) con
   const Option* found = nullptr;
   for (const Option& option : rivals) {
     if (!has(option)) continue;
-    if (found)
-      return fail(Win32::invalid_parameter, "'--{}' and '--{}' contradict each other; give one of them", found->name,
-                  option.name);
+    if (found) return misuse("'--{}' and '--{}' contradict each other; give one of them", found->name, option.name);
     found = &option;
   }
   return {};
@@ -134,6 +132,9 @@ class Parser {
 
   /** A first word \\\\name is the server, for commands that ask one and have no such words of their own. */
   void take_server() {
+    auto named = parsed_.arguments.options_.find(server_option.name);
+    if (named != parsed_.arguments.options_.end() && std::ranges::find(named->second, "") != named->second.end())
+      return wrong("the server's name is empty");
     bool asks_one = find([](const Option& option) { return option.name == server_option.name; }) != nullptr;
     bool has_own = command_.operands.text.find("\\\\") != std::string_view::npos;
     auto& given = parsed_.arguments.operands_;
@@ -147,6 +148,9 @@ class Parser {
   void check_operands() {
     const auto& given = parsed_.arguments.operands_;
     const auto& wanted = command_.operands;
+    // What an unset variable of a script leaves is never "my own session" or "this host".
+    if (std::ranges::find(given, "") != given.end())
+      return wrong(fmt::format("an empty word, where {} is wanted", wanted.text));
     // Where no operand can be a path, a word with a slash that fits nothing was meant as an option.
     for (const auto& text : given)
       if (text.starts_with('/') && wanted.kind == Operand::word) return wrong(unknown(text));

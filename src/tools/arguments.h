@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ntadmin/win/winerror.h"
 #include "tools/command.h"
 
 namespace nta::tools {
@@ -39,6 +40,15 @@ class Arguments {
   std::vector<std::string> operands_;
   std::vector<std::string> program_;
 };
+
+/** Of a command line that nobody can mean: the tool ends with 2, as for an option that is not there, and not with 1,
+ * which is a host's refusal. */
+inline constexpr auto misused = static_cast<Win32>(ERROR_BAD_ARGUMENTS);
+
+template <class... Args>
+[[nodiscard]] Error misuse(fmt::format_string<Args...> format, Args&&... args) {
+  return fail(misused, format, std::forward<Args>(args)...);
+}
 
 /** A command line, or the sentence that says what is wrong with it. `--help` wins over anything wrong. */
 struct Parsed {

@@ -28,7 +28,7 @@ Result<SessionRequest> request_of(const Arguments& arguments) {
   std::string text = arguments.operand();
   SessionRequest request{.program = arguments.program()};
   if (arguments.has(new_option)) {
-    if (!text.empty()) return fail(Win32::invalid_parameter, "session {} or a new one: which?", text);
+    if (!text.empty()) return misuse("session {} or a new one: which?", text);
     request.wanted = Wanted::a_new_one;
   } else if (auto id = parse_number(text)) {
     request.wanted = Wanted::by_id;
@@ -55,12 +55,11 @@ Result<std::vector<session::ChannelCommand>> channels_of(const Arguments& argume
   for (const std::string& text : arguments.values(channel_option)) {
     NTA_TRY(auto channel, session::parse_channel(text));
     auto same = [&](const session::ChannelCommand& each) { return equal_ignoring_case(each.name, channel.name); };
-    if (std::ranges::any_of(channels, same))
-      return fail(Win32::invalid_parameter, "channel {} is there twice", channel.name);
+    if (std::ranges::any_of(channels, same)) return misuse("channel {} is there twice", channel.name);
     channels.push_back(std::move(channel));
   }
   if (channels.size() > session::most_channels)
-    return fail(Win32::invalid_parameter, "{} channels, {} are the most", channels.size(), session::most_channels);
+    return misuse("{} channels, {} are the most", channels.size(), session::most_channels);
   return channels;
 }
 

@@ -80,8 +80,7 @@ Result<std::optional<Handlers>> handlers_of(const Arguments& arguments) {
   auto command = arguments.value(exec_option);
   auto limit = parse_number(arguments.value(limit_option).value_or(std::to_string(usual_limit)));
   if (!limit || *limit == 0 || *limit > longest_limit)
-    return fail(Win32::invalid_parameter, "--limit '{}': 1 to {} seconds", arguments.value(limit_option).value_or(""),
-                longest_limit);
+    return misuse("--limit '{}': 1 to {} seconds", arguments.value(limit_option).value_or(""), longest_limit);
   std::optional<Handlers> handlers;
   if (command) handlers.emplace(*command, std::chrono::seconds(*limit));
   return handlers;

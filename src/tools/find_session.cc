@@ -15,7 +15,7 @@ Result<DWORD> session_to_act_on(const Server& server, const Arguments& arguments
   std::string wanted = arguments.operand();
   if (wanted.empty()) {
     if (auto own = own_session(server)) return *own;
-    return fail(Win32::invalid_parameter, "which session of {}? Give its id or name", server.place());
+    return misuse("which session of {}? Give its id or name", server.place());
   }
   return find_session(server, wanted);
 }
@@ -42,7 +42,8 @@ Result<DWORD> find_session(const Server& server, const std::string& wanted) {
 }
 
 Error no_such_session(const Server& server, const std::string& wanted) {
-  return fail(Win32::ctx_winstation_not_found, "no session {} on {}", wanted, server.place());
+  if (parse_number(wanted)) return fail(Win32::ctx_winstation_not_found, "no session {} on {}", wanted, server.place());
+  return fail(Win32::ctx_winstation_not_found, "no session '{}' on {}", wanted, server.place());
 }
 
 }  // namespace nta::tools

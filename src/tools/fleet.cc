@@ -156,13 +156,12 @@ Result<std::vector<std::string>> read_fleet(const std::string& path) {
 
 Result<void> run_fleet(const Command& command, const Arguments& arguments) {
   if (command.changes && command.changes(arguments))
-    return fail(Win32::invalid_parameter, "--fleet is for questions: what changes a server is said to one at a time");
+    return misuse("--fleet is for questions: what changes a server is said to one at a time");
   bool takes_server = command.operands.text.starts_with("[\\\\server]");
   bool names_server = takes_server && std::ranges::any_of(arguments.operands(), [](const std::string& word) {
                         return word.starts_with("\\\\");
                       });
-  if (names_server || arguments.has(server_option))
-    return fail(Win32::invalid_parameter, "the servers are those that --fleet names");
+  if (names_server || arguments.has(server_option)) return misuse("the servers are those that --fleet names");
   NTA_TRY(auto servers, read_fleet(*arguments.value(fleet_option)));
   std::vector<Asked> fleet;
   for (auto& server : servers) fleet.push_back({.server = std::move(server), .rows = {}, .failed = {}});

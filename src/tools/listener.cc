@@ -76,8 +76,7 @@ Result<uint32_t> mask_of(Words words) {
   uint32_t mask = 0;
   for (const std::string& word : words) {
     auto right = std::ranges::find_if(rights, [&](const auto& each) { return equal_ignoring_case(each.name, word); });
-    if (right == std::end(rights))
-      return fail(Win32::invalid_parameter, "'{}' is no right; 'ntadmin listener --help' lists them", word);
+    if (right == std::end(rights)) return misuse("'{}' is no right; 'ntadmin listener --help' lists them", word);
     mask |= right->mask;
   }
   return mask;
@@ -138,11 +137,11 @@ Result<void> show_security(const auth::SecurityDescriptor& descriptor) {
 
 /** Denials come first, since the first entry that names a right decides. Revoking takes back both kinds. */
 Result<void> change_security(const std::string& name, const std::string& verb, Words words) {
-  if (words.empty()) return fail(Win32::invalid_parameter, "'{}' whom?", verb);
+  if (words.empty()) return misuse("'{}' whom?", verb);
   NTA_TRY(Sid who, sid_named(words.front()));
   NTA_TRY(uint32_t mask, mask_of(words.subspan(1)));
   bool revokes = verb == "revoke";
-  if (!revokes && mask == 0) return fail(Win32::invalid_parameter, "which rights?");
+  if (!revokes && mask == 0) return misuse("which rights?");
   auto server = client::Server::local();
   NTA_TRY(auth::SecurityDescriptor descriptor, security_of(*server, name));
   if (!descriptor.dacl) descriptor.dacl.emplace();
@@ -172,8 +171,7 @@ Result<void> security(const std::string& name, Words words) {
     return show_security(descriptor);
   }
   const std::string& verb = words.front();
-  if (verb != "grant" && verb != "deny" && verb != "revoke")
-    return fail(Win32::invalid_parameter, "'{}': show, grant, deny or revoke", verb);
+  if (verb != "grant" && verb != "deny" && verb != "revoke") return misuse("'{}': show, grant, deny or revoke", verb);
   return change_security(name, verb, words.subspan(1));
 }
 
@@ -181,11 +179,10 @@ Result<void> listener(const Arguments& arguments) {
   Words words = arguments.operands();
   if (words.empty() || words.front() == "list") return list();
   const std::string& verb = words.front();
-  if (verb != "show" && verb != "set" && verb != "security")
-    return fail(Win32::invalid_parameter, "'{}': list, show, set or security", verb);
-  if (words.size() < 2) return fail(Win32::invalid_parameter, "{} which listener? 'ntadmin listener' lists them", verb);
+  if (verb != "show" && verb != "set" && verb != "security") return misuse("'{}': list, show, set or security", verb);
+  if (words.size() < 2) return misuse("{} which listener? 'ntadmin listener' lists them", verb);
   if (verb == "show") return show_or_set(words[1], {});
-  if (verb == "set" && words.size() == 2) return fail(Win32::invalid_parameter, "set what? Give Name=value");
+  if (verb == "set" && words.size() == 2) return misuse("set what? Give Name=value");
   if (verb == "set") return show_or_set(words[1], words.subspan(2));
   return security(words[1], words.subspan(2));
 }

@@ -28,8 +28,7 @@ Result<DWORD> seconds_of(const Arguments& arguments) {
   if (!text) return DWORD{60};
   DWORD seconds = 0;
   auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
-  if (error != std::errc() || end != text->data() + text->size())
-    return fail(Win32::invalid_parameter, "'{}' is no number of seconds", *text);
+  if (error != std::errc() || end != text->data() + text->size()) return misuse("'{}' is no number of seconds", *text);
   return seconds;
 }
 
@@ -112,7 +111,7 @@ Result<void> msg(const Arguments& arguments) {
   NTA_TRY(DWORD seconds, seconds_of(arguments));
   NTA_TRY(auto ids, receivers(server, arguments.operand()));
   std::string text = text_of(arguments);
-  if (text.empty()) return fail(Win32::invalid_parameter, "the message is empty: nothing is sent");
+  if (text.empty()) return misuse("the message is empty: nothing is sent");
   Outgoing message{to_utf16(title()), to_utf16(text), seconds, arguments.has(wait_option),
                    arguments.has(verbose_option)};
   Result<void> outcome;

@@ -67,7 +67,7 @@ Result<Given<Info>> read_rules(const Arguments& arguments, std::span<const Rule<
     else if (number && *number < TIMEQ_FOREVER / rule.unit)
       info.*rule.member = *number * rule.unit;
     else
-      return fail(Win32::invalid_parameter, "/{}:{}: it takes {}", rule.option.name, *text, rule.option.value);
+      return misuse("/{}:{}: it takes {}", rule.option.name, *text, rule.option.value);
   }
   return given;
 }
@@ -126,6 +126,20 @@ Result<void> change(NetServer& server, DWORD level, const Given<Info>& given, In
   return write(server, level, &whole, words);
 }
 
+/** Rules of both kinds take a call each: where the second is refused, what the first has set is taken back. */
+Result<void> change_both(NetServer& server, const Arguments& arguments, const Given<USER_MODALS_INFO_0>& new_rules,
+                         USER_MODALS_INFO_0& rules, const Given<USER_MODALS_INFO_3>& new_lockout,
+                         USER_MODALS_INFO_3& lockout) {
+  NetInfo<USER_MODALS_INFO_0> before;
+  NTA_CHECK(read(server, 0, before));
+  NTA_CHECK(change(server, 0, new_rules, rules, words_of(arguments, new_rules)));
+  auto done = change(server, 3, new_lockout, lockout, words_of(arguments, new_lockout));
+  if (done) return done;
+  USER_MODALS_INFO_0 old = *before.operator->();
+  if (write(server, 0, &old, "the rules for passwords as they were")) return done;
+  return fail(done.error().code, "{}; {} stays set", done.error().text, words_of(arguments, new_rules));
+}
+
 std::string number_text(DWORD number, DWORD unit, std::string_view forever) {
   return number == TIMEQ_FOREVER ? std::string(forever) : std::to_string(number / unit);
 }
@@ -168,10 +182,10 @@ Result<void> net_accounts(const Arguments& arguments) {
   USER_MODALS_INFO_3 lockout{};
   NTA_TRY(auto new_rules, read_rules<USER_MODALS_INFO_0>(arguments, password_rules, rules));
   NTA_TRY(auto new_lockout, read_rules<USER_MODALS_INFO_3>(arguments, lockout_rules, lockout));
-  if (!new_rules.empty() || !new_lockout.empty()) {
-    NTA_CHECK(change(server, 0, new_rules, rules, words_of(arguments, new_rules)));
-    return change(server, 3, new_lockout, lockout, words_of(arguments, new_lockout));
-  }
+  if (!new_rules.empty() && !new_lockout.empty())
+    return change_both(server, arguments, new_rules, rules, new_lockout, lockout);
+  if (!new_rules.empty()) return change(server, 0, new_rules, rules, words_of(arguments, new_rules));
+  if (!new_lockout.empty()) return change(server, 3, new_lockout, lockout, words_of(arguments, new_lockout));
   NetInfo<USER_MODALS_INFO_0> old_rules;
   NetInfo<USER_MODALS_INFO_3> old_lockout;
   NTA_CHECK(read(server, 0, old_rules));

@@ -27,13 +27,13 @@ Result<void> set(NetServer& server, DWORD level, Info info) {
 
 Result<void> set_disconnect(NetServer& server, const std::string& minutes) {
   auto number = parse_number(minutes);
-  if (minutes != "-1" && !number) return fail(Win32::invalid_parameter, "'{}' is no number of minutes", minutes);
+  if (minutes != "-1" && !number) return misuse("'{}' is no number of minutes", minutes);
   return set(server, 1010, SERVER_INFO_1010{.sv1010_disc = number ? static_cast<LONG>(*number) : SV_NODISC});
 }
 
 Result<void> set_hidden(NetServer& server, const std::string& answer) {
   bool yes = equal_ignoring_case(answer, "yes");
-  if (!yes && !equal_ignoring_case(answer, "no")) return fail(Win32::invalid_parameter, "'{}': yes or no", answer);
+  if (!yes && !equal_ignoring_case(answer, "no")) return misuse("'{}': yes or no", answer);
   return set(server, 1016, SERVER_INFO_1016{.sv1016_hidden = yes});
 }
 
@@ -83,9 +83,8 @@ Result<void> net_config(const Arguments& arguments) {
   bool changes = arguments.has(comment_option) || arguments.has(hidden_option) || arguments.has(disconnect_option);
   if (equal_ignoring_case(part, "server"))
     return changes ? change_server(server, arguments) : show_server(server, arguments.has(json_option));
-  if (!equal_ignoring_case(part, "workstation"))
-    return fail(Win32::invalid_parameter, "'{}': server or workstation", part);
-  if (changes) return fail(Win32::invalid_parameter, "nothing of a workstation can be changed here");
+  if (!equal_ignoring_case(part, "workstation")) return misuse("'{}': server or workstation", part);
+  if (changes) return misuse("nothing of a workstation can be changed here");
   return show_workstation(server, arguments.has(json_option));
 }
 

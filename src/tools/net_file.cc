@@ -54,10 +54,10 @@ Result<void> net_file(const Arguments& arguments) {
   NetServer server = NetServer::of(arguments);
   auto words = other_operands(arguments);
   bool closes = arguments.has(close_option);
-  if (words.empty() && closes) return fail(Win32::invalid_parameter, "close which file? 'ntadmin net file' lists them");
+  if (words.empty() && closes) return misuse("close which file? 'ntadmin net file' lists them");
   if (words.empty()) return list(server, arguments.has(json_option));
   auto id = parse_number(words.front());
-  if (!id) return fail(Win32::invalid_parameter, "'{}' is no file's id; 'ntadmin net file' lists them", words.front());
+  if (!id) return misuse("'{}' is no file's id; 'ntadmin net file' lists them", words.front());
   if (!closes) return show(server, *id, arguments.has(json_option));
   return net_done(NetFileClose(server.name(), *id), "cannot close file {} on {}", *id, server.place());
 }

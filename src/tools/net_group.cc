@@ -142,16 +142,13 @@ Result<void> run_groups(const Kind& kind, const Arguments& arguments) {
   auto comment = arguments.value(comment_option);
   NTA_CHECK(arguments.at_most_one_of({add_option, delete_option}));
   NTA_CHECK(arguments.at_most_one_of({delete_option, comment_option}));
-  if (words.empty() && (adds || deletes || comment))
-    return fail(Win32::invalid_parameter, "which {}? Give a name", kind.noun);
+  if (words.empty() && (adds || deletes || comment)) return misuse("which {}? Give a name", kind.noun);
   if (words.empty()) return list(kind, server, arguments.has(json_option));
   Group group(kind, server, words.front());
   auto members = std::span(words).subspan(1);
-  if (!members.empty() && adds == deletes)
-    return fail(Win32::invalid_parameter, "'{}': say /add or /delete for members", members.front());
+  if (!members.empty() && adds == deletes) return misuse("'{}': say /add or /delete for members", members.front());
   if (!members.empty() && comment)
-    return fail(Win32::invalid_parameter, "'--comment' is of a group, and '{}' a member; give one of them",
-                members.front());
+    return misuse("'--comment' is of a group, and '{}' a member; give one of them", members.front());
   if (!members.empty())
     return kind.change_members(server, words.front(), members, adds ? MemberChange::add : MemberChange::remove);
   if (adds) return group.add(comment.value_or(""));

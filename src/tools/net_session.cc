@@ -66,6 +66,8 @@ Result<void> net_session(const Arguments& arguments) {
   NTA_CHECK(arguments.at_most_one_of({list_option, delete_option}));
   if (!client.empty() && !has_backslashes(client))
     return fail(Win32::invalid_computer, "'{}': a client has two backslashes before its name", client);
+  if (arguments.has(delete_option) && client.empty() && user.empty())
+    return misuse("end whose sessions? Give \\\\client, --user NAME, or both");
   if (arguments.has(delete_option))
     return net_done(NetSessionDel(server.name(), client_filter, user_filter), "cannot end sessions of '{}' on {}",
                     client.empty() ? text_of(user_filter) : client, server.place());

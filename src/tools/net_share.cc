@@ -70,7 +70,7 @@ Result<std::optional<DWORD>> wanted_uses(const Arguments& arguments) {
   auto text = arguments.value(users_option);
   if (!text) return std::optional<DWORD>();
   auto number = parse_number(*text);
-  if (!number) return fail(Win32::invalid_parameter, "'{}' is no number of users", *text);
+  if (!number) return misuse("'{}' is no number of users", *text);
   return std::optional<DWORD>(*number);
 }
 

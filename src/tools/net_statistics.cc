@@ -73,7 +73,7 @@ Result<void> net_statistics(const Arguments& arguments) {
   std::string service = words.empty() ? "server" : words.front();
   if (equal_ignoring_case(service, "server")) return of_server(server, arguments.has(json_option));
   if (equal_ignoring_case(service, "workstation")) return of_workstation(server, arguments.has(json_option));
-  return fail(Win32::invalid_parameter, "'{}': server or workstation", service);
+  return misuse("'{}': server or workstation", service);
 }
 
 }  // namespace

@@ -24,8 +24,7 @@ Result<NetServer> NetServer::of_domain(const Arguments& arguments) {
   NetServer named = of(arguments);
   if (!arguments.has(domain_option)) return named;
   if (!named.is_local())
-    return fail(Win32::invalid_parameter, "'--domain' and the server {} contradict each other; give one of them",
-                named.place());
+    return misuse("'--domain' and the server {} contradict each other; give one of them", named.place());
   NetInfo<WCHAR> controller;
   NTA_CHECK(net_done(NetGetDCName(nullptr, nullptr, controller.out()),
                      "no controller of a domain of this machine is known; name a server with --server"));

@@ -124,11 +124,11 @@ Result<void> net_use(const Arguments& arguments) {
     return fail(Win32::not_supported,
                 "'{}': there are no drive letters here; a server is used without one, as in 'net use \\\\server'",
                 words[0]);
-  if (words.empty() && deletes) return fail(Win32::invalid_parameter, "the use of which server? Give \\\\server, or *");
+  if (words.empty() && deletes) return misuse("the use of which server? Give \\\\server, or *");
   if (words.empty()) return list(arguments.has(json_option));
-  if (words.size() > 2) return fail(Win32::invalid_parameter, "'{}' is one word too many; give \\\\server", words[2]);
+  if (words.size() > 2) return misuse("'{}' is one word too many; give \\\\server", words[2]);
   if (words.size() == 2 && words[1] != "*")
-    return fail(Win32::invalid_parameter, "a password is never taken from the command line: it is asked for");
+    return misuse("a password is never taken from the command line: it is asked for");
   if (!deletes) return add(words[0], arguments);
   if (words[0] == "*") return remove_all();
   NTA_TRY(std::u16string path, path_of(words[0]));

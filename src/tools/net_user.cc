@@ -117,12 +117,12 @@ Result<void> read_flags(const Arguments& arguments, Wish& wish) {
 Result<void> read_password_of(const Arguments& arguments, const std::vector<std::string>& words, Wish& wish) {
   bool asked = words.size() > 1;
   if (words.size() > 2 || (asked && words[1] != "*"))
-    return fail(Win32::invalid_parameter,
-                "a password on a command line can be read by everybody on this machine: write '*' to be asked for it, "
-                "or give it by --password-fd N");
+    return misuse(
+        "a password on a command line can be read by everybody on this machine: write '*' to be asked for it, "
+        "or give it by --password-fd N");
   if (arguments.has(random_option)) {
     if (asked || arguments.has(password_fd_option))
-      return fail(Win32::invalid_parameter, "a password is given, asked for or /random: one of them");
+      return misuse("a password is given, asked for or /random: one of them");
     wish.password.emplace(random_password());
     wish.is_random = true;
     return {};
@@ -144,7 +144,7 @@ Result<Wish> read_wish(const Arguments& arguments, const std::vector<std::string
   }
   if (auto text = arguments.value(country_option)) {
     wish.country = parse_number(*text);
-    if (!wish.country) return fail(Win32::invalid_parameter, "/countrycode:{}: it takes a number", *text);
+    if (!wish.country) return misuse("/countrycode:{}: it takes a number", *text);
   }
   if (auto text = arguments.value(times_option)) {
     NTA_TRY(auto hours, parse_logon_hours(*text));
@@ -361,8 +361,7 @@ Result<void> remove(NetServer& server, std::u16string& name, const Arguments& ar
   NTA_CHECK(arguments.at_most_one_of({add_option, delete_option}));
   if (arguments.has_other_than({delete_option, server_option, domain_option, fleet_option, json_option}) ||
       other_operands(arguments).size() > 1)
-    return fail(Win32::invalid_parameter, "'--delete' of user '{}' and a change of it; give one of them",
-                to_utf8(name));
+    return misuse("'--delete' of user '{}' and a change of it; give one of them", to_utf8(name));
   return net_done(NetUserDel(server.name(), name.data()), "cannot delete user '{}' of {}", to_utf8(name),
                   server.place());
 }
@@ -376,7 +375,7 @@ bool changes(const Arguments& arguments) {
 Result<void> net_user(const Arguments& arguments) {
   NTA_TRY(NetServer server, NetServer::of_domain(arguments));
   auto words = other_operands(arguments);
-  if (words.empty() && changes(arguments)) return fail(Win32::invalid_parameter, "which user? Give a name");
+  if (words.empty() && changes(arguments)) return misuse("which user? Give a name");
   if (words.empty()) return list(server, arguments.has(json_option));
   std::u16string name = to_utf16(words.front());
   if (arguments.has(delete_option)) return remove(server, name, arguments);

@@ -125,8 +125,7 @@ Result<LogonHours> parse_logon_hours(const std::string& text) {
   }
   for (const std::string& part : parts_of(text, ';'))
     if (!add_days(hours, part))
-      return fail(Win32::invalid_parameter,
-                  "'{}' is no time of a week: days and whole hours, as in 'M-F,9-18;Sa,8am-12pm', or 'all'", part);
+      return misuse("'{}' is no time of a week: days and whole hours, as in 'M-F,9-18;Sa,8am-12pm', or 'all'", part);
   return hours;
 }
 
@@ -163,13 +162,13 @@ int hours_ahead_of_utc() {
 Result<DWORD> parse_expiry(const std::string& text) {
   if (equal_ignoring_case(text, "never")) return DWORD{TIMEQ_FOREVER};
   auto day = day_from(text);
-  if (!day) return fail(Win32::invalid_parameter, "'{}' is no day: write it as 2027-01-31, or 'never'", text);
+  if (!day) return misuse("'{}' is no day: write it as 2027-01-31, or 'never'", text);
   tm parts = *day;
   parts.tm_isdst = -1;
   time_t seconds = mktime(&parts);
   bool same = parts.tm_mday == day->tm_mday && parts.tm_mon == day->tm_mon;  // there is no 31st of February
   if (!same || seconds <= 0 || seconds >= time_t{TIMEQ_FOREVER})
-    return fail(Win32::invalid_parameter, "'{}' is no day between 1970 and 2106", text);
+    return misuse("'{}' is no day between 1970 and 2106", text);
   return static_cast<DWORD>(seconds);
 }
 
@@ -184,7 +183,7 @@ std::string moment_text(DWORD seconds) {
 Result<bool> parse_yes_or_no(std::string_view option, const std::string& text) {
   if (equal_ignoring_case(text, "yes")) return true;
   if (equal_ignoring_case(text, "no")) return false;
-  return fail(Win32::invalid_parameter, "/{}:{}: yes or no", option, text);
+  return misuse("/{}:{}: yes or no", option, text);
 }
 
 std::u16string random_password() {

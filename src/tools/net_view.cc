@@ -83,7 +83,7 @@ Result<void> net_view(const Arguments& arguments) {
   bool names_server = !arguments.operands().empty() || arguments.has(server_option);
   if (!names_server) return view_network(arguments.has(json_option));
   if (!other_operands(arguments).empty())
-    return fail(Win32::invalid_parameter, "'{}': a server has two backslashes before its name", arguments.operand());
+    return misuse("'{}': a server has two backslashes before its name", arguments.operand());
   NetServer server = NetServer::of(arguments);
   return view_server(server, arguments.has(all_option), arguments.has(json_option));
 }

@@ -21,7 +21,7 @@ Result<std::string> read_line(int fd) {
     char byte = 0;
     ssize_t count = read(fd, &byte, 1);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail(win32_from_errno(errno), "the password cannot be read (errno {})", errno);
+    if (count < 0) return fail(win32_from_errno(errno), "the password cannot be read: {}", std::strerror(errno));
     if (count == 0 || byte == '\n') break;
     if (line.size() == longest_line)
       return fail(Win32::password_too_long, "the password is longer than 256 characters");
@@ -55,7 +55,7 @@ class SilentTerminal {
 
 Result<std::u16string> ask(int terminal, const std::string& prompt) {
   if (write(terminal, prompt.data(), prompt.size()) < 0)
-    return fail(win32_from_errno(errno), "the terminal takes nothing (errno {})", errno);
+    return fail(win32_from_errno(errno), "the terminal takes nothing: {}", std::strerror(errno));
   SilentTerminal silent(terminal);
   return read_password(terminal);
 }
@@ -68,8 +68,7 @@ Result<UniqueFd> open_terminal() {
 
 Result<std::u16string> read_given(const std::string& descriptor) {
   auto fd = parse_number(descriptor);
-  if (!fd || *fd > INT32_MAX)
-    return fail(Win32::invalid_parameter, "'{}' is not the number of a file descriptor", descriptor);
+  if (!fd || *fd > INT32_MAX) return misuse("'{}' is not the number of a file descriptor", descriptor);
   return read_password(static_cast<int>(*fd));
 }
 

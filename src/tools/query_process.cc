@@ -70,7 +70,7 @@ Result<Scope> scope_of(const Server& server, const Arguments& arguments) {
   Scope scope{WTS_ANY_SESSION, arguments.operand()};
   if (auto text = arguments.value(id_option)) {
     auto id = parse_number(*text);
-    if (!id) return fail(Win32::invalid_parameter, "'{}' is no session id", *text);
+    if (!id) return misuse("'{}' is no session id", *text);
     scope.session = *id;
     if (scope.wanted.empty()) scope.wanted = "*";
   }

@@ -52,8 +52,9 @@ constexpr std::array options = {
     Option{"mode", "", "line settings: of serial lines only", {}, Support::none},
     Option{"flow", "", "flow control: of serial lines only", {}, Support::none},
     Option{"connect", "", "connect settings: of serial lines only", {}, Support::none},
-    Option{"counter", "", "sessions created, disconnected, reconnected", {}, Support::none},
-    Option{"vm", "", "sessions of virtual machines", {}, Support::none},
+    Option{"counter", "", "a host keeps no totals of its sessions; 'ntadmin events' tells each", {}, Support::none},
+    Option{
+        "vm", "", "a virtual machine's sessions are those of the host in it: name that by --server", {}, Support::none},
 };
 
 Result<void> query_session(const Arguments& arguments) {

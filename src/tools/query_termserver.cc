@@ -27,7 +27,7 @@ constexpr std::array options = {
     domain_option,
     json_option,
     Option{"fleet", "FILE", "session hosts are those of a domain, and no server is asked for them", {}, Support::none},
-    Option{"address", "", "network addresses too", {}, Support::none},
+    Option{"address", "", "of this host: what its clients call it by is theirs to know", {}, Support::none},
     Option{"continue", "", "do not stop at each page: nothing ever does"},
 };
 

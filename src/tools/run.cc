@@ -53,7 +53,7 @@ Call find_command(const std::vector<std::string>& words) {
     auto other = std::ranges::find(other_words, said, &OtherWord::said);
     std::string_view meant = other == std::end(other_words) ? said : other->meant;
     for (const Command* command : all_commands())
-      if (command->name == meant) call = {command, "ntadmin " + said, count};
+      if (command->name == meant || (count == 1 && command->alias == meant)) call = {command, "ntadmin " + said, count};
   }
   return call;
 }
@@ -94,12 +94,19 @@ int run(const Call& call, const std::vector<std::string>& words) {
   for (const Option& option : command.options)
     if (option.support == Support::none && parsed.arguments.has(option))
       return complain("ntadmin",
-                      sentence(fail(Win32::not_supported, "'/{}' has no meaning on this host: {}", option.slash_name(),
-                                    option.what)),
+                      sentence(fail(Win32::not_supported, "'/{}' does nothing: {}", option.slash_name(), option.what)),
                       failed);
   bool asks_many = parsed.arguments.has(fleet_option);
   auto result = asks_many ? run_fleet(command, parsed.arguments) : command.run(parsed.arguments);
-  return result ? done : complain("ntadmin", sentence(result.error()), failed);
+  if (result) return done;
+  if (result.error().code == misused) {
+    const std::string& text = result.error().text;
+    bool says_itself = text.find(';') != std::string::npos;
+    return complain(call.program,
+                    says_itself ? text : with_advice(text, fmt::format("'{} --help' tells more", call.program)),
+                    wrong_usage);
+  }
+  return complain("ntadmin", sentence(result.error(), refusal_of(parsed.arguments)), failed);
 }
 
 }  // namespace

@@ -32,15 +32,14 @@ inline std::string unknown_setting(const describe::Type& type, std::span<const s
 inline Result<void> set_values(const describe::Type& type, std::span<const std::string> words, void* value) {
   std::string text;
   for (const std::string& word : words) {
-    if (word.find('\n') != std::string::npos)
-      return fail(Win32::invalid_parameter, "'{}' has more than one line", word);
+    if (word.find('\n') != std::string::npos) return misuse("'{}' has more than one line", word);
     text += word + "\n";
   }
   auto set = describe::read_settings(type, text, value);
   if (set) return {};
   std::string why = set.error().text;
   why.erase(0, why.find(": ") + 2);  // the number of the line: here are words
-  return fail(Win32::invalid_parameter, "{}{}", why, unknown_setting(type, words, value));
+  return misuse("{}{}", why, unknown_setting(type, words, value));
 }
 
 }  // namespace nta::tools

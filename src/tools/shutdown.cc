@@ -67,7 +67,7 @@ Result<const Action*> action_of(const Arguments& arguments) {
   NTA_CHECK(arguments.at_most_one_of({stop_option, reboot_option, power_option, everybody_option, logoff_option}));
   for (const Action& action : actions)
     if (arguments.has(action.option)) return &action;
-  return fail(Win32::invalid_parameter, "what is to be done? --stop, --reboot, --power-off, --logoff-all or --logoff");
+  return misuse("what is to be done? --stop, --reboot, --power-off, --logoff-all or --logoff");
 }
 
 Result<std::chrono::seconds> delay_of(const Arguments& arguments) {
@@ -75,7 +75,7 @@ Result<std::chrono::seconds> delay_of(const Arguments& arguments) {
   auto text = arguments.value(time_option);
   if (!text) return std::chrono::seconds(usual);
   auto number = parse_number(*text);
-  if (!number || *number > longest) return fail(Win32::invalid_parameter, "'{}' is no number of seconds", *text);
+  if (!number || *number > longest) return misuse("'{}' is no number of seconds", *text);
   return std::chrono::seconds(*number);
 }
 

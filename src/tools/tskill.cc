@@ -33,10 +33,10 @@ Result<DWORD> session_to_search(const Server& server, const Arguments& arguments
   if (arguments.has(all_option)) return WTS_ANY_SESSION;
   if (auto text = arguments.value(id_option)) {
     if (auto id = parse_number(*text)) return *id;
-    return fail(Win32::invalid_parameter, "'{}' is no session id", *text);
+    return misuse("'{}' is no session id", *text);
   }
   if (auto own = own_session(server)) return *own;
-  return fail(Win32::invalid_parameter, "which session of {}? Give /id:N, or /a for all", server.place());
+  return misuse("which session of {}? Give /id:N, or /a for all", server.place());
 }
 
 Result<void> tskill(const Arguments& arguments) {

@@ -73,8 +73,7 @@ Result<void> userconfig(const Arguments& arguments) {
   Whose whose{.server = to_utf16(arguments.value(server_option).value_or("")),
               .is_default = arguments.has(default_option)};
   const auto& words = arguments.operands();
-  if (!whose.is_default && words.empty())
-    return fail(Win32::invalid_parameter, "whose? Give a user's name, or --default");
+  if (!whose.is_default && words.empty()) return misuse("whose? Give a user's name, or --default");
   if (!whose.is_default) whose.user = to_utf16(words.front());
   auto changes = changes_of(arguments);
   NTA_TRY(WTSUSERCONFIGW config, query(whose));

@@ -59,7 +59,7 @@ def test_what_the_server_does_not_take_is_not_kept(host, remote):
 
 def test_a_password_on_the_command_line_is_refused(host):
     result = host.run("net", "use", r"\\127.0.0.1:1", "secret", "/user:admin")
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert "command line" in result.stderr
     assert "secret" not in result.stderr
 

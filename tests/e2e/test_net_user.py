@@ -176,7 +176,7 @@ def test_rules_are_set_shown_and_a_password_against_them_is_refused_with_nothing
     told = net(host, "accounts").stdout
     assert [line.split()[-1] for line in told.splitlines()][2:4] == ["30", "8"]
     assert json.loads(net(host, "accounts", "--json").stdout)[1]["lockout_threshold"] == 7
-    assert net(host, "accounts", "/minpwlen:many").returncode == 1
+    assert net(host, "accounts", "/minpwlen:many").returncode == 2
     result = net_user(host, "carol", "/add", password="x")
     assert result.returncode == 1
     assert "carol" in result.stderr and "2245" in result.stderr, result.stderr

@@ -12,7 +12,7 @@ def test_change_logon_says_and_sets_the_mode(host):
     host.start()
     assert host.run("change", "logon", "/query", check=True).stdout == drained
     assert "ENABLED" in host.run("change", "logon", "/enable", check=True).stdout
-    assert host.run("change", "logon", "/enable", "/drain").returncode == 1
+    assert host.run("change", "logon", "/enable", "/drain").returncode == 2
 
 
 def test_listener_is_shown_and_set(host):
@@ -21,7 +21,7 @@ def test_listener_is_shown_and_set(host):
     shown = host.run("listener", "show", "Pty", check=True).stdout
     assert "MaxConnectionCount = 1\n" in shown and "Comment = für alle\n" in shown
     wrong = host.run("listener", "set", "Pty", "Nonsense=1")
-    assert wrong.returncode == 1 and "'Nonsense' is no known name" in wrong.stderr
+    assert wrong.returncode == 2 and "'Nonsense' is no known name" in wrong.stderr
     assert "no listener 'none'" in host.run("listener", "show", "none").stderr
 
 
@@ -33,7 +33,7 @@ def test_rights_are_granted_denied_and_revoked_by_name(host):
     assert lines[-1].split() == ["allow", "users", "query", "message"]
     host.run("listener", "security", "Pty", "revoke", "users", check=True)
     assert "users  " not in host.run("listener", "security", "Pty", check=True).stdout.replace("desktop-users", "")
-    assert host.run("listener", "security", "Pty", "grant", "users", "fly").returncode == 1
+    assert host.run("listener", "security", "Pty", "grant", "users", "fly").returncode == 2
 
 
 def test_userconfig_is_shown_and_set(host):

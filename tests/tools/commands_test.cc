@@ -1,5 +1,6 @@
 // What the tools print and do, against a host in memory. Layouts: as seen on Windows Server 2008 to 2022.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include "base/utf16.h"
 #include "fake_host.h"
 #include "outcome.h"
+#include "tools/hint.h"
 
 namespace nta::tools {
 namespace {
@@ -74,7 +76,7 @@ TEST_F(Tools, UserconfigOfAFleetIsARowAServer) {
   EXPECT_EQ(std::ranges::count(outcome.out, '\n'), 3) << outcome.out;
   EXPECT_NE(outcome.out.find("TimeoutSettingsIdle"), std::string::npos) << outcome.out;
   EXPECT_NE(outcome.out.find("\nbeta "), std::string::npos) << outcome.out;
-  EXPECT_EQ(outcome_of({"ntadmin", "userconfig", "bob", "WorkDirectory=/srv", "--fleet", path}).status, 1);
+  EXPECT_EQ(outcome_of({"ntadmin", "userconfig", "bob", "WorkDirectory=/srv", "--fleet", path}).status, 2);
   std::filesystem::remove(path);
 }
 
@@ -143,7 +145,7 @@ TEST_F(Tools, ActingWithoutASessionMeansOnesOwn) {
 }
 
 TEST_F(Tools, ActingOnAnotherHostWantsASession) {
-  EXPECT_EQ(outcome_of({"logoff", "/server:srv"}).status, 1);
+  EXPECT_EQ(outcome_of({"logoff", "/server:srv"}).status, 2);
   EXPECT_TRUE(actions().empty());
   EXPECT_EQ(outcome_of({"logoff", "4", "/SERVER:srv", "/V"}).err, "Logging off session 4 of srv\n");
   EXPECT_EQ(fake::host().server, u"srv");
@@ -154,7 +156,7 @@ TEST_F(Tools, MsgReachesASessionAUserOrEverybody) {
   EXPECT_EQ(outcome_of({"ntadmin", "msg", "4", "hello", "there", "/time:9"}).status, 0);
   EXPECT_EQ(actions(), std::vector<std::string>{"message \"hello there\" for 9 s to 4"});
   EXPECT_EQ(outcome_of({"ntadmin", "msg", "nobody", "hello"}).status, 1);
-  EXPECT_EQ(outcome_of({"ntadmin", "msg", "4", "hello", "--time", "soon"}).status, 1);
+  EXPECT_EQ(outcome_of({"ntadmin", "msg", "4", "hello", "--time", "soon"}).status, 2);
   EXPECT_EQ(outcome_of({"ntadmin", "msg", "4", "hello", "--wait"}).err, "Session 4 has answered\n");
 }
 
@@ -173,7 +175,7 @@ TEST_F(Tools, TskillTakesASessionOrAll) {
 
 TEST_F(Tools, TskillOfASessionAndOfAllEndsNothing) {
   auto outcome = outcome_of({"tskill", "sleep", "/a", "/id:4"});
-  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(outcome.status, 2);
   EXPECT_NE(outcome.err.find("'--id' and '--all' contradict"), std::string::npos) << outcome.err;
   EXPECT_TRUE(actions().empty());
 }
@@ -286,27 +288,80 @@ TEST_F(Tools, AnErrorSaysWhatIsThereAndWhatToDo) {
   struct Case {
     std::vector<std::string> words;
     std::string says;
+    int status = 1;
   };
   const Case cases[] = {
       {{"ntadmin", "msg", "0", "hello"}, "nobody is logged on in session 0 of this host"},
       {{"ntadmin", "msg", "65536", "hello"}, "nobody is logged on in session 65536 of this host"},
-      {{"ntadmin", "msg", "4", ""}, "the message is empty: nothing is sent"},
       {{"qprocess", "/id:77"}, "no process in session 77 of this host"},
       {{"tskill", "sleep"}, "no process of session 3 is called 'sleep'; /a looks in all sessions"},
       {{"tskill", "nosuch", "/a"}, "no process on this host is called 'nosuch'; 'ntadmin query process *' lists them"},
       {{"tskill", "99"}, "no process 99 on this host; 'ntadmin query process *' lists them"},
       {{"logoff", "rdp-tcp"}, "'rdp-tcp' of this host is a listener, which nobody is logged on to"},
-      {{"ntadmin", "listener", "shw", "Pty"}, "'shw': list, show, set or security"},
-      {{"ntadmin", "listener", "shw"}, "'shw': list, show, set or security"},
-      {{"ntadmin", "events", "--limit", "x"}, "--limit 'x': 1 to 86400 seconds"},
-      {{"ntadmin", "shutdown", "/a"}, "'/a' has no meaning on this host: none waits in the host; interrupt"},
+      {{"ntadmin", "listener", "shw", "Pty"}, "'shw': list, show, set or security", 2},
+      {{"ntadmin", "listener", "shw"}, "'shw': list, show, set or security", 2},
+      {{"ntadmin", "events", "--limit", "x"}, "--limit 'x': 1 to 86400 seconds", 2},
+      {{"ntadmin", "shutdown", "/a"}, "'/a' does nothing: none waits in the host; interrupt"},
   };
   for (const auto& one : cases) {
     auto outcome = outcome_of(one.words);
-    EXPECT_EQ(outcome.status, 1) << one.says;
+    EXPECT_EQ(outcome.status, one.status) << one.says;
     EXPECT_NE(outcome.err.find(one.says), std::string::npos) << outcome.err;
   }
   EXPECT_TRUE(actions().empty());
+}
+
+TEST_F(Tools, AnEmptyWordIsNeitherOnesOwnSessionNorThisHost) {
+  const std::vector<std::string> lines[] = {
+      {"logoff", ""},
+      {"tsdiscon", ""},
+      {"rwinsta", ""},
+      {"tskill", ""},
+      {"ntadmin", "attach", ""},
+      {"ntadmin", "msg", "4", ""},
+      {"logoff", "4", "--server", ""},
+      {"logoff", "4", "/server:"},
+      {"ntadmin", "msg", "*", "hello", "--server="},
+      {"ntadmin", "query", "session", "--server", "srv", "--server", ""},
+      {"ntadmin", "net", "user", ""},
+  };
+  for (const auto& words : lines) {
+    auto outcome = outcome_of(words);
+    EXPECT_EQ(outcome.status, 2) << words[0];
+    EXPECT_NE(outcome.err.find("empty"), std::string::npos) << outcome.err;
+  }
+  EXPECT_TRUE(actions().empty());
+}
+
+TEST_F(Tools, ANameOfACommandsOwnIsOneOfNtadminToo) {
+  EXPECT_EQ(outcome_of({"ntadmin", "qwinsta"}).out, outcome_of({"qwinsta"}).out);
+  EXPECT_EQ(outcome_of({"ntadmin", "quser"}).status, 0);
+}
+
+TEST_F(Tools, TheRemedyIsThatOfWhoRefuses) {
+  auto refused = [](Refusal by) { return sentence(fail(Win32::rpc_server_unavailable, "nothing"), by); };
+  EXPECT_NE(refused({Refuser::service}).find("systemctl start ntadmind"), std::string::npos);
+  EXPECT_NE(refused({Refuser::named}).find("NTADMIN_HOST"), std::string::npos);
+  EXPECT_NE(refused({Refuser::server, "srv:4450"}).find("'ntadmin ping srv:4450'"), std::string::npos);
+  EXPECT_EQ(refused({}), "nothing (1722, RPC_S_SERVER_UNAVAILABLE)");
+  auto denied = sentence(fail(Win32::access_denied, "no"), {Refuser::server, "srv"});
+  EXPECT_NE(denied.find("an administrator of that server"), std::string::npos) << denied;
+}
+
+TEST_F(Tools, ACredentialsFileThatCannotBeUsedIsNamed) {
+  std::string path = testing::TempDir() + "credentials-" + std::to_string(getpid());
+  std::ofstream(path) << "username = alice\nnonsense\n";
+  chmod(path.c_str(), 0644);
+  setenv("NTADMIN_CREDENTIALS", path.c_str(), 1);
+  auto open_to_all = sentence(fail(Win32::access_denied, "no"), {Refuser::server, "srv"});
+  EXPECT_NE(open_to_all.find(path), std::string::npos) << open_to_all;
+  chmod(path.c_str(), 0600);
+  auto malformed = sentence(fail(Win32::invalid_data, "no"), {Refuser::server, "srv"});
+  EXPECT_NE(malformed.find(path + ":2:"), std::string::npos) << malformed;
+  std::filesystem::remove(path);
+  auto missing = sentence(fail(Win32::file_not_found, "no"), {Refuser::server, "srv"});
+  EXPECT_NE(missing.find(path), std::string::npos) << missing;
+  unsetenv("NTADMIN_CREDENTIALS");
 }
 
 TEST_F(Tools, WhatSessionZeroRefusesIsNoMatterOfRights) {

@@ -17,6 +17,7 @@ struct NetServer {
   std::vector<USE_INFO_2> uses;
   std::vector<std::string> members;  // of every group
   std::u16string controller;         // of this machine's domain; empty: there is none
+  DWORD refused_rules = ~DWORD{0};   // the level of NetUserModalsSet that is refused
   DWORD member_at_fault = 0;         // of rules that are refused
   bool rules_are_hidden = false;     // from who asks for them
   DWORD page = 2;                    // rows an enumeration gives at once

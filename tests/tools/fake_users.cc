@@ -83,6 +83,7 @@ NET_API_STATUS NetUserModalsGet(LPCWSTR, DWORD level, LPBYTE* out) {
 
 NET_API_STATUS NetUserModalsSet(LPCWSTR, DWORD level, LPBYTE info, LPDWORD parm_err) {
   *parm_err = net_server().member_at_fault;
+  if (level == net_server().refused_rules) return ERROR_INVALID_PARAMETER;
   constexpr DWORD most_numbers = 5;
   std::string what = "rules level " + std::to_string(level) + ":";
   DWORD count = level == 0 ? most_numbers : level == 3 ? 3 : 1;

@@ -59,7 +59,7 @@ class NetUser : public testing::Test {
 
 TEST_F(NetUser, RefusesAPasswordOnTheCommandLineWithoutRepeatingIt) {
   auto outcome = net_user({"bob", "Secret.1", "/add"});
-  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(outcome.status, 2);
   EXPECT_NE(outcome.err.find("--password-fd"), std::string::npos);
   EXPECT_EQ(outcome.err.find("Secret.1"), std::string::npos);
   EXPECT_TRUE(actions().empty());
@@ -72,7 +72,7 @@ TEST_F(NetUser, AddsWithOneCall) {
 
 TEST_F(NetUser, ChangesNothingWhereOneValueIsWrong) {
   for (const char* wrong : {"/active:perhaps", "/expires:soon", "/times:noon"}) {
-    EXPECT_EQ(net_user({"bob", "/comment:x", wrong}).status, 1) << wrong;
+    EXPECT_EQ(net_user({"bob", "/comment:x", wrong}).status, 2) << wrong;
     EXPECT_TRUE(actions().empty()) << wrong;
   }
 }
@@ -104,13 +104,13 @@ TEST_F(NetUser, ARandomPasswordIsSetAndTold) {
   EXPECT_EQ(outcome.out.find("Password for bob is: "), 0u);
   EXPECT_EQ(outcome.out.size(), std::string("Password for bob is: ").size() + 17);
   EXPECT_NE(outcome.out, net_user({"bob", "/random"}).out);
-  EXPECT_EQ(net_user({"bob", "*", "/random"}).status, 1);
+  EXPECT_EQ(net_user({"bob", "*", "/random"}).status, 2);
 }
 
 TEST_F(NetUser, ACountryIsANumber) {
   EXPECT_EQ(net_user({"bob", "/countrycode:49"}).status, 0);
   EXPECT_EQ(actions(), std::vector<std::string>{"change bob level 1024"});
-  EXPECT_EQ(net_user({"bob", "/countrycode:de"}).status, 1);
+  EXPECT_EQ(net_user({"bob", "/countrycode:de"}).status, 2);
 }
 
 TEST_F(NetUser, ShowsWhatItMayOfThePolicy) {
@@ -126,13 +126,13 @@ TEST_F(NetUser, OfADomainAreThoseOfItsController) {
   fake::net_server().controller = u"\\\\DC1";
   EXPECT_EQ(net_user({"/domain"}).status, 0);
   EXPECT_EQ(fake::net_server().asked, u"\\\\DC1");
-  EXPECT_EQ(net_user({"\\\\other", "/domain"}).status, 1);
+  EXPECT_EQ(net_user({"\\\\other", "/domain"}).status, 2);
   EXPECT_EQ(net({"users", "/domain"}).status, 0) << "Windows' net takes the plural, too";
 }
 
 TEST_F(NetUser, IsNotDeletedAndChangedAtOnce) {
   for (const char* other : {"/add", "/comment:x", "*"})
-    EXPECT_EQ(net_user({"bob", "/delete", other}).status, 1) << other;
+    EXPECT_EQ(net_user({"bob", "/delete", other}).status, 2) << other;
   EXPECT_TRUE(actions().empty());
 }
 
@@ -178,8 +178,17 @@ TEST_F(NetAccounts, SeveralAreWrittenTogether) {
             (std::vector<std::string>{"rules level 0: 6 2592000 259200 4294967295 5", "rules level 3: 600 300 0"}));
 }
 
+TEST_F(NetAccounts, WhatIsSetIsTakenBackWhereTheOtherKindIsRefused) {
+  fake::net_server().refused_rules = 3;
+  auto outcome = net({"accounts", "/minpwlen:8", "/lockoutthreshold:3"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("cannot set /lockoutthreshold:3"), std::string::npos) << outcome.err;
+  EXPECT_EQ(actions(),
+            (std::vector<std::string>{"rules level 1001: 8", "rules level 0: 6 4294967295 86400 4294967295 5"}));
+}
+
 TEST_F(NetAccounts, NothingIsWrittenWhereOneIsWrong) {
-  EXPECT_EQ(net({"accounts", "/minpwlen:8", "/uniquepw:many"}).status, 1);
+  EXPECT_EQ(net({"accounts", "/minpwlen:8", "/uniquepw:many"}).status, 2);
   EXPECT_TRUE(actions().empty());
 }
 
@@ -215,10 +224,10 @@ TEST_F(NetGroup, NothingOfAListIsAppliedWhereOneIsAMemberAlreadyOrIsNone) {
 }
 
 TEST_F(NetGroup, WhatToDoWithMembersMustBeSaid) {
-  EXPECT_EQ(net({"group", "staff", "bob"}).status, 1);
-  EXPECT_EQ(net({"localgroup", "staff", "/add", "/delete"}).status, 1);
-  EXPECT_EQ(net({"localgroup", "staff", "/comment:x", "/delete"}).status, 1);
-  EXPECT_EQ(net({"localgroup", "staff", "S-1-5-11", "/comment:x", "/add"}).status, 1);
+  EXPECT_EQ(net({"group", "staff", "bob"}).status, 2);
+  EXPECT_EQ(net({"localgroup", "staff", "/add", "/delete"}).status, 2);
+  EXPECT_EQ(net({"localgroup", "staff", "/comment:x", "/delete"}).status, 2);
+  EXPECT_EQ(net({"localgroup", "staff", "S-1-5-11", "/comment:x", "/add"}).status, 2);
   EXPECT_TRUE(actions().empty());
 }
 

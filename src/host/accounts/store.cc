@@ -19,8 +19,9 @@ bool exists_at(const std::string& path) { return access(path.c_str(), F_OK) == 0
 // The file is made here, so that it is never readable by others; SQLite gives its WAL the same mode.
 Result<void> make_private_file(const std::string& path) {
   UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!file) return fail(win32_from_errno(errno), "{} cannot be made (errno {})", path, errno);
-  if (fchmod(file.get(), 0600) != 0) return fail(win32_from_errno(errno), "chmod of {} (errno {})", path, errno);
+  if (!file) return fail(win32_from_errno(errno), "{} cannot be made: {}", path, std::strerror(errno));
+  if (fchmod(file.get(), 0600) != 0)
+    return fail(win32_from_errno(errno), "chmod of {}: {}", path, std::strerror(errno));
   return {};
 }
 
