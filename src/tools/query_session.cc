@@ -2,7 +2,9 @@
 #include <array>
 #include <vector>
 
+#include "api/client/server.h"
 #include "describe/natural.h"
+#include "protocols/termsrv_session.h"
 #include "tools/commands.h"
 #include "tools/find_session.h"
 #include "tools/session_state.h"
@@ -45,6 +47,8 @@ constexpr std::array columns = {
     Column{"nothing", "TYPE", Side::left, 56, 0},     Column{"nothing", "DEVICE", Side::left, 68, 0},
 };
 
+constexpr Option counter_option{"counter", "",
+                                "then how many were created, disconnected and reconnected since the host began"};
 constexpr std::array options = {
     server_option,
     fleet_option,
@@ -52,12 +56,35 @@ constexpr std::array options = {
     Option{"mode", "", "line settings: of serial lines only", {}, Support::none},
     Option{"flow", "", "flow control: of serial lines only", {}, Support::none},
     Option{"connect", "", "connect settings: of serial lines only", {}, Support::none},
-    Option{"counter", "", "a host keeps no totals of its sessions; 'ntadmin events' tells each", {}, Support::none},
+    counter_option,
     Option{
         "vm", "", "a virtual machine's sessions are those of the host in it: name that by --server", {}, Support::none},
 };
 
+struct Total {
+  uint32_t counter;  // [MS-TSTS] 2.2.2.17.1
+  std::string_view label;
+};
+constexpr std::array totals = {Total{1, "Sessions created"}, Total{2, "Sessions disconnected"},
+                               Total{3, "Sessions reconnected"}};
+
+/** No WTS function tells them. */
+Result<void> print_totals(const Server& server) {
+  std::array<protocols::TS_COUNTER, totals.size()> wanted{};
+  for (size_t i = 0; i < totals.size(); ++i) wanted[i].dwCounterID = totals[i].counter;
+  NTA_TRY(auto told,
+          client::Server::named(server.name())
+              ->call<protocols::RpcGetSessionCounters>(protocols::termsrv_session, {wanted.data(), totals.size()}));
+  if (told->uEntries != totals.size()) return fail(Win32::invalid_data, "{} tells no totals", server.place());
+  std::string text = "\n";
+  for (size_t i = 0; i < totals.size(); ++i)
+    text += fmt::format("{:<21}  {}\n", totals[i].label, told->pCounter[i].dwValue);
+  return print(text);
+}
+
 Result<void> query_session(const Arguments& arguments) {
+  NTA_CHECK(arguments.at_most_one_of({counter_option, json_option}));
+  NTA_CHECK(arguments.at_most_one_of({counter_option, fleet_option}));
   NTA_TRY(auto server, Server::of(arguments));
   NTA_TRY(auto sessions, list_sessions(server));
   auto own = own_session(server);
@@ -71,7 +98,8 @@ Result<void> query_session(const Arguments& arguments) {
                     own == session.SessionId});
   }
   if (rows.empty() && !wanted.empty()) return no_such_session(server, wanted);
-  return print_rows<Row>({columns, shown_type, json_type}, rows, arguments.has(json_option));
+  NTA_CHECK(print_rows<Row>({columns, shown_type, json_type}, rows, arguments.has(json_option)));
+  return arguments.has(counter_option) ? print_totals(server) : Result<void>();
 }
 
 }  // namespace

@@ -37,6 +37,22 @@ def test_a_terminal_goes_on_with_another_session(shared):
     assert state(shared, kept.session) == DISCONNECTED
 
 
+def test_totals_of_sessions_follow_the_list(host):
+    kept, other = host.open(), host.open()
+    kept.leave()
+    host.run("tscon", str(kept.session), "/dest:" + str(other.session), check=True)
+
+    def totals():
+        told = host.run("query", "session", "/counter", check=True).stdout
+        assert told.startswith(" SESSIONNAME"), told
+        return [int(number) for number in re.findall(r"^Sessions \w+ +(\d+)$", told, re.MULTILINE)]
+
+    # Disconnected: the one that was left, and the one whose terminal went on.
+    until("all are counted", lambda: totals() == [2, 2, 1])
+    wrong = host.run("query", "session", "/counter", "/json")
+    assert wrong.returncode == 2, wrong.stderr
+
+
 def test_a_terminal_that_does_not_answer_is_left_and_does_not_come_later(shared):
     wanted, terminal = shared.open(), shared.open()
     os.kill(terminal.process.pid, signal.SIGSTOP)

@@ -152,10 +152,10 @@ def complete(line):
         ("ntadmin logoff 3 --v", ["--verbose"]),
         ("/usr/bin/qwinsta --s", ["--server"]),
         ("ntadmin nonsense ", []),
-        ("qwinsta /", ["/?", "/server:", "/fleet:", "/json"]),
+        ("qwinsta /", ["/?", "/server:", "/fleet:", "/json", "/counter"]),
         ("tsdiscon ", ["--help", "--server", "--verbose", "3", "Pty#3", "4"]),
         ("ntadmin query user a", ["alice"]),
-        ("ntadmin query session alice ", ["--help", "--server", "--fleet", "--json"]),
+        ("ntadmin query session alice ", ["--help", "--server", "--fleet", "--json", "--counter"]),
         ("ntadmin userconfig roo", ["root"]),
     ],
 )
