@@ -18,7 +18,7 @@ size_t pad_of(size_t length) { return (pad_unit - length % pad_unit) % pad_unit;
 /** Stub bytes that fit one fragment behind a head of `head` bytes. */
 Result<size_t> capacity(size_t head, size_t max_fragment, const Protection& protection) {
   size_t around = head;
-  if (protection.signs()) around += trailer_size + protection.context->signature_size(protection.level, max_fragment);
+  if (protection.signs()) around += trailer_size + protection.context->signature_size(protection.meant(), max_fragment);
   if (max_fragment < around + pad_unit)
     return fail(Win32::rpc_protocol_error, "fragments of {} bytes, where {} are around a stub", max_fragment, around);
   size_t room = max_fragment - around;
@@ -39,12 +39,12 @@ Result<void> finish_protected(Bytes& out, PduWriter& pdu, size_t start, size_t b
   out.resize(out.size() + trailer.pad_length);
   write_trailer(pdu.body(), trailer);
   size_t signed_size = out.size() - start;
-  size_t signature_size = protection.context->signature_size(protection.level, body_size);
+  size_t signature_size = protection.context->signature_size(protection.meant(), body_size);
   out.resize(out.size() + signature_size);
   pdu.body().patch(auth_length_offset, static_cast<uint16_t>(signature_size));
   pdu.finish();  // the signature may cover the lengths
   std::span<std::byte> whole = std::span(out).subspan(start);
-  return protection.context->protect(protection.level, protection.header_signing,
+  return protection.context->protect(protection.meant(), protection.header_signing,
                                      {whole.first(signed_size), whole.subspan(body_start, body_size)},
                                      whole.last(signature_size));
 }
@@ -190,7 +190,7 @@ Result<ByteView> open_body(const Frame& frame, size_t body_start, Protection& pr
       trailer.context_id != protection.context_id)
     return fail(Win32::access_denied, "a trailer of type {} level {} context {}, not the agreed one", trailer.type,
                 trailer.level, trailer.context_id);
-  NTA_CHECK(protection.context->unprotect(protection.level, protection.header_signing,
+  NTA_CHECK(protection.context->unprotect(protection.meant(), protection.header_signing,
                                           {frame.bytes.first(frame.body_end + trailer_size), body}, frame.credentials));
   return stub;
 }

@@ -16,8 +16,10 @@ struct Protection {
   uint32_t context_id = 0;
   auth::HeaderSigning header_signing = auth::HeaderSigning::off;
 
+  /** Level call is packet under another number, which trailers keep ([MS-RPCE] 2.2.1.1.8). */
+  auth::Level meant() const { return level == auth::Level::call ? auth::Level::packet : level; }
   /** Levels packet and above put a signature on every PDU; below, a trailer in a call is ignored. */
-  bool signs() const { return context && level >= auth::Level::packet; }
+  bool signs() const { return context && meant() >= auth::Level::packet; }
   Trailer trailer() const { return {.type = type, .level = static_cast<uint8_t>(level), .context_id = context_id}; }
 };
 

@@ -10,12 +10,11 @@ namespace {
 constexpr uint16_t known_features = feature_security_multiplexing | feature_keep_connection_on_orphan;
 constexpr size_t smallest_agreed_fragment = 2048;  // what Samba clamps to, above C706's 1432
 
-/** Levels a peer may ask for; call is taken as packet ([MS-RPCE] 2.2.1.1.8). */
+/** Levels a peer may ask for. */
 std::optional<auth::Level> usable_level(uint8_t level) {
   if (level < static_cast<uint8_t>(auth::Level::connect) || level > static_cast<uint8_t>(auth::Level::privacy))
     return std::nullopt;
-  auto usable = static_cast<auth::Level>(level);
-  return usable == auth::Level::call ? auth::Level::packet : usable;
+  return static_cast<auth::Level>(level);
 }
 
 uint16_t agreed_fragment(uint16_t theirs, uint16_t ours) {
@@ -219,9 +218,10 @@ Result<void> ServerAssociation::on_alter(const Frame& frame) {
   return added;
 }
 
-/** A further security context, beside a complete one. */
+/** The first security context, where the bind had none; or a further one, beside a complete one. */
 Result<void> ServerAssociation::add_security(const Frame& frame) {
-  if (state_ != State::bound || !may_multiplex_ || begun_security(frame))
+  bool is_allowed = securities_.empty() || may_multiplex_;
+  if (state_ != State::bound || !is_allowed || begun_security(frame))
     return fail(Win32::access_denied, "a second security context, {}", frame.trailer->context_id);
   if (securities_.size() >= options_.limits.security_contexts)
     return fail(Win32::rpc_protocol_error, "{} security contexts", securities_.size());

@@ -67,7 +67,7 @@ Result<void> ServerAssociation::begin_call(const Frame& frame, const RequestHead
       .order = frame.header.order,
       .object = head.object,
       .identity = security.protection.context ? security.protection.context->identity() : nullptr,
-      .level = security.protection.level,
+      .level = security.protection.meant(),
       .carries_secret = !options_.carries_secret || options_.carries_secret(context->second, head.opnum),
       .session_key = security.session_key};
   return {};

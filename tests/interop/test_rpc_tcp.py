@@ -123,6 +123,31 @@ def test_impacket_is_served_signed_and_sealed_and_not_less(host):
     assert all("rpc_s_access_denied" in line for line in lines[:4]), lines
 
 
+def test_level_call_protects_as_packet_does(host):
+    """impacket signs as at level 5; only the number in its trailers is another."""
+    lines = host.python("""
+from impacket.dcerpc.v5 import rpcrt
+write = rpcrt.SEC_TRAILER.__setitem__
+for level in (5, 4, 3):
+    rpcrt.SEC_TRAILER.__setitem__ = lambda self, key, value: write(self, key, level if key == "auth_level" else value)
+    print(outcome(lambda: server_name(bound(5))))
+""")
+    assert lines == [socket.gethostname().split(".")[0].upper()[:15] + "\0"] * 3
+
+
+def test_somebody_may_log_on_after_a_bind_without_a_token(host):
+    lines = host.python("""
+rpc = bound(1)
+print(outcome(lambda: server_name(rpc)))
+rpc.set_credentials(USER, PASSWORD)
+rpc.set_auth_level(6)
+rpc = rpc.alter_ctx(srvs.MSRPC_UUID_SRVS)
+print(outcome(lambda: server_name(rpc)))
+""")
+    assert "rpc_s_access_denied" in lines[0]
+    assert lines[1] == socket.gethostname().split(".")[0].upper()[:15] + "\0"
+
+
 def test_level_connect_is_enough_where_the_configuration_says_so(lax_host):
     lines = lax_host.python("for level in (1, 2): print(level, outcome(lambda: server_name(bound(level))))")
     assert "rpc_s_access_denied" in lines[0]

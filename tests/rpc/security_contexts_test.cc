@@ -1,4 +1,5 @@
 // Several security contexts in one association, told apart by auth_context_id ([MS-RPCE] 3.3.1.5.4).
+#include "rpc/golden.h"
 #include "rpc/loopback.h"
 #include "rpc/toy_security.h"
 
@@ -16,7 +17,7 @@ class SecurityContexts : public testing::Test {
                                   }}) {}
 
   /** A bind or alter_context with a token. */
-  static Bytes leg_pdu(PduType type, uint32_t id, std::byte token, uint16_t features, uint8_t flags = 0) {
+  Bytes leg_pdu(PduType type, uint32_t id, std::byte token, uint16_t features, uint8_t flags = 0) const {
     Bind bind{.max_transmit = 4280, .max_receive = 4280, .elements = {{0, interface_a, {ndr_syntax}}}};
     if (features) bind.elements.push_back({1, interface_a, {feature_syntax(features)}});
     Bytes out;
@@ -26,7 +27,7 @@ class SecurityContexts : public testing::Test {
     else
       writer.body().u32(0);
     writer.finish({.type = static_cast<uint8_t>(toy_package),
-                   .level = static_cast<uint8_t>(auth::Level::integrity),
+                   .level = static_cast<uint8_t>(level_),
                    .context_id = id},
                   ByteView(&token, 1));
     return out;
@@ -44,7 +45,7 @@ class SecurityContexts : public testing::Test {
     auto& client = clients_[id];
     client = {.context = std::make_shared<ToySecurity>(false, 3),
               .type = static_cast<uint8_t>(toy_package),
-              .level = auth::Level::integrity,
+              .level = level_,
               .context_id = id};
     auto hello = client.context->step({});
     leg(type, id, std::to_integer<int>(hello->token[0]), features);
@@ -74,6 +75,7 @@ class SecurityContexts : public testing::Test {
 
   static PduType type_of(const Bytes& bytes) { return static_cast<PduType>(bytes[2]); }
 
+  auth::Level level_ = auth::Level::integrity;
   AssociationGroups groups_;
   std::vector<std::shared_ptr<ToySecurity>> made_;
   ServerAssociation server_;
@@ -146,6 +148,32 @@ TEST_F(SecurityContexts, WithoutTheBindsAgreementThereIsOne) {
   ASSERT_EQ(answers.size(), 1u);
   EXPECT_EQ(type_of(answers[0]), PduType::fault);
   EXPECT_TRUE(is_closed_);
+}
+
+TEST_F(SecurityContexts, TheFirstMayComeAfterABindWithoutOne) {
+  server_.feed(bind_pdu({4280, 4280, 0, {{0, interface_a, {ndr_syntax}}}}));
+  take_pdus(server_);
+  negotiate(first_id, PduType::alter_context);
+  EXPECT_TRUE(call(10, first_id).empty());
+  ASSERT_EQ(requests_.size(), 1u);
+  EXPECT_TRUE(requests_[0].identity);
+  auto second = leg(PduType::alter_context, second_id, 1);
+  ASSERT_EQ(second.size(), 1u);
+  EXPECT_EQ(type_of(second[0]), PduType::fault);
+  EXPECT_TRUE(is_closed_);
+}
+
+TEST_F(SecurityContexts, LevelCallProtectsAsPacketDoesAndKeepsItsNumber) {
+  level_ = auth::Level::call;
+  negotiate(first_id, PduType::bind);
+  EXPECT_TRUE(call(10, first_id).empty());
+  ASSERT_EQ(requests_.size(), 1u);
+  EXPECT_EQ(requests_[0].level, auth::Level::packet);
+  server_.respond(10, pattern(8));
+  auto answers = take_pdus(server_);
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_EQ(frame_of(answers[0]).trailer.value().level, 3);
+  EXPECT_EQ(made_[0]->seen.protected_pdus, 1u);
 }
 
 TEST_F(SecurityContexts, AnUnsignedRequestAmongSeveralIsRefused) {
