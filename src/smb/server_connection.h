@@ -196,7 +196,7 @@ class ServerConnection {
   SessionPtr session_for_setup(Exchange& exchange, const SessionSetupRequest& request, NtStatus& refusal);
   SessionPtr begin_session(NtStatus& refusal);
   NtStatus complete(Session& session, uint16_t& flags);
-  bool may_be_nobodys(const Session& session) const;
+  const char* objection(const Session& session, const auth::AccessToken& token) const;
   void answer_setup(Session& session, NtStatus status, uint16_t flags, ByteView token);
   NtStatus logoff(Exchange& exchange);
   NtStatus tree_connect(Exchange& exchange);

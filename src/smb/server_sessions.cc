@@ -105,10 +105,14 @@ void ServerConnection::authenticated(uint64_t id, Result<auth::SecurityContext::
   if (is_error(status)) remove_session(id);
 }
 
-/** A new one, which is left unprotected; or one with keys, which go on protecting it. */
-bool ServerConnection::may_be_nobodys(const Session& session) const {
-  bool is_protected = session.protection || options_.encryption != Encryption::required;
-  return !options_.null_session_pipes.empty() && is_protected;
+/** Why a session may not be that of whom the exchange has proved; null: it may. One that is authenticated again stays
+ *  whose it was. [MS-SMB2] 3.3.5.5.3 lets it keep its user, whoever comes; Windows and smbd let it change, and pipes
+ * that are open go on as who opened them: what ends with the first one's ticket or hours would not end. */
+const char* ServerConnection::objection(const Session& session, const auth::AccessToken& token) const {
+  if (session.token && session.token->user != token.user) return "the session is somebody else's";
+  if (token.user != sid_anonymous) return nullptr;
+  if (options_.null_session_pipes.empty()) return "nobody gets a session";
+  return options_.encryption == Encryption::required ? "nobody can encrypt; encryption is required here" : nullptr;
 }
 
 /** The exchange is over. A session that was authenticated again keeps its keys ([MS-SMB2] 3.3.5.5.2). */
@@ -117,12 +121,12 @@ NtStatus ServerConnection::complete(Session& session, uint16_t& flags) {
   Bytes key = session.context->session_key();
   auto end_time = session.context->end_time();
   session.context = nullptr;
-  bool is_nobody = token && token->user == sid_anonymous;
-  bool was_unprotected = session.state == Session::State::valid && !session.protection;
-  if (!token || key.empty() || (is_nobody ? !may_be_nobodys(session) : was_unprotected)) {
-    events_.push_back(LogonFailed{{}, fail(Win32::access_denied, "an exchange without a name or a key: anonymous?")});
+  const char* why = token && !key.empty() ? objection(session, *token) : "an exchange without a name or a key";
+  if (why) {
+    events_.push_back(LogonFailed{token ? token->name : "", fail(Win32::access_denied, "{}", why)});
     return NtStatus::access_denied;
   }
+  bool is_nobody = token->user == sid_anonymous;
   session.token = std::move(token);
   session.end_time = end_time;
   session.state = Session::State::valid;

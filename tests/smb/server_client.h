@@ -11,15 +11,17 @@
 namespace nta::smb::test {
 
 /** "more": another leg is wanted. "ok": this one was the last. "over": the same by a ticket that has just ended.
- * "nobody": the last, of a log-on without a name. Anything else: a wrong password. */
+ * "other": the last, of another user. "nobody": of a log-on without a name. Anything else: a wrong password. */
 class MadeUpSecurity final : public auth::SecurityContext {
  public:
   Result<Leg> step(ByteView token) override {
     std::string text(reinterpret_cast<const char*>(token.data()), token.size());
     if (text == "more") return Leg{copy("again"), false};
-    if (text != "ok" && text != "over" && text != "nobody") return fail(Win32::logon_failure, "wrong password");
+    if (text != "ok" && text != "over" && text != "other" && text != "nobody")
+      return fail(Win32::logon_failure, "wrong password");
     if (text == "over") end_time_ = filetime_now();
     identity_ = std::make_shared<auth::AccessToken>();
+    if (text == "other") identity_->user = make_sid(5, 21, 1, 2, 3, 1001);
     if (text == "nobody") identity_->user = sid_anonymous;
     return Leg{copy("welcome"), true};
   }

@@ -173,16 +173,19 @@ TEST_F(Logon, NobodyGetsNoneWhereAllHasToBeEncrypted) {
   EXPECT_EQ(client.setup("nobody").status(), NtStatus::access_denied);
 }
 
-TEST_F(Logon, ASessionThatBecomesNobodysIsStillProtectedAndKeepsItsPipes) {
+// Its pipes would go on as who opened them, after that one's ticket has ended and where nobody sees it.
+TEST_F(Logon, ASessionStaysWhoseItIs) {
   options.null_session_pipes = {"srvsvc"};
-  client.arrive();
-  FileId file = client.open(u"lsm_api_service");
-  ASSERT_EQ(client.setup("nobody").status(), NtStatus::success);
-  EXPECT_EQ(client.write(file, "x").status(), NtStatus::success);
-  EXPECT_EQ(client.create(u"lsm_api_service").status(), NtStatus::access_denied);
-  EXPECT_EQ(client.create(u"srvsvc").status(), NtStatus::success);
-  client.sign = Signed::no;
-  EXPECT_EQ(client.create(u"srvsvc").status(), NtStatus::access_denied) << "signing is not lost";
+  for (auto first : {"ok", "over"})
+    for (auto second : {"other", "nobody"}) {
+      ServerConnection connection(options);
+      test::Client each(connection);
+      each.arrive();
+      ASSERT_EQ(each.setup(first).status(), NtStatus::success);
+      EXPECT_EQ(each.setup(second).status(), NtStatus::access_denied) << first << " " << second;
+      EXPECT_EQ(each.connect().status(), NtStatus::user_session_deleted);
+      EXPECT_EQ(each.told.back(), "ended") << first << " " << second;
+    }
 }
 
 // Whoever is in between could have made it, and would have another's log-on carried into it.
