@@ -68,6 +68,25 @@ constexpr const char* steps[] = {
     CREATE INDEX alias_by_rid ON principal (home, rid) WHERE kind = 4;
     CREATE INDEX group_by_name ON principal (name_key) WHERE kind = 2;
     )sql",
+    // Most users are no Unix users, and have no place among the uids, either. What is UNIQUE in a table stays so: it is
+    // made anew; who refers to it does so by its name.
+    R"sql(
+    CREATE TABLE new_user (
+      rid INTEGER PRIMARY KEY REFERENCES principal (rid) ON DELETE CASCADE,
+      full_name TEXT NOT NULL, user_comment TEXT NOT NULL, home_directory TEXT NOT NULL, home_drive TEXT NOT NULL,
+      script_path TEXT NOT NULL, profile_path TEXT NOT NULL, workstations TEXT NOT NULL,
+      logon_hours BLOB NOT NULL, parameters BLOB NOT NULL, control INTEGER NOT NULL,
+      may_not_change_password INTEGER NOT NULL, country_code INTEGER NOT NULL, code_page INTEGER NOT NULL,
+      primary_group INTEGER NOT NULL, account_expires INTEGER NOT NULL, uid INTEGER,
+      password_last_set INTEGER NOT NULL DEFAULT 0, last_logon INTEGER NOT NULL DEFAULT 0,
+      last_logoff INTEGER NOT NULL DEFAULT 0, last_bad_password INTEGER NOT NULL DEFAULT 0,
+      lockout_time INTEGER NOT NULL DEFAULT 0, bad_password_count INTEGER NOT NULL DEFAULT 0,
+      logon_count INTEGER NOT NULL DEFAULT 0, nt_hash BLOB, unix_state INTEGER NOT NULL DEFAULT 0);
+    INSERT INTO new_user SELECT * FROM user;
+    DROP TABLE user;
+    ALTER TABLE new_user RENAME TO user;
+    CREATE UNIQUE INDEX user_by_uid ON user (uid) WHERE uid IS NOT NULL;
+    )sql",
 };
 
 Result<int64_t> pragma(Database& database, const char* sql) { return database.number(0, sql); }

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "host/accounts/database.h"
@@ -111,7 +112,10 @@ TEST(AccountFilesTest, DatabaseOfAnEarlierFormIsBroughtToTodays) {
   TemporaryDir dir;
   {
     TestStore store(dir.path());
-    must(store->add_user(named("alice")));
+    must(store->add_user(named("alice"), clear(u"secret"), SetBy::administrator));
+    User user = named("unix");
+    user.uid = 1234;
+    must(store->add_user(user));
     must(store->add_group({Rid(), "staff", "", 7}));
     must(store->add_alias({Home::account, Rid(), "readers", ""}));
   }
@@ -123,11 +127,19 @@ TEST(AccountFilesTest, DatabaseOfAnEarlierFormIsBroughtToTodays) {
                          "CREATE INDEX principal_by_name ON principal (kind, name_key); PRAGMA user_version = 2"));
   }
   TestStore store(dir.path());
-  EXPECT_EQ(must(store->display(Display::users, {}, 10)).back().name, "Guest");
+  EXPECT_EQ(must(store->user("alice")).uid, std::nullopt);
+  EXPECT_EQ(must(store->user_of(1234)).name, "unix");
+  EXPECT_EQ(must(store->display(Display::users, {}, 10)).back().name, "unix");
   EXPECT_EQ(must(store->display(Display::groups, {}, 10)).back().name, "staff");
   EXPECT_EQ(must(store->names(Kind::alias, Home::account, {})).back().name, "readers");
   EXPECT_EQ(must(store->names(Kind::user, Home::builtin, {})).size(), 0u);
-  must(store->add_user(named("bob")));
+  User twin = named("twin");
+  twin.uid = 1234;
+  EXPECT_EQ(code_of(store->add_user(twin)), Win32::already_exists);
+  Rid alice = must(store->user("alice")).rid;
+  must(store->delete_user(alice));
+  auto members = must(store->group_members(rid_none));
+  EXPECT_EQ(std::count(members.begin(), members.end(), alice), 0);
 }
 
 TEST(AccountFilesTest, BackupBringsEverythingBackElsewhere) {
