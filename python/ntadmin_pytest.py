@@ -29,14 +29,24 @@ import pytest
 PATIENCE = 30  # seconds until the host answers, or has ended
 
 
+def account_line(name, password, groups):
+    """The account as a line of --accounts; ValueError names the account where that cannot say it."""
+    for what, words, marks in (("name", [name], ":,"), ("password", [password], ":"), ("local group", groups, ":,")):
+        if any(c in marks or ord(c) < 32 for word in words for c in word):
+            raise ValueError(f"account {name!r}: its {what} has a control character or one of '{marks}' in it")
+    if not name or name.startswith("#"):
+        raise ValueError(f"{name!r} is no name of an account")
+    return f"{name}:{password}:{','.join(groups)}\n"
+
+
 class EphemeralHost:
     """A running host. Calls without a server reach it while `environment` is in the process's environment."""
 
     def __init__(self, accounts=None, program=None, arguments=()):
         self.accounts = accounts or {}
-        with tempfile.NamedTemporaryFile("w", prefix="ntadmin-accounts-") as listed:  # mode 0600
+        with tempfile.NamedTemporaryFile("w", prefix="ntadmin-accounts-", encoding="utf-8") as listed:  # mode 0600
             for name, (password, groups) in self.accounts.items():
-                listed.write(f"{name}:{password}:{','.join(groups)}\n")
+                listed.write(account_line(name, password, groups))
             listed.flush()
             command = [program or os.environ.get("NTADMIND") or shutil.which("ntadmind") or "ntadmind", "--ephemeral",
                        "--print-env", "--accounts", listed.name, *arguments]
@@ -77,7 +87,7 @@ class EphemeralHost:
 
 @pytest.fixture(scope="session")
 def ntadmin_accounts():
-    """Name to (password, local groups). Override it."""
+    """Name to (password, local groups that the host has). Override it. No ':' is in any of them."""
     return {}
 
 

@@ -15,7 +15,7 @@ from ntadmin_pytest import EphemeralHost  # noqa: E402
 from places import end_processes_that_name  # noqa: E402
 
 NTADMIND, NTADMIN = str(BUILD / "bin/ntadmind"), str(BUILD / "bin/ntadmin")
-ACCOUNTS = {"alice": ("Sekret123!", ["Administrators"]), "bob": ("Geheim456!", ["Helpers"])}
+ACCOUNTS = {"alice": ("Sekret123!", ["Administrators"]), "bob": ("Geheim456!", ["Remote Desktop Users"])}
 
 
 @pytest.fixture
@@ -65,6 +65,37 @@ def test_two_do_not_meet(host):
         assert other.port != host.port
         assert "NT_STATUS_LOGON_FAILURE" in log_on(other, "alice", "Sekret123!")
         assert "IPC$" in log_on(other, "carol", "Anders789!")
+
+
+@pytest.mark.parametrize("line, said", [
+    ("bad line", "line 2 of the accounts: it is not name:password"),
+    ("a:Geheim1!:b:Users", "more than two colons"),
+    ("a:Geheim1!:Users,Geheimbund", "local group 2 of the line is none of this host"),
+    ("a:Geheim1!\r", "a control character"),
+    ("BOB:Geheim1!", "'BOB' is listed twice"),
+])
+def test_a_line_that_is_no_account_is_said_without_its_password(tmp_path, line, said):
+    listed = tmp_path / "accounts"
+    listed.write_bytes(f"bob:Anders1!:Users\n{line}\n".encode())
+    refused = subprocess.run([NTADMIND, "--ephemeral", "--print-env", "--accounts", listed], capture_output=True,
+                             text=True, timeout=60)
+    assert refused.returncode == 1 and not refused.stdout
+    assert "line 2 of the accounts" in refused.stderr and said in refused.stderr and "Geheim" not in refused.stderr
+
+
+@pytest.mark.parametrize("name, password, groups", [
+    ("alice", "geheim:rest", []), ("alice", "geheim\nrest", []), ("al:ice", "geheim", []), ("alice,", "geheim", []),
+    ("#alice", "geheim", []), ("", "geheim", []), ("alice", "geheim", ["Users,Guests"])])
+def test_an_account_that_no_line_can_say_is_named_without_its_password(name, password, groups):
+    with pytest.raises(ValueError) as refused:
+        EphemeralHost({name: (password, groups)}, NTADMIND)
+    assert repr(name) in str(refused.value)
+    assert "geheim" not in str(refused.value) and "rest" not in str(refused.value)
+
+
+def test_a_password_may_hold_whatever_is_no_colon():
+    with EphemeralHost({"carol": ("An, d=#e 9ö", [])}, NTADMIND) as host:
+        assert "IPC$" in log_on(host, "carol", "An, d=#e 9ö")
 
 
 def test_accounts_that_cannot_be_are_said():

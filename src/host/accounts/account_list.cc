@@ -1,6 +1,10 @@
 #include "host/accounts/account_list.h"
 
+#include <algorithm>
+#include <set>
+
 #include "base/utf16.h"
+#include "host/accounts/rules.h"
 
 namespace nta::accounts {
 namespace {
@@ -13,14 +17,11 @@ std::string_view cut(std::string_view& text, char mark) {
   return part;
 }
 
-Result<Principal> local_group(AccountStore& store, std::string_view name) {
+// Not by its name in the error: that may be the rest of a password with a colon in it.
+Result<Principal> local_group(AccountStore& store, std::string_view name, size_t number) {
   NTA_TRY(auto found, store.find(name));
-  if (!found) {
-    NTA_CHECK(store.add_alias({Home::account, {}, std::string(name), ""}));
-    NTA_TRY(found, store.find(name));
-  }
   if (found && found->kind == Kind::alias) return *std::move(found);
-  return fail(Win32::no_such_alias, "'{}' is no local group", name);
+  return fail(Win32::no_such_alias, "local group {} of the line is none of this host", number);
 }
 
 Result<Rid> account(AccountStore& store, std::string_view name, std::string_view password) {
@@ -36,12 +37,25 @@ Result<Rid> account(AccountStore& store, std::string_view name, std::string_view
   return found->rid;
 }
 
+// What the line says has a password in it: no error shows more of it than the name.
+Result<void> check_form(std::string_view line, std::set<std::string>& names) {
+  auto wrong = [](std::string_view why) { return fail(Win32::invalid_data, "{}", why); };
+  for (char each : line)
+    if (static_cast<unsigned char>(each) < ' ') return wrong("there is a control character in it");
+  auto colons = std::ranges::count(line, ':');
+  if (colons == 0) return wrong("it is not name:password:local group,local group");
+  if (colons > 2) return wrong("it has more than two colons, and neither a name nor a password can hold one");
+  std::string_view name = cut(line, ':');
+  if (!names.insert(name_key(name)).second) return fail(Win32::user_exists, "'{}' is listed twice", name);
+  return {};
+}
+
 Result<void> add_listed(AccountStore& store, std::string_view line) {
   std::string_view name = cut(line, ':');
   std::string_view password = cut(line, ':');
   NTA_TRY(Rid rid, account(store, name, password));
-  while (!line.empty()) {
-    NTA_TRY(Principal group, local_group(store, cut(line, ',')));
+  for (size_t number = 1; !line.empty(); ++number) {
+    NTA_TRY(Principal group, local_group(store, cut(line, ','), number));
     std::vector<Sid> member{store.sid_of(rid)};
     auto added = store.add_to_alias(group.home, group.rid, member);
     if (!added && added.error().code != Win32::member_in_alias) return added;
@@ -52,11 +66,13 @@ Result<void> add_listed(AccountStore& store, std::string_view line) {
 }  // namespace
 
 Result<void> add_listed_accounts(AccountStore& store, std::string_view text) {
+  std::set<std::string> names;
   for (size_t number = 1; !text.empty(); ++number) {
     std::string_view line = cut(text, '\n');
     if (line.empty() || line.starts_with('#')) continue;
-    if (auto added = add_listed(store, line); !added)
-      return fail(added.error().code, "line {} of the accounts: {}", number, added.error().text);
+    auto added = check_form(line, names);
+    if (added) added = add_listed(store, line);
+    if (!added) return fail(added.error().code, "line {} of the accounts: {}", number, added.error().text);
   }
   return {};
 }
