@@ -1,6 +1,7 @@
 #include "host/accounts/import.h"
 
 #include <charconv>
+#include <map>
 
 #include "host/accounts/rules.h"
 
@@ -11,7 +12,8 @@ namespace {
 
 enum class Quotes { are_text, hold_lines_together };
 
-/** Lines without their ends, each with its number from 1. Where quotes count, a quoted field may go over several. */
+/** Lines that are not empty, without their ends, each with its number from 1. Where quotes count, a quoted field may go
+ *  over several. */
 template <class Use>
 void each_line(std::string_view text, Quotes quotes, Use use) {
   for (size_t number = 1; !text.empty();) {
@@ -22,18 +24,40 @@ void each_line(std::string_view text, Quotes quotes, Use use) {
     }
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    use(number, line);
+    if (!line.empty()) use(number, line);
     number += ends + 1;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
 }
 
-void add(ImportFile& file, size_t number, Result<ImportRow> row) {
-  if (row)
-    file.rows.emplace_back(number, *std::move(row));
-  else
-    file.errors.push_back({number, std::move(row).error()});
+/** What programs of Windows put before a text to say that it is UTF-8. */
+std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  if (text.starts_with(mark)) text.remove_prefix(mark.size());
+  return text;
 }
+
+/** A file that grows line by line. A name comes in it once, so that a dry run finds what an import would. */
+class Reading {
+ public:
+  explicit Reading(std::string_view text) {
+    if (text.find_first_not_of("\r\n") == std::string_view::npos)
+      refuse(1, fail(Win32::invalid_data, "there is nothing in the file"));
+  }
+  void add(size_t number, Result<ImportRow> row) {
+    if (!row) return refuse(number, std::move(row).error());
+    auto [first, is_new] = lines_.emplace(name_key(row->user.name), number);
+    if (!is_new)
+      return refuse(number, fail(Win32::user_exists, "'{}' is in line {} already", row->user.name, first->second));
+    file_.rows.emplace_back(number, *std::move(row));
+  }
+  void refuse(size_t number, Error error) { file_.errors.push_back({number, std::move(error)}); }
+  ImportFile end() { return std::move(file_); }
+
+ private:
+  ImportFile file_;
+  std::map<std::string, size_t> lines_;  // of the names
+};
 
 // ---- passdb: the letters between the brackets (Samba's pdb_encode_acct_ctrl)
 
@@ -155,17 +179,17 @@ Result<std::string> take_quoted(std::string_view& line) {
   }
 }
 
-Result<std::vector<std::string>> split_csv(std::string_view line) {
+Result<std::vector<std::string>> split_csv(std::string_view line, char separator) {
   std::vector<std::string> fields;
   for (;;) {
     if (line.starts_with('"')) {
       line.remove_prefix(1);
       NTA_TRY(std::string field, take_quoted(line));
       fields.push_back(std::move(field));
-      if (!line.empty() && line.front() != ',')
+      if (!line.empty() && line.front() != separator)
         return fail(Win32::invalid_data, "something follows the closing quotation mark");
     } else {
-      size_t end = std::min(line.find(','), line.size());
+      size_t end = std::min(line.find(separator), line.size());
       fields.emplace_back(line.substr(0, end));
       line.remove_prefix(end);
     }
@@ -180,32 +204,38 @@ Result<bool> parse_truth(std::string_view text) {
   return fail(Win32::invalid_data, "'{}' is neither yes nor no", text);
 }
 
-using CsvHeading = std::vector<const CsvColumn*>;
+struct CsvHeading {
+  char separator;
+  std::vector<const CsvColumn*> columns;
+};
 
+// No column's name has a semicolon in it: it separates, as spreadsheets write it where the comma is in numbers.
 Result<CsvHeading> parse_heading(std::string_view line) {
-  NTA_TRY(auto names, split_csv(line));
-  CsvHeading heading;
+  CsvHeading heading{.separator = line.find(';') == std::string_view::npos ? ',' : ';'};
+  NTA_TRY(auto names, split_csv(line, heading.separator));
+  auto& columns = heading.columns;
   for (const std::string& name : names) {
-    heading.push_back(csv_column(name));
-    if (!heading.back()) return fail(Win32::invalid_data, "there is no column '{}'", name);
+    columns.push_back(csv_column(name));
+    if (!columns.back()) return fail(Win32::invalid_data, "there is no column '{}'", name);
   }
-  if (std::find(heading.begin(), heading.end(), csv_column("name")) == heading.end())
+  if (std::find(columns.begin(), columns.end(), csv_column("name")) == columns.end())
     return fail(Win32::invalid_data, "the first line names no column 'name'");
   return heading;
 }
 
 Result<ImportRow> parse_csv(const CsvHeading& heading, std::string_view line) {
-  NTA_TRY(auto fields, split_csv(line));
-  if (fields.size() != heading.size())
-    return fail(Win32::invalid_data, "{} fields, not the {} of the first line", fields.size(), heading.size());
+  NTA_TRY(auto fields, split_csv(line, heading.separator));
+  const auto& columns = heading.columns;
+  if (fields.size() != columns.size())
+    return fail(Win32::invalid_data, "{} fields, not the {} of the first line", fields.size(), columns.size());
   ImportRow row;
   for (size_t i = 0; i < fields.size(); ++i) {
-    if (heading[i]->text) {
-      row.user.*heading[i]->text = fields[i];
+    if (columns[i]->text) {
+      row.user.*columns[i]->text = fields[i];
       continue;
     }
     NTA_TRY(bool set, parse_truth(fields[i]));
-    if (set) row.user.control |= heading[i]->flag;
+    if (set) row.user.control |= columns[i]->flag;
   }
   NTA_CHECK(check_name(Kind::user, row.user.name));
   NTA_CHECK(check_user(row.user));
@@ -222,26 +252,26 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 ImportFile read_passdb(std::string_view text) {
-  ImportFile file;
-  each_line(text, Quotes::are_text, [&](size_t number, std::string_view line) {
-    if (!line.empty()) add(file, number, parse_passdb(line));
-  });
-  return file;
+  text = without_mark(text);
+  Reading file(text);
+  each_line(text, Quotes::are_text,
+            [&](size_t number, std::string_view line) { file.add(number, parse_passdb(line)); });
+  return file.end();
 }
 
 ImportFile read_csv(std::string_view text) {
-  ImportFile file;
+  text = without_mark(text);
+  Reading file(text);
   std::optional<Result<CsvHeading>> heading;
   each_line(text, Quotes::hold_lines_together, [&](size_t number, std::string_view line) {
-    if (line.empty()) return;
     if (heading) {
-      if (*heading) add(file, number, parse_csv(**heading, line));
+      if (*heading) file.add(number, parse_csv(**heading, line));
       return;
     }
     heading = parse_heading(line);
-    if (!*heading) file.errors.push_back({number, heading->error()});
+    if (!*heading) file.refuse(number, heading->error());
   });
-  return file;
+  return file.end();
 }
 
 std::string csv_heading() {

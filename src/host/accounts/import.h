@@ -25,11 +25,14 @@ struct ImportFile {
   std::vector<ImportError> errors;
 };
 
+// Both forms: a name is taken once, a byte order mark is skipped, and a file without a line is an error of its first.
+
 /** name:uid:LM:NT:[flags]:LCT-hex:, one account a line; machine accounts, too. LM hashes are not taken. */
 ImportFile read_passdb(std::string_view text);
 
 /** The first line names the columns: name, and any of full_name, comment, user_comment, home_directory, home_drive,
- *  script_path, profile_path, workstations, disabled, password_never_expires. Quoted as RFC 4180 says. */
+ *  script_path, profile_path, workstations, disabled, password_never_expires. Quoted as RFC 4180 says; separated
+ *  by semicolons where the first line is. */
 ImportFile read_csv(std::string_view text);
 
 /** The same forms. Passwords are in passdb's alone. */

@@ -94,6 +94,31 @@ TEST(ImportTest, QuotedFieldGoesOverLinesWhoseNumbersStillCount) {
   EXPECT_EQ(file.errors[0].line, 4u);
 }
 
+TEST(ImportTest, CsvOfASpreadsheetHasAByteOrderMarkAndSemicolons) {
+  ImportFile file = read_csv("\xEF\xBB\xBFname;comment\r\nal;one, two\r\nbo;\"a;b\"\r\n");
+  ASSERT_EQ(file.rows.size(), 2u) << file.errors[0].error.text;
+  EXPECT_EQ(file.rows[0].second.user.comment, "one, two");
+  EXPECT_EQ(file.rows[1].second.user.comment, "a;b");
+  EXPECT_EQ(read_csv("\xEF\xBB\xBFname\nal\n").rows.size(), 1u);
+}
+
+TEST(ImportTest, NameComesOnceInAFile) {
+  ImportFile file = read_csv("name\nal\nbo\nAL\n");
+  EXPECT_EQ(file.rows.size(), 2u);
+  ASSERT_EQ(file.errors.size(), 1u);
+  EXPECT_EQ(file.errors[0].line, 4u);
+  EXPECT_EQ(file.errors[0].error.code, Win32::user_exists);
+  EXPECT_NE(file.errors[0].error.text.find("line 2"), std::string::npos);
+}
+
+TEST(ImportTest, FileWithNothingInItIsAnError) {
+  for (std::string_view text : {"", "\n\r\n", "\xEF\xBB\xBF"}) {
+    EXPECT_EQ(read_csv(text).errors.size(), 1u);
+    EXPECT_EQ(read_passdb(text).errors.size(), 1u);
+  }
+  EXPECT_TRUE(read_csv("name\n").errors.empty());
+}
+
 TEST(ImportTest, CsvGoesOutAsItCameIn) {
   User user = named("q");
   user.full_name = "Quote \" and,\r\ncomma";
