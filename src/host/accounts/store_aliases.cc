@@ -7,6 +7,8 @@
 namespace nta::accounts {
 namespace {
 
+constexpr Rid rid_administrators{544};  // of the built-in ones: no account has so low a number
+
 constexpr std::string_view insert_member = "INSERT INTO alias_member (alias_rid, sid) VALUES (?, ?)";
 constexpr std::string_view delete_member = "DELETE FROM alias_member WHERE alias_rid = ? AND sid = ?";
 constexpr std::string_view delete_member_of_all =
@@ -57,7 +59,14 @@ Result<void> add_member(const AccountStore::Impl& impl, Transaction& change, Rid
   return {};
 }
 
-Result<void> remove_member(Transaction& change, Rid alias, const Sid& sid) {
+// Who sets a server up can always come back to it: the built-in administrator stays one.
+Result<void> check_may_leave(const AccountStore::Impl& impl, Rid alias, const Sid& sid) {
+  if (alias != rid_administrators || sid != impl.sid_of(Home::account, rid_administrator)) return {};
+  return fail(Win32::special_account, "the built-in administrator stays in the local group of administrators");
+}
+
+Result<void> remove_member(const AccountStore::Impl& impl, Transaction& change, Rid alias, const Sid& sid) {
+  NTA_CHECK(check_may_leave(impl, alias, sid));
   NTA_TRY(int removed, change.database.query(delete_member, int64_t{alias.value}, sid).run());
   if (removed == 0) return fail(Win32::member_not_in_alias, "{} is not in local group {}", sid.text(), alias.value);
   return {};
@@ -157,7 +166,7 @@ Result<void> AccountStore::remove_from_alias(Home home, Rid alias, std::span<con
     NTA_CHECK(require(*impl_, change.database, home, alias));
     change.note(Change::What::membership, alias);
     return impl_->keeping_an_administrator(change, [&](Transaction& part) -> Result<void> {
-      for (const Sid& sid : sids) NTA_CHECK(remove_member(part, alias, sid));
+      for (const Sid& sid : sids) NTA_CHECK(remove_member(*impl_, part, alias, sid));
       return {};
     });
   });
@@ -172,7 +181,7 @@ Result<void> AccountStore::set_alias_members(Home home, Rid alias, std::span<con
       std::set<Sid> before(list.begin(), list.end());
       std::set<Sid> after(sids.begin(), sids.end());
       for (const Sid& sid : before)
-        if (!after.count(sid)) NTA_CHECK(remove_member(part, alias, sid));
+        if (!after.count(sid)) NTA_CHECK(remove_member(*impl_, part, alias, sid));
       for (const Sid& sid : after)
         if (!before.count(sid)) NTA_CHECK(add_member(*impl_, part, alias, sid));
       return {};
@@ -194,6 +203,7 @@ Result<std::vector<Rid>> AccountStore::aliases_of(Home home, std::span<const Sid
 Result<void> AccountStore::forget_member(Home home, const Sid& sid) {
   return impl_->change([&](Transaction& change) -> Result<void> {
     return impl_->keeping_an_administrator(change, [&](Transaction& part) -> Result<void> {
+      if (home == Home::builtin) NTA_CHECK(check_may_leave(*impl_, rid_administrators, sid));
       NTA_TRY(int removed, part.database.query(delete_member_of_all, sid, int64_t(home)).run());
       if (removed) part.note(Change::What::membership);
       return {};

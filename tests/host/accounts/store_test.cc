@@ -209,6 +209,18 @@ TEST(AccountStoreTest, BuiltInAccountsStay) {
   EXPECT_EQ(code_of(store->delete_alias(Home::builtin, Rid(545))), Win32::special_group);
 }
 
+TEST(AccountStoreTest, BuiltInAdministratorStaysInAdministratorsWhoeverElseIsThere) {
+  TestStore store;
+  std::vector<Sid> boss{store->sid_of(must(store->add_user(named("boss"), clear(u"secret"), SetBy::administrator)))};
+  must(store->add_to_alias(Home::builtin, Rid(544), boss));
+  std::vector<Sid> administrator{store->sid_of(rid_administrator)};
+  EXPECT_EQ(code_of(store->remove_from_alias(Home::builtin, Rid(544), administrator)), Win32::special_account);
+  EXPECT_EQ(code_of(store->set_alias_members(Home::builtin, Rid(544), boss)), Win32::special_account);
+  EXPECT_EQ(code_of(store->forget_member(Home::builtin, administrator[0])), Win32::special_account);
+  must(store->add_to_alias(Home::builtin, Rid(555), administrator));
+  must(store->remove_from_alias(Home::builtin, Rid(555), administrator));  // another local group lets it go
+}
+
 TEST(AccountStoreTest, LastAdministratorCannotBeTakenAway) {
   TestStore store;
   auto disable = [](User& user) -> Result<void> {
@@ -216,9 +228,6 @@ TEST(AccountStoreTest, LastAdministratorCannotBeTakenAway) {
     return {};
   };
   EXPECT_EQ(code_of(store->change_user(rid_administrator, disable)), Win32::last_admin);
-  std::vector<Sid> administrator{store->sid_of(rid_administrator)};
-  EXPECT_EQ(code_of(store->remove_from_alias(Home::builtin, Rid(544), administrator)), Win32::last_admin);
-  EXPECT_EQ(code_of(store->set_alias_members(Home::builtin, Rid(544), {})), Win32::last_admin);
 
   Rid group = must(store->add_group({{}, "admins", ""}));
   Rid user = must(store->add_user(named("boss")));
