@@ -16,15 +16,17 @@ from smbd_host import PASSWORD, USER, Smbd, needs_smbd
 sys.path.insert(0, str(ROOT / "python"))
 from ntadmin_pytest import EphemeralHost  # noqa: E402
 
-ACCOUNTS = {"alice": ("Sekret123!", ["Administrators"]), "bob": ("Geheim456!", ["Helpers"])}
+ACCOUNTS = {"alice": ("Sekret123!", ["Administrators"]), "bob": ("Geheim456!", ["Users"])}
 
 
 def ping(server, user="nobody", password="none"):
-    """The exit status and the rows that are no success, by step."""
+    """The exit status and the rows that are no success, by step; without a user nothing is there to log on with."""
     with tempfile.NamedTemporaryFile("w") as credentials:
         credentials.write(f"username = {user}\npassword = {password}\n")
         credentials.flush()
-        environment = {**os.environ, "NTADMIN_HOST": "unix:/nonexistent", "NTADMIN_CREDENTIALS": credentials.name}
+        environment = {**os.environ, "NTADMIN_HOST": "unix:/nonexistent", "KRB5CCNAME": "FILE:/nonexistent"}
+        if user:
+            environment["NTADMIN_CREDENTIALS"] = credentials.name
         done = subprocess.run([BIN / "ntadmin", "ping", server, "--json"], env=environment, text=True, capture_output=True,
                               timeout=PATIENCE)  # fmt: skip
     return done.returncode, {row["Step"]: row for row in json.loads(done.stdout) if row["Code"] != 0}
@@ -52,11 +54,21 @@ def test_a_port_where_nobody_listens():
     port.close()
 
 
-def test_a_port_where_something_else_listens():
+@pytest.mark.parametrize("user", ["nobody", None])
+def test_a_port_where_something_else_listens(user):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(PATIENCE)
         name = f"127.0.0.1:{listener.getsockname()[1]}"
-        ends_at("dialect", 1722, "Something else", ping(name))
+        ends_at("dialect", 1722, "Something else", ping(name, user))
+
+
+def test_nothing_to_log_on_with(host):
+    ends_at("log-on", 1326, "ntadmin-credentials(5)", ping(f"{host.address}:{host.port}", None))
+
+
+def test_the_account_that_is_refused_is_named(host):
+    _, failed = ping(f"{host.address}:{host.port}", "stranger", "wrong")
+    assert "'stranger'" in failed["log-on"]["Detail"], failed
 
 
 def test_an_account_that_was_locked(host):

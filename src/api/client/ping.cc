@@ -3,6 +3,7 @@
 
 #include "api/client/credentials.h"
 #include "api/client/server.h"
+#include "auth/spnego.h"
 #include "base/utf16.h"
 #include "protocols/srvsvc.h"
 #include "protocols/termsrv_enumeration.h"
@@ -56,6 +57,12 @@ PingStep step_at(State reached, Win32 why) {
   }
 }
 
+/** Fails when it is to log on: who has nothing to do that with is told first whether the server speaks SMB. */
+std::shared_ptr<auth::SecurityContext> nobody(const Error& why) {
+  auto make = [why]() -> Result<auth::MechanismPtr> { return why; };
+  return auth::make_spnego_initiator({{.oids = {}, .make = make}});
+}
+
 class Ping {
  public:
   Ping(const ServerAddress& server, std::chrono::milliseconds step_time) : server_(server), step_time_(step_time) {}
@@ -88,10 +95,8 @@ class Ping {
     smb::ClientOptions options;
     options.server = to_utf16(server_.name);
     auto credentials = credentials_for(server_);
-    if (!credentials) return bad(PingStep::log_on, credentials.error());
-    auto security = make_security(server_, "cifs");
-    if (!security) return bad(PingStep::log_on, security.error());
-    options.security = *security;
+    auto security = credentials ? make_security(server_, "cifs", *credentials) : credentials.error();
+    options.security = security ? *security : nobody(security.error());
     SmbConnection::Terms terms;
     auto connection = SmbConnection::open(std::move(socket), std::move(options), wait(), &terms);
     auto failed = connection ? State::ready : terms.reached;
@@ -100,6 +105,9 @@ class Ping {
       good(PingStep::log_on, *credentials ? to_utf8((*credentials)->account()) : "by the Kerberos tickets");
     auto failed_step = connection ? PingStep::share : step_at(failed, connection.error().code);
     if (failed_step == PingStep::share) good(PingStep::protection, protection_of(terms));
+    if (failed_step == PingStep::log_on && security && *credentials)
+      return bad(failed_step, fail(connection.error().code, "as '{}': {}", to_utf8((*credentials)->account()),
+                                   connection.error().text));
     if (!connection) return bad(failed_step, connection.error());
     good(PingStep::share, "IPC$");
     return true;
