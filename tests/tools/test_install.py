@@ -104,6 +104,22 @@ def test_a_program_written_for_windows_builds_and_runs_unchanged(installed, tmp_
     assert ran.stderr.startswith("NetUserEnum failed with 53: ") and "WTSEnumerateSessions failed with 1722" in ran.stderr
 
 
+@pytest.mark.parametrize("package, source", [("ntadmin", "program.c"), ("ntadmin-wide", "users_and_sessions.cpp")])
+def test_programs_build_and_run_from_the_tree(tmp_path, package, source):
+    (tmp_path / "program.c").write_text(PROGRAM)
+    path = tmp_path / source if source == "program.c" else pathlib.Path(__file__).parents[2] / "examples" / source
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "NTADMIN_HOST": f"unix:{tmp_path}/nobody",
+                   "PKG_CONFIG_PATH": str(BUILD / "pkgconfig")}  # fmt: skip
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs", package], env=environment, text=True, check=True,
+                           capture_output=True).stdout.split()  # fmt: skip
+    compiler = "c++" if source.endswith("cpp") else "cc"
+    built = subprocess.run([compiler, "-Wall", "-Werror", path, "-o", tmp_path / "program", *flags], text=True,
+                           capture_output=True)  # fmt: skip
+    assert built.returncode == 0, built.stderr
+    ran = subprocess.run([tmp_path / "program"], env=environment, text=True, capture_output=True, timeout=60)
+    assert ran.stdout == "0 87\n" if package == "ntadmin" else "NetUserEnum failed with 53" in ran.stderr, ran.stderr
+
+
 def test_win32ts_imports(installed):
     result = installed.run(sys.executable, "-c", "import win32ts; print(win32ts.WTSActive, win32ts.__file__)",
                            PYTHONPATH=str(next(installed.prefix.rglob("win32ts.py")).parent))  # fmt: skip
