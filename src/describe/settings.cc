@@ -87,7 +87,7 @@ Result<void> set_line(const Type& type, std::string_view line, void* value) {
   if (equals == std::string_view::npos) return fail(Win32::invalid_data, "'{}' has no '='", line);
   auto name = trimmed(line.substr(0, equals)), text = trimmed(line.substr(equals + 1));
   for (const Field& field : type) {
-    if (!is_setting(field) || field.name != name) continue;
+    if (!is_setting(field) || !equal_ignoring_case(field.name, name)) continue;
     switch (field.type->form) {
       case Form::text:
         return set_text(field, text, value);
@@ -101,6 +101,18 @@ Result<void> set_line(const Type& type, std::string_view line, void* value) {
 }
 
 }  // namespace
+
+std::string changed_settings(const Type& type, const void* before, const void* after) {
+  std::string out;
+  for (const Field& field : type) {
+    if (!is_setting(field)) continue;
+    std::string now = cell(type, after, field.name);
+    if (now == cell(type, before, field.name)) continue;
+    out += fmt::format("{}{}", out.empty() ? "" : " ", field.name);
+    if (field.type->form != Form::text) out += "=" + now;
+  }
+  return out;
+}
 
 std::string settings_text(const Type& type, const void* value) {
   std::string out;

@@ -72,9 +72,24 @@ Result<void> put_text(char16_t (&member)[Size], const char16_t* text) {
   return {};
 }
 
-Result<void> put_number(DWORD& member, uint32_t value, uint32_t most) {
-  if (value > most) return fail(Win32::invalid_parameter, "{} at most, not {}", most, value);
+Result<void> put_number(DWORD& member, uint32_t value) {
   member = value;
+  return {};
+}
+
+/** Members that not every number is a value of. */
+struct Limit {
+  std::string_view name;
+  DWORD WTSUSERCONFIGW::*member;
+  uint32_t most;
+};
+constexpr Limit broken_limit{"BrokenTimeoutSettings", &WTSUSERCONFIGW::BrokenTimeoutSettings, 1};
+constexpr Limit reconnect_limit{"ReconnectSettings", &WTSUSERCONFIGW::ReconnectSettings, 1};
+constexpr Limit shadow_limit{"ShadowingSettings", &WTSUSERCONFIGW::ShadowingSettings, most_shadow};
+
+Result<void> put_limited(WTSUSERCONFIGW& config, const Limit& limit, uint32_t value) {
+  if (value > limit.most) return fail(Win32::invalid_parameter, "{} is 0 to {}, not {}", limit.name, limit.most, value);
+  config.*limit.member = value;
   return {};
 }
 
@@ -87,14 +102,13 @@ Result<void> put_whole(WTSUSERCONFIGW& config, const WTSUSERCONFIGW* whole) {
         std::span<char16_t>(config.TerminalServerProfilePath), std::span<char16_t>(config.TerminalServerHomeDir),
         std::span<char16_t>(config.TerminalServerHomeDirDrive)})
     if (std::ranges::find(text, u'\0') == text.end()) return fail(Win32::invalid_parameter, "a text without its end");
-  NTA_CHECK(put_number(config.BrokenTimeoutSettings, whole->BrokenTimeoutSettings, 1));
-  NTA_CHECK(put_number(config.ReconnectSettings, whole->ReconnectSettings, 1));
-  return put_number(config.ShadowingSettings, whole->ShadowingSettings, 4);
+  for (const Limit& limit : {broken_limit, reconnect_limit, shadow_limit})
+    NTA_CHECK(put_limited(config, limit, whole->*limit.member));
+  return {};
 }
 
 // 18 is read only: it follows from the home directory.
 Result<void> put_class(UserConfig& config, uint32_t config_class, const ConfigValue& in) {
-  constexpr uint32_t any = 0xFFFFFFFF;
   WTSUSERCONFIGW& common = config.common;
   switch (config_class) {
     case WTSUserConfigInitialProgram:
@@ -102,31 +116,31 @@ Result<void> put_class(UserConfig& config, uint32_t config_class, const ConfigVa
     case WTSUserConfigWorkingDirectory:
       return put_text(common.WorkDirectory, in.text);
     case WTSUserConfigfInheritInitialProgram:
-      return put_number(common.InheritInitialProgram, in.number, any);
+      return put_number(common.InheritInitialProgram, in.number);
     case WTSUserConfigfAllowLogonTerminalServer:
-      return put_number(common.AllowLogonTerminalServer, in.number, any);
+      return put_number(common.AllowLogonTerminalServer, in.number);
     case WTSUserConfigTimeoutSettingsConnections:
-      return put_number(common.TimeoutSettingsConnections, in.number, any);
+      return put_number(common.TimeoutSettingsConnections, in.number);
     case WTSUserConfigTimeoutSettingsDisconnections:
-      return put_number(common.TimeoutSettingsDisconnections, in.number, any);
+      return put_number(common.TimeoutSettingsDisconnections, in.number);
     case WTSUserConfigTimeoutSettingsIdle:
-      return put_number(common.TimeoutSettingsIdle, in.number, any);
+      return put_number(common.TimeoutSettingsIdle, in.number);
     case WTSUserConfigfDeviceClientDrives:
-      return put_number(common.DeviceClientDrives, in.number, any);
+      return put_number(common.DeviceClientDrives, in.number);
     case WTSUserConfigfDeviceClientPrinters:
-      return put_number(common.DeviceClientPrinters, in.number, any);
+      return put_number(common.DeviceClientPrinters, in.number);
     case WTSUserConfigfDeviceClientDefaultPrinter:
-      return put_number(common.ClientDefaultPrinter, in.number, any);
+      return put_number(common.ClientDefaultPrinter, in.number);
     case WTSUserConfigBrokenTimeoutSettings:
-      return put_number(common.BrokenTimeoutSettings, in.number, 1);
+      return put_limited(common, broken_limit, in.number);
     case WTSUserConfigReconnectSettings:
-      return put_number(common.ReconnectSettings, in.number, 1);
+      return put_limited(common, reconnect_limit, in.number);
     case WTSUserConfigModemCallbackSettings:
-      return put_number(config.ModemCallbackSettings, in.number, any);
+      return put_number(config.ModemCallbackSettings, in.number);
     case WTSUserConfigModemCallbackPhoneNumber:
       return put_text(config.ModemCallbackPhoneNumber, in.text);
     case WTSUserConfigShadowingSettings:
-      return put_number(common.ShadowingSettings, in.number, 4);
+      return put_limited(common, shadow_limit, in.number);
     case WTSUserConfigTerminalServerProfilePath:
       return put_text(common.TerminalServerProfilePath, in.text);
     case WTSUserConfigTerminalServerHomeDir:

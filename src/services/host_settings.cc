@@ -1,6 +1,7 @@
 #include "services/host_settings.h"
 
 #include "base/utf16.h"
+#include "describe/settings.h"
 #include "describe/user_config.h"
 #include "host/identity/identity.h"
 #include "ntadmin/win/winnt.h"
@@ -28,7 +29,14 @@ Result<void> require_right(const auth::AccessToken& token, const host::Listener&
   return fail(Win32::access_denied, "{} may not read listener '{}'", token.name, listener.name);
 }
 
-/** A change: for Administrators only; done or not, there is a line about it. */
+/** "user 'bob': AllowLogonTerminalServer=0": an audit line tells what is to be otherwise. */
+void add_changes(std::string& target, const describe::Type& type, const void* before, const void* after) {
+  std::string changes = describe::changed_settings(type, before, after);
+  if (!changes.empty()) target += ": " + changes;
+}
+
+/** A change: for Administrators only; done or not, there is a line about it. `make` may add to the target what is
+ *  changed. */
 template <class Change>
 Result<void> change(const Host& host, const Client& client, std::string_view action, const std::string& target,
                     Change make) {
@@ -69,7 +77,10 @@ Result<void> query_listener(Host& host, Call<HostQueryListener>& call) {
 Result<void> set_listener(Host& host, Call<HostSetListener>& call) {
   const std::string name = text_or_empty(call.in().Name);
   const WTSLISTENERCONFIGW& config = call.in().Config;
+  std::string target = fmt::format("listener '{}'", name);
   auto make = [&](host::SessionSettings& settings) -> Result<void> {
+    if (auto was = settings.listeners.find(name))
+      add_changes(target, describe::type_of<WTSLISTENERCONFIGW>, &(*was)->config, &config);
     switch (call.in().Flags) {
       case WTS_LISTENER_CREATE:
         return settings.listeners.create(name, config);
@@ -79,7 +90,7 @@ Result<void> set_listener(Host& host, Call<HostSetListener>& call) {
         return fail(Win32::invalid_parameter, "flags {:#x}: 1 creates, 0x10 updates", call.in().Flags);
     }
   };
-  return change(host, *call.client, "listener.configure", fmt::format("listener '{}'", name), make);
+  return change(host, *call.client, "listener.configure", target, make);
 }
 
 Result<void> get_listener_security(Host& host, Call<HostGetListenerSecurity>& call) {
@@ -186,35 +197,41 @@ Result<void> read_user_config(Host& host, Call<HostQueryUserConfig>& call, const
   return {};
 }
 
-Result<void> put(host::UserConfig& config, const HostSetUserConfig::In& in) {
-  return describe::put_config_class(config, in.ConfigClass, {in.Text, in.Number, in.Config});
+/** `target`, of an audit line, gets what is changed. */
+Result<void> put(host::UserConfig& config, const HostSetUserConfig::In& in, std::string& target) {
+  host::UserConfig before = config;
+  NTA_CHECK(describe::put_config_class(config, in.ConfigClass, {in.Text, in.Number, in.Config}));
+  add_changes(target, describe::type_of<host::UserConfig>, &before, &config);
+  return {};
 }
 
 Result<void> write_user_config(host::SessionSettings& settings, const host::UserName& user,
-                               const HostSetUserConfig::In& in) {
+                               const HostSetUserConfig::In& in, std::string& target) {
   NTA_TRY(host::UserConfig config, settings.users.get(user));
-  NTA_CHECK(put(config, in));
+  NTA_CHECK(put(config, in, target));
   return settings.users.set(user, config);
 }
 
-/** Into the parameters of the account, as they are when they are changed. On the pool. */
-Result<int> write_to_account(accounts::AccountStore& store, accounts::Rid rid, const host::UserConfig& otherwise,
-                             const HostSetUserConfig::In& in) {
+/** Into the parameters of the account, as they are when they are changed; gives the target of the audit line. On the
+ *  pool. */
+Result<std::string> write_to_account(accounts::AccountStore& store, accounts::Rid rid,
+                                     const host::UserConfig& otherwise, const HostSetUserConfig::In& in,
+                                     std::string target) {
   auto edit = [&](accounts::User& row) -> Result<void> {
     host::UserConfig config = describe::user_config_in(row.parameters).value_or(otherwise);
-    NTA_CHECK(put(config, in));
+    NTA_CHECK(put(config, in, target));
     row.parameters = describe::with_user_config(row.parameters, config);
     return {};
   };
   NTA_CHECK(store.change_user(rid, edit));
-  return 0;
+  return target;
 }
 
 void set_in_account(Host& host, const CallPtr<HostSetUserConfig>& call, const host::UserName& user, accounts::Rid rid) {
-  auto ended = [&host, call, user](Result<int> written) {
+  auto ended = [&host, call, user](Result<std::string> written) {
     Result<void> result;
-    if (!written) result = std::move(written).error();
-    result = audited(*call->client, "user.configure", target_of(user), std::move(result));
+    if (!written) result = written.error();
+    result = audited(*call->client, "user.configure", written ? *written : target_of(user), std::move(result));
     host.when_accounts_count([call, result = std::move(result)] { call->finish(result); });
   };
   auto settings = settings_of(host);
@@ -223,10 +240,10 @@ void set_in_account(Host& host, const CallPtr<HostSetUserConfig>& call, const ho
     return ended(fail(Win32::access_denied, "only Administrators may change {}", target_of(user)));
   auto otherwise = (*settings)->users.get(std::nullopt);
   if (!otherwise) return ended(std::move(otherwise).error());
-  host.executor.run<int>(
+  host.executor.run<std::string>(
       name_deadline,
-      [store = host.accounts, call, rid, otherwise = *otherwise] {
-        return write_to_account(*store, rid, otherwise, call->in());
+      [store = host.accounts, call, rid, otherwise = *otherwise, target = target_of(user)] {
+        return write_to_account(*store, rid, otherwise, call->in(), target);
       },
       ended);
 }
@@ -245,8 +262,9 @@ void set_user_config(Host& host, CallPtr<HostSetUserConfig> call) {
   find_user(host, user, [&host, call, user](Result<Whose> whose) {
     if (!whose && is_administrator(call->token())) return call->finish(std::move(whose).error());
     if (whose && whose->account) return set_in_account(host, call, user, whose->account->rid);
-    auto make = [&](host::SessionSettings& settings) { return write_user_config(settings, user, call->in()); };
-    call->finish(change(host, *call->client, "user.configure", target_of(user), make));
+    std::string target = target_of(user);
+    auto make = [&](host::SessionSettings& settings) { return write_user_config(settings, user, call->in(), target); };
+    call->finish(change(host, *call->client, "user.configure", target, make));
   });
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/utf16.h"
 #include "describe/settings.h"
 #include "tools/suggest.h"
 
@@ -21,7 +22,8 @@ inline std::string unknown_setting(const describe::Type& type, std::span<const s
     known.push_back(text.substr(at, text.find(" =", at) - at));
   for (const std::string& word : words) {
     std::string name = word.substr(0, word.find('='));
-    if (std::ranges::find(known, name) != known.end()) continue;
+    auto is_it = [&](const std::string& each) { return equal_ignoring_case(each, name); };
+    if (std::ranges::any_of(known, is_it)) continue;
     std::string meant = did_you_mean(name, known);
     return meant.empty() ? fmt::format("; there are {}", fmt::join(known, ", ")) : meant;
   }

@@ -32,6 +32,9 @@ Result<void> tscon(const Arguments& arguments) {
   if (arguments.has(verbose_option)) talk("Showing session {} at the terminal of session {}", session, at);
   WCHAR no_password[] = {0};
   if (WTSConnectSessionW(session, at, no_password, TRUE)) return {};
+  if (GetLastError() == ERROR_INVALID_PARAMETER)
+    return fail(Win32::invalid_parameter, "session {} of {} is at no terminal that could show another", at,
+                server.place());
   return act_error(server, session, "connect to");
 }
 

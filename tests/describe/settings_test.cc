@@ -28,6 +28,20 @@ TEST(Settings, MembersThatAreNotNamedStay) {
   EXPECT_EQ(config.ShadowingSettings, 3u);
 }
 
+TEST(Settings, NamesAreTakenInWhateverCase) {
+  WTSUSERCONFIGW config{};
+  ASSERT_TRUE(read_settings(type, "timeoutSETTINGSidle = 5\n", &config));
+  EXPECT_EQ(config.TimeoutSettingsIdle, 5u);
+}
+
+TEST(Settings, WhatChangedIsNamedWithItsNumberAndNeverWithItsText) {
+  WTSUSERCONFIGW before{}, after{};
+  EXPECT_EQ(changed_settings(type, &before, &after), "");
+  after.ShadowingSettings = 3;
+  after.InitialProgram[0] = u'x';
+  EXPECT_EQ(changed_settings(type, &before, &after), "ShadowingSettings=3 InitialProgram");
+}
+
 TEST(Settings, ErrorNamesTheLineAndChangesNothing) {
   WTSUSERCONFIGW config{};
   for (const char* bad :

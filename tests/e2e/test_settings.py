@@ -43,6 +43,15 @@ def test_userconfig_is_shown_and_set(host):
     assert host.run("userconfig", "no-such-user-here").returncode == 1
 
 
+def test_the_audit_tells_what_was_changed_and_no_text_of_it(host):
+    host.run("userconfig", "daemon", "AllowLogonTerminalServer=0", "InitialProgram=/bin/secret", check=True)
+    host.run("listener", "set", "Pty", "MaxConnectionCount=2", "Comment=secret", check=True)
+    lines = {word: line for line in host.log().splitlines() for word in ("user.configure", "listener.configure") if word in line}
+    assert "user 'daemon': AllowLogonTerminalServer=0 InitialProgram" in lines["user.configure"]
+    assert "listener 'Pty': MaxConnectionCount=2 Comment" in lines["listener.configure"]
+    assert "secret" not in host.log()
+
+
 def test_a_client_is_told_which_limit_took_its_session_away(host):
     host.run("userconfig", "--default", "TimeoutSettingsIdle=2000", check=True)
     terminal = host.open()

@@ -68,6 +68,22 @@ TEST_F(Tools, ASettingThatThereIsNotIsAnsweredWithThoseThereAre) {
   EXPECT_NE(outcome.err.find("TimeoutSettingsIdle"), std::string::npos) << outcome.err;
 }
 
+TEST_F(Tools, UserconfigTakesNamesInWhateverCaseAndNamesTheValueThatCannotBe) {
+  EXPECT_EQ(outcome_of({"ntadmin", "userconfig", "bob", "timeoutsettingsidle=5000"}).status, 0);
+  EXPECT_EQ(actions().back(), "idle 5000 in ");
+  actions().clear();
+  auto outcome = outcome_of({"ntadmin", "userconfig", "bob", "ShadowingSettings=9"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("ShadowingSettings is 0 to 4, not 9"), std::string::npos) << outcome.err;
+  EXPECT_EQ(actions().size(), 1u);  // the question alone
+}
+
+TEST_F(Tools, TsconSaysWhichSessionIsAtNoTerminal) {
+  fake::host().failure = ERROR_INVALID_PARAMETER;
+  auto outcome = outcome_of({"ntadmin", "tscon", "1", "/dest:4"});
+  EXPECT_NE(outcome.err.find("session 4 of this host is at no terminal"), std::string::npos) << outcome.err;
+}
+
 TEST_F(Tools, UserconfigOfAFleetIsARowAServer) {
   std::string path = testing::TempDir() + "userconfig-fleet-" + std::to_string(getpid());
   { std::ofstream(path) << "alpha\nbeta\n"; }
@@ -189,7 +205,7 @@ TEST_F(Tools, AHostThatDoesNotAnswerIsSaidSo) {
 }
 
 TEST_F(Tools, ASwitchWithoutMeaningHereIsNotSupported) {
-  for (const char* option : {"/mode", "--counter", "/flow", "/connect", "/vm"}) {
+  for (const char* option : {"/mode", "/flow", "/connect", "/vm"}) {
     auto outcome = outcome_of({"qwinsta", option});
     EXPECT_EQ(outcome.status, 1) << option;
     EXPECT_NE(outcome.err.find("(50, ERROR_NOT_SUPPORTED)"), std::string::npos) << outcome.err;
