@@ -76,10 +76,12 @@ class Sighting {
   }
 
   // Whoever would be missed as the last administrator stays able to administer over the network; but he is gone, and
-  // his uid is free for another.
+  // his uid is free for another. What goes with him is gone first, and then it is looked at what his account is worth.
   Result<void> miss(uid_t uid) {
     NTA_TRY(auto known, of_uid(uid));
     if (!known || known->unix_state != UnixState::there) return {};
+    auto gone = [&] { return store(*known, [](User& row) { row.unix_state = UnixState::gone_disabled; }); };
+    NTA_CHECK(gone());
     auto disable = [&](Transaction&) {
       return store(*known, [](User& row) {
         row.unix_state = row.is_disabled() ? UnixState::gone_disabled : UnixState::gone;
@@ -88,7 +90,7 @@ class Sighting {
     };
     auto disabled = impl_.keeping_an_administrator(change_, disable);
     if (disabled || disabled.error().code != Win32::last_admin) return disabled;
-    return store(*known, [](User& row) { row.unix_state = UnixState::gone_disabled; });
+    return gone();
   }
 
  private:

@@ -140,6 +140,20 @@ TEST(UnixUsers, SomebodyElseHasNothingOfTheLastAdministratorWhoIsGone) {
   EXPECT_FALSE(must(store->user(alice)).is_disabled());
 }
 
+TEST(UnixUsers, WhoIsGoneStaysEnabledOnlyIfHeAloneCouldLogOn) {
+  for (bool has_password : {false, true}) {
+    TestStore store;  // with an Administrator who has no password
+    see(store, {person(1000, "alice")});
+    Rid alice = must(store->user("alice")).rid;
+    if (has_password) must(store->set_password(alice, clear(u"secret"), SetBy::administrator));
+    std::vector<Sid> sid{store->sid_of(alice)};
+    must(store->add_to_alias(Home::builtin, Rid(544), sid));
+    EXPECT_TRUE(see(store, {}, {1000}).empty());
+    EXPECT_NE(must(store->user(alice)).unix_state, UnixState::there);
+    EXPECT_EQ(must(store->user(alice)).is_disabled(), !has_password);
+  }
+}
+
 TEST(UnixUsers, TheLastAdministratorComesBackAsHeWas) {
   TestStore store;
   Rid alice = alone_administers(store, "alice");
