@@ -58,21 +58,20 @@ void RpcSink::request(const transport::ServerConnectionPtr& connection, rpc::Req
     if (request.carries_secret) wipe(request.stub);
     return connection->fault(request.call_id, rpc::fault_too_busy);
   }
-  // Shared, because whoever answers later must find the stub's connection, or that it is gone.
-  auto reply = [weak = std::weak_ptr(connection), id = request.call_id, has_secret = request.carries_secret,
-                at_work](Result<Bytes> stub) {
+  // Whoever answers later must find that the client still waits for this call: it may have gone, or have given the call
+  // up and used its id for another.
+  auto waiting = [weak = std::weak_ptr(connection), id = request.call_id, number = request.number] {
     auto alive = weak.lock();
-    bool is_open = alive && !alive->is_closed();
-    if (is_open && stub) alive->respond(id, *stub);
-    if (is_open && !stub) alive->fault(id, fault_from(stub.error().code));
+    return alive && alive->has_call(id, number) ? alive : nullptr;
+  };
+  auto reply = [waiting, id = request.call_id, has_secret = request.carries_secret, at_work](Result<Bytes> stub) {
+    auto alive = waiting();
+    if (alive && stub) alive->respond(id, *stub);
+    if (alive && !stub) alive->fault(id, fault_from(stub.error().code));
     if (stub && has_secret) wipe(*stub);
   };
-  auto is_wanted = [weak = std::weak_ptr(connection), id = request.call_id] {
-    auto alive = weak.lock();
-    return alive && alive->has_call(id);
-  };
   ByteReader stub(request.stub, request.order);
-  services::Reply answer(std::move(reply), std::move(is_wanted));
+  services::Reply answer(std::move(reply), [waiting] { return waiting() != nullptr; });
   dispatcher_.serve(client_of(*connection, request), request.interface, request.opnum, stub, std::move(answer));
   if (request.carries_secret) wipe(request.stub);
 }

@@ -45,6 +45,7 @@ inline constexpr uint32_t fault_context_mismatch = 0x1C00001A;
 /** A whole call. `order` is the byte order of its stub. */
 struct Request {
   uint32_t call_id = 0;
+  uint64_t number = 0;   // among the association's calls: a client may use the id of one it has given up again
   size_t interface = 0;  // index into the offered interfaces
   uint16_t opnum = 0;
   std::endian order = std::endian::little;
@@ -134,8 +135,11 @@ class ServerAssociation {
   bool wants_input() const { return state_ != State::authenticating && state_ != State::closed; }
   /** Whether part of a fragment or of a request has come, and the rest is due. */
   bool is_receiving() const { return input_.size() > 0 || !assemblies_.empty() || !refused_calls_.empty(); }
-  /** Whether a whole request came and its answer is still wanted. */
-  bool has_call(uint32_t call_id) const { return calls_.contains(call_id); }
+  /** Whether the answer of this very call is still wanted. Who answers later than at once asks before. */
+  bool has_call(uint32_t call_id, uint64_t number) const {
+    auto call = calls_.find(call_id);
+    return call != calls_.end() && call->second.number == number;
+  }
   size_t calls() const { return calls_.size() + assemblies_.size(); }
   uint32_t group() const { return group_.id(); }
   /** Who authenticated in the bind; null leaves the transport's identity. */
@@ -150,6 +154,7 @@ class ServerAssociation {
     std::shared_ptr<const Bytes> session_key;  // once it is complete, where there is one
   };
   struct Call {
+    uint64_t number = 0;
     uint16_t context = 0;
     bool cancelled = false;
     bool carries_secret = true;
@@ -228,6 +233,7 @@ class ServerAssociation {
   size_t max_transmit_ = least_fragment;
   std::map<uint16_t, size_t> contexts_;  // presentation context id to interface index
   std::map<uint32_t, Call> calls_;
+  uint64_t last_call_ = 0;
   std::map<uint32_t, Assembly> assemblies_;
   std::set<uint32_t> refused_calls_;  // their further fragments are dropped
 };

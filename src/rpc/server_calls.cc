@@ -130,7 +130,9 @@ Result<void> ServerAssociation::refuse_call(const Frame& frame, uint16_t context
 void ServerAssociation::deliver(uint32_t call_id) {
   auto assembly = assemblies_.extract(call_id);
   ++traffic().calls;
-  calls_[call_id] = {.context = assembly.mapped().context,
+  assembly.mapped().request.number = ++last_call_;
+  calls_[call_id] = {.number = last_call_,
+                     .context = assembly.mapped().context,
                      .carries_secret = assembly.mapped().request.carries_secret,
                      .security = assembly.mapped().security};
   events_.push_back(std::move(assembly.mapped().request));

@@ -123,8 +123,11 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
   bool is_closed() const { return is_closed_; }
   /** Whether nobody is known to have it, from the transport or from a log-on inside RPC. */
   bool is_strangers() const { return info_.token->is_anonymous() && !association_.identity(); }
-  /** Whether the client still waits for this call's answer. */
-  bool has_call(uint32_t call_id) const { return !is_closed_ && association_.has_call(call_id); }
+  /** Whether the client still waits for this call's answer: it may have given the call up, and use its id for another.
+   */
+  bool has_call(uint32_t call_id, uint64_t number) const {
+    return !is_closed_ && association_.has_call(call_id, number);
+  }
 
   void respond(uint32_t call_id, ByteView stub);
   void fault(uint32_t call_id, uint32_t status, rpc::Executed executed = rpc::Executed::maybe);

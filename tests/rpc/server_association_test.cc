@@ -227,6 +227,22 @@ TEST(ServerAssociation, AnOrphanedUnfinishedRequestIsNeverDelivered) {
   EXPECT_EQ(server.association.calls(), 0u);
 }
 
+TEST(ServerAssociation, ALaterCallOfTheSameIdIsAnotherCall) {
+  Server server;
+  server.bind();
+  server.association.feed(request_pdu(50, pfc_whole, {}));
+  auto given_up = server.next<Request>();
+  ASSERT_TRUE(given_up);
+  EXPECT_TRUE(server.association.has_call(50, given_up->number));
+  server.association.feed(pdu(PduType::orphaned, pfc_whole, 50));
+  ASSERT_TRUE(server.next<Orphaned>());
+  server.association.feed(request_pdu(50, pfc_whole, {}));
+  auto later = server.next<Request>();
+  ASSERT_TRUE(later);
+  EXPECT_FALSE(server.association.has_call(50, given_up->number));
+  EXPECT_TRUE(server.association.has_call(50, later->number));
+}
+
 TEST(ServerAssociation, AnotherVersionIsToldWhichThereAre) {
   Server server;
   Bytes bind = golden("bind.rpcclient-4.17.bin");
