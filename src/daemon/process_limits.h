@@ -6,7 +6,7 @@ namespace nta::daemon {
 /** SIGPIPE ignored, and as many open files as the machine allows: one client more is one file more. */
 void prepare_process();
 
-/** Takes back what prepare_process() did to the limits, for a session about to be executed. Async-signal-safe. */
+/** Takes back what prepare_process() did to the limits, for sessions. Async-signal-safe. */
 void restore_limits();
 
 }  // namespace nta::daemon

@@ -65,6 +65,7 @@ struct Execution {
   char** arguments;
   char** environment;
   const Account* account;  // null: stay who we are
+  std::optional<mode_t> umask;
   int spec;
   int ready;
   int trouble;
@@ -89,14 +90,17 @@ int moved_up(int fd) { return fcntl(fd, F_DUPFD_CLOEXEC, first_unwanted + 3); }
 
 [[noreturn]] void execute(Execution execution) {
   reset_signals();
-  restore_limits();
+  if (!execution.account) restore_limits();  // a keeper's are what PAM made of them
+  if (execution.umask) umask(*execution.umask);
   setsid();
   execution.trouble = moved_up(execution.trouble);
   int spec = moved_up(execution.spec);
   int ready = moved_up(execution.ready);
   int null = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (spec < 0 || ready < 0 || null < 0) give_up(execution, errno);
-  if (dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0) give_up(execution, errno);
+  // The log is not the user's to write to: what runs from here on is the user's, and how it fails is told by the pipes.
+  for (int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (dup2(null, standard) < 0) give_up(execution, errno);
   if (dup2(spec, spec_number) < 0 || dup2(ready, ready_number) < 0) give_up(execution, errno);
   // Everything else closes at the exec, also what was opened without that in mind.
   close_range(first_unwanted, ~0U, CLOSE_RANGE_CLOEXEC);
@@ -170,7 +174,7 @@ Result<StartedProcess> start_session_process(const Settings& settings, const Ses
   auto argument_pointers = pointers(arguments);
   auto environment_pointers = pointers(environment);
   pid_t pid = start_child({program.c_str(), argument_pointers.data(), environment_pointers.data(),
-                           become_whom == Become::the_account ? &plan.account : nullptr, spec.get(),
+                           become_whom == Become::the_account ? &plan.account : nullptr, plan.umask, spec.get(),
                            ready.write_end.get(), trouble.write_end.get()});
   if (pid < 0) return fail(win32_from_errno(errno), "cannot fork: {}", std::strerror(errno));
   trouble.write_end.reset();

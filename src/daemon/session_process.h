@@ -25,6 +25,7 @@ struct SessionPlan {
   std::vector<std::string> arguments;    // none: the login shell
   std::vector<std::string> environment;  // all of it but TERM: "NAME=value"
   std::string working_directory;         // empty: the home directory
+  std::optional<mode_t> umask;           // none: that of whoever starts it
   uint32_t columns = 80;
   uint32_t rows = 24;
 };

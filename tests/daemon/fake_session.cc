@@ -5,12 +5,20 @@
 //   die      ends without a word
 //   hang     says nothing and stays
 //   lie      says that it is process 1, and stays
+//   late     leaves its starter, waits until DIR is gone, and writes into DIR.late whether it could still say that it
+//   runs
 #include <fcntl.h>
+#include <linux/keyctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <vector>
 
 #include "session/protocol/codec.h"
 
@@ -26,6 +34,26 @@ Bytes read_all(int fd) {
   return bytes;
 }
 
+// What it has of whoever started it. Its standard streams lead nowhere, and the two that it is told are 3 and 4.
+void write_down_surroundings(std::ostream& told) {
+  std::error_code error;
+  for (int fd = 0; fd < 3; ++fd)
+    if (std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(fd), error) != "/dev/null")
+      told << "open " << fd << "\n";
+  for (int fd = 5; fd < 64; ++fd)
+    if (fcntl(fd, F_GETFD) >= 0) told << "open " << fd << "\n";
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  told << "files " << files.rlim_cur << "\n";
+  mode_t mask = umask(0);
+  umask(mask);
+  told << "umask " << std::oct << mask << std::dec << "\n";
+  std::vector<gid_t> groups(static_cast<size_t>(getgroups(0, nullptr)));
+  getgroups(static_cast<int>(groups.size()), groups.data());
+  for (gid_t group : groups) told << "group " << group << "\n";
+  told << "keyring " << syscall(SYS_keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0) << "\n";
+}
+
 void write_down(const std::string& directory, const Spec& spec) {
   std::ofstream told(directory + "/told");
   told << "pid " << getpid() << "\nid " << spec.session_id << "\nuser " << text_or_empty(spec.user) << "\nshell "
@@ -39,14 +67,22 @@ void write_down(const std::string& directory, const Spec& spec) {
   sigset_t blocked;
   sigprocmask(SIG_BLOCK, nullptr, &blocked);
   told << "blocked " << sigismember(&blocked, SIGTERM) << "\n";
-  for (int fd = 5; fd < 64; ++fd)
-    if (fcntl(fd, F_GETFD) >= 0) told << "open " << fd << "\n";
+  write_down_surroundings(told);
 }
 
-void say(int fd, const Started& started) {
+bool say(int fd, const Started& started) {
   Bytes bytes;
-  if (append(bytes, started) && write(fd, bytes.data(), bytes.size()) < 0) std::abort();
+  bool is_said = append(bytes, started) && write(fd, bytes.data(), bytes.size()) > 0;
   close(fd);
+  return is_said;
+}
+
+void be_late(const std::string& directory, int ready_fd) {
+  if (fork() > 0) _exit(0);
+  signal(SIGPIPE, SIG_IGN);
+  while (access(directory.c_str(), F_OK) == 0) usleep(1000);
+  std::ofstream(directory + ".late") << (say(ready_fd, {.session_pid = static_cast<uint32_t>(getpid())}) ? "heard"
+                                                                                                         : "unheard");
 }
 
 }  // namespace
@@ -73,6 +109,10 @@ int main(int argc, char** argv) {
   if (command == "refuse") {
     say(ready_fd, {.code = code(Win32::file_not_found), .text = "'refuse' is not a program"});
     return 1;
+  }
+  if (command == "late") {
+    be_late(directory, ready_fd);
+    return 0;
   }
   auto own = static_cast<uint32_t>(getpid());
   if (command != "hang") say(ready_fd, {.session_pid = command == "lie" ? 1 : own});

@@ -3,8 +3,11 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/keyctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utmpx.h>
@@ -14,6 +17,7 @@
 
 #include "daemon/keeper/login_record.h"
 #include "daemon/keeper/session_claims.h"
+#include "daemon/process_limits.h"
 #include "daemon/state_dir.h"
 #include "ndr/decode.h"
 #include "temporary_dir.h"
@@ -67,6 +71,7 @@ struct KeeperTest : testing::Test {
     keeper = fork();
     if (keeper == 0) {
       report.reset();
+      prepare_process();  // as in the monitor
       _exit(keep_session(request, settings, daemon, UniqueFd(ends[1]), patience));
     }
     close(ends[1]);
@@ -102,6 +107,15 @@ struct KeeperTest : testing::Test {
   }
   char* words[1] = {};
 
+  /** A session is started with these lines more in its service; whether it says `line` of itself. */
+  bool tells(const std::string& service, const std::string& line) {
+    std::string text;
+    put(settings.pam_dir + "/ntadmin", permissive + service);
+    EXPECT_EQ(start(request(0), text).code, 0u) << text;
+    std::string told = contents(dir / "sessions/5/told");
+    return told.find("\n" + line + "\n") != std::string::npos;
+  }
+
   void expect_nothing_left() {
     EXPECT_EQ(contents(dir / "steps"), "open_session root\nclose_session root\n");
     EXPECT_FALSE(std::filesystem::exists(dir / "sessions/5"));
@@ -128,6 +142,39 @@ TEST_F(KeeperTest, OpensPamBeforeTheSessionAndClosesItAfter) {
   EXPECT_EQ(end(), 0) << "a request to end is passed on, and PAM is closed before the keeper ends";
   EXPECT_EQ(contents(dir / "steps"), "open_session root 192.0.2.5\nclose_session root 192.0.2.5\n");
   EXPECT_FALSE(std::filesystem::exists(dir / "sessions/5"));
+}
+
+TEST_F(KeeperTest, TheSessionHasNothingOpenOfTheServices) {
+  EXPECT_FALSE(tells("session required pam_permit.so\n", "open 2")) << "its user can write into the log";
+  EXPECT_EQ(contents(dir / "sessions/5/told").find("\nopen "), std::string::npos) << contents(dir / "sessions/5/told");
+}
+
+TEST_F(KeeperTest, LimitsAreThoseOfTheStartOrThosePamSets) {
+  rlimit before{};
+  getrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_TRUE(tells("session required pam_permit.so\n", fmt::format("files {}", before.rlim_cur)));
+  end();
+  put(dir / "limits", "root - nofile 333\n");
+  EXPECT_TRUE(tells("session required pam_limits.so conf=" + (dir / "limits") + "\n", "files 333"));
+}
+
+TEST_F(KeeperTest, TheUmaskIsTheOnePamSets) {
+  EXPECT_TRUE(tells("session required pam_umask.so umask=037\n", "umask 37"));
+}
+
+TEST_F(KeeperTest, GroupsThatPamAddsStay) {
+  EXPECT_TRUE(tells("auth required " NTADMIN_PAM_MODULE " 4711\nsession required pam_permit.so\n", "group 4711"));
+  Account root = *find_account(0);
+  for (gid_t group : root.groups)
+    EXPECT_NE(contents(dir / "sessions/5/told").find(fmt::format("\ngroup {}\n", group)), std::string::npos);
+}
+
+TEST_F(KeeperTest, TheSessionKeyringIsNobodyElses) {
+  if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr) < 0) GTEST_SKIP() << "no keyrings here";
+  auto own = syscall(SYS_keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0);
+  EXPECT_FALSE(tells("session required pam_permit.so\n", fmt::format("keyring {}", own)));
+  EXPECT_NE(contents(dir / "sessions/5/told").find("\nkeyring "), std::string::npos);
+  EXPECT_EQ(contents(dir / "sessions/5/told").find("\nkeyring -"), std::string::npos);
 }
 
 TEST_F(KeeperTest, ClosesPamWhenTheSessionIsKilled) {

@@ -1,5 +1,7 @@
 #include "daemon/keeper/keeper.h"
 
+#include <grp.h>
+#include <linux/keyctl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -20,6 +22,7 @@
 #include "daemon/keeper/login_record.h"
 #include "daemon/keeper/pam_session.h"
 #include "daemon/keeper/session_claims.h"
+#include "daemon/process_limits.h"
 #include "daemon/session_process.h"
 #include "host/processes/proc_files.h"
 #include "ndr/encode.h"
@@ -86,8 +89,35 @@ SessionPlan plan_of(const monitor::StartSession& request, Account account, uid_t
           .arguments = monitor::texts_at(request.arguments, request.argument_count),
           .environment = {},
           .working_directory = monitor::text_at(request.directory),
+          .umask = {},
           .columns = request.columns,
           .rows = request.rows};
+}
+
+// Of what the service has, sessions are to share neither its limits, which were raised, nor its session keyring: who
+// has a keyring may use the keys in it, and users keep tickets and keys there. Where PAM has pam_keyinit, that makes
+// one more, which is the user's own.
+void leave_surroundings() {
+  restore_limits();
+  if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr) < 0)
+    log::warning("session-keyring", "no session keyring can be made ({}): sessions have that of the service in common",
+                 std::strerror(errno));
+}
+
+// What modules do with the groups of this process they do for the session: pam_group adds some to those of NSS.
+Result<PamSession> open_pam(Session& session) {
+  Account& account = session.plan.account;
+  if (setgroups(account.groups.size(), account.groups.data()) < 0)
+    return fail(win32_from_errno(errno), "cannot take the groups of '{}': {}", account.name, std::strerror(errno));
+  auto pam = PamSession::open({.user = account.name,
+                               .remote_host = session.remote_host,
+                               .config_directory = session.settings.pam_dir,
+                               .environment = {"XDG_SESSION_TYPE=tty", "XDG_SESSION_CLASS=user"}});
+  int count = getgroups(0, nullptr);
+  if (count >= 0) account.groups.resize(static_cast<size_t>(count));
+  if (count < 0 || getgroups(count, account.groups.data()) < 0)
+    return fail(win32_from_errno(errno), "cannot see the groups of '{}': {}", account.name, std::strerror(errno));
+  return pam;
 }
 
 // A request to end is passed on: PAM is closed when the session is over, not before. A start ends by it.
@@ -134,10 +164,7 @@ Result<void> start(Session& session, const monitor::StartSession& request, const
   NTA_CHECK(may_log_on(account));
   session.plan = plan_of(request, std::move(account), daemon.uid);
   session.remote_host = monitor::text_at(request.remote_host);
-  NTA_TRY(PamSession pam, PamSession::open({.user = session.plan.account.name,
-                                            .remote_host = session.remote_host,
-                                            .config_directory = session.settings.pam_dir,
-                                            .environment = {"XDG_SESSION_TYPE=tty", "XDG_SESSION_CLASS=user"}}));
+  NTA_TRY(PamSession pam, open_pam(session));
   session.pam = std::make_unique<PamSession>(std::move(pam));
   take_signals();  // before, one ends a module that hangs
   session.plan.environment = merge_environment({login_environment(session.plan.account),
@@ -212,6 +239,7 @@ int keep_session(const monitor::StartSession& request, const Settings& settings,
                  milliseconds patience_with_session) {
   prctl(PR_SET_NAME, "ntadmin-keeper");
   prctl(PR_SET_CHILD_SUBREAPER, 1);
+  leave_surroundings();
   Session session;
   session.settings = settings;
   auto started = start(session, request, daemon, Clock::now() + patience_with_session);

@@ -95,7 +95,6 @@ struct Streams {
   bool ready = setsid() >= 0 && (!is_own || ioctl(streams.input, TIOCSCTTY, 0) == 0) && fchdir(directory) == 0;
   for (int fd = 0; fd < 3 && ready; ++fd) ready = dup2(fd == 0 ? streams.input : streams.output, fd) == fd;
   reset_signals();
-  umask(022);
   if (ready) {
     close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
     execvp(command.file.c_str(), command.arguments.data());
