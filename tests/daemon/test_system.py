@@ -52,6 +52,30 @@ def test_a_huge_terminal_gets_a_session_too(host):
     until("the size that it is cut to", lambda: "500 1000" in terminal.text())
 
 
+def connections_of(pid, path):
+    """The process's descriptors of connections that were accepted at the socket."""
+    lines = pathlib.Path("/proc/net/unix").read_text().splitlines()
+    inodes = {line.split()[6] for line in lines if line.endswith(f" {path}")}
+    links = [os.readlink(entry) for entry in pathlib.Path(f"/proc/{pid}/fd").iterdir()]
+    return [link for link in links if link.removeprefix("socket:[").removesuffix("]") in inodes]
+
+
+def test_a_keeper_holds_no_connection_of_who_asked_for_its_session(host):
+    terminal = host.open()
+    assert connections_of(host.unprivileged(), host.socket)
+    assert connections_of(host.keepers()[terminal.session], host.socket) == []
+
+
+def test_umask_and_limits_of_a_session_are_those_pam_sets(host):
+    limits = pathlib.Path(f"{host.directory}/limits")
+    limits.write_text("root - nofile 333\n")
+    with open(f"{host.directory}/pam/ntadmin", "a", encoding="utf-8") as service:
+        service.write(f"session required pam_limits.so conf={limits}\nsession required pam_umask.so umask=037\n")
+    terminal = host.open()
+    terminal.enter("echo umask=$(umask) files=$(ulimit -Sn)")
+    terminal.wait_for("umask=0037 files=333")
+
+
 def test_killing_the_unprivileged_half_starts_it_again_and_no_client_is_refused(host):
     terminal = host.open()
     before = host.unprivileged()

@@ -73,7 +73,7 @@ Result<void> make_state_dir(const std::string& path, const Account& account) {
 struct Monitor::Row {
   RequestKind kind;
   const char* name;
-  Outcome (*serve)(Monitor&, const Message&);
+  Outcome (*serve)(Monitor&, Message);
 };
 
 namespace {
@@ -81,7 +81,7 @@ Result<void> always(const Ready&, const Caller*, const Rules&) { return {}; }
 }  // namespace
 
 template <class Body, auto condition, auto action>
-Monitor::Outcome Monitor::serve(Monitor& monitor, const Message& message) {
+Monitor::Outcome Monitor::serve(Monitor& monitor, Message message) {
   auto body = ndr::decode<Body>(message.body);
   if (!body) return body.error();
   std::optional<Caller> caller;
@@ -89,6 +89,7 @@ Monitor::Outcome Monitor::serve(Monitor& monitor, const Message& message) {
     auto read = read_caller(message.fd.get(), monitor.rules_);
     if (!read) return read.error();
     caller = *std::move(read);
+    message.fd.reset();  // the client's, and not for a child to hold open
   }
   monitor.rules_.keepers = monitor.keepers_->pids();
   if (auto allowed = condition(body->value, caller ? &*caller : nullptr, monitor.rules_); !allowed)
@@ -348,20 +349,21 @@ void Monitor::read_channel() {
     channel_.reset();
     return;
   }
-  if (*message) answer(**message);
+  if (*message) answer(**std::move(message));
 }
 
-void Monitor::answer(const Message& message) {
+void Monitor::answer(Message message) {
   const Row* found = nullptr;
   for (const Row& row : rows)
     if (static_cast<uint32_t>(row.kind) == message.header.kind) found = &row;
-  serial_ = message.header.serial;
-  Outcome outcome = found ? found->serve(*this, message)
-                          : Outcome(fail(Win32::invalid_function, "request {} is not known", message.header.kind));
+  const Header header = message.header;
+  serial_ = header.serial;
+  Outcome outcome = found ? found->serve(*this, std::move(message))
+                          : Outcome(fail(Win32::invalid_function, "request {} is not known", header.kind));
   if (!outcome) return;
   if (!*outcome)
     log::warning("monitor-refused", "{}: {}", found ? found->name : "unknown request", outcome->error().text);
-  send_answer(static_cast<RequestKind>(message.header.kind), serial_, *outcome);
+  send_answer(static_cast<RequestKind>(header.kind), serial_, *outcome);
 }
 
 void Monitor::send_answer(RequestKind kind, uint32_t serial, const Result<Answer>& outcome) {

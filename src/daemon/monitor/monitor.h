@@ -41,7 +41,7 @@ class Monitor {
   struct Row;
   static const Row rows[];
   template <class Body, auto condition, auto action>
-  static Outcome serve(Monitor& monitor, const Message& message);
+  static Outcome serve(Monitor& monitor, Message message);
 
   /** A child that has not reported yet: a keeper how its session's start went, a notifier what the person answers. */
   struct Pending {
@@ -62,7 +62,7 @@ class Monitor {
   [[noreturn]] void be_host(Channel channel);
   void wait_for_work();
   void read_channel();
-  void answer(const Message& message);
+  void answer(Message message);
   void send_answer(RequestKind kind, uint32_t serial, const Result<Answer>& outcome);
   void read_signals();
   void reap();
