@@ -8,17 +8,18 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 
 #include "base/log.h"
+#include "host/processes/proc_files.h"
 
 extern char** environ;
 
 namespace nta::daemon {
 namespace {
 
-constexpr std::chrono::seconds longest_start{30};
 constexpr size_t most_waiting = 64;  // starts of one user
 
 // What the user's sessions take over from the daemon's own surroundings, which may be those of any program that was
@@ -32,6 +33,18 @@ std::vector<std::string> inherited_environment() {
     for (std::string_view name : inherited)
       if (std::string_view(*each).starts_with(name)) taken.emplace_back(*each);
   return taken;
+}
+
+// Whom files are for that are made in the session is for the caller's login to say, as where there is no host.
+std::optional<mode_t> umask_of(pid_t pid) {
+  constexpr std::string_view label = "\nUmask:\t";
+  auto status = host::proc::read(fmt::format("/proc/{}/status", pid));
+  size_t at = status ? status->find(label) : std::string::npos;
+  if (at == std::string::npos) return std::nullopt;
+  mode_t mask = 0;
+  const char* digits = status->data() + at + label.size();
+  auto [end, error] = std::from_chars(digits, status->data() + status->size(), mask, 8);
+  return error == std::errc() ? std::optional(mask) : std::nullopt;
 }
 
 bool is_gone(const UniqueFd& connection) {
@@ -48,15 +61,31 @@ struct OwnLauncher::Start {
   host::RegistrationPtr watch;
   host::RegistrationPtr deadline;
   host::Completion done;
+
+  bool read_all();
 };
+
+/** What is there to be read; whether that was the end of it. */
+bool OwnLauncher::Start::read_all() {
+  std::byte part[512];
+  while (told.size() <= longest_ready) {
+    ssize_t count = read(process.ready.get(), part, sizeof part);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) return false;
+    if (count <= 0) break;
+    told.insert(told.end(), part, part + count);
+  }
+  return true;
+}
 
 struct OwnLauncher::Child {
   UniqueFd handle;  // pidfd
   host::RegistrationPtr watch;
 };
 
-OwnLauncher::OwnLauncher(const Settings& settings, Account account, host::Executor& executor)
-    : settings_(settings), account_(std::move(account)), executor_(executor) {}
+OwnLauncher::OwnLauncher(const Settings& settings, Account account, host::Executor& executor,
+                         host::Executor::Duration patience)
+    : settings_(settings), account_(std::move(account)), executor_(executor), patience_(patience) {}
 
 OwnLauncher::~OwnLauncher() = default;
 
@@ -64,13 +93,14 @@ void OwnLauncher::launch(SessionId id, const auth::AccessToken& caller, const ho
                          host::Completion done) {
   if (caller.uid != account_.uid && !caller.is_administrator())
     return done(fail(Win32::access_denied, "this host is '{}'s own: others open no sessions here", account_.name));
-  auto start = begin(id, request);
+  auto start = begin(id, caller, request);
   if (!start) return done(std::move(start).error());
   (*start)->done = std::move(done);
   starts_[id] = *std::move(start);
 }
 
-Result<std::unique_ptr<OwnLauncher::Start>> OwnLauncher::begin(SessionId id, const host::OpenRequest& request) {
+Result<std::unique_ptr<OwnLauncher::Start>> OwnLauncher::begin(SessionId id, const auth::AccessToken& caller,
+                                                               const host::OpenRequest& request) {
   SessionPlan plan{
       .id = id,
       .account = account_,
@@ -78,6 +108,7 @@ Result<std::unique_ptr<OwnLauncher::Start>> OwnLauncher::begin(SessionId id, con
       .arguments = request.arguments,
       .environment = merge_environment({login_environment(account_), inherited_environment(), request.environment}),
       .working_directory = request.working_directory,
+      .umask = umask_of(caller.pid),
       .columns = request.columns,
       .rows = request.rows};
   std::string directory = session_directory(settings_, id);
@@ -95,21 +126,24 @@ Result<std::unique_ptr<OwnLauncher::Start>> OwnLauncher::begin(SessionId id, con
   int ready = start->process.ready.get();
   fcntl(ready, F_SETFL, O_NONBLOCK);
   start->watch = executor_.watch(ready, host::Executor::Wanted::read, [this, id] { hear(id); });
-  start->deadline = executor_.after(longest_start, [this, id] {
-    finish(id, fail(Win32::timeout, "session {} did not start within {} s", id.value, longest_start.count()));
-  });
+  start->deadline = executor_.after(patience_, [this, id] { give_up(id); });
   return start;
 }
 
 void OwnLauncher::hear(SessionId id) {
   Start& start = *starts_.at(id);  // the watch goes with it
-  std::byte part[512];
-  ssize_t count = read(start.process.ready.get(), part, sizeof part);
-  if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (count > 0) start.told.insert(start.told.end(), part, part + count);
-  if (count > 0 && start.told.size() <= longest_ready) return;
+  if (!start.read_all()) return;
   auto ready = parse_ready(start.told);
   finish(id, ready ? Result<void>() : std::move(ready).error());
+}
+
+// A session process that is late finds nobody to report to any more, and ends its session itself.
+void OwnLauncher::give_up(SessionId id) {
+  Start& start = *starts_.at(id);
+  start.read_all();  // this host may be what was late
+  if (parse_ready(start.told)) return finish(id, {});
+  auto waited = std::chrono::duration<double>(patience_).count();
+  finish(id, fail(Win32::timeout, "session {} did not start within {} s", id.value, waited));
 }
 
 void OwnLauncher::finish(SessionId id, Result<void> outcome) {

@@ -25,8 +25,10 @@ class SessionLauncher {
 /** The sessions of the user this daemon runs as. */
 class OwnLauncher final : public SessionLauncher {
  public:
-  /** `settings` are read at each launch, so that a reload counts. */
-  OwnLauncher(const Settings& settings, Account account, host::Executor& executor);
+  /** `settings` are read at each launch, so that a reload counts. A start that takes longer than `patience` has failed.
+   */
+  OwnLauncher(const Settings& settings, Account account, host::Executor& executor,
+              host::Executor::Duration patience = std::chrono::seconds(30));
   ~OwnLauncher() override;
 
   void launch(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request,
@@ -34,14 +36,16 @@ class OwnLauncher final : public SessionLauncher {
 
  private:
   struct Start;
-  Result<std::unique_ptr<Start>> begin(SessionId id, const host::OpenRequest& request);
+  Result<std::unique_ptr<Start>> begin(SessionId id, const auth::AccessToken& caller, const host::OpenRequest& request);
   void hear(SessionId id);
+  void give_up(SessionId id);
   void finish(SessionId id, Result<void> outcome);
   void reap_when_ended(pid_t pid);
 
   const Settings& settings_;
   Account account_;
   host::Executor& executor_;
+  host::Executor::Duration patience_;
   struct Child;
   std::map<pid_t, Child> children_;
   std::map<SessionId, std::unique_ptr<Start>> starts_;

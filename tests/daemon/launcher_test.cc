@@ -123,6 +123,20 @@ TEST_F(Launcher, AnotherUserOpensNoSessionHere) {
   EXPECT_TRUE(launch(1, {}));
 }
 
+TEST_F(Launcher, OneThatIsLateLeavesNothingAndFindsNobodyToReportTo) {
+  launcher = std::make_unique<OwnLauncher>(settings, *find_account(geteuid()), executor, 100ms);
+  auto late = launch(1, {.arguments = {"late"}});
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, Win32::timeout);
+  EXPECT_EQ(late.error().text, "session 1 did not start within 0.1 s");
+  EXPECT_FALSE(is_left(1));
+  std::string word = dir / "sessions/1.late";
+  for (auto until = std::chrono::steady_clock::now() + 60s; contents(word).empty(); std::this_thread::sleep_for(1ms))
+    ASSERT_LT(std::chrono::steady_clock::now(), until);
+  EXPECT_EQ(contents(word), "unheard");
+  std::filesystem::remove(word);
+}
+
 TEST_F(Launcher, OneThatHangsDoesNotHoldUpOthers) {
   bool hung = false;
   launcher->launch(SessionId(1), caller, {.arguments = {"hang"}}, [&](Result<void>) { hung = true; });

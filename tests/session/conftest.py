@@ -11,6 +11,7 @@ import select
 import signal
 import struct
 import subprocess
+import sys
 import termios
 import time
 
@@ -18,6 +19,7 @@ import pyte
 import pytest
 
 BUILD = pathlib.Path(os.environ["NTADMIN_BUILD"])
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 DRIVER = BUILD / "tests/session_driver"
 SESSION = BUILD / "bin/ntadmin-session"
 PATIENCE = 60
@@ -135,6 +137,7 @@ class Session:
         self.directory = directory / "session"
         self.serving = ["--relayed"] if serving == "relayed" else []
         self.terminals = []
+        self.binary = SESSION
         self.pid = 0
 
     def driver(self, command, *arguments):
@@ -142,7 +145,7 @@ class Session:
 
     def try_start(self, *program, rows=24, columns=80, directory="/tmp", lines=2000, environment=None, prefix=()):
         return subprocess.run(
-            [*prefix, DRIVER, "start", SESSION, self.directory, str(columns), str(rows), directory, str(lines), *program],
+            [*prefix, DRIVER, "start", self.binary, self.directory, str(columns), str(rows), directory, str(lines), *program],
             capture_output=True, timeout=PATIENCE, env={**os.environ, "LC_ALL": "C.UTF-8", "PS1": "$ ", **(environment or {})})
 
     def start(self, *program, **options):

@@ -5,9 +5,11 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 
 import pytest
 from conftest import PATIENCE, SESSION, alive, wait_for
+from places import processes_that_name
 
 CLIENT, DAEMON = 2, 1
 
@@ -165,6 +167,38 @@ def test_a_termination_signal_logs_the_session_off(session):
     os.kill(session.pid, signal.SIGTERM)
     session.wait_ended()
     assert not alive(session.program_pid)
+
+
+def test_with_its_program_ends_what_it_left_in_the_background(session, tmp_path):
+    pid_file = tmp_path / "left.pid"
+    session.start("bash", "--norc", "-c", f"(trap '' HUP; setsid sh -c 'echo $$ > {pid_file}; exec sleep 6000' &); read; exit 3")
+    left = int(wait_for(lambda: pid_file.exists() and pid_file.read_text().strip(), "the process"))
+    terminal = session.attach()
+    wait_for(lambda: session.state()["connection"] == "0", "the attach")
+    terminal.type("\r")
+    terminal.wait()
+    assert "[session 3 ended, exit status 3]" in terminal.text
+    session.wait_ended()
+    assert not alive(left) and not session.directory.exists()
+
+
+UNHEARD = f"""#!{sys.executable}
+import os, sys
+reader, writer = os.pipe()
+os.close(reader)
+os.dup2(writer, int(sys.argv[sys.argv.index("--ready-fd") + 1]))
+os.execv("{SESSION}", sys.argv)
+"""
+
+
+def test_a_session_that_nobody_waits_for_any_more_ends(session, tmp_path):
+    session.binary = tmp_path / "unheard"
+    session.binary.write_text(UNHEARD)
+    session.binary.chmod(0o755)
+    done = session.try_start("sh", "-c", f": {session.directory}; read line")
+    assert done.returncode == 100 and done.stderr.startswith(b"109 ")
+    wait_for(lambda: not processes_that_name(str(session.directory)), "the end of its processes")
+    assert not session.directory.exists()
 
 
 @pytest.mark.parametrize("garbage", [

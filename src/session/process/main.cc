@@ -105,10 +105,10 @@ Result<UniqueFd> watch_signals() {
   return fd;
 }
 
-void report(int ready_fd, const Started& started) {
+/** Whether whoever started the session has heard. */
+bool report(int ready_fd, const Started& started) {
   Bytes bytes;
-  if (!append(bytes, started)) return;
-  [[maybe_unused]] ssize_t written = write(ready_fd, bytes.data(), bytes.size());
+  return append(bytes, started) && write(ready_fd, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
 }
 
 Result<void> serve(const Options& options, UniqueFd& ready) {
@@ -126,7 +126,8 @@ Result<void> serve(const Options& options, UniqueFd& ready) {
   started.tty = tty.c_str();
   Session session(poller, program, std::move(running), place.take_listener(), std::move(signals));
   if (chdir("/") != 0) return fail(win32_from_errno(errno), "/: {}", strerror(errno));
-  report(ready.get(), started);
+  // Who gave up waiting has told the person so: a session that nobody knows of ends.
+  if (!report(ready.get(), started)) kill(getpid(), SIGTERM);
   ready.reset();
   drop_standard_streams();
   return session.run();

@@ -44,14 +44,23 @@ Result<void> Session::run() {
   NTA_TRY(pty_watch_, poller_.add(pty_.get(), EPOLLIN, [this](uint32_t events) { on_terminal(events); }));
   NTA_TRY(listener_watch_, poller_.add(listener_.get(), EPOLLIN, [this](uint32_t) { on_connection(); }));
   NTA_TRY(signals_watch_, poller_.add(signals_.get(), EPOLLIN, [this](uint32_t) { on_signal(); }));
+  serve();
+  // With its program a session ends whole: what went into the background is logged off as by anybody else.
+  if (!logged_off_ && !living_descendants(getpid()).empty()) {
+    start_logoff();
+    serve();
+  }
+  finish();
+  return {};
+}
+
+void Session::serve() {
   while (!is_over()) {
     poller_.wait(next_deadline());
     on_deadlines();
     settle_peers();
     gone_.clear();
   }
-  finish();
-  return {};
 }
 
 // What a short program wrote is for the client that is on its way.
@@ -226,6 +235,7 @@ void Session::tick_logoff() {
                          : fmt::format("{} processes of session {} could not be ended (another user's)",
                                        logoff_->processes(), program_.session_id);
   logoff_.reset();
+  logged_off_ = true;
   exited_ = pty_ended_ = true;
   expected_ = false;
   for (auto [peer, request] : logoff_asked_) peer->send(Answer{request, nta::code(code), text.c_str()});

@@ -150,6 +150,7 @@ class Session {
   std::string frame_of(View& view);
   void screen_changed();
   Deadline frame_deadline() const;
+  void serve();
   bool is_over() const;
   Deadline next_deadline() const;
   void on_deadlines();
@@ -224,6 +225,7 @@ class Session {
   bool exited_ = false;
   uint32_t exit_status_ = 0;
   bool pty_ended_ = false;
+  bool logged_off_ = false;
   bool expected_ = true;  // the client that the session was made for is still to come
   Clock::time_point expected_until_;
 };
