@@ -183,6 +183,25 @@ def test_the_same_user_is_put_back_into_the_disconnected_session(host):
     fresh.wait_for("$")
 
 
+def test_those_who_come_back_at_once_each_get_a_session_of_theirs(host):
+    left = [host.open() for _ in range(4)]
+    for terminal in left:
+        terminal.leave()
+    back = [host.attach() for _ in left]
+    ours = {terminal.session for terminal in left}
+    until("all are shown", lambda: all(host.rows()[number]["State"] == ACTIVE for number in ours))
+    for number, terminal in enumerate(back):
+        terminal.enter(f"echo st''ill-{number}")
+        terminal.wait_for(f"still-{number}")
+
+
+def test_the_umask_of_a_session_is_its_login_s(host):
+    host.prefix = ["sh", "-c", 'umask 037 && exec "$@"', "sh"]
+    terminal = host.open()
+    terminal.enter("echo umask=$(umask)")
+    terminal.wait_for("umask=0037")
+
+
 def test_attach_inside_a_session_opens_no_other_unless_told_to(host):
     terminal = host.open()
     before = set(host.rows())

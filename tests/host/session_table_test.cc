@@ -383,6 +383,23 @@ TEST_F(SessionTableTest, LogonGoesBackToTheSessionDisconnectedLast) {
   EXPECT_EQ(table_.find_disconnected(1001), nullptr);
 }
 
+TEST_F(SessionTableTest, NoTwoLogonsAtOnceGoBackToOneSession) {
+  auto first = pty(1, State::disconnected, 100), second = pty(2, State::disconnected, 101);
+  first.disconnect_time = 20;
+  second.disconnect_time = 10;
+  table_.put(first);
+  table_.put(second);
+  table_.promise(SessionId{1});
+  EXPECT_EQ(table_.find_disconnected(1000)->id, SessionId{2});
+  table_.promise(SessionId{2});
+  EXPECT_EQ(table_.find_disconnected(1000), nullptr);
+  for (State state : {State::active, State::disconnected}) {
+    first.state = state;
+    table_.put(first);
+  }
+  EXPECT_EQ(table_.find_disconnected(1000)->id, SessionId{1}) << "its client came, and left again";
+}
+
 TEST_F(SessionTableTest, ReadyOnceEveryProviderHasTold) {
   bool ready = false;
   table_.when_ready([&] { ready = true; });

@@ -9,6 +9,8 @@
 namespace nta::host {
 namespace {
 
+constexpr auto longest_promise = std::chrono::seconds(10);
+
 std::string id_key(std::string_view provider, std::string_view key) { return fmt::format("{}:{}", provider, key); }
 
 // docs/rulings.md 5. The number is the session's own, so it stays for as long as the connection does, and longer.
@@ -124,13 +126,20 @@ const Session* SessionTable::find_by_winstation(std::string_view name) const {
 }
 
 const Session* SessionTable::find_disconnected(uid_t uid) const {
+  auto is_promised = [&, now = std::chrono::steady_clock::now()](SessionId id) {
+    auto promise = promised_.find(id);
+    return promise != promised_.end() && now < promise->second;
+  };
   const Session* best = nullptr;
   for (const auto& [id, row] : rows_) {
-    if (row.kind != Kind::pty || row.state != State::disconnected || row.uid != uid || ending_.contains(id)) continue;
+    if (row.kind != Kind::pty || row.state != State::disconnected || row.uid != uid) continue;
+    if (ending_.contains(id) || is_promised(id)) continue;
     if (!best || row.disconnect_time > best->disconnect_time) best = &row;
   }
   return best;
 }
+
+void SessionTable::promise(SessionId id) { promised_[id] = std::chrono::steady_clock::now() + longest_promise; }
 
 SessionId SessionTable::console() const {
   for (const auto& [id, row] : rows_)
@@ -377,6 +386,7 @@ void SessionTable::drop_row(SessionId id) {
   auto row = rows_.extract(id);
   std::erase(listed_, &row.mapped());
   ending_.erase(id);
+  promised_.erase(id);
   once_disconnected_.erase(id);
   if (row.mapped().has_user() && !is_logged_on(row.mapped())) tell(SessionEvent::Type::logon, row.mapped());
   if (row.mapped().has_user()) tell(SessionEvent::Type::logoff, row.mapped());
@@ -387,6 +397,7 @@ void SessionTable::announce(const Session* before, const Session& now) {
   using Type = SessionEvent::Type;
   if (!before) tell(Type::created, now);
   bool had_client = before && before->has_client();
+  if (now.has_client()) promised_.erase(now.id);
   if (now.has_client() && !had_client) tell(Type::connected, now);
   if (had_client && !now.has_client()) tell(Type::disconnected, now);
   bool was_logged_on = before && is_logged_on(*before);

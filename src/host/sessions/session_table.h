@@ -83,6 +83,8 @@ class SessionTable final : public SessionSink {
   const Session* find_by_winstation(std::string_view name) const;
   /** The disconnected session that a new logon of this user goes back to (docs/rulings.md 3). */
   const Session* find_disconnected(uid_t uid) const;
+  /** It was given to a logon, whose client is on its way: for a while no other goes back to it, unless one has come. */
+  void promise(SessionId id);
   /** The session at seat0, or no_console. */
   SessionId console() const;
 
@@ -162,10 +164,11 @@ class SessionTable final : public SessionSink {
   std::map<OfferKey, Offer> offers_;
   std::map<OfferKey, Merge> merges_;
   Rows rows_;
-  std::vector<const Session*> listed_;     // rows_
-  std::set<SessionId> ending_;             // logoff was asked for
-  std::set<SessionId> once_disconnected_;  // for Counter::reconnects
-  std::map<Counter, uint32_t> counters_;   // the cumulative ones
+  std::vector<const Session*> listed_;                                   // rows_
+  std::set<SessionId> ending_;                                           // logoff was asked for
+  std::map<SessionId, std::chrono::steady_clock::time_point> promised_;  // until when
+  std::set<SessionId> once_disconnected_;                                // for Counter::reconnects
+  std::map<Counter, uint32_t> counters_;                                 // the cumulative ones
   std::shared_ptr<Subscribers> subscribers_;
 };
 
