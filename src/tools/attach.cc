@@ -80,7 +80,9 @@ Result<void> refuse_own(SessionId id) {
   return {};
 }
 
-Result<void> show(const OpenedSession& opened, const std::string& key, std::vector<session::ChannelCommand> channels) {
+Result<void> show(const OpenedSession& opened, const std::optional<std::string>& wanted_key,
+                  std::vector<session::ChannelCommand> channels) {
+  std::string key = wanted_key.value_or(opened.detach_key);
   std::string directory = std::filesystem::path(opened.socket).parent_path();
   NTA_TRY(auto connection, session::Connection::open(directory, session::Role::client));
   session::AttachOptions how{.take_over = true};
@@ -110,7 +112,14 @@ Result<void> attach(const Arguments& arguments) {
   NTA_TRY(auto session, open_session(request));
   if (!session.created) NTA_CHECK(refuse_own(session.id));
   leave_host();
-  return show(session, key.value_or(session.detach_key), std::move(channels));
+  auto shown = show(session, key, channels);
+  bool was_ending = !shown && shown.error().code == Win32::ctx_close_pending;
+  if (request.wanted != protocols::Wanted::own || !was_ending) return shown;
+  // The session that was left is being logged off: this is a log-on like any other.
+  request.wanted = protocols::Wanted::a_new_one;
+  NTA_TRY(session, open_session(request));
+  leave_host();
+  return show(session, key, std::move(channels));
 }
 
 }  // namespace

@@ -195,6 +195,20 @@ def test_those_who_come_back_at_once_each_get_a_session_of_theirs(host):
         terminal.wait_for(f"still-{number}")
 
 
+def test_who_comes_back_to_a_session_that_is_just_ending_gets_a_new_one(host):
+    go = pathlib.Path(host.directory, "go")
+    stubborn = "(trap '' HUP TERM; while :; do sleep 0.1; done) & echo up"
+    terminal = host.open("/bin/sh", "-c", f"{stubborn}; until [ -e {go} ]; do sleep 0.05; done")
+    terminal.wait_for("up")
+    terminal.leave()
+    go.touch()
+    until("its program's end", lambda: len(host.processes("sh")) == 1)
+    again = host.attach("--", "/bin/sh", "-i")
+    again.wait_for("$")
+    ours = lambda: [row["State"] for number, row in host.rows().items() if 0 < number < 65536]  # noqa: E731
+    until("the new one alone", lambda: ours() == [ACTIVE])
+
+
 def test_the_umask_of_a_session_is_its_login_s(host):
     host.prefix = ["sh", "-c", 'umask 037 && exec "$@"', "sh"]
     terminal = host.open()
