@@ -8,6 +8,8 @@
 #include "base/utf16.h"
 #include "ntadmin/win/lmaccess.h"
 #include "ntadmin/win/winbase.h"
+#include "tools/hint.h"
+#include "tools/talk.h"
 
 namespace nta::tools {
 namespace {
@@ -118,6 +120,29 @@ Result<void> change_local_group_members(NetServer& server, const std::string& gr
   return net_done(call(server.name(), to_utf16(group).data(), 0, reinterpret_cast<LPBYTE>(rows.data()),
                        static_cast<DWORD>(rows.size())),
                   "{}", wanted.failure(quoted(names)));
+}
+
+namespace {
+
+/** The local group Users as the server calls it: Windows translates the name. Empty where it has none. */
+std::string name_of_users(NetServer& server) {
+  Bytes sid = sid_users.bytes();
+  std::array<char16_t, 257> name{}, domain{};
+  DWORD size = name.size(), domain_size = domain.size();
+  SID_NAME_USE use{};
+  bool is_there =
+      LookupAccountSidW(server.name(), sid.data(), name.data(), &size, domain.data(), &domain_size, &use) != FALSE;
+  return is_there ? to_utf8(name.data()) : "";
+}
+
+}  // namespace
+
+void join_users(NetServer& server, const std::string& user) {
+  std::string group = name_of_users(server);
+  if (group.empty()) return;
+  auto joined = change_local_group_members(server, group, {&user, 1}, MemberChange::add);
+  if (!joined && joined.error().code != Win32::member_in_alias)
+    talk("User '{}' was added, but {}", user, sentence(joined.error()));
 }
 
 }  // namespace nta::tools

@@ -17,5 +17,8 @@ Result<void> change_group_members(NetServer& server, const std::string& group, M
 /** Members are any accounts, named by their SID, or by a name with or without its domain. */
 Result<void> change_local_group_members(NetServer& server, const std::string& group, MemberNames names,
                                         MemberChange change);
+/** A new user into the local group Users, where the server has it: Windows' net does so, and NetUserAdd puts nobody
+ * into a local group. The user is there already: what goes wrong is told, and no failure. */
+void join_users(NetServer& server, const std::string& user);
 
 }  // namespace nta::tools

@@ -8,6 +8,7 @@
 #include "api/netapi32/user_tables.h"
 #include "base/utf16.h"
 #include "tools/commands.h"
+#include "tools/net_group_members.h"
 #include "tools/net_support.h"
 #include "tools/net_user_values.h"
 #include "tools/password.h"
@@ -90,7 +91,8 @@ struct Wish {
   std::optional<LogonHours> hours;  // of UTC
   std::optional<bool> must_change;
   std::optional<Password> password;
-  bool is_random = false;  // the password is to be shown
+  bool is_random = false;     // the password is to be shown
+  bool is_of_domain = false;  // whose users are in Users by their global group
 
   /** How many members of a user it changes. */
   size_t members() const {
@@ -135,6 +137,7 @@ Result<void> read_password_of(const Arguments& arguments, const std::vector<std:
 
 Result<Wish> read_wish(const Arguments& arguments, const std::vector<std::string>& words) {
   Wish wish;
+  wish.is_of_domain = arguments.has(domain_option);
   for (size_t i = 0; i < wish.texts.size(); ++i)
     if (auto text = arguments.value(text_options[i].option)) wish.texts[i] = to_utf16(*text);
   if (arguments.value(workstations_option) == "*") wish.texts[workstations_text] = std::u16string();
@@ -144,7 +147,8 @@ Result<Wish> read_wish(const Arguments& arguments, const std::vector<std::string
   }
   if (auto text = arguments.value(country_option)) {
     wish.country = parse_number(*text);
-    if (!wish.country) return misuse("/countrycode:{}: it takes a number", *text);
+    if (!wish.country || *wish.country > UINT16_MAX)
+      return misuse("/countrycode:{}: it takes a number from 0 to 65535", *text);
   }
   if (auto text = arguments.value(times_option)) {
     NTA_TRY(auto hours, parse_logon_hours(*text));
@@ -179,6 +183,7 @@ Result<void> add(NetServer& server, std::u16string name, Wish wish) {
   DWORD parm_err = 0;
   NTA_CHECK(net_done(NetUserAdd(server.name(), 3, reinterpret_cast<LPBYTE>(&user), &parm_err),
                      "cannot add user '{}' to {}", to_utf8(name), server.place()));
+  if (!wish.is_of_domain) join_users(server, to_utf8(name));
   return tell_password(name, wish);
 }
 
@@ -375,7 +380,8 @@ bool changes(const Arguments& arguments) {
 Result<void> net_user(const Arguments& arguments) {
   NTA_TRY(NetServer server, NetServer::of_domain(arguments));
   auto words = other_operands(arguments);
-  if (words.empty() && changes(arguments)) return misuse("which user? Give a name");
+  bool has_name = !words.empty() && !words.front().empty();
+  if (!has_name && changes(arguments)) return misuse("which user? Give a name");
   if (words.empty()) return list(server, arguments.has(json_option));
   std::u16string name = to_utf16(words.front());
   if (arguments.has(delete_option)) return remove(server, name, arguments);

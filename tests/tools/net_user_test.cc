@@ -70,8 +70,23 @@ TEST_F(NetUser, AddsWithOneCall) {
   EXPECT_EQ(actions(), std::vector<std::string>{"add bob 'Bob B' flags 547"});
 }
 
+TEST_F(NetUser, PutsWhomItAddsIntoUsersWhereThatIsThere) {
+  fake::host().accounts = {{make_sid(5, 21, 1, 2, 3, 1000), u"bob"}, {sid_users, u"Benutzer"}};
+  EXPECT_EQ(net_user({"bob", "/add"}).status, 0);
+  EXPECT_EQ(actions(), (std::vector<std::string>{"add bob '' flags 513", "Benutzer gets S-1-5-21-1-2-3-1000"}));
+  actions().clear();
+  fake::net_server().controller = u"\\\\dc";
+  EXPECT_EQ(net_user({"bob", "/add", "/domain"}).status, 0);
+  EXPECT_EQ(actions(), std::vector<std::string>{"add bob '' flags 513"});
+}
+
+TEST_F(NetUser, RefusesAUserWithoutAName) {
+  EXPECT_EQ(net_user({"", "/add"}).status, 2);
+  EXPECT_TRUE(actions().empty());
+}
+
 TEST_F(NetUser, ChangesNothingWhereOneValueIsWrong) {
-  for (const char* wrong : {"/active:perhaps", "/expires:soon", "/times:noon"}) {
+  for (const char* wrong : {"/active:perhaps", "/expires:soon", "/times:noon", "/countrycode:65536"}) {
     EXPECT_EQ(net_user({"bob", "/comment:x", wrong}).status, 2) << wrong;
     EXPECT_TRUE(actions().empty()) << wrong;
   }
