@@ -76,6 +76,21 @@ std::string_view names_of_operand(const Operands& operands) {
   return has("user") ? "users" : "";
 }
 
+/** "list show set" of "[list | show NAME | set NAME ...]": what forms start with, where capitals stand for names. */
+std::string words_of_forms(const Operands& operands) {
+  std::string words;
+  if (operands.text.find(" NAME") == operands.text.npos) return words;
+  int depth = 0;
+  for (size_t i = 0; i < operands.text.size(); ++i) {
+    char mark = operands.text[i];
+    depth += mark == '[' ? 1 : mark == ']' ? -1 : 0;
+    if (depth != 1 || (mark != '[' && mark != '|')) continue;
+    auto form = operands.text.substr(i + 1);
+    words += fmt::format(" {}", first_word(form.substr(form.find_first_not_of(' '))));
+  }
+  return words;
+}
+
 // A shell expands the words that compgen is given, so of names only those pass that hold nothing to expand.
 constexpr std::string_view script_names = R"script(_ntadmin_names() {
   local plain='[A-Za-z0-9#._@-]' shown='\1 \2'
@@ -136,9 +151,10 @@ std::string bash_completion() {
   std::string programs = "ntadmin";
   for (const Command* command : all_commands()) {
     std::string alias = command->alias.empty() ? "" : fmt::format(" | '{}'", command->alias);
-    cases += fmt::format("    'ntadmin {}'*{}) words='{}' switches='{}' names='{}' at={} ;;\n", command->name, alias,
-                         words_of_options(*command), words_of_switches(*command), names_of_operand(command->operands),
-                         2 + std::ranges::count(command->name, ' '));
+    cases +=
+        fmt::format("    'ntadmin {}'*{}) words='{}' switches='{}' names='{}' forms='{}' at={} ;;\n", command->name,
+                    alias, words_of_options(*command), words_of_switches(*command), names_of_operand(command->operands),
+                    words_of_forms(command->operands), 2 + std::ranges::count(command->name, ' '));
     if (!command->alias.empty()) programs += fmt::format(" {}", command->alias);
   }
   for (const auto& [first, seconds] : second_words)
@@ -147,7 +163,7 @@ std::string bash_completion() {
       "# bash completion of ntadmin, printed by 'ntadmin completion bash'.\n"
       "{}"
       "_ntadmin() {{\n"
-      "  local command=${{COMP_WORDS[0]##*/}} word=${{COMP_WORDS[COMP_CWORD]}} switches= names= at=0 i\n"
+      "  local command=${{COMP_WORDS[0]##*/}} word=${{COMP_WORDS[COMP_CWORD]}} switches= names= forms= at=0 i\n"
       "  local words='{} --help --version'\n"
       "  for ((i = 1; i < COMP_CWORD && i < 3; i++)); do\n"
       "    [[ $command == ntadmin* && ${{COMP_WORDS[i]}} != [-/]* ]] && command+=\" ${{COMP_WORDS[i]}}\"\n"
@@ -163,7 +179,7 @@ std::string bash_completion() {
       "    return\n"
       "  fi\n"
       "  [[ $word == /* ]] && words=$switches\n"
-      "  [[ $word != [-/]* && $COMP_CWORD == \"$at\" ]] && words+=\" $(_ntadmin_names \"$names\")\"\n"
+      "  [[ $word != [-/]* && $COMP_CWORD == \"$at\" ]] && words+=\"$forms $(_ntadmin_names \"$names\")\"\n"
       "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n"
       "  [[ ${{COMPREPLY[0]}} == /*: ]] && compopt -o nospace\n"
       "}}\n"

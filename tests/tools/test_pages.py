@@ -157,6 +157,7 @@ def complete(line):
         ("ntadmin query user a", ["alice"]),
         ("ntadmin query session alice ", ["--help", "--server", "--fleet", "--json", "--counter"]),
         ("ntadmin userconfig roo", ["root"]),
+        ("ntadmin listener s", ["show", "set", "security"]),
     ],
 )
 def test_bash_completes(line, offered):
