@@ -96,8 +96,8 @@ struct LoopExecutor::Gate {
   }
 };
 
-LoopExecutor::LoopExecutor(asio::io_context& loop, WorkPool::Limits limits)
-    : loop_(loop), jobs_(std::make_shared<Jobs>()), gate_(std::make_shared<Gate>(loop)), pool_(limits) {}
+LoopExecutor::LoopExecutor(asio::io_context& loop, WorkPool::Limits own, WorkPool::Limits callers)
+    : loop_(loop), jobs_(std::make_shared<Jobs>()), gate_(std::make_shared<Gate>(loop)), own_(own), callers_(callers) {}
 
 LoopExecutor::~LoopExecutor() {
   std::lock_guard lock(gate_->mutex);
@@ -114,10 +114,11 @@ RegistrationPtr LoopExecutor::watch(int fd, Wanted wanted, Task ready) {
   return std::make_unique<Watch>(loop_, fd, wanted, std::move(ready));
 }
 
-void LoopExecutor::run_on_pool(Duration deadline, Task work, std::function<void(Outcome)> done) {
+void LoopExecutor::run_for(const Asker& asker, Duration deadline, Task work, std::function<void(Outcome)> done) {
   uint64_t id = jobs_->add(loop_, deadline, std::move(done), jobs_);
   // `work` is destroyed on the pool, before the loop hears of its end.
-  bool taken = pool_.submit([gate = gate_, jobs = std::weak_ptr(jobs_), id, work = std::move(work)]() mutable {
+  WorkPool& pool = asker ? callers_ : own_;
+  bool taken = pool.submit(asker, [gate = gate_, jobs = std::weak_ptr(jobs_), id, work = std::move(work)]() mutable {
     std::exchange(work, nullptr)();
     gate->post([jobs = std::move(jobs), id] {
       if (auto held = jobs.lock()) held->end(id, Outcome::finished);

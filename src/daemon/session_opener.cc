@@ -80,7 +80,7 @@ void SessionOpener::open_from_there(const auth::AccessToken& caller, host::OpenR
     if (auto allowed = check_account(caller, request, *account); !allowed) return refuse(std::move(allowed).error());
     open_allowed(caller, std::move(request), *account, std::move(done));
   };
-  unix_map_.account_of(*caller.uid, std::move(decide));
+  unix_map_.account_of(caller.user, *caller.uid, std::move(decide));
 }
 
 // The workstation is the machine where the caller's login comes from; it is the system's word, not the caller's.

@@ -17,6 +17,7 @@
 #include "host/sessions/session_table.h"
 #include "rpc/traffic.h"
 #include "services/endpoints.h"
+#include "services/process_scans.h"
 #include "services/user_additions.h"
 
 namespace nta::services {
@@ -75,6 +76,8 @@ struct Host {
   std::shared_ptr<accounts::AccountStore> accounts;
   /** By way of which accounts of new users come into it. */
   std::shared_ptr<UserAdditions> additions = std::make_shared<UserAdditions>();
+  /** By way of which processes are looked at. */
+  std::shared_ptr<ProcessScans> scans = std::make_shared<ProcessScans>();
   /** Which servers the users of this machine use, by uid; for the loop's thread. Null where none are kept. */
   std::map<uid_t, KeptUses>* uses = nullptr;
   /** Who has the uid now: empty when its user is gone, none where that is not known. */

@@ -167,10 +167,10 @@ Result<Whose> look_for(accounts::AccountStore* store, const std::string& name) {
 bool is_an_account(const Host& host, uid_t uid) { return host.sid_of(uid) != sid_of_uid(uid); }
 
 /** `then` hears of the user; user_not_found for nobody's name. */
-void find_user(Host& host, const host::UserName& user, std::function<void(Result<Whose>)> then) {
+void find_user(Host& host, const Client& client, const host::UserName& user, std::function<void(Result<Whose>)> then) {
   if (!user) return then(Whose());
-  host.executor.run<Whose>(
-      name_deadline, [store = host.accounts, name = *user] { return look_for(store.get(), name); },
+  host.executor.run_for<Whose>(
+      client.token->user, name_deadline, [store = host.accounts, name = *user] { return look_for(store.get(), name); },
       [&host, then = std::move(then)](Result<Whose> whose) {
         if (whose && whose->uid && !is_an_account(host, *whose->uid)) whose->account.reset();
         then(std::move(whose));
@@ -240,8 +240,8 @@ void set_in_account(Host& host, const CallPtr<HostSetUserConfig>& call, const ho
     return ended(fail(Win32::access_denied, "only Administrators may change {}", target_of(user)));
   auto otherwise = (*settings)->users.get(std::nullopt);
   if (!otherwise) return ended(std::move(otherwise).error());
-  host.executor.run<std::string>(
-      name_deadline,
+  host.executor.run_for<std::string>(
+      call->token().user, name_deadline,
       [store = host.accounts, call, rid, otherwise = *otherwise, target = target_of(user)] {
         return write_to_account(*store, rid, otherwise, call->in(), target);
       },
@@ -252,14 +252,14 @@ void set_in_account(Host& host, const CallPtr<HostSetUserConfig>& call, const ho
 
 void query_user_config(Host& host, CallPtr<HostQueryUserConfig> call) {
   auto user = user_name(host, call->in().UserName);
-  find_user(host, user, [&host, call, user](Result<Whose> whose) {
+  find_user(host, *call->client, user, [&host, call, user](Result<Whose> whose) {
     call->finish(whose ? read_user_config(host, *call, user, *whose) : Result<void>(std::move(whose).error()));
   });
 }
 
 void set_user_config(Host& host, CallPtr<HostSetUserConfig> call) {
   auto user = user_name(host, call->in().UserName);
-  find_user(host, user, [&host, call, user](Result<Whose> whose) {
+  find_user(host, *call->client, user, [&host, call, user](Result<Whose> whose) {
     if (!whose && is_administrator(call->token())) return call->finish(std::move(whose).error());
     if (whose && whose->account) return set_in_account(host, call, user, whose->account->rid);
     std::string target = target_of(user);

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "base/utf16.h"
-#include "host/processes/process_list.h"
 #include "services/audit.h"
 #include "services/handles.h"
 
@@ -15,14 +14,11 @@ namespace {
 using namespace protocols;
 using host::Process;
 
-constexpr auto scan_deadline = std::chrono::seconds(20);
+using Processes = ProcessScans::Processes;
 
 /** Scans /proc off the loop, then continues with every process. */
-template <class Then>
-void with_processes(Host& host, Then then) {
-  auto resolver = host.sessions.resolver();
-  host.executor.run<std::vector<Process>>(
-      scan_deadline, [resolver] { return host::read_processes(resolver); }, std::move(then));
+void with_processes(Host& host, const Client& client, ProcessScans::Done then) {
+  host.scans->read(host.executor, host.sessions, client.token->user, std::move(then));
 }
 
 uint32_t cut(uint64_t size) { return static_cast<uint32_t>(std::min<uint64_t>(size, UINT32_MAX)); }
@@ -69,7 +65,7 @@ bool may_see(const Host& host, const auth::AccessToken& token, const Process& pr
 }
 
 template <class UnicodeString, class M>
-void answer_with(Host& host, Call<M>& call, const std::vector<Process>& processes) {
+void answer_with(Host& host, Call<M>& call, const Processes& processes) {
   auto* rows = call.memory.template make<TsAllProcesses<UnicodeString>>(processes.size());
   uint32_t count = 0;
   for (const Process& process : processes) {
@@ -91,14 +87,14 @@ void all_processes(Host& host, CallPtr<M> call) {
   if (!handle) return call->finish(std::move(handle).error());
   if (call->in().Level != 0)
     return call->finish(fail(Win32::invalid_level, "level {}: only 0 is known", call->in().Level));
-  with_processes(host, [&host, call](Result<std::vector<Process>> processes) {
-    if (!processes) return call->finish(std::move(processes).error());
+  with_processes(host, *call->client, [&host, call](const Result<Processes>& processes) {
+    if (!processes) return call->finish(processes.error());
     answer_with<UnicodeString>(host, *call, *processes);
     call->finish({});
   });
 }
 
-const Process* find(const std::vector<Process>& processes, uint32_t pid) {
+const Process* find(const Processes& processes, uint32_t pid) {
   auto found = std::ranges::find(processes, static_cast<pid_t>(pid), &Process::pid);
   return found == processes.end() ? nullptr : &*found;
 }
@@ -115,7 +111,7 @@ void audit_end(const Client& client, const Process& process, uint32_t exit_code,
 }
 
 /** Copies the SID of one process into a buffer of the caller's size. Size 0 only asks for the size. */
-Result<void> put_sid(const Host& host, Call<RpcWinStationGetProcessSid>& call, const std::vector<Process>& processes) {
+Result<void> put_sid(const Host& host, Call<RpcWinStationGetProcessSid>& call, const Processes& processes) {
   const auto& in = call.in();
   const Process* process = find(processes, in.dwUniqueProcessId);
   if (!process || process->start_time != in.ProcessStartTime)
@@ -146,8 +142,8 @@ void get_process_sid(Host& host, CallPtr<RpcWinStationGetProcessSid> call) {
   if (!handle) return call->finish(std::move(handle).error());
   if (call->in().dwSidSize > largest)
     return call->finish(fail(Win32::invalid_parameter, "a SID buffer of {} bytes", call->in().dwSidSize));
-  with_processes(host, [&host, call](Result<std::vector<Process>> processes) {
-    call->finish(processes ? put_sid(host, *call, *processes) : Result<void>(std::move(processes).error()));
+  with_processes(host, *call->client, [&host, call](const Result<Processes>& processes) {
+    call->finish(processes ? put_sid(host, *call, *processes) : Result<void>(processes.error()));
   });
 }
 
@@ -155,8 +151,8 @@ void get_process_sid(Host& host, CallPtr<RpcWinStationGetProcessSid> call) {
 void terminate_process(Host& host, CallPtr<RpcWinStationTerminateProcess> call) {
   auto handle = call->client->contexts->find<ServerHandle>(call->in().hServer);
   if (!handle) return call->finish(std::move(handle).error());
-  with_processes(host, [&host, call](Result<std::vector<Process>> processes) {
-    if (!processes) return call->finish(std::move(processes).error());
+  with_processes(host, *call->client, [&host, call](const Result<Processes>& processes) {
+    if (!processes) return call->finish(processes.error());
     const Process* process = find(*processes, call->in().ProcessId);
     if (!process) return call->finish(fail(Win32::invalid_parameter, "no process {}", call->in().ProcessId));
     if (!may_end(call->token(), *process)) {

@@ -118,8 +118,9 @@ void locate(Host& host, CallPtr<M> call, const char16_t* site) {
   if (!wish) return call->finish(std::move(wish).error());
   auto turn = host::take_dc_turn();
   if (!turn) return call->finish(std::move(turn).error());
-  host.executor.run<DomainController>(
-      search_deadline, [wish = *wish, turn = *std::move(turn)] { return host::locate_dc(wish, host::network_ways()); },
+  host.executor.run_for<DomainController>(
+      call->token().user, search_deadline,
+      [wish = *wish, turn = *std::move(turn)] { return host::locate_dc(wish, host::network_ways()); },
       [call, flags = in.Flags](Result<DomainController> found) {
         if (!found) return call->finish(std::move(found).error());
         call->out.DomainControllerInfo = information(call->memory, *found, flags);

@@ -193,8 +193,8 @@ void share_add(Host& host, CallPtr<NetrShareAdd> call) {
     if (call->out.ParmErr) *call->out.ParmErr = member_path;
     return finish_add(call, server, share, fail(Win32::invalid_parameter, "{}", directory.error().text));
   }
-  host.executor.run<void>(
-      patience, [path = *directory] { return check_directory(path); },
+  host.executor.run_for<void>(
+      call->token().user, patience, [path = *directory] { return check_directory(path); },
       [call, &server, share](Result<void> found) { finish_add(call, server, share, std::move(found)); });
 }
 

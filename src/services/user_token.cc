@@ -54,8 +54,8 @@ void query_user_token(Host& host, TokenCall call) {
   audit(*call->client, "token", fmt::format("session {}", call->in().SessionId),
         session ? Win32::success : session.error().code);
   if (!session) return call->finish(std::move(session).error());
-  host.executor.run<std::vector<gid_t>>(
-      longest_look, [uid = *session->uid] { return host::account_groups(uid); },
+  host.executor.run_for<std::vector<gid_t>>(
+      call->token().user, longest_look, [uid = *session->uid] { return host::account_groups(uid); },
       [&host, call, session = *session](Result<std::vector<gid_t>> groups) {
         if (!groups) return call->finish(std::move(groups).error());
         answer(host, call, session, *groups);

@@ -19,7 +19,8 @@ constexpr auto generous = 30s;
 
 struct LoopExecutorTest : testing::Test {
   asio::io_context loop;
-  LoopExecutor executor{loop, {.threads = 2, .waiting = 2}};
+  LoopExecutor executor{loop, {.threads = 2, .waiting = 2}, {.threads = 2, .waiting = 2, .kept = 1}};
+  const Sid alice = make_sid(5, 21, 1001), bob = make_sid(5, 21, 1002);
 
   void run_until(const std::function<bool()>& done) {
     auto deadline = std::chrono::steady_clock::now() + generous;
@@ -74,6 +75,43 @@ TEST_F(LoopExecutorTest, AFullQueueSaysNoRoomAndTheRestIsDone) {
   run_until([&] { return counts[0] + counts[1] + counts[2] == 20; });
   EXPECT_GE(counts[static_cast<size_t>(Executor::Outcome::finished)], 2);
   EXPECT_EQ(counts[static_cast<size_t>(Executor::Outcome::too_late)], 0);
+}
+
+TEST_F(LoopExecutorTest, WhatOneCallerKeepsBusyIsNeitherAnothersNorTheHosts) {
+  std::promise<void> release;
+  auto wait = release.get_future().share();
+  std::array<int, 3> alices{};
+  for (int i = 0; i < 20; ++i)
+    executor.run_for(
+        alice, generous, [wait] { wait.wait(); },
+        [&](Executor::Outcome outcome) { ++alices[static_cast<size_t>(outcome)]; });
+  run_until([&] { return alices[static_cast<size_t>(Executor::Outcome::no_room)] >= 17; });
+  std::vector<Executor::Outcome> others;
+  for (const Executor::Asker& asker : {Executor::Asker(bob), Executor::Asker()})
+    executor.run_for(
+        asker, generous, [] {}, [&](Executor::Outcome outcome) { others.push_back(outcome); });
+  run_until([&] { return others.size() == 2; });
+  EXPECT_EQ(others, std::vector(2, Executor::Outcome::finished));
+  EXPECT_EQ(alices[static_cast<size_t>(Executor::Outcome::finished)], 0);
+  release.set_value();
+  run_until([&] { return alices[0] + alices[1] + alices[2] == 20; });
+  EXPECT_EQ(alices[static_cast<size_t>(Executor::Outcome::too_late)], 0);
+}
+
+TEST_F(LoopExecutorTest, CallersAreServedInTurn) {
+  LoopExecutor one(loop, {}, {.threads = 1});
+  std::promise<void> release;
+  auto wait = release.get_future().share();
+  std::string served;
+  auto ask = [&](const Sid& caller, char name) {
+    one.run_for(
+        caller, generous, [wait] { wait.wait(); }, [&served, name](Executor::Outcome) { served += name; });
+  };
+  for (char name : {'a', 'b', 'c'}) ask(alice, name);
+  ask(bob, 'B');
+  release.set_value();
+  run_until([&] { return served.size() == 4; });
+  EXPECT_LT(served.find('B'), served.find('c'));
 }
 
 TEST_F(LoopExecutorTest, HangingWorkMayOutliveTheLoop) {

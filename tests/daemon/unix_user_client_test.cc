@@ -16,7 +16,7 @@ class StoppedLoop final : public host::Executor {
   void post(Task task) override { posted_.set_value(std::move(task)); }
   host::RegistrationPtr after(Duration, Task) override { return nullptr; }
   host::RegistrationPtr watch(int, Wanted, Task) override { return nullptr; }
-  void run_on_pool(Duration, Task, std::function<void(Outcome)>) override {}
+  void run_for(const Asker&, Duration, Task, std::function<void(Outcome)>) override {}
   Task posted() { return posted_.get_future().get(); }
 
  private:

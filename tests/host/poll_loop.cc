@@ -68,7 +68,8 @@ RegistrationPtr PollLoop::watch(int fd, Wanted wanted, Task ready) {
   return std::make_unique<Handle>(state_, number);
 }
 
-void PollLoop::run_on_pool(Duration deadline, Task work, std::function<void(Outcome)> done) {
+void PollLoop::run_for(const Asker& asker, Duration deadline, Task work, std::function<void(Outcome)> done) {
+  if (is_full(asker)) return post([done = std::move(done)] { done(Outcome::no_room); });
   // Whichever comes first, the end of the work or the deadline, takes `done` away from the other.
   auto pending = std::make_shared<std::function<void(Outcome)>>(std::move(done));
   auto answer = [pending](Outcome outcome) {

@@ -21,10 +21,13 @@ class PollLoop final : public Executor {
   /** Turns the loop until `condition` holds; false when it does not within `limit`. */
   bool run_until(const std::function<bool()>& condition, Duration limit = std::chrono::seconds(60));
 
+  /** Asked for each piece of work: whether there is no room for it. */
+  std::function<bool(const Asker&)> is_full = [](const Asker&) { return false; };
+
   void post(Task task) override;
   RegistrationPtr after(Duration delay, Task task) override;
   RegistrationPtr watch(int fd, Wanted wanted, Task ready) override;
-  void run_on_pool(Duration deadline, Task work, std::function<void(Outcome)> done) override;
+  void run_for(const Asker& asker, Duration deadline, Task work, std::function<void(Outcome)> done) override;
 
  private:
   using Clock = std::chrono::steady_clock;

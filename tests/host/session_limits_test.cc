@@ -35,7 +35,7 @@ class TurnedClock final : public Executor {
     return std::make_unique<Timer>(timers_, held);
   }
   RegistrationPtr watch(int, Wanted, Task) override { return nullptr; }
-  void run_on_pool(Duration, Task work, std::function<void(Outcome)> done) override {
+  void run_for(const Asker&, Duration, Task work, std::function<void(Outcome)> done) override {
     work();
     done(Outcome::finished);
   }
@@ -168,7 +168,8 @@ TEST_F(Limits, InputPutsTheIdleLimitOffAndTheWarningWithIt) {
   clock_.pass(8min);
   EXPECT_EQ(noted(), Noted{});
   clock_.pass(2min);
-  EXPECT_EQ(noted(), (Noted{"warn 3 for 60 s", "disconnect 3: was disconnected: its idle limit of 10 minutes was reached"}));
+  EXPECT_EQ(noted(),
+            (Noted{"warn 3 for 60 s", "disconnect 3: was disconnected: its idle limit of 10 minutes was reached"}));
 }
 
 TEST_F(Limits, WhereBrokenMeansEndALimitLogsOff) {

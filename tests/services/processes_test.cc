@@ -58,6 +58,29 @@ TEST_F(ProcessesTest, OlderFormListsTheSameProcess) {
   EXPECT_TRUE(find<RpcWinStationGetAllProcesses>(reply, static_cast<uint32_t>(::getpid())));
 }
 
+TEST_F(ProcessesTest, WhatACallerAsksWhileAScanIsUnderWaySharesTheNext) {
+  std::map<host::Executor::Asker, int> scans_of;
+  loop_.is_full = [&](const host::Executor::Asker& asker) { return ++scans_of[asker] > 99; };
+  const Sid alice = make_sid(5, 21, 1001), bob = make_sid(5, 21, 1002);
+  std::optional<Sleeper> late;
+  int answers = 0;
+  auto sees_all = [&](const Result<ProcessScans::Processes>& found) {
+    ++answers;
+    ASSERT_TRUE(found);
+    EXPECT_NE(std::ranges::find(*found, static_cast<pid_t>(late->pid()), &host::Process::pid), found->end());
+  };
+  host_.scans->read(loop_, table_, alice, [&](const Result<ProcessScans::Processes>&) { ++answers; });
+  late.emplace();
+  for (int i = 0; i < 10; ++i) host_.scans->read(loop_, table_, alice, sees_all);
+  host_.scans->read(loop_, table_, bob, sees_all);
+  ASSERT_TRUE(loop_.run_until([&] { return answers == 12; }));
+  EXPECT_EQ(scans_of[alice], 2);
+  EXPECT_EQ(scans_of[bob], 1);
+  host_.scans->read(loop_, table_, alice, sees_all);
+  ASSERT_TRUE(loop_.run_until([&] { return answers == 13; }));
+  EXPECT_EQ(scans_of[alice], 3);
+}
+
 TEST_F(ProcessesTest, ProcessIsEnded) {
   Sleeper sleeper;
   auto reply = call<RpcWinStationTerminateProcess>(legacy_api, {server, sleeper.pid(), 1});

@@ -169,7 +169,8 @@ bool UnixMap::is_mapped(uid_t uid) const {
   return !options_.only || *options_.only == uid;
 }
 
-void UnixMap::account_of(uid_t uid, std::function<void(Result<std::optional<User>>)> then) {
+void UnixMap::account_of(const host::Executor::Asker& asker, uid_t uid,
+                         std::function<void(Result<std::optional<User>>)> then) {
   using Account = std::optional<User>;
   if (!is_mapped(uid)) return then(Account());
   auto work = [store = store_, uid]() -> Result<Account> {
@@ -184,7 +185,7 @@ void UnixMap::account_of(uid_t uid, std::function<void(Result<std::optional<User
     NTA_TRY(User account, store->user_of(uid));
     return Account(std::move(account));
   };
-  executor_.run<Account>(longest_look, std::move(work), std::move(then));
+  executor_.run_for<Account>(asker, longest_look, std::move(work), std::move(then));
 }
 
 // ---- news

@@ -55,7 +55,7 @@ class UnixMap {
   void see(uid_t uid);
 
   /** The account as the store has it now, made at first sight; none where the user is to have none. */
-  void account_of(uid_t uid, std::function<void(Result<std::optional<User>>)> then);
+  void account_of(const host::Executor::Asker& asker, uid_t uid, std::function<void(Result<std::optional<User>>)> then);
 
   /** `then` is called when what the store has now is what this knows. */
   void load(std::function<void()> then);

@@ -25,8 +25,9 @@ Result<std::vector<ProcessRef>> processes_of(const SessionResolver& sessions, Se
 struct SessionEnder::Run {
   SessionId id;
   Completion done;
-  size_t step = 0;          // the next one to take
-  Clock::time_point until;  // when the last one taken has had its time; at first long ago
+  size_t step = 0;                        // the next one to take
+  Clock::time_point until;                // when the last one taken has had its time; at first long ago
+  Clock::time_point seen = Clock::now();  // when they were last looked at
   RegistrationPtr timer;
 };
 
@@ -41,17 +42,24 @@ void SessionEnder::end(SessionId id, From from, Completion done) {
   look(run);
 }
 
+// What has begun is not left half done because the system is busy.
 void SessionEnder::look(const std::shared_ptr<Run>& run) {
   executor_.run<std::vector<ProcessRef>>(
       scan_deadline,
       [sessions = resolver_(), id = run->id, root = options_.proc_root] { return processes_of(sessions, id, root); },
       [this, run](Result<std::vector<ProcessRef>> processes) {
-        if (!processes) return run->done(std::move(processes).error());
-        found(run, *std::move(processes));
+        if (processes) return found(run, *std::move(processes));
+        if (Clock::now() - run->seen >= options_.longest_blind) return run->done(std::move(processes).error());
+        look_later(run);
       });
 }
 
+void SessionEnder::look_later(const std::shared_ptr<Run>& run) {
+  run->timer = executor_.after(options_.look_again, [this, run] { look(run); });
+}
+
 void SessionEnder::found(const std::shared_ptr<Run>& run, std::vector<ProcessRef> processes) {
+  run->seen = Clock::now();
   if (processes.empty()) return run->done({});
   if (Clock::now() >= run->until) {
     if (run->step == steps.size())
@@ -59,7 +67,7 @@ void SessionEnder::found(const std::shared_ptr<Run>& run, std::vector<ProcessRef
                             processes.size(), run->id.value, processes.front().pid));
     return send(run, std::move(processes));
   }
-  run->timer = executor_.after(options_.look_again, [this, run] { look(run); });
+  look_later(run);
 }
 
 void SessionEnder::send(const std::shared_ptr<Run>& run, std::vector<ProcessRef> processes) {
@@ -71,7 +79,7 @@ void SessionEnder::send(const std::shared_ptr<Run>& run, std::vector<ProcessRef>
       // That they ended meanwhile is no failure; a refusal will not become a permission by waiting.
       if (!sent && sent.error().code == Win32::access_denied && run->done)
         return std::exchange(run->done, nullptr)(std::move(sent));
-      if (--*left == 0 && run->done) run->timer = executor_.after(options_.look_again, [this, run] { look(run); });
+      if (--*left == 0 && run->done) look_later(run);
     });
   }
 }
