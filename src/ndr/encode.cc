@@ -349,7 +349,23 @@ class Encoder {
   std::optional<Error> error_;
 };
 
+bool has_arm(const Type& type, uint32_t tag) {
+  const Type* arm = nullptr;
+  return describe::select_arm(type, tag, arm);
+}
+
 }  // namespace
+
+void choose_arms(const Type& type, void* value, uint32_t preferred) {
+  for (const Field& field : type) {
+    if (field.type->form == Form::structure) choose_arms(*field.type, describe::at(value, field.offset), preferred);
+    bool is_chosen =
+        field.type->form != Form::union_ || has_arm(*field.type, describe::read_number(field.switch_is, value));
+    if (is_chosen) continue;
+    uint32_t tag = has_arm(*field.type, preferred) ? preferred : field.type->arms[0].tag;
+    describe::store_number(describe::at(value, field.switch_is.offset), field.switch_is.width, tag);
+  }
+}
 
 Result<void> encode_parameters(const describe::Type& type, const void* value, Bytes& out) {
   Encoder encoder(out);

@@ -10,6 +10,10 @@ namespace nta::ndr {
  *  Fails (87) on a null reference pointer or a union without an arm for its tag; `out` is then to be thrown away. */
 Result<void> encode_parameters(const describe::Type& type, const void* value, Bytes& out);
 
+/** Gives the unions that lie in `value` itself tags with which they can be sent: one without an arm becomes `preferred`
+ *  or, where that has none either, the tag of the first arm. For answers that tell of nothing but an error. */
+void choose_arms(const describe::Type& type, void* value, uint32_t preferred);
+
 template <class T>
 Result<Bytes> encode(const T& value) {
   Bytes out;

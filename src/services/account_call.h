@@ -64,7 +64,7 @@ struct AccountAdapter<Handler, Kind, Result<void> (*)(Desk&, Call<M>&)> {
   using Of = M;
 
   static void run(Host& host, const Served& row, std::shared_ptr<Client> client, ByteReader& stub, Reply reply) {
-    auto call = begin<M>(client, stub, reply);
+    auto call = begin<M>(client, stub, std::move(reply));
     if (!call) return;
     if (!host.accounts) return call->finish(fail(Win32::not_supported, "this host keeps no accounts"));
     SamObject object;
@@ -74,8 +74,8 @@ struct AccountAdapter<Handler, Kind, Result<void> (*)(Desk&, Call<M>&)> {
       object = *found;
     }
     auto desk = std::make_shared<Desk>(Desk{host.accounts, client, *host.accounts, *client, object, {}, false, {}});
-    host.executor.run_on_pool(store_deadline, work(desk, call),
-                              [=](host::Executor::Outcome outcome) { finish(*desk, call, reply, outcome); });
+    host.executor.run_for(client->token->user, store_deadline, work(desk, call),
+                          [=](host::Executor::Outcome outcome) { finish(*desk, call, outcome); });
   }
 
  private:
@@ -83,10 +83,10 @@ struct AccountAdapter<Handler, Kind, Result<void> (*)(Desk&, Call<M>&)> {
     return [desk, call] { desk->result = Handler(*desk, *call); };
   }
 
-  // What came too late may still be at work on `call`: the refusal is made from another.
-  static void finish(Desk& desk, const CallPtr<M>& call, const Reply& reply, host::Executor::Outcome outcome) {
+  // What came too late may still be at work on `call`.
+  static void finish(Desk& desk, const CallPtr<M>& call, host::Executor::Outcome outcome) {
     if (outcome != host::Executor::Outcome::finished)
-      return Call<M>(call->client, reply).finish(fail(Win32::no_system_resources, "the account store is busy"));
+      return call->refuse(fail(Win32::no_system_resources, "the account store is busy"));
     Result<void> result = std::move(desk.result);
     if constexpr (requires { call->out.Opened; })
       if (result && desk.opened) result = enter(*desk.opened, *call);

@@ -74,15 +74,38 @@ class Call {
   void fault(Error error) { reply_(std::move(error)); }
   /** Answers with `out`, or with the error in the interface's own way. */
   void finish(Result<void> result) {
-    if (!result && is_fault(result.error().code)) return reply_(std::move(result).error());
-    if (!result) log::debug("call-failed", "{}", result.error().text);
-    protocols::set_status(out, result ? Win32::success : result.error().code);
+    if (!result) return answer(out, result.error());
+    protocols::set_status(out, Win32::success);
     auto stub = ndr::encode(out);
     if (!stub) log::error("reply-not-encodable", "opnum {}: {}", M::opnum, stub.error().text);
     reply_(std::move(stub));
   }
+  /** Answers with the error while a handler may still be at work on `out`. */
+  void refuse(const Error& error) const {
+    typename M::Out none{};
+    answer(none, error);
+  }
 
  private:
+  // What has no form before the handler has filled it is told as a fault.
+  void answer(typename M::Out& answer, const Error& error) const {
+    if (is_fault(error.code)) return reply_(error);
+    log::debug("call-failed", "{}", error.text);
+    protocols::set_status(answer, error.code);
+    ndr::choose_arms(describe::type_of<typename M::Out>, &answer, asked_for());
+    auto stub = ndr::encode(answer);
+    if (stub) return reply_(std::move(stub));
+    log::debug("refusal-not-encodable", "opnum {}: {}", M::opnum, stub.error().text);
+    reply_(error);
+  }
+
+  // The class or level, which clients expect to be that of the answer, refused or not.
+  uint32_t asked_for() const {
+    if constexpr (requires { in().Class; }) return in().Class;
+    if constexpr (requires { in().Level; }) return in().Level;
+    return 0;
+  }
+
   // A handle that is not the client's, and what RPC itself reports, are faults; all else is the method's own result.
   // The runtime's own interfaces have RPC's codes for results.
   static bool is_fault(Win32 status) {

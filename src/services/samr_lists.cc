@@ -113,11 +113,11 @@ uint32_t cut_to(std::vector<DisplayRow>& rows, uint32_t bytes) {
   return used;
 }
 
-// [MS-SAMR] 3.1.5.3.1. The reply's union is in line, so it has an arm even where the call fails.
+// [MS-SAMR] 3.1.5.3.1
 template <class M>
 Result<void> query_display(Desk& desk, Call<M>& call) {
   const auto& in = call.in();
-  call.out.Class = in.Class >= 1 && in.Class <= 5 ? in.Class : 1;
+  call.out.Class = in.Class;
   NTA_CHECK(sam_require(desk, domain_list, "display"));
   NTA_TRY(Display list, display_of(in.Class));
   if (desk.object.home == Home::builtin) return {};
