@@ -5,10 +5,12 @@
 
 namespace nta::services {
 
-/** Sends `message` and answers `call` with what came back, in its member `response`. */
+/** Sends `message`, made of the call's request, and answers with what came back, in the member `response`. An answer
+ * may be days away, and what is shown is cut: the request, which may be long, does not wait with it. */
 template <class M>
 void send_message(Host& host, CallPtr<M> call, const host::Session& session, host::Message message,
                   uint32_t M::Out::*response) {
+  call->request = {};
   host.sessions.message(session.id, std::move(message), [call, session, response](Result<uint32_t> answer) {
     if (is_anothers(*call->client, session))
       audit(*call->client, "message", session, answer ? Win32::success : answer.error().code);

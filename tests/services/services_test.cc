@@ -5,6 +5,7 @@
 #include "protocols/local_host.h"
 #include "protocols/winstation.h"
 #include "services/made_up_host.h"
+#include "services/messages.h"
 
 namespace nta::services {
 namespace {
@@ -117,6 +118,27 @@ TEST_F(ServicesTest, MessageGoesToTheSessionAndItsAnswerComesBack) {
   ASSERT_EQ(status(told), Win32::success);
   EXPECT_EQ(told->value.pulResponse, 32001u);
   EXPECT_EQ(asked_, (std::vector<std::string>{"message 3 Title: Text", "message 3 Title: Text"}));
+}
+
+TEST_F(ServicesTest, AMessageThatWaitsForItsAnswerKeepsNothingOfItsRequest) {
+  std::u16string text(1'000'000, u'x');
+  auto stub = ndr::encode(RpcShowMessageBox::In{{}, text.data(), text.data(), 0, 0, 0});
+  ASSERT_TRUE(stub);
+  auto waiting = std::make_shared<Call<RpcShowMessageBox>>(client_, Reply([](Result<Bytes>) {}));
+  auto request = ndr::decode<RpcShowMessageBox::In>(*stub);
+  ASSERT_TRUE(request);
+  waiting->request = *std::move(request);
+  ASSERT_TRUE(waiting->in().szMessage);
+  send_message(host_, waiting, *table_.find(SessionId(3)), {}, &RpcShowMessageBox::Out::pulResponse);
+  EXPECT_FALSE(waiting->in().szMessage);
+}
+
+TEST_F(ServicesTest, ARefusalThatHasNoFormIsAFaultWithItsOwnCode) {
+  auto server = call<RpcWinStationOpenServer>(legacy_api, {});
+  char16_t name[64] = u"";
+  auto refused = call<RpcWinStationNameFromLogonId>(legacy_api, {server->value.phServer, 99, name, 64});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Win32::ctx_winstation_not_found);
 }
 
 TEST_F(ServicesTest, LegacyMessageEndsAtItsTerminator) {
