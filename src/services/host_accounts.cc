@@ -72,6 +72,7 @@ Result<accounts::NewUser> wished_user(Desk& desk, const HostAddUser::In& in) {
   NTA_TRY(UserWish wish, read_wish(desk, in.Class, in.Buffer));
   accounts::NewUser wished;
   NTA_CHECK(apply_wish(wished.user, wish));
+  wished.user.by_operator = !desk.caller().is_administrator();
   wished.user.may_not_change_password = in.MayNotChangePassword != 0;
   wished.password = std::move(wish.password);
   return wished;

@@ -139,12 +139,14 @@ All user_image(const User& user, const Policy& policy, uint32_t granted, Arena& 
   All image{};
   image.WhichFields = readable(granted);
   uint32_t shown = image.WhichFields;
-  image.UserName = text(user.name);
-  image.FullName = text(user.full_name);
-  image.AdminComment = text(user.comment);
-  image.UserComment = text(user.user_comment);
-  image.UserId = user.rid.value;
-  image.PrimaryGroupId = user.primary_group.value;
+  if (shown & user_name) {
+    image.UserName = text(user.name);
+    image.FullName = text(user.full_name);
+    image.AdminComment = text(user.comment);
+    image.UserComment = text(user.user_comment);
+    image.UserId = user.rid.value;
+    image.PrimaryGroupId = user.primary_group.value;
+  }
   if (shown & home_directory) {
     image.HomeDirectory = text(user.home_directory);
     image.HomeDirectoryDrive = text(user.home_drive);

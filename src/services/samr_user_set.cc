@@ -204,8 +204,17 @@ Result<void> apply_wish(User& user, const UserWish& wish) {
 
 namespace {
 
+// What a user may change of his own account makes nobody its operator.
+bool is_operators(const Desk& desk, const UserWish& wish) {
+  return !desk.caller().is_administrator() && (rights_for(wish) & (user_write_account | user_set_password));
+}
+
 Result<void> carry_out(Desk& desk, const UserWish& wish) {
-  auto edit = [&](User& user) { return apply_wish(user, wish); };
+  auto edit = [&](User& user) -> Result<void> {
+    NTA_CHECK(apply_wish(user, wish));
+    if (is_operators(desk, wish)) user.by_operator = true;
+    return {};
+  };
   if (!wish.password) return desk.store.change_user(desk.object.rid, edit);
   return desk.store.change_user(desk.object.rid, edit, *wish.password, accounts::SetBy::administrator);
 }
@@ -213,6 +222,8 @@ Result<void> carry_out(Desk& desk, const UserWish& wish) {
 Result<void> set(Desk& desk, uint32_t level, const SAMPR_USER_INFO_BUFFER& from) {
   NTA_TRY(UserWish wish, read_wish(desk, level, from));
   NTA_CHECK(sam_require(desk, rights_for(wish), "set-user"));
+  // Since the handle was opened the account may have become an administrator's, of the database or of the machine.
+  if (is_operators(desk, wish)) NTA_CHECK(sam_access(desk, desk.object, rights_for(wish)));
   auto target = fmt::format("user {}, class {}", desk.object.rid.value, level);
   return told(desk, wish.password ? "set-password" : "set-user", target, carry_out(desk, wish));
 }

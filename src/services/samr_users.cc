@@ -76,8 +76,11 @@ Result<void> query(Desk& desk, Call<M>& call) {
     NTA_CHECK(sam_require(desk, row.rights, "query-user"));
     NTA_TRY(User user, desk.store.user(desk.object.rid));
     NTA_TRY(auto policy, desk.store.policy());
+    All image = user_image(user, policy, desk.object.granted, call.memory);
+    // [MS-SAMR] 3.1.5.5.5.2: all that there is needs no right in particular, but one that shows anything.
+    if (image.WhichFields == 0) return sam_require(desk, user_read_general, "query-user");
     auto* buffer = call.memory.template make<SAMPR_USER_INFO_BUFFER>();
-    row.fill(*buffer, user_image(user, policy, desk.object.granted, call.memory));
+    row.fill(*buffer, image);
     call.out.Class = level;
     call.out.Buffer = buffer;
     return {};
@@ -103,6 +106,7 @@ Result<Rid> create(Desk& desk, const RPC_UNICODE_STRING& wanted, uint32_t type, 
   User user;
   user.name = name;
   user.control = type | control::disabled | control::password_not_required;
+  user.by_operator = !desk.caller().is_administrator();
   auto made = desk.store.add_user(user);
   NTA_CHECK(told(desk, "create-user", name, made ? Result<void>() : Result<void>(made.error())));
   NTA_CHECK(open(desk, *made, desired));

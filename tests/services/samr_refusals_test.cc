@@ -24,6 +24,22 @@ TEST_F(AccountsTest, CountOfSidsWithoutThemIsRefused) {
   EXPECT_EQ(status(sam<SamrRemoveMultipleMembersFromAlias>({users, {2, nullptr}})), Win32::invalid_parameter);
 }
 
+TEST_F(AccountsTest, RefusalsBeforeTheWorkHaveTheFormThatWasAskedFor) {
+  auto display = sam<SamrQueryDisplayInformation>({server(), 2, 0, 10, 1000});
+  EXPECT_NE(status(display), Win32::success) << "a server is no domain";
+  EXPECT_EQ(display->value.Class, 2u);
+  ContextHandle opened = domain();
+  loop_.is_full = [](const host::Executor::Asker&) { return true; };
+  EXPECT_EQ(status(sam<SamrQueryDisplayInformation3>({opened, 3, 0, 10, 1000})), Win32::no_system_resources);
+  EXPECT_EQ(status(sam<SamrConnect5>({nullptr, most, 1, {}})), Win32::no_system_resources);
+  EXPECT_EQ(status(lsa<LsarOpenPolicy3>({nullptr, {}, most, 1, {}})), Win32::no_system_resources);
+}
+
+TEST_F(AccountsTest, WorkIsTheCallers) {
+  loop_.is_full = [this](const host::Executor::Asker& asker) { return asker != client_->token->user; };
+  EXPECT_EQ(status(sam<SamrConnect2>({nullptr, most})), Win32::success);
+}
+
 TEST_F(AccountsTest, HashesThatAreMissingAreRefused) {
   SAM_VALIDATE_PASSWORD_HASH missing{16, nullptr};
   SamrValidatePassword::In in{};
@@ -90,6 +106,19 @@ TEST_F(AccountsTest, APasswordThatNeverWasSetHasExpired) {
   EXPECT_EQ(guest->value.Buffer->Number.Number & expired, 0u);
 }
 
+TEST_F(AccountsTest, AllOfAUserIsWhatTheHandleMayRead) {
+  Rid anna = add("anna");
+  constexpr uint32_t read_control = 0x20000, user_name = 0x1;
+  EXPECT_EQ(status(sam<SamrQueryInformationUser>({user(anna, read_control), 21})), Win32::access_denied);
+  auto logon = sam<SamrQueryInformationUser2>({user(anna, user_read_logon), 21});
+  ASSERT_EQ(status(logon), Win32::success);
+  EXPECT_EQ(logon->value.Buffer->All.WhichFields & user_name, 0u);
+  EXPECT_EQ(logon->value.Buffer->All.UserName.Length, 0u);
+  auto general = sam<SamrQueryInformationUser2>({user(anna, user_read_general), 21});
+  ASSERT_EQ(status(general), Win32::success);
+  EXPECT_EQ(text_of(general->value.Buffer->All.UserName), u"anna");
+}
+
 TEST_F(AccountsTest, DescriptorThatIsMissingIsRefused) {
   EXPECT_EQ(status(sam<SamrSetSecurityObject>({user(add("anna")), 4, {20, nullptr}})), Win32::invalid_parameter);
 }
@@ -146,6 +175,36 @@ TEST_F(OperatorTest, ManagesUnixUsersButNoneWhoAdministersTheMachine) {
       EXPECT_EQ(open_user(rid, right), Win32::access_denied) << uid;
     EXPECT_EQ(open_user(rid, user_read_general), Win32::success) << uid;
   }
+}
+
+TEST_F(OperatorTest, WhatItMadeOrNamedIsKnownToBeIts) {
+  Rid anna = add("anna"), berta = add("berta");
+  auto rename = [&](Rid rid, std::u16string_view name) {
+    SamrSetInformationUser::In in{.Handle = user(rid, user_write_account), .Class = 7, .Buffer = {}};
+    in.Buffer.Text.Text = text(name);
+    return status(sam<SamrSetInformationUser>(in));
+  };
+  EXPECT_EQ(rename(anna, u"anne"), Win32::success);
+  EXPECT_FALSE(store_->user(anna)->by_operator) << "an administrator did that";
+  be_operator();
+  EXPECT_EQ(rename(berta, u"boss"), Win32::success);
+  EXPECT_TRUE(store_->user(berta)->by_operator);
+  auto made = sam<SamrCreateUser2InDomain>({domain(), text(u"carla"), accounts::control::normal, most});
+  ASSERT_EQ(status(made), Win32::success);
+  EXPECT_TRUE(store_->user(Rid(made->value.RelativeId))->by_operator);
+}
+
+TEST_F(OperatorTest, AHandleDoesNotOutlastTheRightToTouchTheUser) {
+  Rid anna = add("anna");
+  be_operator();
+  SamrSetInformationUser::In in{.Handle = user(anna, user_write_account), .Class = 20, .Buffer = {}};
+  in.Buffer.Text.Text = text(u"x");
+  EXPECT_EQ(status(sam<SamrSetInformationUser>(in)), Win32::success);
+  unix_sids_ = {{1001, {sid_of_uid(1001), sid_administrators}}};
+  std::vector<host::UnixUser> users = {{1001, "anna", "", "/a"}};
+  ASSERT_TRUE(store_->see_unix_users(users, {}));
+  EXPECT_EQ(store_->user_of(1001)->rid, anna);
+  EXPECT_EQ(status(sam<SamrSetInformationUser>(in)), Win32::access_denied);
 }
 
 TEST_F(OperatorTest, HasEveryRightOnGroupsAndTheDomainsRulesAreNotItsAffair) {

@@ -91,6 +91,7 @@ struct User {
   FileTime account_expires = never;
   FileTime password_last_set = 0;  // 0: must be changed at the next logon. An edit makes it 0, or takes that back
   std::optional<uid_t> uid;        // of the Unix user that this account is
+  bool by_operator = false;        // named, or given a password or settings, by an account operator
 
   // What follows is read only: change_user keeps it as it was.
   bool has_password = false;

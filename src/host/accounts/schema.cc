@@ -87,6 +87,7 @@ constexpr const char* steps[] = {
     ALTER TABLE new_user RENAME TO user;
     CREATE UNIQUE INDEX user_by_uid ON user (uid) WHERE uid IS NOT NULL;
     )sql",
+    "ALTER TABLE user ADD COLUMN by_operator INTEGER NOT NULL DEFAULT 0",
 };
 
 Result<int64_t> pragma(Database& database, const char* sql) { return database.number(0, sql); }

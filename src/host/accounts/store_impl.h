@@ -124,6 +124,7 @@ class AccountStore::Impl {
   Result<void> change_user(Transaction& change, Rid rid, const UserEdit& edit) const;
   Result<void> delete_user(Transaction& change, const User& user) const;
   Result<void> set_password(Transaction& change, Rid rid, const Password& password, SetBy by) const;
+  Result<void> forget_passwords(Transaction& change, Rid rid) const;
   struct SealedPassword {
     Bytes hash;
     FileTime set = 0;

@@ -94,6 +94,18 @@ Result<void> AccountStore::Impl::set_password(Transaction& change, Rid rid, cons
   return {};
 }
 
+// The old ones, too: nobody is to learn from a refusal what they were.
+Result<void> AccountStore::Impl::forget_passwords(Transaction& change, Rid rid) const {
+  NTA_CHECK(change.database.query("DELETE FROM password_history WHERE rid = ?", int64_t{rid.value}).run());
+  NTA_CHECK(change.database
+                .query("UPDATE user SET nt_hash = NULL, password_last_set = 0, bad_password_count = 0 WHERE rid = ?",
+                       int64_t{rid.value})
+                .run());
+  forget_unwritten(change, rid);
+  change.note(Change::What::user, rid);
+  return {};
+}
+
 Result<void> AccountStore::set_password(Rid rid, const Password& password, SetBy by) {
   return impl_->change([&](Transaction& change) { return impl_->set_password(change, rid, password, by); });
 }

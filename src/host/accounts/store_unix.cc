@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/log.h"
 #include "host/accounts/store_impl.h"
 
 namespace nta::accounts {
@@ -133,6 +134,24 @@ class Sighting {
     return impl_.rename(change_, principal, user.name, known.comment);
   }
 
+  // With a password, or a program for sessions, of theirs account operators would be whom they may not even touch.
+  Result<void> take_over(User row, uid_t uid) {
+    if (row.by_operator) {
+      NTA_CHECK(impl_.forget_passwords(change_, row.rid));
+      row.password_last_set = 0;
+      row.parameters.clear();
+      log::audit({.who = "ntadmind",
+                  .from = "accounts",
+                  .action = "forget-password",
+                  .target = fmt::format("user {}, an operator's so far, is uid {}", row.name, uid),
+                  .result = 0});
+    }
+    return store(std::move(row), [&](User& own) {
+      own.uid = uid;
+      own.by_operator = false;
+    });
+  }
+
   /** A name of the database's own is the Unix user's from now on; one of a Unix user that is gone is free. */
   Result<void> adopt(const host::UnixUser& user) {
     NTA_TRY(auto holder, impl_.principal(change_.database, user.name));
@@ -141,7 +160,7 @@ class Sighting {
     if (!same) return fail(Win32::user_exists, "its name is that of '{}' here", holder->name);
     NTA_TRY(User row, impl_.user(change_.database, holder->rid));
     bool there = row.unix_state == UnixState::there;
-    if (there && !row.uid) return store(row, [&](User& own) { own.uid = user.uid; });
+    if (there && !row.uid) return take_over(std::move(row), user.uid);
     if (there) return fail(Win32::user_exists, "uid {} has the name", *row.uid);
     NTA_CHECK(impl_.delete_user(change_, row));
     return add(user);

@@ -124,7 +124,8 @@ TEST(AccountFilesTest, DatabaseOfAnEarlierFormIsBroughtToTodays) {
     must(
         database.execute("DROP INDEX alias_by_rid; DROP INDEX group_by_name;"
                          "CREATE INDEX principal_by_rid ON principal (kind, home, rid);"
-                         "CREATE INDEX principal_by_name ON principal (kind, name_key); PRAGMA user_version = 2"));
+                         "CREATE INDEX principal_by_name ON principal (kind, name_key);"
+                         "ALTER TABLE user DROP COLUMN by_operator; PRAGMA user_version = 2"));
   }
   TestStore store(dir.path());
   EXPECT_EQ(must(store->user("alice")).uid, std::nullopt);

@@ -80,6 +80,36 @@ TEST(UnixUsers, AnAccountOfTheSameNameIsTheirs) {
   EXPECT_TRUE(alice.has_password);
 }
 
+TEST(UnixUsers, WhatAnOperatorChoseOfAnAccountIsNotTheirs) {
+  TestStore store;
+  Rid group = must(store->add_group({.name = "staff"}));
+  auto add = [&](const std::string& name, bool by_operator) {
+    User user = named(name);
+    user.by_operator = by_operator;
+    user.parameters = Bytes(2, std::byte{'x'});
+    Rid rid = must(store->add_user(user, clear(u"first"), SetBy::administrator));
+    must(store->set_password(rid, clear(u"second"), SetBy::administrator));
+    must(store->set_groups_of(rid, std::vector{rid_none, group}));
+    return rid;
+  };
+  add("alice", false);
+  Rid bob = add("bob", true);
+  EXPECT_TRUE(see(store, {person(1000, "alice"), person(1001, "bob")}).empty());
+  User alices = must(store->user_of(1000)), bobs = must(store->user_of(1001));
+  EXPECT_TRUE(alices.has_password);
+  EXPECT_FALSE(alices.parameters.empty());
+  EXPECT_EQ(bobs.rid, bob);
+  EXPECT_FALSE(bobs.has_password);
+  EXPECT_TRUE(bobs.parameters.empty());
+  EXPECT_EQ(bobs.password_last_set, 0);
+  EXPECT_FALSE(must(store->nt_hash(bob)));
+  EXPECT_FALSE(bobs.by_operator) << "from now on he is who may be touched or not";
+  EXPECT_EQ(must(store->groups_of(bob)).size(), 2u) << "None, and staff";
+  must(store->set_password(bob, clear(u"third"), SetBy::administrator));
+  see(store, {person(1001, "bob")});
+  EXPECT_TRUE(must(store->user_of(1001)).has_password);
+}
+
 TEST(UnixUsers, ThoseWhoseNameIsTakenAreToldOfAndTheOthersHaveTheirAccounts) {
   TestStore store;
   auto refused = see(store, {person(1000, "administrator"), person(1001, "Administrators"), person(1002, "bob"),
