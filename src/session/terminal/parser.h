@@ -1,5 +1,5 @@
 // Parser: cuts the bytes a program writes into text, controls and control sequences (ECMA-48, as xterm reads them).
-// It keeps what is unfinished between two calls, and every buffer has a bound (docs/adr/0010-own-terminal-state.md).
+// It keeps what is unfinished between two calls, and every buffer has a bound (docs/adr/0003-own-terminal-state.md).
 #pragma once
 
 #include <array>
