@@ -3,6 +3,7 @@
 #include "fuzz.h"
 #include "session/protocol/channel_messages.h"
 #include "session/protocol/codec.h"
+#include "session/protocol/start_messages.h"
 
 namespace {
 

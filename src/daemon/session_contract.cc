@@ -3,6 +3,7 @@
 
 #include "daemon/session_process.h"
 #include "session/protocol/codec.h"
+#include "session/protocol/start_messages.h"
 
 namespace nta::daemon {
 namespace {

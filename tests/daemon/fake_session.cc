@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "session/protocol/codec.h"
+#include "session/protocol/start_messages.h"
 
 namespace {
 

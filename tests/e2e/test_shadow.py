@@ -44,6 +44,17 @@ def test_a_second_terminal_sees_the_session_and_may_type(open_host):
     assert open_host.rows()[person.session]["State"] == ACTIVE
 
 
+def test_a_viewer_sees_all_of_what_comes_in_less_time_than_a_frame(open_host):
+    person = open_host.open()
+    person.type("echo ")
+    viewer = look_on(open_host, person.session).wait_for("echo ")
+    for pairs in range(1, 13):  # nothing comes after the second key that could make up for it
+        person.type("x")
+        time.sleep(0.003)
+        person.type("y")
+        viewer.wait_for("xy" * pairs)
+
+
 def test_a_viewer_that_only_looks_types_in_vain(open_host):
     person = open_host.open()
     viewer = look_on(open_host, person.session, "--view")

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "session/protocol/codec.h"
+#include "session/protocol/start_messages.h"
 
 namespace nta::session {
 namespace {

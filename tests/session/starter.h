@@ -5,6 +5,7 @@
 
 #include "base/types.h"
 #include "session/protocol/codec.h"
+#include "session/protocol/start_messages.h"
 
 namespace nta::session {
 

@@ -14,6 +14,7 @@
 
 #include "session/process/session.h"
 #include "session/protocol/endpoint.h"
+#include "session/protocol/start_messages.h"
 
 namespace nta::session {
 namespace {

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "base/types.h"
 #include "session/protocol/codec.h"
+#include "session/protocol/start_messages.h"
 #include "session/terminal/cell.h"
 
 namespace nta::session {

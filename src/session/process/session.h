@@ -158,12 +158,11 @@ class Session {
   void tick_logoff();
   void finish();
 
-  // session_peers.cc: what peers say
+  // session_requests.cc: what peers say
   static const Request requests[];
-  void on_connection();
-  void on_peer(Peer& peer, uint32_t events);
+  static bool may_come_from(const Request& request, const Peer& peer);
+  bool may_be_made_by(const Request& request, const Peer& peer) const;
   void handle(Peer& peer, const Frame& frame);
-  bool admits(uid_t uid) const;
   Result<void> hello(Peer& peer, const Frame& frame);
   Result<void> attach(Peer& peer, const Frame& frame);
   Result<void> input(Peer& peer, const Frame& frame);
@@ -178,6 +177,12 @@ class Session {
   void box_changed();
   void set_size(uint32_t rows, uint32_t columns);
   void drop_client(DetachReason reason, std::string_view text);
+
+  // session_peers.cc: connections, and what their peers are told
+  static constexpr size_t most_peers = 32;
+  void on_connection();
+  void on_peer(Peer& peer, uint32_t events);
+  bool admits(uid_t uid) const;
   void close_when_sent(Peer& peer);
   void close(Peer& peer);
   void update(Peer& peer);

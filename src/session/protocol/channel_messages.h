@@ -24,10 +24,7 @@ struct OpenChannel {
   uint32_t request = 0;
   const char* name = nullptr;
   const char* ticket = nullptr;
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(OpenChannel, request, name, ticket);
-  }
+  static constexpr auto described() { return NTA_FIELDS(OpenChannel, request, name, ticket); }
 };
 
 /** The program's end comes with this message (SCM_RIGHTS). */
@@ -35,10 +32,7 @@ struct Channel {
   static constexpr MessageType type = MessageType::channel;
   uint32_t request = 0;
   uint32_t options = 0;  // CHANNEL_OPTION_*
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Channel, request, options);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Channel, request, options); }
 };
 
 /** To the client, with its end. It says ChannelEnded when nothing of its own holds that any more. */
@@ -46,28 +40,21 @@ struct ServeChannel {
   static constexpr MessageType type = MessageType::serve_channel;
   uint32_t channel = 0;  // a number for the messages about it
   const char* name = nullptr;
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(ServeChannel, channel, name);
-  }
+  static constexpr auto described() { return NTA_FIELDS(ServeChannel, channel, name); }
 };
 
 /** To the client: the program has closed its end. What serves the channel has a while to finish. */
 struct ChannelClosed {
   static constexpr MessageType type = MessageType::channel_closed;
   uint32_t channel = 0;
-  static constexpr auto described() {
-    return describe::fields(NTA_FIELD(ChannelClosed, channel, "channel", describe::u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(ChannelClosed, channel); }
 };
 
 /** From the client. */
 struct ChannelEnded {
   static constexpr MessageType type = MessageType::channel_ended;
   uint32_t channel = 0;
-  static constexpr auto described() {
-    return describe::fields(NTA_FIELD(ChannelEnded, channel, "channel", describe::u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(ChannelEnded, channel); }
 };
 
 }  // namespace nta::session

@@ -73,10 +73,13 @@ struct Hello {
   uint32_t version = protocol_version;
   uint32_t role = 0;
   uint32_t session_id = 0;  // from the session
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Hello, version, role, session_id);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Hello, version, role, session_id); }
+};
+
+/** How every message begins that is answered, those of later releases too. */
+struct NumberedRequest {
+  uint32_t request = 0;
+  static constexpr auto described() { return NTA_FIELDS(NumberedRequest, request); }
 };
 
 /** In answer to every message with a `request`, which it repeats. */
@@ -85,10 +88,7 @@ struct Answer {
   uint32_t request = 0;
   uint32_t code = 0;  // Win32
   const char* text = nullptr;
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Answer, request, code, text);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Answer, request, code, text); }
 };
 
 /** A client has attached: whether its terminal is served directly (the session may not be able to). Before the Answer.
@@ -107,10 +107,7 @@ struct Attached {
 struct ChannelOffer {
   const char* name = nullptr;
   uint32_t options = 0;  // CHANNEL_OPTION_*
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(ChannelOffer, name, options);
-  }
+  static constexpr auto described() { return NTA_FIELDS(ChannelOffer, name, options); }
 };
 
 /** Shows the session in the client's terminal. Answer 7024 (busy) when another client has it and take_over is 0. */
@@ -137,7 +134,7 @@ struct Attach {
     using namespace describe;
     return joined(NTA_FIELDS(Attach, request, rows, columns), NTA_FIELD(Attach, take_over, "take_over", bool32),
                   NTA_FIELDS(Attach, terminal, tty, client_name, client_address, protocol),
-                  NTA_FIELD(Attach, direct, "direct", bool32), NTA_FIELD(Attach, detach_key, "detach_key", u32),
+                  NTA_FIELD(Attach, direct, "direct", bool32), NTA_FIELDS(Attach, detach_key),
                   NTA_FIELD(Attach, can_go_on, "can_go_on", bool32), NTA_FIELDS(Attach, ticket, channel_count),
                   NTA_FIELD(Attach, channels, "channels", unique<array_of<type_of<ChannelOffer>>>)
                       .counted(NTA_NUMBER(Attach, channel_count)));
@@ -148,16 +145,13 @@ struct Resize {
   static constexpr MessageType type = MessageType::resize;
   uint32_t rows = 0;
   uint32_t columns = 0;
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Resize, rows, columns);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Resize, rows, columns); }
 };
 
 struct Detach {
   static constexpr MessageType type = MessageType::detach;
   uint32_t request = 0;
-  static constexpr auto described() { return describe::fields(NTA_FIELD(Detach, request, "request", describe::u32)); }
+  static constexpr auto described() { return NTA_FIELDS(Detach, request); }
 };
 
 /** Why the session let its client go. */
@@ -167,26 +161,20 @@ struct Detached {
   static constexpr MessageType type = MessageType::detached;
   uint32_t reason = 0;
   const char* text = nullptr;  // "taken over from pts/4"; with `disconnected`: "was disconnected by HOST\\alice"
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Detached, reason, text);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Detached, reason, text); }
 };
 
 struct Exited {
   static constexpr MessageType type = MessageType::exited;
   uint32_t status = 0;         // exit status, or 128 + signal
   const char* text = nullptr;  // of one that was logged off, why: "was logged off by HOST\\alice"
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Exited, status, text);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Exited, status, text); }
 };
 
 struct GetState {
   static constexpr MessageType type = MessageType::get_state;
   uint32_t request = 0;
-  static constexpr auto described() { return describe::fields(NTA_FIELD(GetState, request, "request", describe::u32)); }
+  static constexpr auto described() { return NTA_FIELDS(GetState, request); }
 };
 
 /** All that a daemon needs to show the session, also after it was itself restarted. */
@@ -237,7 +225,7 @@ struct State {
                              client_name, client_address, client_terminal, client_tty),
                   NTA_FIELD(State, exited, "exited", bool32), NTA_FIELDS(State, exit_status, viewer_count),
                   NTA_ROWS(State, viewers, viewer_count), NTA_FIELD(State, broken, "broken", bool32),
-                  NTA_FIELD(State, last_client_address, "last_client_address", unique<astring>));
+                  NTA_FIELDS(State, last_client_address));
   }
 };
 
@@ -246,10 +234,7 @@ struct Disconnect {
   static constexpr MessageType type = MessageType::disconnect;
   uint32_t request = 0;
   const char* text = nullptr;  // for the client's Detached
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Disconnect, request, text);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Disconnect, request, text); }
 };
 
 /** Ends every process of the session (docs/rulings.md 6), telling Progress; the Answer is the last thing said. */
@@ -257,10 +242,7 @@ struct Logoff {
   static constexpr MessageType type = MessageType::logoff;
   uint32_t request = 0;
   const char* text = nullptr;  // for the client's Exited
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Logoff, request, text);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Logoff, request, text); }
 };
 
 struct Progress {
@@ -268,16 +250,13 @@ struct Progress {
   uint32_t request = 0;
   uint32_t processes = 0;  // still alive
   uint32_t signal = 0;     // sent last
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Progress, request, processes, signal);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Progress, request, processes, signal); }
 };
 
 struct Capture {
   static constexpr MessageType type = MessageType::capture;
   uint32_t request = 0;
-  static constexpr auto described() { return describe::fields(NTA_FIELD(Capture, request, "request", describe::u32)); }
+  static constexpr auto described() { return NTA_FIELDS(Capture, request); }
 };
 
 /** Boxes are shown one after the other, also to a client that comes later. An Answer refuses one (1438 a style there is
@@ -289,20 +268,14 @@ struct ShowBox {
   uint32_t seconds = 0;  // 0: no limit
   const char* title = nullptr;
   const char* text = nullptr;
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(ShowBox, request, style, seconds, title, text);
-  }
+  static constexpr auto described() { return NTA_FIELDS(ShowBox, request, style, seconds, title, text); }
 };
 
 struct BoxAnswered {
   static constexpr MessageType type = MessageType::box_answered;
   uint32_t request = 0;
   uint32_t response = 0;  // ID*: a button, or 32000 when the time was over
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(BoxAnswered, request, response);
-  }
+  static constexpr auto described() { return NTA_FIELDS(BoxAnswered, request, response); }
 };
 
 /** What a ticket is good for. */
@@ -318,10 +291,7 @@ struct Admit {
   uint32_t ask_seconds = 0;      // how long the person at the session has to agree; 0: is not asked
   const char* ticket = nullptr;  // nobody else can know it
   const char* who = nullptr;     // for the person: "HOST\\alice"
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Admit, request, uid, pid, purpose, ask_seconds, ticket, who);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Admit, request, uid, pid, purpose, ask_seconds, ticket, who); }
 };
 
 /** Shows the session in one more terminal, relayed, with Restoration and Output as for a client. The Answer comes when
@@ -333,10 +303,7 @@ struct Shadow {
   uint32_t rows = 0;
   uint32_t columns = 0;
   const char* ticket = nullptr;
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Shadow, request, rows, columns, ticket);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Shadow, request, rows, columns, ticket); }
 };
 
 /** The terminal that shows this session is to show another. Answered when it does, or with why not: then it shows this
@@ -346,10 +313,7 @@ struct HandOver {
   uint32_t request = 0;
   const char* directory = nullptr;  // of the other session
   const char* ticket = nullptr;     // that lets the client in there
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(HandOver, request, directory, ticket);
-  }
+  static constexpr auto described() { return NTA_FIELDS(HandOver, request, directory, ticket); }
 };
 
 /** To the client. Its terminal is left alone until GoneOn comes. */
@@ -357,29 +321,21 @@ struct GoOn {
   static constexpr MessageType type = MessageType::go_on;
   const char* directory = nullptr;
   const char* ticket = nullptr;
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(GoOn, directory, ticket);
-  }
+  static constexpr auto described() { return NTA_FIELDS(GoOn, directory, ticket); }
 };
 
 struct GoneOn {
   static constexpr MessageType type = MessageType::gone_on;
   uint32_t code = 0;  // Win32; 0: the other session has the terminal
   const char* text = nullptr;
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(GoneOn, code, text);
-  }
+  static constexpr auto described() { return NTA_FIELDS(GoneOn, code, text); }
 };
 
 /** Answer 7057 when there is no viewer. */
 struct StopShadow {
   static constexpr MessageType type = MessageType::stop_shadow;
   uint32_t request = 0;
-  static constexpr auto described() {
-    return describe::fields(NTA_FIELD(StopShadow, request, "request", describe::u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(StopShadow, request); }
 };
 
 inline constexpr describe::Type text_pointer = describe::unique<describe::astring>;
@@ -400,11 +356,10 @@ struct Run {
   static constexpr auto described() {
     using namespace describe;
     return joined(
-        NTA_FIELD(Run, request, "request", u32), NTA_FIELD(Run, silent, "silent", bool32),
+        NTA_FIELDS(Run, request), NTA_FIELD(Run, silent, "silent", bool32),
         NTA_FIELDS(Run, working_directory, argument_count),
         NTA_FIELD(Run, arguments, "arguments", unique<array_of<text_pointer>>).counted(NTA_NUMBER(Run, argument_count)),
-        NTA_FIELD(Run, own_environment, "own_environment", bool32),
-        NTA_FIELD(Run, environment_count, "environment_count", u32),
+        NTA_FIELD(Run, own_environment, "own_environment", bool32), NTA_FIELDS(Run, environment_count),
         NTA_FIELD(Run, environment, "environment", unique<array_of<text_pointer>>)
             .counted(NTA_NUMBER(Run, environment_count)));
   }
@@ -414,51 +369,7 @@ struct Ran {
   static constexpr MessageType type = MessageType::ran;
   uint32_t request = 0;
   uint32_t pid = 0;
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Ran, request, pid);
-  }
-};
-
-/** What to start; read from --spec-fd. */
-struct Spec {
-  static constexpr MessageType type = MessageType::spec;
-  uint32_t session_id = 0;
-  uint32_t daemon_uid = 0;  // may speak as the daemon, besides root and the session's own uid
-  uint32_t rows = 0;
-  uint32_t columns = 0;
-  uint32_t scrollback_lines = 0;
-  const char* user = nullptr;
-  const char* shell = nullptr;              // the login shell, run when there are no arguments
-  const char* working_directory = nullptr;  // must exist
-  uint32_t argument_count = 0;
-  const char** arguments = nullptr;  // program and arguments; the program is looked up in the environment's PATH
-  uint32_t environment_count = 0;
-  const char** environment = nullptr;  // "NAME=value": all of it but TERM and NTADMIN_SESSION
-  static constexpr auto described() {
-    using namespace describe;
-    return joined(NTA_FIELDS(Spec, session_id, daemon_uid, rows, columns, scrollback_lines, user, shell,
-                             working_directory, argument_count),
-                  NTA_FIELD(Spec, arguments, "arguments", unique<array_of<text_pointer>>)
-                      .counted(NTA_NUMBER(Spec, argument_count)),
-                  NTA_FIELD(Spec, environment_count, "environment_count", u32),
-                  NTA_FIELD(Spec, environment, "environment", unique<array_of<text_pointer>>)
-                      .counted(NTA_NUMBER(Spec, environment_count)));
-  }
-};
-
-/** Through --ready-fd, once: the program runs (code 0), or why it does not and nothing is left. */
-struct Started {
-  static constexpr MessageType type = MessageType::started;
-  uint32_t code = 0;  // Win32
-  const char* text = nullptr;
-  uint32_t session_pid = 0;
-  uint32_t program_pid = 0;
-  const char* tty = nullptr;
-  static constexpr auto described() {
-    using namespace describe;
-    return NTA_FIELDS(Started, code, text, session_pid, program_pid, tty);
-  }
+  static constexpr auto described() { return NTA_FIELDS(Ran, request, pid); }
 };
 
 }  // namespace nta::session
