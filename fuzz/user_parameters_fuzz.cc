@@ -1,11 +1,11 @@
 // The parameters of a user: what is read of them and written again is read as the same.
-#include "describe/user_config.h"
-#include "describe/user_parameters.h"
 #include "fuzz.h"
+#include "user_settings/user_config.h"
+#include "user_settings/user_parameters.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace nta;
-  using namespace nta::describe;
+  using namespace nta::user_settings;
   if (size > 32767) return 0;  // more is no account's
   ByteView input = fuzz::input(data, size);
   Bytes once = UserParameters(input).bytes();

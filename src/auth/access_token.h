@@ -38,6 +38,8 @@ struct AccessToken {
   }
   bool is_anonymous() const { return origin == Origin::none; }
   bool is_administrator() const { return is_member(sid_administrators); }
+  /** "alice" of "HOST\alice"; nobody has no name. */
+  std::string account() const { return user == sid_anonymous ? std::string() : name.substr(name.rfind('\\') + 1); }
 };
 
 /** Who has not said who they are. Reaches only what is meant for everybody. */

@@ -6,6 +6,8 @@
 #include <nettle/hmac.h>
 #include <nettle/pbkdf2.h>
 
+#include "base/wire_values.h"
+
 namespace nta::auth {
 namespace {
 
@@ -15,12 +17,6 @@ constexpr size_t salt_size = 16;
 Error not_a_password() { return fail(Win32::invalid_password, "what was sent does not decrypt to a password"); }
 
 ByteView bytes_of(std::u16string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
-
-std::u16string text_of(ByteView bytes) {
-  std::u16string text(bytes.size() / 2, u'\0');
-  std::memcpy(text.data(), bytes.data(), text.size() * 2);
-  return text;
-}
 
 // The password stands at the end of 512 bytes, random ones before it, its length in bytes behind ([MS-SAMR] 2.2.6.21).
 Result<std::array<std::byte, block_size>> clear_block(std::u16string_view password) {
@@ -39,7 +35,7 @@ Result<std::u16string> text_in_block(std::span<std::byte, block_size> block) {
   uint32_t length = 0;
   for (size_t i = 0; i < 4; ++i) length |= std::to_integer<uint32_t>(block[longest_sealed_password + i]) << (8 * i);
   if (length > longest_sealed_password || length % 2 != 0) return not_a_password();
-  return text_of(block.subspan(longest_sealed_password - length, length));
+  return utf16_text(block.subspan(longest_sealed_password - length, length));
 }
 
 Result<std::u16string> open_block(std::span<const uint8_t> sealed, ByteView key) {
@@ -180,7 +176,7 @@ Result<std::u16string> open_password_aes(std::span<const uint8_t, 64> auth_data,
   });
   size_t length = std::to_integer<size_t>(clear[0]) | std::to_integer<size_t>(clear[1]) << 8;
   if (length > longest_sealed_password || length % 2 != 0 || length + 2 > clear.size()) return not_a_password();
-  return text_of(ByteView(clear).subspan(2, length));
+  return utf16_text(ByteView(clear).subspan(2, length));
 }
 
 Result<std::u16string> open_password_aes(const AesPassword& sealed, ByteView key) {

@@ -168,6 +168,18 @@ bool access_check(const AccessToken& token, const SecurityDescriptor& descriptor
   return (granted_access(token, descriptor, desired) & named) == named;
 }
 
+bool withholds(const SecurityDescriptor& descriptor, const Sid& user, uint32_t right) {
+  if (!descriptor.dacl) return false;
+  bool granted = false;
+  for (const Ace& ace : *descriptor.dacl) {
+    bool about_them = ace.sid == user || ace.sid == sid_everyone || ace.sid == sid_authenticated_users;
+    if (!about_them || !(ace.mask & right)) continue;
+    if (ace.type == AceType::denied) return true;
+    granted = true;
+  }
+  return !granted;
+}
+
 SecurityDescriptor default_listener_descriptor() {
   auto allow = [](const Sid& sid, uint32_t mask) { return Ace{.mask = mask, .sid = sid}; };
   constexpr uint32_t user_access = wts_logon | wts_query_information | wts_message | wts_connect;

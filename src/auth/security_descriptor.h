@@ -66,6 +66,10 @@ uint32_t granted_access(const AccessToken& token, const SecurityDescriptor& desc
 /** Whether every right of `desired` is granted. */
 bool access_check(const AccessToken& token, const SecurityDescriptor& descriptor, uint32_t desired);
 
+/** Whether a right is denied to the user or to everybody, in any entry, or granted to neither: how a user's descriptor
+ *  says that the password may not be changed ([MS-SAMR] 3.1.5.12). */
+bool withholds(const SecurityDescriptor& descriptor, const Sid& user, uint32_t right);
+
 /** What a new listener gets: the defaults of Windows' configuration tools. */
 SecurityDescriptor default_listener_descriptor();
 

@@ -41,11 +41,7 @@ Result<std::map<Sid, FileTime>> ends_of(accounts::AccountStore& store, const std
 AccountLogoffs::AccountLogoffs(std::shared_ptr<accounts::AccountStore> store, accounts::UnixMap& unix_map,
                                host::SessionTable& sessions, host::AllConnections& connections, RpcCallers& callers,
                                host::Executor& executor)
-    : store_(std::move(store)),
-      connections_(connections),
-      callers_(callers),
-      executor_(executor),
-      alive_(std::make_shared<AccountLogoffs*>(this)) {
+    : store_(std::move(store)), connections_(connections), callers_(callers), executor_(executor) {
   connections_.watch([this](const host::NetworkSession& session, host::AllConnections::Event event) {
     if (event == host::AllConnections::Event::ended)
       record(session.sid);
@@ -53,9 +49,7 @@ AccountLogoffs::AccountLogoffs(std::shared_ptr<accounts::AccountStore> store, ac
       look();
   });
   callers_.watch([this] { look(); });
-  unix_map.on_change([alive = std::weak_ptr(alive_)] {
-    if (auto self = alive.lock()) (*self)->look();
-  });
+  unix_map.on_change(alive_.guard([this] { look(); }));
   subscription_ = sessions.subscribe([this, &unix_map](const host::SessionEvent& event) {
     bool ours = event.type == host::SessionEvent::Type::deleted && event.session.provider == "pty" && event.session.uid;
     const accounts::UnixAccount* account = ours ? unix_map.find(*event.session.uid) : nullptr;
@@ -80,12 +74,11 @@ void AccountLogoffs::record_next() {
   recording_ = true;
   executor_.run<int>(
       longest_work, [store = store_, users = std::exchange(ended_, {})] { return record_all(*store, users); },
-      [alive = std::weak_ptr(alive_)](const Result<int>& recorded) {
+      [this, alive = alive_.watch()](const Result<int>& recorded) {
         if (!recorded) log::error("logoff-time", "the time of a log-off is not kept: {}", recorded.error().text);
-        auto self = alive.lock();
-        if (!self) return;
-        (*self)->recording_ = false;
-        (*self)->record_next();
+        if (!alive) return;
+        recording_ = false;
+        record_next();
       });
 }
 
@@ -109,13 +102,11 @@ void AccountLogoffs::look() {
   executor_.run<Ends>(
       longest_work,
       [store = store_, users = std::move(all), force = policy->force_logoff] { return ends_of(*store, users, force); },
-      [alive = std::weak_ptr(alive_)](Result<Ends> ends) {
-        auto self = alive.lock();
-        if (!self) return;
-        (*self)->looking_ = false;
+      alive_.guard([this](const Result<Ends>& ends) {
+        looking_ = false;
         if (!ends) log::error("force-logoff", "whose hours are over is not known: {}", ends.error().text);
-        (*self)->end_late(ends ? *ends : Ends());
-      });
+        end_late(ends ? *ends : Ends());
+      }));
 }
 
 void AccountLogoffs::end_all_of(const Sid& user) {

@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "base/alive.h"
 #include "daemon/rpc_callers.h"
 #include "host/accounts/unix_map.h"
 #include "host/connections/network_connections.h"
@@ -41,7 +42,7 @@ class AccountLogoffs {
   bool look_again_ = false;
   host::RegistrationPtr timer_;
   host::RegistrationPtr subscription_;
-  std::shared_ptr<AccountLogoffs*> alive_;  // goes with this: what comes later is dropped
+  Alive alive_;
 };
 
 }  // namespace nta::daemon

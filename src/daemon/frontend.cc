@@ -9,6 +9,8 @@
 #include "host/sessions/rights.h"
 #include "services/dispatcher.h"
 #include "services/host_uses.h"
+#include "services/rows.h"
+#include "services/user_additions.h"
 
 namespace nta::daemon {
 namespace {
@@ -47,15 +49,16 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
             .sid_of = [&model](uid_t uid) { return model.unix_map().sid_of(uid); },
             .computer = computer_name(),
             .version = NTADMIN_VERSION,
-            .mode = settings.mode == Mode::user ? services::Mode::user : services::Mode::system,
+            .mode = settings.mode,
             .settings = &model.settings(),
             .network_may_power = settings.remote_shutdown,
             .server = &model.server(),
             .accounts = model.accounts(),
+            .additions = std::make_shared<services::UserAdditions>(),
             .uses = &uses_,
             .unix_name_of = [&model](uid_t uid) { return model.unix_map().name_of(uid); },
             .when_accounts_count = [&model](std::function<void()> then) { model.unix_map().load(std::move(then)); }},
-      dispatcher_(host_, services::terminal_services()),
+      dispatcher_(host_, services::all_services()),
       sink_(dispatcher_, model.callers()),
       server_{.interfaces = sink_.interfaces(), .sink = sink_},
       acceptors_(authority_of(settings, model.accounts()), settings.keytab, settings.rpc_header_signing),
@@ -78,9 +81,7 @@ Frontend::Frontend(const Settings& settings, HostModel& model, host::Executor& e
     return account ? account->groups : std::vector<Sid>();
   };
   policy_.aliases_of = [&model](std::span<const Sid> sids) { return model.unix_map().aliases_of(sids); };
-  model.unix_map().on_change([alive = std::weak_ptr(alive_)] {
-    if (auto self = alive.lock()) services::forget_ended_uses((*self)->host_);
-  });
+  model.unix_map().on_change(alive_.guard([this] { services::forget_ended_uses(host_); }));
   policy_.name_of = [this, &model](uid_t uid) {
     const accounts::UnixAccount* account = model.unix_map().find(uid);
     return host_.computer + "\\" + (account ? account->name : model.user_names().name_or_number(uid));

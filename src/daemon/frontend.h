@@ -4,6 +4,7 @@
 #include <asio/io_context.hpp>
 
 #include "auth/security_descriptor.h"
+#include "base/alive.h"
 #include "daemon/host_model.h"
 #include "daemon/loop_executor.h"
 #include "daemon/network_front.h"
@@ -44,7 +45,7 @@ class Frontend {
   std::unique_ptr<transport::UnixEndpoint> endpoint_;
   auth::Acceptors acceptors_;
   NetworkFront network_;
-  std::shared_ptr<Frontend*> alive_ = std::make_shared<Frontend*>(this);  // for what the model calls, which outlives it
+  Alive alive_;  // for what the model calls, which outlives this
 };
 
 }  // namespace nta::daemon

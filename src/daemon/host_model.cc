@@ -97,7 +97,7 @@ void HostModel::take_accounts() {
     auto policy = accounts_->policy();  // from memory
     if (!account || !policy) return std::nullopt;
     host::AccountPart part;
-    part.config = describe::user_config_in(account->parameters);
+    part.config = user_settings::user_config_in(account->parameters);
     FileTime end =
         accounts::log_off_time(account->logon_hours, account->account_expires, policy->force_logoff, accounts_->now());
     if (end != accounts::never) part.log_off_at = end;
@@ -112,7 +112,7 @@ void HostModel::load_accounts(std::function<void()> ready) {
 
 namespace {
 
-using UserSettings = std::vector<std::pair<std::string, host::UserConfig>>;
+using UserSettings = std::vector<std::pair<std::string, user_settings::UserConfig>>;
 
 // What is set in the account already was set later. The names of those whose settings are in their accounts now.
 Result<std::vector<std::string>> give_to_accounts(accounts::AccountStore& store, const UserSettings& settings) {
@@ -121,8 +121,8 @@ Result<std::vector<std::string>> give_to_accounts(accounts::AccountStore& store,
     auto user = store.user(name);
     if (!user || !user->uid) continue;
     NTA_CHECK(store.change_user(user->rid, [&config = config](accounts::User& row) -> Result<void> {
-      if (!describe::user_config_in(row.parameters))
-        row.parameters = describe::with_user_config(row.parameters, config);
+      if (!user_settings::user_config_in(row.parameters))
+        row.parameters = user_settings::with_user_config(row.parameters, config);
       return {};
     }));
     given.push_back(name);

@@ -6,6 +6,8 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "base/alive.h"
+
 namespace nta::daemon {
 namespace {
 
@@ -16,13 +18,13 @@ using host::RegistrationPtr;
 class Timer final : public Registration {
  public:
   Timer(asio::io_context& loop, Executor::Duration delay, Executor::Task task) : timer_(loop, delay) {
-    timer_.async_wait([alive = std::weak_ptr(alive_), task = std::move(task)](asio::error_code error) {
-      if (!error && alive.lock()) task();
-    });
+    timer_.async_wait(alive_.guard([task = std::move(task)](const asio::error_code& error) {
+      if (!error) task();
+    }));
   }
 
  private:
-  std::shared_ptr<bool> alive_ = std::make_shared<bool>();
+  Alive alive_;
   asio::steady_timer timer_;
 };
 

@@ -1,13 +1,11 @@
 #include "daemon/rpc_callers.h"
 
-#include "daemon/account_of.h"
-
 namespace nta::daemon {
 
 void RpcCallers::add(const transport::ServerConnectionPtr& connection, const auth::AccessToken& who) {
   Row& row = callers_[connection->id()];
   row.connection = connection;
-  row.users.insert_or_assign(who.user, account_of(who));
+  row.users.insert_or_assign(who.user, who.account());
   if (watcher_) watcher_();
 }
 

@@ -94,8 +94,11 @@ void RpcSink::logon_refused(const transport::ServerConnectionPtr& connection, co
                             const Error& why) {
   if (why.code == Win32::rpc_sec_pkg_error || why.code == Win32::rpc_bad_stub_data)
     return log::debug("bad-token", "{}: {}", connection->from(), why.text);
-  log::audit(
-      {.who = name, .from = connection->from(), .action = "logon", .target = why.text, .result = code(why.code)});
+  log::audit({.who = name,
+              .from = connection->from(),
+              .action = "network.logon",
+              .target = why.text,
+              .result = code(why.code)});
 }
 
 void RpcSink::disconnected(const transport::ServerConnectionPtr& connection, const Error& why) {

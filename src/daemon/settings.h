@@ -11,14 +11,14 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "host/accounts/unix_map.h"
+#include "host/mode.h"
 #include "host/sessions/admission.h"
 #include "host/shares/share_table.h"
 #include "smb/server_connection.h"
 
 namespace nta::daemon {
 
-/** Whose host this is: one user's own, or the machine's. */
-enum class Mode { user, system };
+using host::Mode;
 
 /** Whether a part of the system is used: `automatic` means where it is there. */
 enum class Presence { automatic, on, off };

@@ -1,7 +1,6 @@
 #include "daemon/smb_connections.h"
 
 #include "base/log.h"
-#include "daemon/account_of.h"
 #include "host/server/transports.h"
 
 namespace nta::daemon {
@@ -71,7 +70,7 @@ void SmbConnections::session_started(const Session& session) {
   sessions_[known->second].number = session.id;
   row.id = known->second;
   row.client = session.client;
-  row.user = account_of(*session.token);
+  row.user = session.token->account();
   row.sid = session.token->user;
   if (is_new) row.since = filetime_now();
   row.is_encrypted = session.is_encrypted;
@@ -137,7 +136,7 @@ void SmbConnections::logon_failed(const std::string& from, const std::string& na
   if (why.code == Win32::rpc_sec_pkg_error || why.code == Win32::rpc_bad_stub_data || why.code == Win32::invalid_data)
     return log::debug("bad-token", "{}: {}", from, why.text);
   ++statistics_.password_errors;
-  log::audit({.who = name, .from = from, .action = "logon", .target = why.text, .result = code(why.code)});
+  log::audit({.who = name, .from = from, .action = "network.logon", .target = why.text, .result = code(why.code)});
 }
 
 void SmbConnections::refused(const std::string& from, const std::string& what) {

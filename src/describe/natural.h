@@ -62,6 +62,10 @@ constexpr const Type& natural_form() {
     return uuid;
   } else if constexpr (std::is_same_v<T, ContextHandle>) {
     return context_handle;
+  } else if constexpr (std::is_same_v<std::remove_extent_t<T>, char16_t>) {
+    return wtext<std::extent_v<T>>;
+  } else if constexpr (std::is_same_v<std::remove_extent_t<T>, char>) {
+    return atext<std::extent_v<T>>;
   } else if constexpr (std::is_array_v<T>) {
     return fixed<natural_form<std::remove_extent_t<T>>(), std::extent_v<T>>;
   } else if constexpr (std::is_pointer_v<T>) {

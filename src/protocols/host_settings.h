@@ -2,8 +2,8 @@
 // anybody may log on.
 #pragma once
 
-#include "describe/wts_config.h"
 #include "protocols/method.h"
+#include "user_settings/wts_config.h"
 
 namespace nta::protocols {
 
@@ -40,9 +40,7 @@ struct HostQueryListener : Method<21> {
     WTSLISTENERCONFIGW Config;
     uint32_t result;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Config, "Config", type_of<WTSLISTENERCONFIGW>), NTA_UNSHOWN(Out, result));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Config), NTA_UNSHOWN(Out, result)); }
   };
 };
 
@@ -108,9 +106,7 @@ struct HostQueryUserConfig : Method<25> {
     uint32_t result;
 
     static constexpr auto described() {
-      return joined(NTA_FIELDS(Out, Config, ModemCallbackSettings),
-                    NTA_FIELD(Out, ModemCallbackPhoneNumber, "ModemCallbackPhoneNumber", wtext<49>),
-                    NTA_UNSHOWN(Out, result));
+      return joined(NTA_FIELDS(Out, Config, ModemCallbackSettings, ModemCallbackPhoneNumber), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -136,7 +132,7 @@ struct HostGetLogonMode : Method<27> {
     uint32_t Mode;
     uint32_t result;
 
-    static constexpr auto described() { return fields(NTA_FIELD(Out, Mode, "Mode", u32), NTA_UNSHOWN(Out, result)); }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Mode), NTA_UNSHOWN(Out, result)); }
   };
 };
 

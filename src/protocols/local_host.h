@@ -17,9 +17,7 @@ struct HostSessionOfProcess : Method<0> {
     uint32_t SessionId;
     uint32_t result;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_UNSHOWN(Out, result));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, SessionId), NTA_UNSHOWN(Out, result)); }
   };
 };
 
@@ -72,7 +70,7 @@ struct HostOpenSession : SecretMethod<2> {
     uint32_t result;
 
     static constexpr auto described() {
-      return joined(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, Created, "Created", bool32),
+      return joined(NTA_FIELDS(Out, SessionId), NTA_FIELD(Out, Created, "Created", bool32),
                     NTA_FIELDS(Out, SocketPath, Reason, DetachKey), NTA_UNSHOWN(Out, result));
     }
   };
@@ -90,7 +88,7 @@ struct HostGetInfo : Method<3> {
 
     static constexpr auto described() {
       return joined(NTA_FIELDS(Out, ComputerName, Version, ProcessId), NTA_FIELD(Out, SystemMode, "SystemMode", bool32),
-                    NTA_FIELD(Out, CallerSessionId, "CallerSessionId", u32), NTA_UNSHOWN(Out, result));
+                    NTA_FIELDS(Out, CallerSessionId), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -129,7 +127,7 @@ struct HostQueryUserToken : Method<5> {
       return joined(
           NTA_FIELDS(Out, SessionId, User, PrimaryGroup), NTA_UNSHOWN(Out, GroupCount),
           NTA_FIELD(Out, Groups, "Groups", unique<array_of<unique<astring>>>).counted(NTA_NUMBER(Out, GroupCount)),
-          NTA_FIELD(Out, SocketPath, "SocketPath", unique<astring>), NTA_UNSHOWN(Out, result));
+          NTA_FIELDS(Out, SocketPath), NTA_UNSHOWN(Out, result));
     }
   };
 };
@@ -156,7 +154,7 @@ struct HostOpenShadow : SecretMethod<10> {
     uint32_t result;
 
     static constexpr auto described() {
-      return joined(NTA_FIELD(Out, SessionId, "SessionId", u32), NTA_FIELD(Out, Control, "Control", bool32),
+      return joined(NTA_FIELDS(Out, SessionId), NTA_FIELD(Out, Control, "Control", bool32),
                     NTA_FIELDS(Out, AskSeconds, SocketPath, Ticket, DetachKey, Reason), NTA_UNSHOWN(Out, result));
     }
   };

@@ -130,7 +130,7 @@ Win32 status_of(const Out& out) {
   } else if constexpr (WinStationReply<Out>) {
     if (out.result) return Win32::success;
     Win32 status = win32_from_ntstatus(out.pResult);
-    return status == Win32::success ? static_cast<Win32>(31) : status;  // FALSE with no reason: ERROR_GEN_FAILURE
+    return status == Win32::success ? Win32::gen_failure : status;  // FALSE with no reason
   } else {
     return win32_from_hresult(out.result);
   }

@@ -43,7 +43,7 @@ struct RpcGetProtocolStatus : Method<2> {
     uint32_t InfoType;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, SessionId, "SessionId", u32), NTA_FIELD(In, InfoType, "InfoType", enum16));
+      return joined(NTA_FIELDS(In, SessionId), NTA_FIELD(In, InfoType, "InfoType", enum16));
     }
   };
   using Out = ImageReply;
@@ -129,9 +129,8 @@ struct LISTENERENUM_LEVEL1 {
   char16_t Name[33];
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(LISTENERENUM_LEVEL1, Id, "Id", i32),
-                  NTA_FIELD(LISTENERENUM_LEVEL1, bListening, "Listening", bool32),
-                  NTA_FIELD(LISTENERENUM_LEVEL1, Name, "Name", wtext<33>));
+    using S = LISTENERENUM_LEVEL1;
+    return joined(NTA_FIELDS(S, Id), NTA_FIELD(S, bListening, "Listening", bool32), NTA_FIELDS(S, Name));
   }
 };
 
@@ -146,7 +145,7 @@ struct LISTENERENUM {
   ListenerEnumUnion Data;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(LISTENERENUM, Level, "Level", u32),
+    return joined(NTA_FIELDS(LISTENERENUM, Level),
                   NTA_FIELD(LISTENERENUM, Data, "Data", listener_enum_union).switched(NTA_NUMBER(LISTENERENUM, Level)));
   }
 };

@@ -144,9 +144,7 @@ struct NetrShareDelStart : Method<37> {
     ContextHandle Handle;
     uint32_t net_status;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, Handle, "", context_handle), NTA_UNSHOWN(Out, net_status));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, Handle), NTA_UNSHOWN(Out, net_status)); }
   };
 };
 

@@ -12,11 +12,7 @@ struct SESSIONENUM_LEVEL1 {
   int32_t State;
   char16_t Name[33];
 
-  static constexpr auto described() {
-    return fields(NTA_FIELD(SESSIONENUM_LEVEL1, SessionId, "SessionId", i32),
-                  NTA_FIELD(SESSIONENUM_LEVEL1, State, "State", i32),
-                  NTA_FIELD(SESSIONENUM_LEVEL1, Name, "Name", wtext<33>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(SESSIONENUM_LEVEL1, SessionId, State, Name); }
 };
 
 struct SESSIONENUM_LEVEL2 {
@@ -28,11 +24,9 @@ struct SESSIONENUM_LEVEL2 {
   Guid SessionType;       // one of terminal_type
 
   static constexpr auto described() {
-    return fields(
-        NTA_FIELD(SESSIONENUM_LEVEL2, SessionId, "SessionId", i32), NTA_FIELD(SESSIONENUM_LEVEL2, State, "State", i32),
-        NTA_FIELD(SESSIONENUM_LEVEL2, Name, "Name", wtext<33>), NTA_FIELD(SESSIONENUM_LEVEL2, Source, "Source", u32),
-        NTA_FIELD(SESSIONENUM_LEVEL2, bFullDesktop, "FullDesktop", bool32),
-        NTA_FIELD(SESSIONENUM_LEVEL2, SessionType, "SessionType", uuid));
+    using S = SESSIONENUM_LEVEL2;
+    return joined(NTA_FIELDS(S, SessionId, State, Name, Source), NTA_FIELD(S, bFullDesktop, "FullDesktop", bool32),
+                  NTA_FIELDS(S, SessionType));
   }
 };
 
@@ -47,13 +41,10 @@ struct SESSIONENUM_LEVEL3 {
   uint8_t* pProtocolData;
 
   static constexpr auto described() {
-    return fields(
-        NTA_FIELD(SESSIONENUM_LEVEL3, SessionId, "SessionId", i32), NTA_FIELD(SESSIONENUM_LEVEL3, State, "State", i32),
-        NTA_FIELD(SESSIONENUM_LEVEL3, Name, "Name", wtext<33>), NTA_FIELD(SESSIONENUM_LEVEL3, Source, "Source", u32),
-        NTA_FIELD(SESSIONENUM_LEVEL3, bFullDesktop, "FullDesktop", bool32),
-        NTA_FIELD(SESSIONENUM_LEVEL3, SessionType, "SessionType", uuid), NTA_UNSHOWN(SESSIONENUM_LEVEL3, ProtoDataSize),
-        NTA_FIELD(SESSIONENUM_LEVEL3, pProtocolData, "", unique<array_of<u8>>)
-            .counted(NTA_NUMBER(SESSIONENUM_LEVEL3, ProtoDataSize)));
+    using S = SESSIONENUM_LEVEL3;
+    return joined(NTA_FIELDS(S, SessionId, State, Name, Source), NTA_FIELD(S, bFullDesktop, "FullDesktop", bool32),
+                  NTA_FIELDS(S, SessionType), NTA_UNSHOWN(S, ProtoDataSize),
+                  NTA_FIELD(S, pProtocolData, "", unique<array_of<u8>>).counted(NTA_NUMBER(S, ProtoDataSize)));
   }
 };
 
@@ -74,7 +65,7 @@ struct SESSIONENUM {
   SessionEnumUnion Data;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(SESSIONENUM, Level, "Level", u32),
+    return joined(NTA_FIELDS(SESSIONENUM, Level),
                   NTA_FIELD(SESSIONENUM, Data, "Data", session_enum_union).switched(NTA_NUMBER(SESSIONENUM, Level)));
   }
 };
@@ -84,8 +75,8 @@ struct SESSIONENUM_EX {
   SessionEnumUnion Data;
 
   static constexpr auto described() {
-    return fields(
-        NTA_FIELD(SESSIONENUM_EX, Level, "Level", u32),
+    return joined(
+        NTA_FIELDS(SESSIONENUM_EX, Level),
         NTA_FIELD(SESSIONENUM_EX, Data, "Data", session_enum_ex_union).switched(NTA_NUMBER(SESSIONENUM_EX, Level)));
   }
 };
@@ -95,11 +86,7 @@ struct EXECENVDATA_LEVEL1 {
   int32_t State;
   char16_t SessionName[33];
 
-  static constexpr auto described() {
-    return fields(NTA_FIELD(EXECENVDATA_LEVEL1, ExecEnvId, "ExecEnvId", i32),
-                  NTA_FIELD(EXECENVDATA_LEVEL1, State, "State", i32),
-                  NTA_FIELD(EXECENVDATA_LEVEL1, SessionName, "SessionName", wtext<33>));
-  }
+  static constexpr auto described() { return NTA_FIELDS(EXECENVDATA_LEVEL1, ExecEnvId, State, SessionName); }
 };
 
 struct EXECENVDATA_LEVEL2 {
@@ -113,14 +100,9 @@ struct EXECENVDATA_LEVEL2 {
   char16_t FarmName[33];
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(EXECENVDATA_LEVEL2, ExecEnvId, "ExecEnvId", i32),
-                  NTA_FIELD(EXECENVDATA_LEVEL2, State, "State", i32),
-                  NTA_FIELD(EXECENVDATA_LEVEL2, SessionName, "SessionName", wtext<33>),
-                  NTA_FIELD(EXECENVDATA_LEVEL2, AbsSessionId, "SessionId", i32),
-                  NTA_FIELD(EXECENVDATA_LEVEL2, HostName, "HostName", wtext<33>),
-                  NTA_FIELD(EXECENVDATA_LEVEL2, UserName, "UserName", wtext<33>),
-                  NTA_FIELD(EXECENVDATA_LEVEL2, DomainName, "DomainName", wtext<33>),
-                  NTA_FIELD(EXECENVDATA_LEVEL2, FarmName, "FarmName", wtext<33>));
+    using S = EXECENVDATA_LEVEL2;
+    return joined(NTA_FIELDS(S, ExecEnvId, State, SessionName), NTA_FIELD(S, AbsSessionId, "SessionId", i32),
+                  NTA_FIELDS(S, HostName, UserName, DomainName, FarmName));
   }
 };
 
@@ -137,7 +119,7 @@ struct EXECENVDATA {
   ExecEnvDataUnion Data;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(EXECENVDATA, Level, "Level", u32),
+    return joined(NTA_FIELDS(EXECENVDATA, Level),
                   NTA_FIELD(EXECENVDATA, Data, "Data", exec_env_data_union).switched(NTA_NUMBER(EXECENVDATA, Level)));
   }
 };
@@ -155,7 +137,7 @@ struct EXECENVDATA_AT_1 {
 
   static constexpr auto described() {
     using S = EXECENVDATA_AT_1;
-    return fields(NTA_FIELD(S, Level, "Level", u32),
+    return joined(NTA_FIELDS(S, Level),
                   NTA_FIELD(S, Data, "Data", exec_env_data_level_1).switched(NTA_NUMBER(S, Level)));
   }
 };
@@ -166,9 +148,7 @@ struct RpcOpenEnum : Method<0> {
     ContextHandle phEnum;
     uint32_t result;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, phEnum, "", context_handle), NTA_UNSHOWN(Out, result));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, phEnum), NTA_UNSHOWN(Out, result)); }
   };
 };
 
@@ -230,7 +210,7 @@ struct RpcGetSessionIds : Method<8> {
     uint32_t MaxEntries;
 
     static constexpr auto described() {
-      return fields(NTA_FIELD(In, Filter, "Filter", enum16), NTA_FIELD(In, MaxEntries, "MaxEntries", u32));
+      return joined(NTA_FIELD(In, Filter, "Filter", enum16), NTA_FIELDS(In, MaxEntries));
     }
   };
   struct Out {

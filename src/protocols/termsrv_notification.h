@@ -25,10 +25,7 @@ struct SESSION_CHANGE {
   int32_t SessionId;
   uint32_t NotificationId;
 
-  static constexpr auto described() {
-    return fields(NTA_FIELD(SESSION_CHANGE, SessionId, "SessionId", i32),
-                  NTA_FIELD(SESSION_CHANGE, NotificationId, "NotificationId", u32));
-  }
+  static constexpr auto described() { return NTA_FIELDS(SESSION_CHANGE, SessionId, NotificationId); }
 };
 
 /** Session -1: all of them. */
@@ -43,9 +40,7 @@ struct RpcRegisterAsyncNotification : Method<1> {
     ContextHandle phNotify;
     uint32_t result;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, phNotify, "", context_handle), NTA_UNSHOWN(Out, result));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, phNotify), NTA_UNSHOWN(Out, result)); }
   };
 };
 

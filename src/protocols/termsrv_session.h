@@ -58,11 +58,7 @@ struct LSM_SESSIONINFO_EX_LEVEL1 {
   uint8_t* ProtocolData;
 
   static constexpr auto described() {
-    return fields(NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, SessionState, "SessionState", i32),
-                  NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, SessionFlags, "SessionFlags", i32),
-                  NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, SessionName, "SessionName", wtext<33>),
-                  NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, DomainName, "DomainName", wtext<18>),
-                  NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, UserName, "UserName", wtext<21>),
+    return joined(NTA_FIELDS(LSM_SESSIONINFO_EX_LEVEL1, SessionState, SessionFlags, SessionName, DomainName, UserName),
                   NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, ConnectTime, "ConnectTime", time_hyper),
                   NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, DisconnectTime, "DisconnectTime", time_hyper),
                   NTA_FIELD(LSM_SESSIONINFO_EX_LEVEL1, LogonTime, "LogonTime", time_hyper),
@@ -90,9 +86,7 @@ struct RpcOpenSession : Method<0> {
     ContextHandle phSession;
     uint32_t result;
 
-    static constexpr auto described() {
-      return fields(NTA_FIELD(Out, phSession, "", context_handle), NTA_UNSHOWN(Out, result));
-    }
+    static constexpr auto described() { return joined(NTA_FIELDS(Out, phSession), NTA_UNSHOWN(Out, result)); }
   };
 };
 

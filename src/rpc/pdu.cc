@@ -1,6 +1,8 @@
 // Reading and writing of the PDUs in pdu.h.
 #include "rpc/pdu.h"
 
+#include "base/wire_values.h"
+
 namespace nta::rpc {
 
 namespace {
@@ -25,23 +27,6 @@ Result<std::endian> read_order(std::byte representation) {
       return fail(Win32::rpc_protocol_error, "integer representation {} is unknown",
                   std::to_integer<int>(representation) >> 4);
   }
-}
-
-Result<Guid> read_guid(ByteReader& in) {
-  Guid value;
-  NTA_TRY(value.data1, in.u32());
-  NTA_TRY(value.data2, in.u16());
-  NTA_TRY(value.data3, in.u16());
-  NTA_TRY(ByteView tail, in.take(value.data4.size()));
-  std::memcpy(value.data4.data(), tail.data(), tail.size());
-  return value;
-}
-
-void write_guid(ByteWriter& out, const Guid& value) {
-  out.u32(value.data1);
-  out.u16(value.data2);
-  out.u16(value.data3);
-  out.raw(value.data4.data(), value.data4.size());
 }
 
 /** The count byte of a list, checked against what is left; three reserved bytes follow it. */

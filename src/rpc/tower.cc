@@ -2,7 +2,7 @@
 
 #include <arpa/inet.h>
 
-#include <cstring>
+#include "base/wire_values.h"
 
 namespace nta::rpc {
 namespace {
@@ -39,11 +39,7 @@ Result<SyntaxId> read_syntax(ByteReader& in) {
   if (floor.protocol() != floor_uuid) return malformed("no interface where one belongs");
   ByteReader left(floor.left.subspan(1)), right(floor.right);
   SyntaxId id;
-  NTA_TRY(id.uuid.data1, left.u32());
-  NTA_TRY(id.uuid.data2, left.u16());
-  NTA_TRY(id.uuid.data3, left.u16());
-  NTA_TRY(ByteView tail, left.take(id.uuid.data4.size()));
-  std::memcpy(id.uuid.data4.data(), tail.data(), tail.size());
+  NTA_TRY(id.uuid, read_guid(left));
   NTA_TRY(id.major, left.u16());
   NTA_TRY(id.minor, right.u16());
   return id;
@@ -77,10 +73,7 @@ void write_syntax(ByteWriter& out, const SyntaxId& id) {
   Bytes left, right;
   ByteWriter to_left(left), to_right(right);
   to_left.u8(floor_uuid);
-  to_left.u32(id.uuid.data1);
-  to_left.u16(id.uuid.data2);
-  to_left.u16(id.uuid.data3);
-  to_left.raw(id.uuid.data4.data(), id.uuid.data4.size());
+  write_guid(to_left, id.uuid);
   to_left.u16(id.major);
   to_right.u16(id.minor);
   write_floor(out, left, right);

@@ -16,7 +16,7 @@ Result<SamObject> account_object(const Client& client, const describe::ContextHa
     return fail(Win32::datatype_mismatch, "{}: the handle stands for something of another kind", action);
   if ((object.granted & rights) == rights) return object;
   audit(client, action, fmt::format("RID {}", object.rid.value), Win32::access_denied);
-  return fail(Win32::access_denied, "{} may not {}: the handle was opened for {:#x}, {:#x} is needed",
+  return fail(Win32::access_denied, "{} is not allowed: {} (the handle was opened for {:#x}, {:#x} is needed)",
               client.token->name, action, object.granted, rights);
 }
 

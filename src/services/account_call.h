@@ -3,7 +3,7 @@
 // A handler gets a Desk: the store, the caller, and what the call's handle stands for. It runs off the loop and touches
 // nothing else. A handle that it opens or closes is entered into the client's table back on the loop.
 //
-//     Result<void> f(Desk&, Call<M>&);       serve_account<f, SamKind::domain>(domain_lookup, "lookup")
+//     Result<void> f(Desk&, Call<M>&);       serve_account<f, SamKind::domain>(domain_lookup, "account.lookup")
 #pragma once
 
 #include "host/accounts/store.h"

@@ -41,7 +41,7 @@ struct Wanted {
 Result<const host::Session*> terminal_of(const Host& host, const Client& client, const Wanted& wanted) {
   NTA_CHECK(check_password(client, wanted.shown, wanted.password));
   NTA_TRY(const host::Session* at, find_session(host, client, wanted.at, Win32::ctx_winstation_not_found));
-  NTA_CHECK(require(host, client, *at, static_cast<uint32_t>(Right::disconnect), "connect-from"));
+  NTA_CHECK(require(host, client, *at, static_cast<uint32_t>(Right::disconnect), "session.connect-from"));
   return at;
 }
 
@@ -63,7 +63,7 @@ void move_terminal(Host& host, const Client& client, const Wanted& wanted, host:
 template <class M>
 host::Completion audited(const CallPtr<M>& call, const host::Session& shown) {
   return [call, shown](Result<void> result) {
-    audit(*call->client, "connect", shown, result ? Win32::success : result.error().code);
+    audit(*call->client, "session.connect", shown, result ? Win32::success : result.error().code);
     call->finish(std::move(result));
   };
 }

@@ -25,7 +25,4 @@ class Dispatcher {
   std::span<const Service> services_;
 };
 
-/** The TermSrv family and the local host interface. */
-std::span<const Service> terminal_services();
-
 }  // namespace nta::services

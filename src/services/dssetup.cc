@@ -1,6 +1,8 @@
 // dssetup on this host: a server in a workgroup, which nobody is promoting ([MS-DSSP] 3.2.5.1).
+#include "protocols/dssetup.h"
+
 #include "services/net_support.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {

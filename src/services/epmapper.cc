@@ -1,8 +1,9 @@
 // The endpoint mapper on this host ([C706] appendix O; [MS-RPCE] 3.1.2.5): where its interfaces are, and nothing that
 // others registered.
+#include "protocols/epmapper.h"
+
 #include "rpc/tower.h"
-#include "services/dispatcher.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {
@@ -38,7 +39,7 @@ std::vector<Entry> all_entries(const Host& host, const Client& client) {
   auto add = [&](const Interface& interface, Tower::Transport transport) {
     entries.push_back({&interface, tower_of(host, client, interface, transport)});
   };
-  for (const Service& service : terminal_services()) {
+  for (const Service& service : all_services()) {
     if (service.interface->pipe.empty()) continue;
     if (host.endpoints.has_pipes) add(*service.interface, Tower::Transport::pipe);
     if (host.endpoints.tcp_port != 0) add(*service.interface, Tower::Transport::tcp);

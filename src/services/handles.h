@@ -7,9 +7,10 @@
 #include "base/types.h"
 #include "host/sessions/session.h"
 #include "services/context_table.h"
-#include "services/legacy_events.h"
 
 namespace nta::services {
+
+class EventBlock;
 
 /** SESSION_HANDLE of TermSrvSession. */
 struct SessionHandle final : ContextObject {
@@ -19,6 +20,8 @@ struct SessionHandle final : ContextObject {
 
 /** SERVER_HANDLE of LegacyApi. */
 struct ServerHandle final : ContextObject {
+  ServerHandle();
+  ~ServerHandle() override;
   std::unique_ptr<EventBlock> events;  // from the first wait on
 };
 

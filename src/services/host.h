@@ -8,26 +8,32 @@
 
 #include "auth/peer.h"
 #include "auth/use_table.h"
-#include "host/accounts/store.h"
+#include "host/mode.h"
 #include "host/processes/process_killer.h"
-#include "host/server/network_server.h"
 #include "host/sessions/opener.h"
 #include "host/sessions/rights.h"
-#include "host/sessions/session_settings.h"
 #include "host/sessions/session_table.h"
 #include "rpc/traffic.h"
 #include "services/endpoints.h"
 #include "services/process_scans.h"
-#include "services/user_additions.h"
+
+namespace nta::accounts {
+class AccountStore;
+}
+namespace nta::host {
+struct NetworkServer;
+class SessionSettings;
+}  // namespace nta::host
 
 namespace nta::services {
 
+class UserAdditions;
+
+using host::Mode;
 using host::Right;
 
 /** What happens to the whole machine; the values of the monitor's request. */
 enum class PowerAction : uint32_t { halt = 1, reboot = 2, power_off = 3 };
-
-enum class Mode { user, system };
 
 /** What one Unix user uses. */
 struct KeptUses {
@@ -74,8 +80,8 @@ struct Host {
   /** The account database. Its functions block: they run on the executor's pool, in work that holds this pointer, since
    *  what the pool still does outlives the host. Null where there is none. */
   std::shared_ptr<accounts::AccountStore> accounts;
-  /** By way of which accounts of new users come into it. */
-  std::shared_ptr<UserAdditions> additions = std::make_shared<UserAdditions>();
+  /** By way of which accounts of new users come into it. Null where there is no database. */
+  std::shared_ptr<UserAdditions> additions;
   /** By way of which processes are looked at. */
   std::shared_ptr<ProcessScans> scans = std::make_shared<ProcessScans>();
   /** Which servers the users of this machine use, by uid; for the loop's thread. Null where none are kept. */

@@ -2,8 +2,9 @@
 #include "protocols/host_accounts.h"
 
 #include "base/utf16.h"
+#include "services/rows.h"
 #include "services/samr_user_fields.h"
-#include "services/terminal_services.h"
+#include "services/user_additions.h"
 
 namespace nta::services {
 namespace {
@@ -85,7 +86,7 @@ void add_user(Host& host, CallPtr<HostAddUser> call) {
   if (!wished) return call->finish(std::move(wished).error());
   std::string name = wished->user.name;
   host.additions->add(host.executor, host.accounts, *std::move(wished), [call, name](Result<Rid> made) {
-    audit(*call->client, "create-user", name, made ? Win32::success : made.error().code);
+    audit(*call->client, "user.create", name, made ? Win32::success : made.error().code);
     if (!made) return call->finish(std::move(made).error());
     call->out.RelativeId = made->value;
     call->finish({});

@@ -2,10 +2,12 @@
 
 #include "base/utf16.h"
 #include "describe/settings.h"
-#include "describe/user_config.h"
+#include "host/accounts/store.h"
 #include "host/identity/identity.h"
+#include "host/sessions/session_settings.h"
 #include "ntadmin/win/winnt.h"
 #include "services/audit.h"
+#include "user_settings/user_config.h"
 
 namespace nta::services {
 namespace {
@@ -178,8 +180,8 @@ void find_user(Host& host, const Client& client, const host::UserName& user, std
 }
 
 /** What is set in the account; where nothing is, what is set for everybody. */
-Result<host::UserConfig> config_of(const host::SessionSettings& settings, const accounts::User& account) {
-  auto config = describe::user_config_in(account.parameters);
+Result<user_settings::UserConfig> config_of(const host::SessionSettings& settings, const accounts::User& account) {
+  auto config = user_settings::user_config_in(account.parameters);
   return config ? *config : settings.users.get(std::nullopt);
 }
 
@@ -190,7 +192,8 @@ Result<void> read_user_config(Host& host, Call<HostQueryUserConfig>& call, const
   if (!own && !is_administrator(call.token()))
     return fail(Win32::access_denied, "{} may not read the settings of {}", call.token().name, target_of(user));
   NTA_TRY(host::SessionSettings * settings, settings_of(host));
-  NTA_TRY(host::UserConfig config, whose.account ? config_of(*settings, *whose.account) : settings->users.get(user));
+  NTA_TRY(user_settings::UserConfig config,
+          whose.account ? config_of(*settings, *whose.account) : settings->users.get(user));
   call.out.Config = config.common;
   call.out.ModemCallbackSettings = config.ModemCallbackSettings;
   std::ranges::copy(config.ModemCallbackPhoneNumber, call.out.ModemCallbackPhoneNumber);
@@ -198,16 +201,16 @@ Result<void> read_user_config(Host& host, Call<HostQueryUserConfig>& call, const
 }
 
 /** `target`, of an audit line, gets what is changed. */
-Result<void> put(host::UserConfig& config, const HostSetUserConfig::In& in, std::string& target) {
-  host::UserConfig before = config;
-  NTA_CHECK(describe::put_config_class(config, in.ConfigClass, {in.Text, in.Number, in.Config}));
-  add_changes(target, describe::type_of<host::UserConfig>, &before, &config);
+Result<void> put(user_settings::UserConfig& config, const HostSetUserConfig::In& in, std::string& target) {
+  user_settings::UserConfig before = config;
+  NTA_CHECK(user_settings::put_config_class(config, in.ConfigClass, {in.Text, in.Number, in.Config}));
+  add_changes(target, describe::type_of<user_settings::UserConfig>, &before, &config);
   return {};
 }
 
 Result<void> write_user_config(host::SessionSettings& settings, const host::UserName& user,
                                const HostSetUserConfig::In& in, std::string& target) {
-  NTA_TRY(host::UserConfig config, settings.users.get(user));
+  NTA_TRY(user_settings::UserConfig config, settings.users.get(user));
   NTA_CHECK(put(config, in, target));
   return settings.users.set(user, config);
 }
@@ -215,12 +218,12 @@ Result<void> write_user_config(host::SessionSettings& settings, const host::User
 /** Into the parameters of the account, as they are when they are changed; gives the target of the audit line. On the
  *  pool. */
 Result<std::string> write_to_account(accounts::AccountStore& store, accounts::Rid rid,
-                                     const host::UserConfig& otherwise, const HostSetUserConfig::In& in,
+                                     const user_settings::UserConfig& otherwise, const HostSetUserConfig::In& in,
                                      std::string target) {
   auto edit = [&](accounts::User& row) -> Result<void> {
-    host::UserConfig config = describe::user_config_in(row.parameters).value_or(otherwise);
+    user_settings::UserConfig config = user_settings::user_config_in(row.parameters).value_or(otherwise);
     NTA_CHECK(put(config, in, target));
-    row.parameters = describe::with_user_config(row.parameters, config);
+    row.parameters = user_settings::with_user_config(row.parameters, config);
     return {};
   };
   NTA_CHECK(store.change_user(rid, edit));

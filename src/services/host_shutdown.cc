@@ -1,5 +1,6 @@
 #include "services/host_shutdown.h"
 
+#include "host/sessions/session_settings.h"
 #include "services/target.h"
 
 namespace nta::services {

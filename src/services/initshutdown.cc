@@ -4,7 +4,7 @@
 
 #include "services/host_shutdown.h"
 #include "services/net_support.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {
@@ -21,7 +21,7 @@ constexpr uint32_t longest_wait = 10 * 365 * 24 * 60 * 60;  // MAX_SHUTDOWN_TIME
 
 /** `refused` is what a caller hears who may not: the two interfaces differ in it. */
 Result<void> require_administrator(Host& host, const Client& client, Win32 refused) {
-  Result<void> allowed = require(host, client, Members::administrators, "shutdown");
+  Result<void> allowed = require(host, client, Members::administrators, "host.shutdown");
   if (allowed) return {};
   return fail(refused, "{}", allowed.error().text);
 }
@@ -63,7 +63,7 @@ Result<void> announce(Host& host, const std::shared_ptr<Client>& client, const P
 }
 
 Result<void> announce_audited(Host& host, const std::shared_ptr<Client>& client, const Plan& plan) {
-  return audited(*client, "shutdown", fmt::format("host, flags {:#x}, in {} s", plan.flags, plan.seconds),
+  return audited(*client, "host.shutdown", fmt::format("host, flags {:#x}, in {} s", plan.flags, plan.seconds),
                  announce(host, client, plan));
 }
 
@@ -72,7 +72,7 @@ Result<void> call_off(Host& host, const Client& client) {
   Result<void> result;
   if (!server->shutdown) result = fail(Win32::no_shutdown_in_progress, "no shutdown is announced");
   server->shutdown.reset();
-  return audited(client, "shutdown.abort", "host", std::move(result));
+  return audited(client, "host.abort-shutdown", "host", std::move(result));
 }
 
 std::string message_of(const RPC_UNICODE_STRING* text) {

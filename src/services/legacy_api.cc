@@ -1,4 +1,6 @@
 // LegacyApi (WinStation) on this host: servers, sessions by the older methods ([MS-TSTS] 3.7.4.1).
+#include "protocols/legacy_api.h"
+
 #include "base/utf16.h"
 #include "services/connect.h"
 #include "services/images.h"
@@ -6,8 +8,8 @@
 #include "services/legacy_processes.h"
 #include "services/legacy_shutdown.h"
 #include "services/messages.h"
+#include "services/rows.h"
 #include "services/shadow.h"
-#include "services/terminal_services.h"
 
 namespace nta::services {
 namespace {
@@ -20,14 +22,9 @@ Result<void> open_server(Host&, Call<RpcWinStationOpenServer>& call) {
   return {};
 }
 
-Result<void> close_server(Host&, Call<RpcWinStationCloseServer>& call) {
-  NTA_CHECK(call.client->contexts->find<ServerHandle>(call.in().hServer));
-  call.client->contexts->remove(call.in().hServer);
-  return {};
-}
-
-Result<void> close_server_ex(Host&, Call<RpcWinStationCloseServerEx>& call) {
-  NTA_CHECK(call.client->contexts->find<ServerHandle>(call.in().hServer));
+template <class M>
+Result<void> close_server(Host&, Call<M>& call) {
+  NTA_CHECK(call.client->contexts->template find<ServerHandle>(call.in().hServer));
   call.client->contexts->remove(call.in().hServer);
   return {};
 }
@@ -138,7 +135,7 @@ Result<void> id_from_name(Host& host, Call<RpcLogonIdFromWinStationName>& call) 
   std::string text = text_of(call.in().pWinStationName, call.in().NameSize);
   const Session* session = host.sessions.find_by_winstation(text);
   if (!session) return fail(Win32::ctx_winstation_not_found, "no session is named '{}'", text);
-  NTA_CHECK(require(host, *call.client, *session, static_cast<uint32_t>(Right::query_information), "query"));
+  NTA_CHECK(require(host, *call.client, *session, static_cast<uint32_t>(Right::query_information), "session.query"));
   call.out.pLogonId = session->id.value;
   return {};
 }
@@ -166,13 +163,13 @@ void run(const CallPtr<M>& call, std::string_view action, const Session& session
 }
 
 void disconnect(Host& host, CallPtr<RpcWinStationDisconnect> call, const Session& session) {
-  run(call, "disconnect", session, [&](host::Completion done) {
+  run(call, "session.disconnect", session, [&](host::Completion done) {
     host.sessions.disconnect(session.id, fmt::format("was disconnected by {}", call->token().name), std::move(done));
   });
 }
 
 void reset(Host& host, CallPtr<RpcWinStationReset> call, const Session& session) {
-  run(call, "reset", session, [&](host::Completion done) {
+  run(call, "session.reset", session, [&](host::Completion done) {
     host.sessions.logoff(session.id, fmt::format("was logged off by {}", call->token().name), std::move(done));
   });
 }
@@ -181,23 +178,23 @@ constexpr uint32_t reset_or_logoff = static_cast<uint32_t>(Right::reset) | stati
 
 constexpr Served rows[] = {
     serve<open_server>(),
-    serve<close_server>(),
+    serve<close_server<RpcWinStationCloseServer>>(),
     serve<enumerate>(),
-    serve<query_information>(Right::query_information, "query"),
-    serve<send_message_box>(Right::message, "message"),
+    serve<query_information>(Right::query_information, "session.query"),
+    serve<send_message_box>(Right::message, "session.message"),
     serve<id_from_name>(),
-    serve<name_from_id>(Right::query_information, "query"),
-    serve<connect_station>(Right::connect, "connect"),
-    serve<disconnect>(Right::disconnect, "disconnect"),
-    serve<reset>(reset_or_logoff, "reset"),
+    serve<name_from_id>(Right::query_information, "session.query"),
+    serve<connect_station>(Right::connect, "session.connect"),
+    serve<disconnect>(Right::disconnect, "session.disconnect"),
+    serve<reset>(reset_or_logoff, "session.reset"),
     serve<shutdown_system>(),
     serve<wait_system_event>(),
     serve<shadow_for_client>(),
     serve<terminate_process>(),
     serve<get_all_processes>(),
     serve<get_process_sid>(),
-    serve<stop_shadow>(Right::disconnect, "stop-shadow"),
-    serve<close_server_ex>(),
+    serve<stop_shadow>(Right::disconnect, "session.stop-shadow"),
+    serve<close_server<RpcWinStationCloseServerEx>>(),
     serve<get_all_processes_nt6>(),
 };
 

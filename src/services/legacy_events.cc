@@ -50,6 +50,9 @@ void EventBlock::answer() {
   call->finish({});
 }
 
+ServerHandle::ServerHandle() = default;
+ServerHandle::~ServerHandle() = default;
+
 void wait_system_event(Host& host, CallPtr<RpcWinStationWaitSystemEvent> call) {
   constexpr uint32_t none = 0, flush = 0x80000000;
   auto handle = call->client->contexts->find<ServerHandle>(call->in().hServer);

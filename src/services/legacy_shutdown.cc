@@ -19,8 +19,8 @@ Result<void> check(const Host& host, const ShutdownCall& call) {
 }  // namespace
 
 void shutdown_system(Host& host, ShutdownCall call) {
-  auto allowed =
-      audited(*call->client, "shutdown", fmt::format("host, flags {:#x}", call->in().ShutdownFlags), check(host, call));
+  auto allowed = audited(*call->client, "host.shutdown", fmt::format("host, flags {:#x}", call->in().ShutdownFlags),
+                         check(host, call));
   if (!allowed) return call->finish(std::move(allowed));
   shut_down(host, call->client, call->in().ShutdownFlags, [call](Result<void> done) { call->finish(std::move(done)); });
 }

@@ -1,12 +1,14 @@
 // The local host interface: what a caller on this machine asks of its own host.
+#include "protocols/local_host.h"
+
 #include <signal.h>
 #include <unistd.h>
 
 #include "base/utf16.h"
 #include "services/host_settings.h"
 #include "services/host_uses.h"
+#include "services/rows.h"
 #include "services/shadow.h"
-#include "services/terminal_services.h"
 #include "services/user_token.h"
 #include "services/virtual_channels.h"
 
@@ -109,8 +111,8 @@ constexpr Served rows[] = {
     serve<set_logon_mode>(),
     serve<enable_child_sessions>(),
     serve<query_user_token>(),
-    serve<open_shadow>(Right::remote_control, "shadow"),
-    serve<open_channel>(Right::virtual_channels, "open-channel"),
+    serve<open_shadow>(Right::remote_control, "session.shadow"),
+    serve<open_channel>(Right::virtual_channels, "session.open-channel"),
     serve<add_use>(),
     serve<remove_use>(),
     serve<enumerate_uses>(),

@@ -13,7 +13,7 @@ void send_message(Host& host, CallPtr<M> call, const host::Session& session, hos
   call->request = {};
   host.sessions.message(session.id, std::move(message), [call, session, response](Result<uint32_t> answer) {
     if (is_anothers(*call->client, session))
-      audit(*call->client, "message", session, answer ? Win32::success : answer.error().code);
+      audit(*call->client, "session.message", session, answer ? Win32::success : answer.error().code);
     if (!answer) return call->finish(std::move(answer).error());
     call->out.*response = *answer;
     call->finish({});

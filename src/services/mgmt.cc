@@ -1,7 +1,8 @@
 // mgmt on this host ([C706] appendix Q).
+#include "protocols/mgmt.h"
+
 #include "auth/security_context.h"
-#include "services/dispatcher.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {
@@ -15,7 +16,7 @@ bool is_remote(const Interface& interface) { return !interface.pipe.empty() || &
 
 Result<void> interface_ids(Host&, Call<inq_if_ids>& call) {
   std::vector<const Interface*> interfaces;
-  for (const Service& service : terminal_services())
+  for (const Service& service : all_services())
     if (is_remote(*service.interface)) interfaces.push_back(service.interface);
   auto* vector = call.memory.make<rpc_if_id_vector_t>();
   vector->count = static_cast<uint32_t>(interfaces.size());

@@ -1,6 +1,7 @@
 // The handlers of srvsvc and wkssvc, by area; srvsvc.cc and wkssvc.cc have the rows.
 #pragma once
 
+#include "host/server/network_server.h"
 #include "protocols/srvsvc.h"
 #include "protocols/wkssvc.h"
 #include "services/call.h"

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/utf16.h"
+#include "host/server/network_server.h"
 #include "services/audit.h"
 
 namespace nta::services {

@@ -1,9 +1,11 @@
 // netlogon on this host: where the controllers of a domain are. The host itself is in none ([MS-NRPC] 3.5.4.3).
+#include "protocols/netlogon.h"
+
 #include <bit>
 
 #include "host/domain/dc_locator.h"
 #include "services/net_support.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {
@@ -13,7 +15,6 @@ using host::DcWanted;
 using host::DomainController;
 namespace wanted = host::dc_wanted;
 
-constexpr auto invalid_domainname = static_cast<Win32>(1212);  // ERROR_INVALID_DOMAINNAME
 constexpr std::chrono::seconds search_deadline{15};
 constexpr uint32_t valid_flags = 0xC3FFFFF1;  // DSGETDC_VALID_FLAGS
 
@@ -69,7 +70,7 @@ Result<DcWanted> wish_of(const Host& host, const char16_t* domain, const char16_
   if (wish.domain.empty()) return fail(Win32::no_such_domain, "{} is in no domain", host.computer);
   if (wish.domain.back() == '.') wish.domain.pop_back();
   if (!is_dns_name(wish.domain) || (!wish.site.empty() && !is_dns_name(wish.site)))
-    return fail(invalid_domainname, "'{}' is no name of a domain", wish.domain);
+    return fail(Win32::invalid_domainname, "'{}' is no name of a domain", wish.domain);
   if (flags & wanted::flat_name) return fail(Win32::no_such_domain, "no controller of {} was found", wish.domain);
   return wish;
 }

@@ -1,9 +1,11 @@
 // RCMPublic on this host ([MS-TSTS] 3.5.4.1).
+#include "protocols/rcm_public.h"
+
 #include <arpa/inet.h>
 
 #include "base/utf16.h"
 #include "services/images.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {
@@ -86,13 +88,13 @@ Result<void> get_status_and_input_time(Host&, Call<RpcGetSessionProtocolLastInpu
 }
 
 constexpr Served rows[] = {
-    serve<get_client_data>(Right::query_information, "query"),
-    serve<get_config_data>(Right::query_information, "query"),
-    serve<get_protocol_status>(Right::query_information, "query"),
-    serve<get_last_input_time>(Right::query_information, "query"),
-    serve<get_remote_address>(Right::query_information, "query"),
+    serve<get_client_data>(Right::query_information, "session.query"),
+    serve<get_config_data>(Right::query_information, "session.query"),
+    serve<get_protocol_status>(Right::query_information, "session.query"),
+    serve<get_last_input_time>(Right::query_information, "session.query"),
+    serve<get_remote_address>(Right::query_information, "session.query"),
     serve<get_all_listeners>(),
-    serve<get_status_and_input_time>(Right::query_information, "query"),
+    serve<get_status_and_input_time>(Right::query_information, "session.query"),
 };
 
 }  // namespace

@@ -103,7 +103,7 @@ Result<uint32_t> sam_access(Desk& desk, const SamObject& object, uint32_t desire
   uint32_t granted = auth::granted_access(desk.caller(), descriptor, wanted);
   uint32_t required = wanted & ~auth::right_maximum_allowed;
   if ((granted & required) == required && (granted != 0 || wanted == 0)) return granted;
-  audit(desk.client, "open", fmt::format("RID {} for {:#x}", object.rid.value, wanted), Win32::access_denied);
+  audit(desk.client, "account.open", fmt::format("RID {} for {:#x}", object.rid.value, wanted), Win32::access_denied);
   return fail(Win32::access_denied, "{} may not open RID {} for {:#x}", desk.caller().name, object.rid.value, wanted);
 }
 

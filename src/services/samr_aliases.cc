@@ -38,12 +38,12 @@ std::string members_text(const Desk& desk, std::span<const Sid> members) {
 }
 
 Result<void> add(Desk& desk, std::span<const Sid> members) {
-  return told(desk, "add-to-alias", members_text(desk, members),
+  return told(desk, "alias.add-member", members_text(desk, members),
               desk.store.add_to_alias(desk.object.home, desk.object.rid, members));
 }
 
 Result<void> remove(Desk& desk, std::span<const Sid> members) {
-  return told(desk, "remove-from-alias", members_text(desk, members),
+  return told(desk, "alias.remove-member", members_text(desk, members),
               desk.store.remove_from_alias(desk.object.home, desk.object.rid, members));
 }
 
@@ -53,7 +53,7 @@ Result<void> sam_create_alias(Desk& desk, Call<SamrCreateAliasInDomain>& call) {
   std::string name = to_utf8(text_of(call.in().Name));
   if (desk.object.home == Home::builtin) return fail(Win32::access_denied, "Builtin has what it has");
   auto made = desk.store.add_alias({.home = desk.object.home, .name = name});
-  NTA_CHECK(told(desk, "create-alias", name, made ? Result<void>() : Result<void>(made.error())));
+  NTA_CHECK(told(desk, "alias.create", name, made ? Result<void>() : Result<void>(made.error())));
   call.out.RelativeId = made->value;
   return open(desk, *made, call.in().DesiredAccess);
 }
@@ -98,11 +98,11 @@ Result<void> sam_set_alias(Desk& desk, Call<SamrSetInformationAlias>& call) {
         return fail(Win32::invalid_level, "class {} of alias information cannot be set", call.in().Class);
     }
   };
-  return told(desk, "set-alias", target(desk), desk.store.change_alias(desk.object.home, desk.object.rid, apply));
+  return told(desk, "alias.set", target(desk), desk.store.change_alias(desk.object.home, desk.object.rid, apply));
 }
 
 Result<void> sam_delete_alias(Desk& desk, Call<SamrDeleteAlias>&) {
-  NTA_CHECK(told(desk, "delete-alias", target(desk), desk.store.delete_alias(desk.object.home, desk.object.rid)));
+  NTA_CHECK(told(desk, "alias.delete", target(desk), desk.store.delete_alias(desk.object.home, desk.object.rid)));
   desk.closed = true;
   return {};
 }
@@ -155,7 +155,7 @@ Result<void> sam_alias_membership(Desk& desk, Call<SamrGetAliasMembership>& call
 Result<void> sam_forget_member(Desk& desk, Call<SamrRemoveMemberFromForeignDomain>& call) {
   Sid member = sid_from(call.in().MemberSid);
   NTA_CHECK(sam_access(desk, desk.object, domain_create_alias));
-  return told(desk, "forget-member", member.text(), desk.store.forget_member(desk.object.home, member));
+  return told(desk, "alias.forget-member", member.text(), desk.store.forget_member(desk.object.home, member));
 }
 
 }  // namespace nta::services

@@ -19,19 +19,6 @@ Result<void> open_server(Desk& desk, uint32_t desired) {
 
 constexpr uint32_t owner_information = 1, group_information = 2, dacl_information = 4;
 
-/** Whether the descriptor takes from everybody, or from the user, the right to change the password. */
-bool forbids_change(const auth::SecurityDescriptor& descriptor, const Sid& user) {
-  if (!descriptor.dacl) return false;
-  bool granted = false;
-  for (const auth::Ace& ace : *descriptor.dacl) {
-    bool about_them = ace.sid == user || ace.sid == sid_everyone || ace.sid == sid_authenticated_users;
-    if (!about_them || !(ace.mask & user_change_password)) continue;
-    if (ace.type == auth::AceType::denied) return true;
-    granted = true;
-  }
-  return !granted;
-}
-
 }  // namespace
 
 Result<void> sam_connect(Desk& desk, Call<SamrConnect>& call) { return open_server(desk, call.in().DesiredAccess); }
@@ -115,12 +102,12 @@ Result<void> sam_set_security(Desk& desk, Call<SamrSetSecurityObject>& call) {
   if (!sent.SecurityDescriptor) return fail(Win32::invalid_parameter, "no descriptor");
   NTA_TRY(auto descriptor,
           auth::SecurityDescriptor::parse(std::as_bytes(std::span(sent.SecurityDescriptor, sent.Length))));
-  bool forbidden = forbids_change(descriptor, desk.store.sid_of(desk.object.rid));
+  bool forbidden = auth::withholds(descriptor, desk.store.sid_of(desk.object.rid), user_change_password);
   auto changed = desk.store.change_user(desk.object.rid, [&](accounts::User& user) {
     user.may_not_change_password = forbidden;
     return Result<void>();
   });
-  return told(desk, "set-security", fmt::format("user {}", desk.object.rid.value), std::move(changed));
+  return told(desk, "security.set", fmt::format("user {}", desk.object.rid.value), std::move(changed));
 }
 
 // Each kind of handle is closed alike, on the loop.

@@ -122,7 +122,7 @@ uint32_t rights_to_query(uint32_t level) {
 template <class M>
 Result<void> query(Desk& desk, Call<M>& call) {
   uint32_t level = call.in().Class;
-  NTA_CHECK(sam_require(desk, rights_to_query(level), "query-domain"));
+  NTA_CHECK(sam_require(desk, rights_to_query(level), "domain.query"));
   auto* buffer = call.memory.template make<SAMPR_DOMAIN_INFO_BUFFER>();
   NTA_CHECK(fill(desk, level, *buffer, call.memory));
   call.out.Class = level;
@@ -157,11 +157,11 @@ Result<void> sam_query_domain2(Desk& desk, Call<SamrQueryInformationDomain2>& ca
 
 Result<void> sam_set_domain(Desk& desk, Call<SamrSetInformationDomain>& call) {
   uint32_t level = call.in().Class;
-  NTA_CHECK(sam_require(desk, level == 1 || level == 12 ? domain_write_password : domain_write_other, "set-domain"));
+  NTA_CHECK(sam_require(desk, level == 1 || level == 12 ? domain_write_password : domain_write_other, "domain.set"));
   if (desk.object.home == accounts::Home::builtin)
     return fail(Win32::not_supported, "the rules are those of {}, not of Builtin", desk.store.domain_name());
   auto changed = desk.store.change_policy([&](Policy& policy) { return apply(policy, level, call.in().Buffer); });
-  audit(desk.client, "set-policy", fmt::format("class {}", level), changed ? Win32::success : changed.error().code);
+  audit(desk.client, "policy.set", fmt::format("class {}", level), changed ? Win32::success : changed.error().code);
   return changed;
 }
 

@@ -27,7 +27,7 @@ Result<void> sam_create_group(Desk& desk, Call<SamrCreateGroupInDomain>& call) {
   std::string name = to_utf8(text_of(call.in().Name));
   if (desk.object.home == Home::builtin) return fail(Win32::access_denied, "Builtin has no groups");
   auto made = desk.store.add_group({.name = name});
-  NTA_CHECK(told(desk, "create-group", name, made ? Result<void>() : Result<void>(made.error())));
+  NTA_CHECK(told(desk, "group.create", name, made ? Result<void>() : Result<void>(made.error())));
   call.out.RelativeId = made->value;
   return open(desk, *made, call.in().DesiredAccess);
 }
@@ -78,24 +78,24 @@ Result<void> sam_set_group(Desk& desk, Call<SamrSetInformationGroup>& call) {
         return fail(Win32::invalid_level, "class {} of group information cannot be set", call.in().Class);
     }
   };
-  return told(desk, "set-group", target(desk), desk.store.change_group(desk.object.rid, apply));
+  return told(desk, "group.set", target(desk), desk.store.change_group(desk.object.rid, apply));
 }
 
 Result<void> sam_delete_group(Desk& desk, Call<SamrDeleteGroup>&) {
-  NTA_CHECK(told(desk, "delete-group", target(desk), desk.store.delete_group(desk.object.rid)));
+  NTA_CHECK(told(desk, "group.delete", target(desk), desk.store.delete_group(desk.object.rid)));
   desk.closed = true;
   return {};
 }
 
 Result<void> sam_add_to_group(Desk& desk, Call<SamrAddMemberToGroup>& call) {
   Rid member(call.in().MemberId);
-  return told(desk, "add-to-group", fmt::format("{}: {}", target(desk), member.value),
+  return told(desk, "group.add-member", fmt::format("{}: {}", target(desk), member.value),
               desk.store.add_to_group(desk.object.rid, member));
 }
 
 Result<void> sam_remove_from_group(Desk& desk, Call<SamrRemoveMemberFromGroup>& call) {
   Rid member(call.in().MemberId);
-  return told(desk, "remove-from-group", fmt::format("{}: {}", target(desk), member.value),
+  return told(desk, "group.remove-member", fmt::format("{}: {}", target(desk), member.value),
               desk.store.remove_from_group(desk.object.rid, member));
 }
 

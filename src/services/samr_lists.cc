@@ -36,7 +36,7 @@ void hand_out(Call<M>& call, const std::vector<Named>& page) {
 // The context is the last RID told, so that accounts made or deleted meanwhile neither repeat nor hide others.
 template <class M, class Read>
 Result<void> enumerate(Desk& desk, Call<M>& call, Read read_page) {
-  NTA_CHECK(sam_require(desk, domain_list, "enumerate"));
+  NTA_CHECK(sam_require(desk, domain_list, "account.list"));
   uint32_t most = rows_wanted(call.in().PreferedMaximumLength);
   NTA_TRY(auto page, read_page(accounts::Page{.after = Rid(call.in().EnumerationContext), .most = most}));
   hand_out(call, page);
@@ -118,14 +118,15 @@ template <class M>
 Result<void> query_display(Desk& desk, Call<M>& call) {
   const auto& in = call.in();
   call.out.Class = in.Class;
-  NTA_CHECK(sam_require(desk, domain_list, "display"));
+  NTA_CHECK(sam_require(desk, domain_list, "account.display"));
   NTA_TRY(Display list, display_of(in.Class));
   if (desk.object.home == Home::builtin) return {};
   uint32_t most = std::min(in.EntryCount, most_rows);
-  NTA_TRY(auto rows, desk.store.display(list, {.index = in.Index}, most));
+  NTA_TRY(auto rows, desk.store.display(list, in.Index, most));
   bool all = rows.size() < most;
   size_t found = rows.size();
   uint32_t used = cut_to(rows, in.PreferredMaximumLength);
+  if (!rows.empty()) desk.store.left_off(list, rows.back().index, rows.back().name);
   fill(call.out.Buffer, in.Class, rows, call.memory);
   NTA_TRY(auto totals, desk.store.totals());
   call.out.TotalReturned = used;
@@ -136,7 +137,7 @@ Result<void> query_display(Desk& desk, Call<M>& call) {
 
 template <class M>
 Result<void> find_index(Desk& desk, Call<M>& call) {
-  NTA_CHECK(sam_require(desk, domain_list, "display"));
+  NTA_CHECK(sam_require(desk, domain_list, "account.display"));
   NTA_TRY(Display list, display_of(call.in().Class));
   NTA_TRY(uint32_t first, desk.store.display_index(list, to_utf8(text_of(call.in().Prefix))));
   call.out.Index = first - 1;  // [MS-SAMR] 3.1.5.3.4: the list then goes on with that name

@@ -125,7 +125,7 @@ Result<void> sam_change_password(Desk& desk, Call<SamrChangePasswordUser>& call)
       return refuse(desk, owner);
     return change(desk, owner, {new_hash});
   };
-  return told(desk, "change-password", user.name, attempt());
+  return told(desk, "user.change-password", user.name, attempt());
 }
 
 // LM hashes are not kept: what is under one cannot be read.
@@ -136,14 +136,14 @@ Result<void> sam_change_password_oem(Desk&, Call<SamrOemChangePasswordUser2>&) {
 Result<void> sam_change_password2(Desk& desk, Call<SamrUnicodeChangePasswordUser2>& call) {
   std::string name = to_utf8(text_of(call.in().UserName));
   return told(
-      desk, "change-password", name,
+      desk, "user.change-password", name,
       change_by_rc4(desk, name, call.in().NewPasswordEncryptedWithOldNt, call.in().OldNtOwfPasswordEncryptedWithNewNt));
 }
 
 Result<void> sam_change_password3(Desk& desk, Call<SamrUnicodeChangePasswordUser3>& call) {
   std::string name = to_utf8(text_of(call.in().UserName));
   auto result = told(
-      desk, "change-password", name,
+      desk, "user.change-password", name,
       change_by_rc4(desk, name, call.in().NewPasswordEncryptedWithOldNt, call.in().OldNtOwfPasswordEncryptedWithNewNt));
   if (result || ntstatus_from(result.error().code) != ntstatus_from(Win32::password_restriction)) return result;
   NTA_TRY(auto effective, rules(desk));
@@ -156,7 +156,7 @@ Result<void> sam_change_password3(Desk& desk, Call<SamrUnicodeChangePasswordUser
 
 Result<void> sam_change_password4(Desk& desk, Call<SamrUnicodeChangePasswordUser4>& call) {
   std::string name = to_utf8(text_of(call.in().UserName));
-  return told(desk, "change-password", name, change_by_aes(desk, name, call.in().EncryptedPassword));
+  return told(desk, "user.change-password", name, change_by_aes(desk, name, call.in().EncryptedPassword));
 }
 
 }  // namespace nta::services

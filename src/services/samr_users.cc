@@ -73,7 +73,7 @@ Result<void> query(Desk& desk, Call<M>& call) {
   uint32_t level = call.in().Class;
   for (const ClassRow& row : classes) {
     if (row.level != level) continue;
-    NTA_CHECK(sam_require(desk, row.rights, "query-user"));
+    NTA_CHECK(sam_require(desk, row.rights, "user.query"));
     NTA_TRY(User user, desk.store.user(desk.object.rid));
     NTA_TRY(auto policy, desk.store.policy());
     All image = user_image(user, policy, desk.object.granted, call.memory);
@@ -108,7 +108,7 @@ Result<Rid> create(Desk& desk, const RPC_UNICODE_STRING& wanted, uint32_t type, 
   user.control = type | control::disabled | control::password_not_required;
   user.by_operator = !desk.caller().is_administrator();
   auto made = desk.store.add_user(user);
-  NTA_CHECK(told(desk, "create-user", name, made ? Result<void>() : Result<void>(made.error())));
+  NTA_CHECK(told(desk, "user.create", name, made ? Result<void>() : Result<void>(made.error())));
   NTA_CHECK(open(desk, *made, desired));
   return *made;
 }
@@ -137,7 +137,7 @@ Result<void> sam_open_user(Desk& desk, Call<SamrOpenUser>& call) {
 
 Result<void> sam_delete_user(Desk& desk, Call<SamrDeleteUser>&) {
   auto target = fmt::format("user {}", desk.object.rid.value);
-  NTA_CHECK(told(desk, "delete-user", target, desk.store.delete_user(desk.object.rid)));
+  NTA_CHECK(told(desk, "user.delete", target, desk.store.delete_user(desk.object.rid)));
   desk.closed = true;
   return {};
 }

@@ -1,7 +1,7 @@
 // A row of a service: a method, the right it needs, the function that means it here.
 //
 //     constexpr Served served[] = {
-//         serve<get_state>(Right::query_information, "query"),
+//         serve<get_state>(Right::query_information, "session.query"),
 //     };
 //
 // A handler has one of four forms. With a Session, the session that the call names is found and the right is checked on
@@ -18,7 +18,7 @@ namespace nta::services {
 struct Served {
   uint16_t opnum;
   uint32_t rights;
-  std::string_view action;  // for audit lines: "logoff"
+  std::string_view action;  // for audit lines: "session.logoff"
   void (*run)(Host&, const Served&, std::shared_ptr<Client>, ByteReader&, Reply);
 };
 

@@ -44,7 +44,7 @@ void explain(Call<M>& call, const Error& error) {
 
 template <class M>
 void refuse(Call<M>& call, const host::Session& session, Error error) {
-  audit(*call.client, "shadow", session, error.code);
+  audit(*call.client, "session.shadow", session, error.code);
   explain(call, error);
   call.finish(std::move(error));
 }
@@ -72,7 +72,7 @@ void open_shadow(Host& host, CallPtr<HostOpenShadow> call, const host::Session& 
                   fail(Win32::ctx_shadow_invalid, "session {} is shown at no terminal", session.id.value));
   host.sessions.admit(session.id, *admission, [call, session, place, admission = *admission](Result<void> expected) {
     if (!expected) return refuse(*call, session, std::move(expected).error());
-    audit(*call->client, "shadow", session, Win32::success);
+    audit(*call->client, "session.shadow", session, Win32::success);
     auto text = [&](const std::string& value) {
       return call->memory.copy(std::span<const char>(value.c_str(), value.size() + 1));
     };
@@ -90,16 +90,16 @@ Result<void> shadow_for_client(Host& host, Call<RpcWinStationShadow>& call) {
   NTA_CHECK(call.client->contexts->find<ServerHandle>(call.in().hServer));
   SessionId target(call.in().TargetLogonId);
   NTA_TRY(const host::Session* session, find_session(host, *call.client, target, Win32::ctx_winstation_not_found));
-  NTA_CHECK(require(host, *call.client, *session, static_cast<uint32_t>(Right::remote_control), "shadow"));
+  NTA_CHECK(require(host, *call.client, *session, static_cast<uint32_t>(Right::remote_control), "session.shadow"));
   return fail(Win32::not_supported, "the client of session {} cannot be told to look on", call.in().LogonId);
 }
 
 // [MS-TSTS]: the right to disconnect, which the row has checked, and to reset.
 void stop_shadow(Host& host, CallPtr<RpcWinStationShadowStop> call, const host::Session& session) {
-  auto may = require(host, *call->client, session, static_cast<uint32_t>(Right::reset), "stop-shadow");
+  auto may = require(host, *call->client, session, static_cast<uint32_t>(Right::reset), "session.stop-shadow");
   if (!may) return call->finish(std::move(may));
   host.sessions.stop_shadow(session.id, [call, session](Result<void> stopped) {
-    audit(*call->client, "stop-shadow", session, stopped ? Win32::success : stopped.error().code);
+    audit(*call->client, "session.stop-shadow", session, stopped ? Win32::success : stopped.error().code);
     call->finish(std::move(stopped));
   });
 }

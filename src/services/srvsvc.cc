@@ -1,6 +1,6 @@
 // srvsvc on this host: its rows.
 #include "services/net_handlers.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {

@@ -19,7 +19,7 @@ Result<void> require(const Host& host, const Client& client, const host::Session
                      std::string_view action) {
   if (rights == 0 || host.may(*client.token, session, rights)) return {};
   audit(client, action, session, Win32::access_denied);
-  return fail(Win32::access_denied, "{} may not {} session {}", client.token->name, action, session.id.value);
+  return fail(Win32::access_denied, "{} is not allowed: {}, session {}", client.token->name, action, session.id.value);
 }
 
 void audit(const Client& client, std::string_view action, const host::Session& session, Win32 result) {

@@ -1,8 +1,10 @@
 // TermSrvEnumeration on this host ([MS-TSTS] 3.3.4.3). Nobody is refused; sessions that the caller may not query are
 // left out.
+#include "protocols/termsrv_enumeration.h"
+
 #include "base/utf16.h"
 #include "services/images.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {

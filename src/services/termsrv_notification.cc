@@ -1,7 +1,9 @@
 // TermSrvNotification on this host ([MS-TSTS] 3.3.4.2). Anybody may register; sessions that the caller may not query
 // are not told of.
+#include "protocols/termsrv_notification.h"
+
 #include "services/event_queue.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {

@@ -1,9 +1,11 @@
 // TermSrvSession on this host ([MS-TSTS] 3.3.4.1).
+#include "protocols/termsrv_session.h"
+
 #include "base/utf16.h"
 #include "services/connect.h"
 #include "services/images.h"
 #include "services/messages.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {
@@ -27,12 +29,12 @@ Result<void> close_session(Host&, Call<RpcCloseSession>& call) {
 // The answer comes when the act is done: a caller that does not want to wait uses LegacyApi's methods.
 void disconnect(Host& host, CallPtr<RpcDisconnect> call, const Session& session) {
   host.sessions.disconnect(session.id, fmt::format("was disconnected by {}", call->token().name),
-                           finishing(call, "disconnect", session));
+                           finishing(call, "session.disconnect", session));
 }
 
 void logoff(Host& host, CallPtr<RpcLogoff> call, const Session& session) {
   host.sessions.logoff(session.id, fmt::format("was logged off by {}", call->token().name),
-                       finishing(call, "logoff", session));
+                       finishing(call, "session.logoff", session));
 }
 
 void show_message_box(Host& host, CallPtr<RpcShowMessageBox> call, const Session& session) {
@@ -138,20 +140,20 @@ constexpr uint32_t reset_or_logoff = static_cast<uint32_t>(Right::reset) | stati
 constexpr Served rows[] = {
     serve<open_session>(),
     serve<close_session>(),
-    serve<connect>(Right::connect, "connect"),
-    serve<disconnect>(Right::disconnect, "disconnect"),
-    serve<logoff>(reset_or_logoff, "logoff"),
-    serve<get_user_name>(Right::query_information, "query"),
-    serve<get_terminal_name>(Right::query_information, "query"),
-    serve<get_state>(Right::query_information, "query"),
-    serve<is_locked>(Right::query_information, "query"),
-    serve<show_message_box>(Right::message, "message"),
-    serve<get_times>(Right::query_information, "query"),
+    serve<connect>(Right::connect, "session.connect"),
+    serve<disconnect>(Right::disconnect, "session.disconnect"),
+    serve<logoff>(reset_or_logoff, "session.logoff"),
+    serve<get_user_name>(Right::query_information, "session.query"),
+    serve<get_terminal_name>(Right::query_information, "session.query"),
+    serve<get_state>(Right::query_information, "session.query"),
+    serve<is_locked>(Right::query_information, "session.query"),
+    serve<show_message_box>(Right::message, "session.message"),
+    serve<get_times>(Right::query_information, "session.query"),
     serve<get_counters>(),
-    serve<get_information>(Right::query_information, "query"),
+    serve<get_information>(Right::query_information, "session.query"),
     serve<get_logged_on_count>(),
     serve<get_session_type>(),
-    serve<get_information_ex>(Right::query_information, "query"),
+    serve<get_information_ex>(Right::query_information, "session.query"),
 };
 
 }  // namespace

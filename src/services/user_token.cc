@@ -51,7 +51,7 @@ void answer(Host& host, const TokenCall& call, const host::Session& session, con
 
 void query_user_token(Host& host, TokenCall call) {
   auto session = session_with_user(host, call);
-  audit(*call->client, "token", fmt::format("session {}", call->in().SessionId),
+  audit(*call->client, "session.token", fmt::format("session {}", call->in().SessionId),
         session ? Win32::success : session.error().code);
   if (!session) return call->finish(std::move(session).error());
   host.executor.run_for<std::vector<gid_t>>(

@@ -30,7 +30,7 @@ void open_channel(Host& host, CallPtr<HostOpenChannel> call, const host::Session
   if (!admission) return call->finish(std::move(admission).error());
   std::string socket = host.opener.place(session.id).socket_path;
   host.sessions.admit(session.id, *admission, [call, session, socket, ticket = admission->ticket](Result<void> told) {
-    audit_outcome(*call->client, "open-channel", session, told);
+    audit_outcome(*call->client, "session.open-channel", session, told);
     if (!told) return call->finish(std::move(told));
     auto text = [&](const std::string& value) {
       return call->memory.copy(std::span<const char>(value.c_str(), value.size() + 1));

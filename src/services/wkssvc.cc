@@ -5,7 +5,7 @@
 #include "services/net_enumeration.h"
 #include "services/net_handlers.h"
 #include "services/net_support.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 
 namespace nta::services {
 namespace {

@@ -75,7 +75,7 @@ Result<uint64_t> ClientConnection::ask(Command command, const Body& body) {
 }
 
 Result<uint64_t> ClientConnection::open_pipe(std::u16string_view name) {
-  Bytes path = bytes_of(name);
+  Bytes path = utf16_bytes(name);
   CreateRequest body;
   body.access = pipe_access;
   body.share_access = share_reading_and_writing;

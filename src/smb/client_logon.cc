@@ -187,7 +187,7 @@ Result<void> ClientConnection::log_on_is_done(const Response& response, const Se
   if (!encrypts_ && (asked || options_.encryption == ClientEncryption::required))
     return fail(Win32::not_supported, "no encryption could be agreed on with the server");
   state_ = State::connecting;
-  Bytes path = bytes_of(u"\\\\" + options_.server + u"\\IPC$");
+  Bytes path = utf16_bytes(u"\\\\" + options_.server + u"\\IPC$");
   TreeConnectRequest request;
   request.path = path;
   send(Command::tree_connect, request);

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "base/wire_values.h"
 #include "smb/body.h"
 
 namespace nta::smb {
@@ -419,9 +420,5 @@ Result<ValidateNegotiateRequest> read_validate_request(ByteView bytes);
 Bytes write_validate_request(const ValidateNegotiateRequest& request);
 Result<ValidateNegotiateResponse> read_validate_response(ByteView bytes);
 Bytes write_validate_response(const ValidateNegotiateResponse& response);
-
-/** UTF-16 text as it travels. An odd last byte is dropped. */
-std::u16string text_of(ByteView bytes);
-Bytes bytes_of(std::u16string_view text);
 
 }  // namespace nta::smb

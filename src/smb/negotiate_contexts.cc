@@ -41,7 +41,7 @@ Result<void> read_one(ContextType type, ByteView data, NegotiateContexts& to) {
       return {};
     }
     case ContextType::netname:
-      to.server_name = text_of(data);
+      to.server_name = utf16_text(data);
       return {};
   }
   return {};
@@ -103,7 +103,7 @@ WrittenContexts write_contexts(const NegotiateContexts& contexts) {
       write_ids(out, contexts.signing);
     });
   if (!contexts.server_name.empty())
-    write_one(written, ContextType::netname, [&](ByteWriter& out) { out.raw(bytes_of(contexts.server_name)); });
+    write_one(written, ContextType::netname, [&](ByteWriter& out) { out.raw(utf16_bytes(contexts.server_name)); });
   return written;
 }
 

@@ -18,7 +18,7 @@ constexpr FileFacts pipe_facts{.allocation_size = pipe_allocation, .attributes =
 
 /** In lower case. A name with a backslash before it is another name, and names nothing, as on Windows. */
 std::string pipe_name(ByteView name) {
-  std::string lower = to_utf8(text_of(name));
+  std::string lower = to_utf8(utf16_text(name));
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return lower;

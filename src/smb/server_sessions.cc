@@ -20,7 +20,7 @@ uint64_t new_session_id() {
 
 /** What follows the last backslash of \\server\share. */
 std::string share_of(ByteView path) {
-  std::string text = to_utf8(text_of(path));
+  std::string text = to_utf8(utf16_text(path));
   return text.substr(text.rfind('\\') + 1);
 }
 

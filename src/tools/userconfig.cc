@@ -6,11 +6,11 @@
 
 #include "base/printable.h"
 #include "base/utf16.h"
-#include "describe/user_config.h"
 #include "tools/commands.h"
 #include "tools/server.h"
 #include "tools/set_values.h"
 #include "tools/table.h"
+#include "user_settings/user_config.h"
 
 namespace nta::tools {
 namespace {
@@ -79,8 +79,8 @@ Result<void> userconfig(const Arguments& arguments) {
   NTA_TRY(WTSUSERCONFIGW config, query(whose));
   if (changes.empty()) return show(config, arguments.has(json_option));
   NTA_CHECK(set_values(type, changes, &config));
-  describe::UserConfig checked{};  // the server has one code for whatever it refuses
-  auto taken = describe::put_config_class(checked, WTSUserConfigUser, {.whole = &config});
+  user_settings::UserConfig checked{};  // the server has one code for whatever it refuses
+  auto taken = user_settings::put_config_class(checked, WTSUserConfigUser, {.whole = &config});
   if (!taken) return misuse("{}", taken.error().text);
   return set(whose, config);
 }

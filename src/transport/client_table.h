@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "base/alive.h"
 #include "base/result.h"
 
 namespace nta::transport {
@@ -56,13 +57,13 @@ class ClientTable {
   /** From now on, about once a second. */
   void start_clock() {
     clock_.expires_after(std::chrono::seconds(1));
-    clock_.async_wait([this, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
-      if (error || !alive.lock()) return;
+    clock_.async_wait(alive_.guard([this](const asio::error_code& error) {
+      if (error) return;
       auto now = std::chrono::steady_clock::now();
       for_each([&](Client& client) { client.check_time(now); });
       give_memory_back();
       start_clock();
-    });
+    }));
   }
 
  private:
@@ -90,7 +91,7 @@ class ClientTable {
   std::map<uint64_t, Row> clients_;
   std::map<std::string, size_t> of_peer_;
   size_t most_ = 0;  // clients, since memory was given back
-  std::shared_ptr<bool> alive_ = std::make_shared<bool>();
+  Alive alive_;
 };
 
 }  // namespace nta::transport

@@ -64,12 +64,12 @@ void SmbEndpoint::announce() {
   is_announcing_ = !long_waiting_.empty();
   if (!is_announcing_) return;
   interim_.expires_after(options_.times.interim);
-  interim_.async_wait([this, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
-    if (error || !alive.lock()) return;
+  interim_.async_wait(alive_.guard([this](const asio::error_code& error) {
+    if (error) return;
     for (auto& [client, last] : std::exchange(long_waiting_, {}))
       if (auto there = client.lock()) there->announce_waiting(last);
     announce();
-  });
+  }));
 }
 
 FileTime SmbEndpoint::last_request(uint64_t connection) const {
@@ -79,11 +79,11 @@ FileTime SmbEndpoint::last_request(uint64_t connection) const {
 
 void SmbEndpoint::end_session(SmbNumber session) {
   auto timer = std::make_shared<asio::steady_timer>(loop_, options_.times.last_words);
-  timer->async_wait([this, session, timer, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
-    if (error || !alive.lock()) return;
+  timer->async_wait(alive_.guard([this, session, timer](const asio::error_code& error) {
+    if (error) return;
     auto found = by_id_.find(session.connection);
     if (found != by_id_.end()) found->second->end_session(session.number);
-  });
+  }));
 }
 
 void SmbEndpoint::close_pipe(SmbNumber pipe) {

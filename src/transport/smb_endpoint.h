@@ -2,6 +2,7 @@
 // nothing knows by which transport a call came.
 #pragma once
 
+#include "base/alive.h"
 #include "smb/server_connection.h"
 #include "transport/half_open.h"
 #include "transport/server_connection.h"
@@ -119,7 +120,7 @@ class SmbEndpoint final : public Endpoint {
   asio::steady_timer interim_;
   uint64_t last_id_ = 0;
   uint16_t port_ = 0;
-  std::shared_ptr<bool> alive_ = std::make_shared<bool>();
+  Alive alive_;
 };
 
 }  // namespace nta::transport

@@ -31,10 +31,9 @@ void StreamListener::stop() {
 }
 
 void StreamListener::wait_for_client() {
-  socket_.async_wait(asio::posix::descriptor_base::wait_read,
-                     [this, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
-                       if (!error && alive.lock() && socket_.is_open()) accept_some();
-                     });
+  socket_.async_wait(asio::posix::descriptor_base::wait_read, alive_.guard([this](const asio::error_code& error) {
+    if (!error && socket_.is_open()) accept_some();
+  }));
 }
 
 void StreamListener::accept_some() {
@@ -53,9 +52,9 @@ void StreamListener::accept_some() {
 
 void StreamListener::pause() {
   pause_.expires_after(pause_time);
-  pause_.async_wait([this, alive = std::weak_ptr(alive_)](const asio::error_code& error) {
-    if (!error && alive.lock()) wait_for_client();
-  });
+  pause_.async_wait(alive_.guard([this](const asio::error_code& error) {
+    if (!error) wait_for_client();
+  }));
 }
 
 }  // namespace nta::transport

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 
+#include "base/alive.h"
 #include "base/result.h"
 #include "base/types.h"
 
@@ -32,7 +33,7 @@ class StreamListener {
   std::function<void(UniqueFd)> admit_;
   asio::posix::stream_descriptor socket_;
   asio::steady_timer pause_;
-  std::shared_ptr<bool> alive_ = std::make_shared<bool>();
+  Alive alive_;
 };
 
 }  // namespace nta::transport

@@ -24,7 +24,7 @@ Result<void> UnixEndpoint::start() {
 
 void UnixEndpoint::stop() {
   StreamEndpoint::stop();
-  alive_.reset();
+  alive_.end();
   if (std::exchange(owns_path_, false)) ::unlink(options_.path.c_str());
 }
 
@@ -35,11 +35,10 @@ void UnixEndpoint::arrived(UniqueFd socket) {
   if (!peer || !has_room || unknown_.count(peer->uid) >= limits().connections_of_one_peer) return;
   auto here = unknown_.insert(peer->uid);
   auto kept = std::make_shared<UniqueFd>(std::move(socket));
-  options_.when_known(peer->uid, [this, alive = std::weak_ptr(alive_), here, kept] {
-    if (alive.expired()) return;
+  options_.when_known(peer->uid, alive_.guard([this, here, kept] {
     unknown_.erase(here);
     admit(std::move(*kept));
-  });
+  }));
 }
 
 Result<ConnectionInfo> UnixEndpoint::identify(const UniqueFd& socket) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "auth/peer.h"
+#include "base/alive.h"
 #include "transport/stream_endpoint.h"
 
 namespace nta::transport {
@@ -40,8 +41,8 @@ class UnixEndpoint final : public StreamEndpoint {
 
   UnixEndpointOptions options_;
   bool owns_path_ = false;
-  std::multiset<uid_t> unknown_;                                                  // whose connections wait
-  std::shared_ptr<UnixEndpoint*> alive_ = std::make_shared<UnixEndpoint*>(this);  // goes when it stops
+  std::multiset<uid_t> unknown_;  // whose connections wait
+  Alive alive_;                   // until it stops
 };
 
 }  // namespace nta::transport

@@ -3,6 +3,7 @@
 
 #include "auth/ntlm/ntlm_context.h"
 #include "base/utf16.h"
+#include "base/wire_values.h"
 #include "hex.h"
 
 namespace nta::auth::ntlm {

@@ -114,6 +114,17 @@ TEST(AccessCheck, MaximumAllowedTellsAllThatIsGranted) {
   EXPECT_EQ(granted_access(token_of(alice, {sid_users}), descriptor, right_maximum_allowed), 5u);
 }
 
+TEST(Withholds, RightThatIsDeniedToTheUserOrEverybodyOrGrantedToNeither) {
+  constexpr uint32_t change = 0x40;
+  EXPECT_FALSE(withholds(SecurityDescriptor(), alice, change));
+  EXPECT_TRUE(withholds(with({}), alice, change));
+  EXPECT_TRUE(withholds(with({allow(alice, ~change)}), alice, change));
+  EXPECT_FALSE(withholds(with({allow(sid_everyone, change)}), alice, change));
+  auto denied_to_alice = with({allow(sid_everyone, change), deny(alice, change)});
+  EXPECT_TRUE(withholds(denied_to_alice, alice, change));
+  EXPECT_FALSE(withholds(denied_to_alice, bob, change));
+}
+
 TEST(DefaultListenerDescriptor, GivesWhatWindowsToolsGive) {
   auto descriptor = default_listener_descriptor();
   AccessToken administrator = token_of(alice, {sid_administrators});

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "describe/wts_config.h"
+#include "user_settings/wts_config.h"
 
 namespace nta::describe {
 namespace {

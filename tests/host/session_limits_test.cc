@@ -95,7 +95,7 @@ class Limits : public testing::Test {
   }
 
   void set(void (*change)(WTSUSERCONFIGW&)) {
-    UserConfig config = *settings_.users.get(std::nullopt);
+    user_settings::UserConfig config = *settings_.users.get(std::nullopt);
     change(config.common);
     ASSERT_TRUE(settings_.users.set(std::nullopt, config));
     settings_.changed();

@@ -77,7 +77,7 @@ TEST_F(Settings, ABrokenDescriptorNeverMeansOtherRights) {
 
 TEST_F(Settings, AUserOfWhomNothingWasSetHasTheDefault) {
   auto settings = open();
-  UserConfig config = default_user_config();
+  user_settings::UserConfig config = user_settings::default_user_config();
   config.common.TimeoutSettingsIdle = 5;
   ASSERT_TRUE(settings->users.set(std::nullopt, config));
   config.common.TimeoutSettingsIdle = 7;
@@ -114,7 +114,7 @@ TEST(Policy, AUsersLimitWinsOverTheListeners) {
   auto listener = default_listener_config();
   listener.TimeoutSettingsIdle = 1000;
   listener.TimeoutSettingsDisconnection = 2000;
-  UserConfig user = default_user_config();
+  user_settings::UserConfig user = user_settings::default_user_config();
   user.common.TimeoutSettingsIdle = 5000;
   auto policy = policy_of(listener, user);
   EXPECT_EQ(policy.limit.idle.count(), 5000);
@@ -124,7 +124,7 @@ TEST(Policy, AUsersLimitWinsOverTheListeners) {
 
 TEST(Policy, TheListenerDecidesOnBrokenConnectionsUnlessItInherits) {
   auto listener = default_listener_config();
-  UserConfig user = default_user_config();
+  user_settings::UserConfig user = user_settings::default_user_config();
   user.common.BrokenTimeoutSettings = 1;
   user.common.ShadowingSettings = 4;
   EXPECT_EQ(policy_of(listener, user).when_broken, WhenBroken::end);
@@ -136,7 +136,7 @@ TEST(Policy, TheListenerDecidesOnBrokenConnectionsUnlessItInherits) {
 
 TEST(Policy, AProgramIsFixedOnlyWhereTheClientMayNotNameOne) {
   auto listener = default_listener_config();
-  UserConfig user = default_user_config();
+  user_settings::UserConfig user = user_settings::default_user_config();
   copy_cut(listener.InitialProgram, u"/bin/menu");
   EXPECT_EQ(policy_of(listener, user).program, "/bin/menu");
   EXPECT_FALSE(policy_of(listener, user).program_is_fixed);

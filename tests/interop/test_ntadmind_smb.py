@@ -145,7 +145,7 @@ def test_failed_log_ons_leave_one_line_with_the_name_given_and_the_clients_addre
     connection = impacket.SMBConnection("127.0.0.1", "127.0.0.1", sess_port=host.port)
     with pytest.raises(impacket.SessionError):
         connection.login(USER, "wrong")
-    lines = [line for line in host.said().splitlines() if "action=logon" in line]
+    lines = [line for line in host.said().splitlines() if "action=network.logon" in line]
     assert len(lines) == 1
     assert re.search(rf'who="{USER}" from="127\.0\.0\.1:\d+".*result=1326', lines[0])
     assert "wrong" not in lines[0].replace("wrong password", "")

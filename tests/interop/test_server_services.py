@@ -173,4 +173,4 @@ def test_the_machine_is_not_turned_off_from_elsewhere_unless_the_configuration_s
     with SystemNetHost() as host:
         status, output = host.net("shutdown", "-t", "300")
         assert status != 0, output
-        assert re.search(r"action=shutdown .*result=5$", host.log_text(), re.M), host.log_text()
+        assert re.search(r"action=host.shutdown .*result=5$", host.log_text(), re.M), host.log_text()

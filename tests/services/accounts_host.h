@@ -2,9 +2,9 @@
 #pragma once
 
 #include "base/utf16.h"
-#include "protocols/lsarpc.h"
-#include "protocols/samr.h"
+#include "host/accounts/store.h"
 #include "services/made_up_host.h"
+#include "services/user_additions.h"
 
 namespace nta::services::test {
 
@@ -18,6 +18,7 @@ class AccountsTest : public ServicesTest {
     EXPECT_TRUE(opened);
     store_ = *std::move(opened);
     host_.accounts = store_;
+    host_.additions = std::make_shared<UserAdditions>();
     ByteView local = as_byte_view("SystemLibraryDTC");
     client_->session_key.assign(local.begin(), local.end());
     be(*store_, "HOST\\admin", store_->sid_of(accounts::rid_administrator), {sid_administrators});

@@ -2,6 +2,7 @@
 #include <pwd.h>
 
 #include "base/utf16.h"
+#include "host/sessions/session_settings.h"
 #include "made_up_host.h"
 #include "ntadmin/win/winnt.h"
 

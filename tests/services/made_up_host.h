@@ -4,8 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "host/poll_loop.h"
+#include "protocols/all.h"
 #include "services/dispatcher.h"
-#include "services/terminal_services.h"
+#include "services/rows.h"
 #include "temporary_dir.h"
 
 namespace nta::services::test {
@@ -67,7 +68,7 @@ class ServicesTest : public testing::Test {
               .computer = "HOST",
               .version = "0.0",
               .mode = Mode::user},
-        dispatcher_(host_, terminal_services()) {
+        dispatcher_(host_, all_services()) {
     EXPECT_TRUE(log::open(log::Level::error, "/dev/null"));
     host_.permit = [this](const auth::AccessToken&, uint32_t) -> Host::Permit {
       return [this](const host::Session& session) { return !forbidden_uid_ || session.uid != forbidden_uid_; };
@@ -100,7 +101,7 @@ class ServicesTest : public testing::Test {
   }
 
   static size_t index_of(const protocols::Interface& interface) {
-    auto services = terminal_services();
+    auto services = all_services();
     for (size_t i = 0; i < services.size(); ++i)
       if (services[i].interface == &interface) return i;
     return services.size();

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "host/accounts/logon.h"
+#include "host/server/network_server.h"
 #include "made_up_host.h"
-#include "protocols/srvsvc.h"
-#include "protocols/wkssvc.h"
 
 namespace nta::services::test {
 

@@ -300,5 +300,21 @@ TEST_F(AccountsTest, DisplayListIsSortedByNameAndCutToThePreferredSize) {
   EXPECT_EQ(to_utf8(text_of(page->value.Buffer.User.Buffer[1].AccountName)), "bert");
 }
 
+TEST_F(AccountsTest, DisplayListThatWasCutGoesOnBehindItsLastRowWhateverCameMeanwhile) {
+  add("bert");
+  add("zoe");
+  constexpr uint32_t room_for_two = 150;
+  auto first = sam<SamrQueryDisplayInformation2>({domain(), 1, 0, 100, room_for_two});
+  ASSERT_TRUE(first);
+  EXPECT_EQ(status(first), Win32::more_data);
+  ASSERT_EQ(first->value.Buffer.User.EntriesRead, 2u);
+  EXPECT_EQ(to_utf8(text_of(first->value.Buffer.User.Buffer[1].AccountName)), "bert");
+  add("aaron");
+  auto second = sam<SamrQueryDisplayInformation2>({domain(), 1, 2, 100, 0xFFFF});
+  ASSERT_TRUE(second);
+  ASSERT_EQ(second->value.Buffer.User.EntriesRead, 2u);
+  EXPECT_EQ(to_utf8(text_of(second->value.Buffer.User.Buffer[0].AccountName)), "Guest");
+}
+
 }  // namespace
 }  // namespace nta::services

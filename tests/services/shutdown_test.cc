@@ -1,4 +1,5 @@
 // RpcWinStationShutdownSystem: who may, what each flag does, and what is refused.
+#include "host/sessions/session_settings.h"
 #include "made_up_host.h"
 
 namespace nta::services::test {

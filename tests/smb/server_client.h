@@ -213,14 +213,14 @@ class Client {
   }
 
   Answer connect(std::u16string_view path = u"\\\\server\\IPC$") {
-    Bytes bytes = bytes_of(path);
+    Bytes bytes = utf16_bytes(path);
     Answer answer = ask(Command::tree_connect, TreeConnectRequest{.path = bytes});
     tree = answer.header.tree_id;
     return answer;
   }
 
   Answer create(std::u16string_view name) {
-    Bytes bytes = bytes_of(name);
+    Bytes bytes = utf16_bytes(name);
     return ask(Command::create, CreateRequest{.name = bytes, .contexts = {}});
   }
   FileId open(std::u16string_view name = u"srvsvc") {

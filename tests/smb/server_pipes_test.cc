@@ -272,7 +272,7 @@ TEST_F(Controls, WaitingForAKnownPipeNeedsNoWait) {
   auto wait_for = [&](std::u16string_view name) {
     Bytes input;
     ByteWriter out(input);
-    Bytes text = bytes_of(name);
+    Bytes text = utf16_bytes(name);
     out.u64(0);
     out.u32(static_cast<uint32_t>(text.size()));
     out.u16(0);
@@ -350,7 +350,7 @@ Bytes related(Client& client, Command command, const Body& body) {
 }
 
 TEST_F(Chains, RelatedRequestsUseTheHandleOfTheOneBefore) {
-  Bytes name = bytes_of(u"srvsvc");
+  Bytes name = utf16_bytes(u"srvsvc");
   std::vector<Bytes> requests;
   requests.push_back(client.request(client.header(Command::create), CreateRequest{.name = name, .contexts = {}}));
   requests.push_back(related(client, Command::write, WriteRequest{.data = as_byte_view("hi"), .file = no_file}));
@@ -368,7 +368,7 @@ TEST_F(Chains, RelatedRequestsUseTheHandleOfTheOneBefore) {
 }
 
 TEST_F(Chains, AFailureIsPassedOnToWhatIsRelated) {
-  Bytes name = bytes_of(u"nothing");
+  Bytes name = utf16_bytes(u"nothing");
   std::vector<Bytes> requests;
   requests.push_back(client.request(client.header(Command::create), CreateRequest{.name = name, .contexts = {}}));
   requests.push_back(related(client, Command::close, CloseRequest{.file = no_file}));

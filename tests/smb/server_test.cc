@@ -266,7 +266,7 @@ TEST_F(Protected, AnUnsignedRequestIsDeniedAndToldOnce) {
 
 TEST_F(Protected, ATamperedRequestIsDenied) {
   client.arrive();
-  Bytes name = bytes_of(u"srvsvc");
+  Bytes name = utf16_bytes(u"srvsvc");
   Bytes bytes = client.request(client.header(Command::create), CreateRequest{.name = name, .contexts = {}});
   bytes.back() ^= std::byte{1};
   client.send_bytes(bytes);
@@ -343,7 +343,7 @@ TEST_F(Protected, WhatIsEncryptedForOneSessionMayNotNameAnother) {
   client.log_on();
   Header header = client.header(Command::tree_connect);
   header.session_id ^= 1;
-  Bytes path = bytes_of(u"\\\\s\\IPC$");
+  Bytes path = utf16_bytes(u"\\\\s\\IPC$");
   client.send_bytes(client.request(header, TreeConnectRequest{.path = path}));
   EXPECT_TRUE(client.closed);
 }

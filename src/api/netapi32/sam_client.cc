@@ -6,8 +6,6 @@ namespace nta::api {
 
 using namespace protocols;
 
-constexpr auto special_group_operation = static_cast<Win32>(2234);  // NERR_SpeGroupOp
-
 Error sam_error(Error error) {
   switch (error.code) {
     case Win32::password_restriction:
@@ -18,7 +16,7 @@ Error sam_error(Error error) {
       error.code = Win32::password_too_short;
       break;
     case Win32::special_group:
-      error.code = special_group_operation;
+      error.code = Win32::special_group_operation;
       break;
     default:
       break;

@@ -44,19 +44,6 @@ const Type* find(DWORD level, bool LevelRow::*kind) {
   return nullptr;
 }
 
-// A descriptor says that users may not change their password by denying them the right, or by not granting it.
-bool denies_change(const auth::SecurityDescriptor& descriptor, const Sid& user) {
-  if (!descriptor.dacl) return false;
-  bool granted = false;
-  for (const auth::Ace& ace : *descriptor.dacl) {
-    bool about_them = ace.sid == user || ace.sid == sid_everyone || ace.sid == sid_authenticated_users;
-    if (!about_them || !(ace.mask & user_change_password)) continue;
-    if (ace.type == auth::AceType::denied) return true;
-    granted = true;
-  }
-  return !granted;
-}
-
 }  // namespace
 
 const Type* user_level_to_get(DWORD level) { return find(level, &LevelRow::get); }
@@ -71,7 +58,7 @@ bool may_not_change(const client::Server::Answer<SamrQuerySecurityObject>& answe
   const auto* sent = answer ? answer->value.SecurityDescriptor : nullptr;
   if (!sent || !sent->SecurityDescriptor) return false;
   auto descriptor = auth::SecurityDescriptor::parse(std::as_bytes(std::span(sent->SecurityDescriptor, sent->Length)));
-  return descriptor && denies_change(*descriptor, user);
+  return descriptor && auth::withholds(*descriptor, user, user_change_password);
 }
 
 Result<UserReader> UserReader::make(const SamServer& server, SamDomain domain, const Type& level) {

@@ -11,8 +11,6 @@ namespace {
 
 using client::AccountName;
 
-constexpr auto invalid_sid = static_cast<Win32>(1337);  // ERROR_INVALID_SID
-
 std::string utf8_of(const char* text) { return text ? text : ""; }
 std::string utf8_of(const WCHAR* text) { return to_utf8(view_or_empty(text)); }
 
@@ -82,7 +80,7 @@ Result<void> lookup_sid(const Char* system, PSID sid, Char* name, DWORD* name_si
   if (!sid || !name_size || !domain_size || !kind) return fail(Win32::invalid_parameter, "null argument");
   const auto* bytes = static_cast<const std::byte*>(sid);
   auto asked = Sid::from_bytes({bytes, 8 + 4 * std::to_integer<size_t>(bytes[1])});
-  if (!asked) return fail(invalid_sid, "{}", asked.error().text);
+  if (!asked) return fail(Win32::invalid_sid, "{}", asked.error().text);
   auto server = client::Server::named(utf8_of(system));
   NTA_TRY(AccountName found, only(client::names_of_sids(*server, std::span(&*asked, 1))));
   return hand_out(text_output(name, name_size, found.name), text_output(domain, domain_size, found.domain), found.use,

@@ -13,8 +13,6 @@
 
 namespace nta::api {
 
-inline constexpr auto general_failure = static_cast<Win32>(31);  // ERROR_GEN_FAILURE
-
 /** A thread that is cancelled ends with the call that it is in: what other threads share is whole then. */
 class Uncancelled {
  public:
@@ -39,7 +37,7 @@ auto guarded(Body&& body) -> decltype(body()) {
   } catch (const std::bad_alloc&) {
     return Error{Win32::not_enough_memory, {}};
   } catch (...) {
-    return Error{general_failure, {}};
+    return Error{Win32::gen_failure, {}};
   }
 }
 

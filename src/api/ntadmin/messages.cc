@@ -29,8 +29,6 @@ constexpr bool ascending() {
 }
 static_assert(ascending(), "the table is searched by halves");
 
-constexpr auto no_message = static_cast<Win32>(317);  // ERROR_MR_MID_NOT_FOUND
-
 std::string_view row_text(uint32_t wanted) {
   const auto* row = std::lower_bound(std::begin(messages), std::end(messages), wanted,
                                      [](const Message& message, uint32_t value) { return message.code < value; });
@@ -44,7 +42,7 @@ Result<std::string> text_for(DWORD flags, DWORD id, const void* buffer) {
   if (!(flags & (FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_FROM_HMODULE)))
     return fail(Win32::invalid_parameter, "flags {:#x} name no source", flags);
   std::string_view sentence = message_text(id);
-  if (sentence.empty()) return fail(no_message, "no text for {}", id);
+  if (sentence.empty()) return fail(Win32::mr_mid_not_found, "no text for {}", id);
   bool one_line = (flags & FORMAT_MESSAGE_MAX_WIDTH_MASK) == FORMAT_MESSAGE_MAX_WIDTH_MASK;
   return std::string(sentence) + (one_line ? " " : "\r\n");
 }

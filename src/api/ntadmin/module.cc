@@ -12,8 +12,6 @@
 namespace nta::api {
 namespace {
 
-constexpr auto proc_not_found = static_cast<Win32>(127);  // ERROR_PROC_NOT_FOUND
-
 HMODULE at(uintptr_t address) { return reinterpret_cast<HMODULE>(address); }
 
 /** The program's headers lie in its first page. */
@@ -77,7 +75,7 @@ Result<void*> find_function(HMODULE module, const char* name) {
   NTA_TRY(void* handle, handle_of(module));
   void* found = handle ? dlsym(handle, name) : nullptr;
   if (handle) dlclose(handle);
-  if (!found) return fail(proc_not_found, "there is no function '{}'", name);
+  if (!found) return fail(Win32::proc_not_found, "there is no function '{}'", name);
   return found;
 }
 

@@ -12,8 +12,6 @@
 namespace nta::api {
 namespace {
 
-constexpr auto buffer_overflow = static_cast<Win32>(111);  // ERROR_BUFFER_OVERFLOW
-
 Result<std::string> user_name() {
   uid_t uid = geteuid();
   NTA_TRY(auto name, look_up([uid](auto... rest) { return getpwuid_r(uid, rest...); },
@@ -46,7 +44,7 @@ Result<void> get_user_name(Char* buffer, DWORD* size) {
 template <class Char>
 Result<void> get_computer_name(Char* buffer, DWORD* size) {
   if (!size) return fail(Win32::invalid_parameter, "null size");
-  NTA_CHECK(hand_out(computer_name(), buffer, size, buffer_overflow));
+  NTA_CHECK(hand_out(computer_name(), buffer, size, Win32::buffer_overflow));
   --*size;  // the terminator is counted where there was no room only
   return {};
 }

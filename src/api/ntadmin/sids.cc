@@ -14,7 +14,6 @@
 namespace nta::api {
 namespace {
 
-constexpr auto invalid_sid = static_cast<Win32>(1337);  // ERROR_INVALID_SID
 constexpr size_t head_size = 8;
 
 /** The two-letter names of SDDL ([MS-DTYP] 2.5.1.1) for what is the same everywhere; those of a domain are not known.
@@ -89,7 +88,7 @@ Result<Value*> block_of(const Value* from, size_t count) {
 }
 
 Result<std::string> text_of(PSID sid) {
-  if (!IsValidSid(sid)) return fail(invalid_sid, "no SID");
+  if (!IsValidSid(sid)) return fail(Win32::invalid_sid, "no SID");
   NTA_TRY(Sid value, Sid::from_bytes({static_cast<const std::byte*>(sid), GetLengthSid(sid)}));
   return value.text();
 }
@@ -97,7 +96,7 @@ Result<std::string> text_of(PSID sid) {
 Result<PSID> sid_of(const std::string& text) {
   auto alias = std::ranges::find(aliases, text, &Alias::name);
   auto value = Sid::parse(alias == std::end(aliases) ? text : alias->text);
-  if (!value) return fail(invalid_sid, "'{}' is no SID", text);
+  if (!value) return fail(Win32::invalid_sid, "'{}' is no SID", text);
   Bytes bytes = value->bytes();
   NTA_TRY(auto* block, block_of(bytes.data(), bytes.size()));
   return PSID{block};

@@ -28,10 +28,8 @@ Result<int> hand_out(const std::basic_string<Char>& text, Char* to, int room) {
   return static_cast<int>(text.size());
 }
 
-constexpr auto no_unicode_translation = static_cast<Win32>(1113);  // ERROR_NO_UNICODE_TRANSLATION
-
 /** What is malformed does not come back as it was. */
-Error not_unicode() { return fail(no_unicode_translation, "the text is malformed"); }
+Error not_unicode() { return fail(Win32::no_unicode_translation, "the text is malformed"); }
 
 }  // namespace
 }  // namespace nta::api

@@ -7,8 +7,8 @@
 #include "api/wtsapi32/user_parameters.h"
 #include "base/utf16.h"
 #include "describe/convert.h"
-#include "describe/wts_config.h"
 #include "protocols/local_host.h"
+#include "user_settings/wts_config.h"
 
 namespace nta::api {
 namespace {
@@ -153,8 +153,9 @@ Result<void> set(const Char* server_name, const Char* user, WTS_CONFIG_CLASS val
   std::u16string remote = wide_of(server_name);
   if (!remote.empty() && !user) return fail(Win32::invalid_parameter, "whose settings are to change is not said");
   if (!remote.empty())
-    return change_config_of_account(remote, name, [&](describe::UserConfig& config) {
-      return describe::put_config_class(config, request.ConfigClass, {request.Text, request.Number, request.Config});
+    return change_config_of_account(remote, name, [&](user_settings::UserConfig& config) {
+      return user_settings::put_config_class(config, request.ConfigClass,
+                                             {request.Text, request.Number, request.Config});
     });
   auto done = client::Server::local()->call<HostSetUserConfig>(local_host, request);
   return done ? Result<void>() : Result<void>(std::move(done).error());

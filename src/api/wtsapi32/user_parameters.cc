@@ -34,19 +34,19 @@ Result<Bytes> parameters_of(const OpenAccount& account) {
 
 }  // namespace
 
-Result<describe::UserConfig> config_of_account(const std::u16string& server, const std::u16string& user) {
+Result<user_settings::UserConfig> config_of_account(const std::u16string& server, const std::u16string& user) {
   NTA_TRY(OpenAccount account, open(server, user, read_account));
   NTA_TRY(Bytes parameters, parameters_of(account));
-  return describe::user_config_in(parameters).value_or(describe::default_user_config());
+  return user_settings::user_config_in(parameters).value_or(user_settings::default_user_config());
 }
 
 Result<void> change_config_of_account(const std::u16string& server, const std::u16string& user,
-                                      const std::function<Result<void>(describe::UserConfig&)>& edit) {
+                                      const std::function<Result<void>(user_settings::UserConfig&)>& edit) {
   NTA_TRY(OpenAccount account, open(server, user, read_account | write_account));
   NTA_TRY(Bytes parameters, parameters_of(account));
-  auto config = describe::user_config_in(parameters).value_or(describe::default_user_config());
+  auto config = user_settings::user_config_in(parameters).value_or(user_settings::default_user_config());
   NTA_CHECK(edit(config));
-  parameters = describe::with_user_config(parameters, config);
+  parameters = user_settings::with_user_config(parameters, config);
   std::u16string units(parameters.size() / 2, u'\0');
   std::memcpy(units.data(), parameters.data(), 2 * units.size());
   SamrSetInformationUser::In in{.Class = parameters_class};

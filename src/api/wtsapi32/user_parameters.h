@@ -5,15 +5,15 @@
 #include <functional>
 #include <string>
 
-#include "describe/user_config.h"
+#include "user_settings/user_config.h"
 
 namespace nta::api {
 
 /** Where nothing was ever set, what Windows then takes. user_not_found; access_denied. */
-Result<describe::UserConfig> config_of_account(const std::u16string& server, const std::u16string& user);
+Result<user_settings::UserConfig> config_of_account(const std::u16string& server, const std::u16string& user);
 
 /** Changes what is there; everything else in the parameters stays. */
 Result<void> change_config_of_account(const std::u16string& server, const std::u16string& user,
-                                      const std::function<Result<void>(describe::UserConfig&)>& edit);
+                                      const std::function<Result<void>(user_settings::UserConfig&)>& edit);
 
 }  // namespace nta::api

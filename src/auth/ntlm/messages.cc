@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/wire_values.h"
+
 namespace nta::auth::ntlm {
 namespace {
 
@@ -46,9 +48,7 @@ class MessageReader {
   Result<std::u16string> text() {
     NTA_TRY(Bytes bytes, field());
     if (bytes.size() % 2 != 0 || bytes.size() / 2 > largest_text) return malformed("a name of odd or excessive length");
-    std::u16string out(bytes.size() / 2, u'\0');
-    if (!bytes.empty()) std::memcpy(out.data(), bytes.data(), bytes.size());
-    return out;
+    return utf16_text(bytes);
   }
 
   /** Where the first field's bytes begin: what lies before is the fixed part. */
@@ -91,11 +91,6 @@ class MessageWriter {
 };
 
 }  // namespace
-
-Bytes utf16_bytes(std::u16string_view text) {
-  auto bytes = std::as_bytes(std::span(text));
-  return Bytes(bytes.begin(), bytes.end());
-}
 
 Result<AvPairs> AvPairs::read(ByteView bytes) {
   AvPairs pairs;

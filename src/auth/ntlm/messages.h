@@ -97,6 +97,4 @@ Bytes write_challenge(const Challenge& message);
 /** With has_mic, 16 zero bytes wait at mic_offset. */
 Bytes write_authenticate(const Authenticate& message);
 
-Bytes utf16_bytes(std::u16string_view text);
-
 }  // namespace nta::auth::ntlm

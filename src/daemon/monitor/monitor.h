@@ -1,15 +1,15 @@
 // The monitor: root's part of a system host. It starts the unprivileged process that does everything else, starts it
-// again when it dies, and answers what that process may ask: the rows of one table (monitor.cc, docs/processes.md).
+// again when it dies, and answers what that process may ask: the rows of one table (monitor_requests.cc,
+// docs/processes.md).
 #pragma once
 
 #include <chrono>
 #include <functional>
-#include <list>
-#include <map>
 #include <optional>
 
 #include "daemon/background.h"
 #include "daemon/monitor/channel.h"
+#include "daemon/monitor/children.h"
 #include "daemon/monitor/keepers.h"
 #include "daemon/monitor/restart_limit.h"
 #include "daemon/monitor/rules.h"
@@ -43,22 +43,10 @@ class Monitor {
   template <class Body, auto condition, auto action>
   static Outcome serve(Monitor& monitor, Message message);
 
-  /** A child that has not reported yet: a keeper how its session's start went, a notifier what the person answers. */
-  struct Pending {
-    RequestKind kind;
-    uint32_t serial;
-    std::string what;  // for people
-    uid_t uid;         // whose session starts, whose desktop a notifier is for
-    pid_t child;
-    UniqueFd report;
-    std::optional<std::chrono::steady_clock::time_point> deadline;
-    Bytes told;
-    bool is_for_terminal = false;  // a notifier that waits for nobody
-  };
-
   Result<void> block_signals();
   Result<void> start_host();
   void drop_own();
+  void strip_child();
   [[noreturn]] void be_host(Channel channel);
   void wait_for_work();
   void read_channel();
@@ -78,19 +66,12 @@ class Monitor {
   Outcome login_peer(const LoginPeer& request);
   Outcome change_unix_user(const ChangeUnixUser& request);
   Outcome show_notice(const ShowNotice& request);
-  /** Forks a child that runs `life` with the pipe it reports to. */
-  Result<Pending> start_child(const std::function<int(UniqueFd report)>& life);
-  size_t count_pending(RequestKind kind) const;
-  size_t count_pending(RequestKind kind, uid_t uid) const;
-  void read_report(std::list<Pending>::iterator child);
-  void finish(std::list<Pending>::iterator child, const Result<Answer>& outcome);
-  static void end_child(const Pending& child);
-  void end_late_children();
 
   Options options_;
   Settings settings_;
   Starter& starter_;
   Host host_;
+  Children children_;
   Account account_;
   Rules rules_;
   std::optional<InstanceLock> lock_;
@@ -99,7 +80,6 @@ class Monitor {
   NetworkListeners network_;  // bound here: ports below 1024 are root's
   UniqueFd signals_;
   std::optional<Channel> channel_;
-  std::list<Pending> pending_;
   RestartLimit restarts_{5, std::chrono::minutes(1)};
   pid_t host_pid_ = 0;
   uint32_t serial_ = 0;  // of the request being served

@@ -57,13 +57,6 @@ struct DisplayRow {
   std::string full_name;
 };
 
-/** Where a display list goes on: its first row has index + 1. With the last row's name, a list that changes underneath
- *  neither repeats nor leaves out, and nothing is counted. */
-struct DisplayFrom {
-  uint32_t index = 0;
-  std::string name;
-};
-
 struct Password {
   /** Clear text, or its NT hash where that is all there is: then length and complexity cannot be held against it. */
   std::variant<std::u16string, auth::Key> secret;
@@ -183,8 +176,11 @@ class AccountStore {
   /** The same of users with one of these flags. */
   Result<std::vector<Named>> user_names(Page page, uint32_t control_mask) const;
 
-  /** Sorted by name, what follows row `from.index`. */
-  Result<std::vector<DisplayRow>> display(Display what, const DisplayFrom& from, uint32_t most) const;
+  /** Sorted by name, what follows row `after`. */
+  Result<std::vector<DisplayRow>> display(Display what, uint32_t after, uint32_t most) const;
+  /** The row at `index` is the last that was handed out: a list that goes on there goes on behind that name, whatever
+   *  comes and goes meanwhile. */
+  void left_off(Display what, uint32_t index, const std::string& name) const;
   /** The index of the first row whose name is `prefix` or sorts behind it; no_more_items. */
   Result<uint32_t> display_index(Display what, std::string_view prefix) const;
 

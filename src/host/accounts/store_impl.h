@@ -151,12 +151,10 @@ class AccountStore::Impl {
   // ---- where display lists were, in store_lookup.cc
   struct Bookmark {
     Display list;
-    uint64_t sequence;  // of the database when it was laid
-    DisplayFrom at;
+    uint32_t index;
+    std::string name;
   };
-  /** The row at an index as it was told last, whatever has changed since: a list goes on behind it. Else the last known
-   *  one before, where nothing has changed; index 0 where none is. */
-  DisplayFrom bookmark(Display list, uint64_t sequence, uint32_t index) const;
+  std::optional<std::string> bookmark(Display list, uint32_t index) const;
   void lay_bookmark(Bookmark mark) const;
 
   // ---- the Unix users behind them, in store_unix.cc

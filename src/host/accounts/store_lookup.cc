@@ -220,44 +220,38 @@ Result<std::vector<Alias>> AccountStore::aliases(Home home, Page page) const {
 
 // ---- display lists
 
-DisplayFrom AccountStore::Impl::bookmark(Display list, uint64_t sequence, uint32_t index) const {
+std::optional<std::string> AccountStore::Impl::bookmark(Display list, uint32_t index) const {
   std::lock_guard lock(bookmarks_mutex_);
-  DisplayFrom nearest;
-  for (const Bookmark& mark : bookmarks_) {  // the latest is the last
-    bool is_it = mark.at.index == index;
-    bool is_before = mark.sequence == sequence && mark.at.index < index && mark.at.index > nearest.index;
-    if (mark.list == list && (is_it || is_before)) nearest = mark.at;
-  }
-  return nearest;
+  for (const Bookmark& mark : bookmarks_)
+    if (mark.list == list && mark.index == index) return mark.name;
+  return std::nullopt;
 }
 
 void AccountStore::Impl::lay_bookmark(Bookmark mark) const {
-  constexpr size_t most = 128;  // two for each list that is read at the same time
+  constexpr size_t most = 128;  // one for each list that is read at the same time
   std::lock_guard lock(bookmarks_mutex_);
+  std::erase_if(bookmarks_, [&](const Bookmark& old) { return old.list == mark.list && old.index == mark.index; });
   if (bookmarks_.size() == most) bookmarks_.erase(bookmarks_.begin());
   bookmarks_.push_back(std::move(mark));
 }
 
-// Where only an index is known, all rows before it would have to be counted, and one that came or went meanwhile would
-// shift the others. A list that was there has left a mark where its part began and where it ended.
-Result<std::vector<DisplayRow>> AccountStore::display(Display what, const DisplayFrom& from, uint32_t most) const {
+void AccountStore::left_off(Display what, uint32_t index, const std::string& name) const {
+  impl_->lay_bookmark({what, index, name});
+}
+
+// Where only an index is known, all rows before it are counted, and one that came or went meanwhile shifts the others.
+Result<std::vector<DisplayRow>> AccountStore::display(Display what, uint32_t after, uint32_t most) const {
   return impl_->read<std::vector<DisplayRow>>([&](Database& database) -> Result<std::vector<DisplayRow>> {
-    NTA_TRY(int64_t number, database.number(0, "SELECT sequence FROM domain"));
-    auto sequence = static_cast<uint64_t>(number);
-    DisplayFrom start = from.name.empty() ? impl_->bookmark(what, sequence, from.index) : from;
-    Statement row = database.query(queries_of(what).page, std::string_view(name_key(start.name)), int64_t{most},
-                                   int64_t{from.index} - int64_t{start.index});
+    auto mark = impl_->bookmark(what, after);
+    Statement row = database.query(queries_of(what).page, std::string_view(name_key(mark.value_or(""))), int64_t{most},
+                                   mark ? int64_t{0} : int64_t{after});
     std::vector<DisplayRow> all;
     for (;;) {
       NTA_TRY(bool there, row.step());
-      if (!there) break;
-      uint32_t index = from.index + static_cast<uint32_t>(all.size()) + 1;
+      if (!there) return all;
+      uint32_t index = after + static_cast<uint32_t>(all.size()) + 1;
       all.push_back({index, Rid(row.u32(0)), row.u32(3), row.text(1), row.text(2), row.text(4)});
     }
-    if (all.empty()) return all;
-    for (const DisplayRow& each : {all.front(), all.back()})
-      impl_->lay_bookmark({what, sequence, {each.index, each.name}});
-    return all;
   });
 }
 
@@ -268,11 +262,10 @@ Result<uint32_t> AccountStore::display_index(Display what, std::string_view pref
     NTA_TRY(int64_t first, database.number(0, queries.count_before, std::string_view(key)));
     NTA_TRY(int64_t all, database.number(0, queries.count));
     if (first >= all) return fail(Win32::no_more_items, "no name is '{}' or behind it", prefix);
-    NTA_TRY(int64_t sequence, database.number(0, "SELECT sequence FROM domain"));
     Statement row = database.query(queries.last_before, std::string_view(key));
     NTA_TRY(bool there, row.step());
     if (there)  // from there the list is about to be read
-      impl_->lay_bookmark({what, static_cast<uint64_t>(sequence), {static_cast<uint32_t>(first), row.text(0)}});
+      impl_->lay_bookmark({what, static_cast<uint32_t>(first), row.text(0)});
     return static_cast<uint32_t>(first) + 1;
   });
 }

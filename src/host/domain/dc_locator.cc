@@ -194,7 +194,7 @@ Result<DomainController> locate_dc(const DcWanted& wanted, const DcWays& ways, m
     auto found = ask(candidate, wanted, ways, left);
     if (!found || !dc_suits(found->flags, wanted.flags)) continue;
     if (!wanted.account.empty() && !found->has_account)  // [MS-NRPC] 3.5.4.3.1: nobody else is asked
-      return fail(no_such_user, "{} has no account '{}'", wanted.domain, wanted.account);
+      return fail(Win32::no_such_user, "{} has no account '{}'", wanted.domain, wanted.account);
     if (!(wanted.flags & dc_wanted::good_time) || (found->flags & keeps_good_time)) return found;
     if (!second_best && (found->flags & keeps_time)) second_best = *std::move(found);
   }

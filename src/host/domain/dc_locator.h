@@ -34,8 +34,6 @@ std::string dc_record(const DcWanted& wanted);
 /** Whether a controller with `flags` is what `wanted` asks for. */
 bool dc_suits(uint32_t flags, uint32_t wanted);
 
-inline constexpr auto no_such_user = static_cast<Win32>(1317);  // ERROR_NO_SUCH_USER
-
 struct DcCandidate {
   std::string host;
   uint16_t port = 0;

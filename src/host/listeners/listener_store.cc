@@ -8,7 +8,7 @@
 #include "base/files.h"
 #include "base/utf16.h"
 #include "describe/settings.h"
-#include "describe/wts_config.h"
+#include "user_settings/wts_config.h"
 
 namespace nta::host {
 namespace {

@@ -170,8 +170,7 @@ class DesktopMessages::Notice {
   uint32_t id_ = 0;
 };
 
-DesktopMessages::DesktopMessages(Executor& executor)
-    : executor_(executor), alive_(std::make_shared<DesktopMessages*>(this)) {}
+DesktopMessages::DesktopMessages(Executor& executor) : executor_(executor) {}
 
 DesktopMessages::~DesktopMessages() = default;
 
@@ -186,9 +185,8 @@ void DesktopMessages::send(const std::string& bus_address, Message message, Mess
 }
 
 void DesktopMessages::forget(const Notice* notice) {
-  executor_.post([this, alive = std::weak_ptr(alive_), notice] {
-    if (!alive.expired()) std::erase_if(notices_, [&](const auto& each) { return each.get() == notice; });
-  });
+  executor_.post(alive_.guard(
+      [this, notice] { std::erase_if(notices_, [&](const auto& each) { return each.get() == notice; }); }));
 }
 
 }  // namespace nta::host

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/alive.h"
 #include "host/executor.h"
 #include "host/messages/message.h"
 
@@ -31,7 +32,7 @@ class DesktopMessages {
 
   Executor& executor_;
   std::vector<std::unique_ptr<Notice>> notices_;
-  std::shared_ptr<DesktopMessages*> alive_;
+  Alive alive_;
 };
 
 }  // namespace nta::host

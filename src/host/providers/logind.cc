@@ -34,10 +34,7 @@ struct LogindProvider::LogOff {
 };
 
 LogindProvider::LogindProvider(SessionEnder& ender, PresenceChanged changed, Options options)
-    : ender_(ender),
-      changed_(std::move(changed)),
-      options_(std::move(options)),
-      alive_(std::make_shared<LogindProvider*>(this)) {}
+    : ender_(ender), changed_(std::move(changed)), options_(std::move(options)) {}
 
 LogindProvider::~LogindProvider() = default;
 
@@ -52,9 +49,7 @@ void LogindProvider::start(Executor& executor, SessionSink& sink) {
 void LogindProvider::connect() {
   retry_.reset();
   listed_ = false;
-  auto bus = SystemBus::connect(*executor_, options_.bus_address, [this, alive = std::weak_ptr(alive_)] {
-    if (!alive.expired()) lost();
-  });
+  auto bus = SystemBus::connect(*executor_, options_.bus_address, alive_.guard([this] { lost(); }));
   if (!bus) return lost();
   bus_ = *std::move(bus);
   listen();
@@ -305,9 +300,9 @@ void LogindProvider::message(const Session& session, Message message, MessageDon
     send_to_terminal(*executor_, terminal, std::move(text), std::move(told));
   };
   if (!has_desktop(session)) return to_terminal(std::move(message), std::move(done));
-  auto told = [alive = std::weak_ptr(alive_), to_terminal, message, done = std::move(done)](Result<uint32_t> answer) {
+  auto told = [alive = alive_.watch(), to_terminal, message, done = std::move(done)](Result<uint32_t> answer) {
     bool nobody_there = !answer && answer.error().code == Win32::service_not_active;
-    if (nobody_there && !alive.expired()) return to_terminal(message, done);
+    if (nobody_there && alive) return to_terminal(message, done);
     done(std::move(answer));
   };
   if (options_.show_on_desktop) return options_.show_on_desktop(*session.uid, message, std::move(told));
@@ -334,13 +329,12 @@ void LogindProvider::terminate(const std::shared_ptr<LogOff>& log_off) {
 }
 
 void LogindProvider::end_processes(const std::shared_ptr<LogOff>& log_off, SessionEnder::From from) {
-  ender_.end(log_off->session.id, from, [this, alive = std::weak_ptr(alive_), log_off](Result<void> ended) {
-    if (alive.expired()) return;
+  ender_.end(log_off->session.id, from, alive_.guard([this, log_off](Result<void> ended) {
     if (ended)
       for (auto& [path, known] : sessions_)
         if (known.key == log_off->session.key) hide(known);
     finish(log_off, std::move(ended));
-  });
+  }));
 }
 
 void LogindProvider::finish(const std::shared_ptr<LogOff>& log_off, Result<void> result) {

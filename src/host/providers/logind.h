@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/alive.h"
 #include "host/messages/terminal_message.h"
 #include "host/providers/desktop_messages.h"
 #include "host/providers/logind_session.h"
@@ -97,7 +98,7 @@ class LogindProvider final : public SessionProvider {
   bool logon_screen_shown_ = false;
   std::vector<std::shared_ptr<LogOff>> log_offs_;
   std::unique_ptr<DesktopMessages> desktop_messages_;
-  std::shared_ptr<LogindProvider*> alive_;  // goes with this: what comes later is dropped
+  Alive alive_;
 };
 
 }  // namespace nta::host

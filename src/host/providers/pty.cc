@@ -12,9 +12,8 @@
 
 #include "base/files.h"
 #include "base/log.h"
-#include "host/identity/identity.h"
 #include "host/processes/proc_files.h"
-#include "host/providers/terminal.h"
+#include "host/providers/pty_place.h"
 
 namespace nta::host {
 namespace {
@@ -62,50 +61,8 @@ Session session_from(const session::State& state, const ucred& peer) {
 
 }  // namespace
 
-struct PtyProvider::Place {
-  uint32_t id = 0;
-  std::string directory;
-  std::unique_ptr<PtyLink> link;
-  std::optional<Session> session;  // as last told
-  uint64_t leader_ticks = 0;       // when its process started; 0 where /proc hides that
-  bool leader_known = false;       // since the connection was made
-  bool shown = false;              // in the table
-  std::string user;                // its user's name, once it is known
-  bool naming = false;             // that is being looked up
-  pid_t client = 0;                // the last one
-  bool finding = false;            // its address is being looked up
-  std::string client_address;      // by the sshd above it; empty where there is none
-  uint32_t losses = 0;             // connections that broke
-  RegistrationPtr retry;
-  std::map<pid_t, std::string> admitted;  // who the viewers are
-  std::vector<Completion> expected;
-  RegistrationPtr expected_until;
-  bool first_client = false;  // has come, or is not waited for any more
-  RegistrationPtr first_client_until;
-
-  bool process_gone(const std::string& proc_root) const {
-    auto stat = session ? proc::read_stat(proc_root, session->leader) : std::nullopt;
-    return !stat || stat->state == 'Z' || (leader_ticks != 0 && stat->start_ticks != leader_ticks);
-  }
-  // What the session says of its clients is what they said themselves.
-  void correct_client() {
-    if (finding || client_address.empty()) return;
-    if (session->client.pid == client) session->client.protocol = Protocol::remote;
-    if (session->client.pid == client) session->client.address = address_of(client_address);
-    if (session->client.pid == 0) session->last_client = client_address;
-  }
-  void settle_expected(const Result<void>& result) {
-    expected_until.reset();
-    for (auto& done : std::exchange(expected, {})) done(result);
-  }
-};
-
 PtyProvider::PtyProvider(SessionEnder& ender, LoginPeers& login_peers, UserNames& names, Options options)
-    : ender_(ender),
-      login_peers_(login_peers),
-      names_(names),
-      options_(std::move(options)),
-      alive_(std::make_shared<PtyProvider*>(this)) {}
+    : ender_(ender), login_peers_(login_peers), names_(names), options_(std::move(options)) {}
 
 // What was asked of a session holds on to its place, and the place to the connection.
 PtyProvider::~PtyProvider() {
@@ -299,12 +256,12 @@ void PtyProvider::find_client(const std::shared_ptr<Place>& place) {
   if (client == place->client) return place->finding ? void() : name_user(place);
   place->client = client;
   place->finding = true;
-  login_peers_.find(client, [this, alive = std::weak_ptr(alive_), place, client](std::string address) {
-    if (alive.expired() || place->client != client) return;
+  login_peers_.find(client, alive_.guard([this, place, client](std::string address) {
+    if (place->client != client) return;
     place->finding = false;
     place->client_address = std::move(address);
     if (place->link) name_user(place);
-  });
+  }));
 }
 
 // That somebody may look on was asked and audited before; here it begins, and ends.
@@ -327,13 +284,12 @@ void PtyProvider::name_user(const std::shared_ptr<Place>& place) {
   if (!place->user.empty()) return show(place);
   if (std::exchange(place->naming, true)) return;
   uid_t uid = *place->session->uid;
-  names_.ask(uid, [this, alive = std::weak_ptr(alive_), place, uid](const Result<UserNames::Name>& found) {
-    if (alive.expired()) return;
+  names_.ask(uid, alive_.guard([this, place, uid](const Result<UserNames::Name>& found) {
     place->naming = false;
     // One that vanished still has a number; one that could not be looked up is asked for again.
     if (found) place->user = found->value_or(std::to_string(uid));
     if (place->link) show(place);
-  });
+  }));
 }
 
 void PtyProvider::show(const std::shared_ptr<Place>& place) {
@@ -393,11 +349,6 @@ void PtyProvider::remove(const std::shared_ptr<Place>& place) {
   told_if_complete();
 }
 
-std::shared_ptr<PtyProvider::Place> PtyProvider::place_of(const Session& session) const {
-  auto found = places_.find(session.id.value);
-  return found == places_.end() ? nullptr : found->second;
-}
-
 void PtyProvider::expect(SessionId id, Completion done) {
   look_at(id.value);
   auto found = places_.find(id.value);
@@ -410,90 +361,6 @@ void PtyProvider::expect(SessionId id, Completion done) {
     if (held) held->settle_expected(fail(Win32::timeout, "session {} does not tell its state", held->id));
   });
   if (!place->link && place->retry) connect(place);  // it was looked at too early: by now it listens
-}
-
-void PtyProvider::disconnect(const Session& session, const std::string& why, Completion done) {
-  auto place = place_of(session);
-  if (!place || !place->link)
-    return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
-  place->link->disconnect(why, options_.answer, std::move(done));
-}
-
-void PtyProvider::message(const Session& session, Message message, MessageDone done) {
-  auto place = place_of(session);
-  if (!place || !place->link)
-    return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
-  place->link->message(message, options_.answer, std::move(done));
-}
-
-void PtyProvider::admit(const Session& session, Admission admission, Completion done) {
-  constexpr size_t most_admitted = 64;
-  auto place = place_of(session);
-  if (!place || !place->link)
-    return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
-  if (admission.purpose != Admission::Purpose::channel) {
-    if (place->admitted.size() >= most_admitted)  // of those that never came
-      std::erase_if(place->admitted, [&](const auto& each) {
-        return !place->session ||
-               std::ranges::find(place->session->viewers, each.first) == place->session->viewers.end();
-      });
-    place->admitted[admission.pid] = admission.who;
-  }
-  place->link->admit(admission, options_.answer, std::move(done));
-}
-
-// Their states follow what was done: who asks next is to see it.
-void PtyProvider::hand_over(const Session& from, const Session& to, const std::string& directory,
-                            const std::string& ticket, Completion done) {
-  auto source = place_of(from), destination = place_of(to);
-  for (const auto& [place, id] : {std::pair(source, from.id), std::pair(destination, to.id)})
-    if (!place || !place->link)
-      return done(fail(Win32::timeout, "the process of session {} cannot be reached", id.value));
-  auto answer = options_.answer;
-  auto told = [source, destination, answer, done = std::move(done)](Result<void> moved) mutable {
-    if (!moved || !source->link || !destination->link) return done(std::move(moved));
-    source->link->ask_state(answer, [destination, answer, done = std::move(done)](Result<void> asked) mutable {
-      if (!asked || !destination->link) return done(std::move(asked));
-      destination->link->ask_state(answer, std::move(done));
-    });
-  };
-  source->link->hand_over(directory, ticket, answer, std::move(told));
-}
-
-void PtyProvider::stop_shadow(const Session& session, Completion done) {
-  auto place = place_of(session);
-  if (!place || !place->link)
-    return done(fail(Win32::timeout, "the process of session {} cannot be reached", session.id.value));
-  place->link->stop_shadow(options_.answer, std::move(done));
-}
-
-void PtyProvider::logoff(const Session& session, const std::string& why, Completion done) {
-  auto place = place_of(session);
-  if (!place) return done({});
-  if (!place->link) return end_by_force(place, std::move(done));
-  place->link->logoff(why, options_.longest_logoff,
-                      [this, alive = std::weak_ptr(alive_), place, done = std::move(done)](Result<void> ended) mutable {
-                        if (alive.expired()) return;
-                        // Its connection broke: gone, as it was asked to be. Anything else that fails is a process out
-                        // of order.
-                        if (!ended && !place->process_gone(options_.proc_root))
-                          return end_by_force(place, std::move(done));
-                        hide(place);
-                        done({});
-                      });
-}
-
-void PtyProvider::end_by_force(const std::shared_ptr<Place>& place, Completion done) {
-  ender_.end(SessionId{place->id}, SessionEnder::From::hang_up,
-             [this, alive = std::weak_ptr(alive_), place, done = std::move(done)](Result<void> ended) {
-               if (alive.expired()) return;
-               if (ended) {
-                 drop_link(*place);
-                 clear_away(*place);
-                 remove(place);
-               }
-               done(std::move(ended));
-             });
 }
 
 }  // namespace nta::host

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "base/alive.h"
 #include "host/identity/user_names.h"
 #include "host/processes/login_peer.h"
 #include "host/providers/pty_link.h"
@@ -84,6 +85,8 @@ class PtyProvider final : public SessionProvider {
   bool is_left_over(const Place& place) const;
   void told_if_complete();
   std::shared_ptr<Place> place_of(const Session& session) const;
+  /** timeout where nothing connects to its process. */
+  Result<std::shared_ptr<Place>> reached(const Session& session) const;
 
   SessionEnder& ender_;
   LoginPeers& login_peers_;
@@ -99,7 +102,7 @@ class PtyProvider final : public SessionProvider {
   bool warned_of_hidden_ = false;
   std::map<uint32_t, std::shared_ptr<Place>> places_;
   std::map<uint32_t, std::string> starting_;  // with their users
-  std::shared_ptr<PtyProvider*> alive_;       // goes with this: what comes later is dropped
+  Alive alive_;
 };
 
 }  // namespace nta::host

@@ -59,8 +59,7 @@ PtyLink::PtyLink(Executor& executor, UniqueFd socket, const ucred& peer, UniqueF
       socket_(std::move(socket)),
       peer_(peer),
       process_(std::move(process)),
-      events_(std::move(events)),
-      alive_(std::make_shared<PtyLink*>(this)) {
+      events_(std::move(events)) {
   watch_ = executor_.watch(socket_.get(), Executor::Wanted::read, [this] { read(); });
 }
 
@@ -169,10 +168,10 @@ void PtyLink::read() {
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (count <= 0) return lose();
     reader_.append(ByteView(part).first(static_cast<size_t>(count)));
-    std::weak_ptr alive = alive_;
+    auto alive = alive_.watch();
     for (;;) {
       auto more = take_frame();
-      if (alive.expired()) return;
+      if (!alive) return;
       if (!more) log::debug("session-babble", "process {}: {}", peer_.pid, more.error().text);
       if (!more) return lose();
       if (!*more) break;
@@ -192,9 +191,9 @@ Result<void> PtyLink::understand(const session::Frame& frame) {
   using session::MessageType;
   if (frame.type == MessageType::state) {
     NTA_TRY(auto state, session::decode<session::State>(frame));
-    std::weak_ptr alive = alive_;
+    auto alive = alive_.watch();
     events_.state(state.value);
-    if (!alive.expired()) settle(state->request, 0u);
+    if (alive) settle(state->request, 0u);
   } else if (frame.type == MessageType::answer) {
     NTA_TRY(auto answer, session::decode<session::Answer>(frame));
     auto code = static_cast<Win32>(answer->code);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "base/alive.h"
 #include "base/types.h"
 #include "host/executor.h"
 #include "host/messages/message.h"
@@ -89,7 +90,7 @@ class PtyLink {
   RegistrationPtr watch_;
   std::map<uint32_t, Request> requests_;
   uint32_t last_request_ = 0;
-  std::shared_ptr<PtyLink*> alive_;  // goes with this: handlers may destroy the link
+  Alive alive_;  // handlers may destroy the link
 };
 
 }  // namespace nta::host

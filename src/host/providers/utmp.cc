@@ -18,7 +18,7 @@ constexpr auto scan_deadline = std::chrono::seconds(20);
 }  // namespace
 
 UtmpProvider::UtmpProvider(SessionEnder& ender, Mode mode, Options options)
-    : ender_(ender), mode_(mode), options_(std::move(options)), alive_(std::make_shared<UtmpProvider*>(this)) {}
+    : ender_(ender), mode_(mode), options_(std::move(options)) {}
 
 void UtmpProvider::start(Executor& executor, SessionSink& sink) {
   executor_ = &executor;
@@ -74,15 +74,14 @@ void UtmpProvider::look() {
   looking_ = Looking::yes;
   executor_->run<std::vector<Login>>(
       scan_deadline, [file = options_.file, root = options_.proc_root] { return read_logins(file, root); },
-      [this, alive = std::weak_ptr(alive_)](Result<std::vector<Login>> logins) {
-        if (alive.expired()) return;
+      alive_.guard([this](Result<std::vector<Login>> logins) {
         bool again = std::exchange(looking_, Looking::no) == Looking::again;
         if (mode_ != Mode::in_use) return;
         if (!logins) log::warning("utmp-unreadable", "logins are not known: {}", logins.error().text);
         if (logins) told(*std::move(logins));
         if (again) return look();
         timer_ = executor_->after(options_.look_again, [this] { look(); });
-      });
+      }));
 }
 
 void UtmpProvider::told(std::vector<Login> logins) {
@@ -130,8 +129,8 @@ void UtmpProvider::disconnect(const Session& session, const std::string&, Comple
 
 void UtmpProvider::logoff(const Session& session, const std::string&, Completion done) {
   ender_.end(session.id, SessionEnder::From::hang_up,
-             [this, alive = std::weak_ptr(alive_), key = session.key, done = std::move(done)](Result<void> ended) {
-               if (ended && !alive.expired() && shown_.erase(key)) sink_->remove(name(), key);
+             [this, alive = alive_.watch(), key = session.key, done = std::move(done)](Result<void> ended) {
+               if (ended && alive && shown_.erase(key)) sink_->remove(name(), key);
                done(std::move(ended));
              });
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/alive.h"
 #include "host/messages/terminal_message.h"
 #include "host/providers/utmp_file.h"
 #include "host/sessions/provider.h"
@@ -53,7 +54,7 @@ class UtmpProvider final : public SessionProvider {
   RegistrationPtr changes_watch_;
   RegistrationPtr timer_;
   std::map<std::string, Session> shown_;  // by key
-  std::shared_ptr<UtmpProvider*> alive_;  // goes with this: what the pool brings later is dropped
+  Alive alive_;
 };
 
 }  // namespace nta::host

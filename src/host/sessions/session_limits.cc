@@ -129,20 +129,12 @@ std::optional<LimitStep> next_step(const Session& session, const SessionPolicy& 
 }
 
 SessionLimits::SessionLimits(SessionTable& sessions, SessionSettings& settings, Executor& executor, Clock clock)
-    : sessions_(sessions),
-      settings_(settings),
-      executor_(executor),
-      clock_(std::move(clock)),
-      alive_(std::make_shared<SessionLimits*>(this)) {
-  auto when_alive = [alive = std::weak_ptr(alive_)] {
-    if (auto self = alive.lock()) (*self)->look_at_all();
-  };
-  settings_.on_change(when_alive);
-  sessions_.when_ready([this, when_alive, alive = std::weak_ptr(alive_)] {
-    if (alive.expired()) return;
+    : sessions_(sessions), settings_(settings), executor_(executor), clock_(std::move(clock)) {
+  settings_.on_change(alive_.guard([this] { look_at_all(); }));
+  sessions_.when_ready(alive_.guard([this] {
     subscription_ = sessions_.subscribe([this](const SessionEvent& event) { hear(event); });
-    when_alive();
-  });
+    look_at_all();
+  }));
 }
 
 SessionLimits::~SessionLimits() = default;
@@ -211,9 +203,8 @@ void SessionLimits::warn(const Session& session, const LimitStep& step, const Se
 void SessionLimits::end(const Session& session, const LimitStep& step, const std::string& why) {
   watched_[session.id].ending = true;
   std::string target = fmt::format("session {} ({})", session.id.value, session.user);
-  auto done = [alive = std::weak_ptr(alive_), id = session.id, step, target](Result<void> result) {
-    if (auto self = alive.lock()) (*self)->ended(id, step, target, result);
-  };
+  auto done = alive_.guard(
+      [this, id = session.id, step, target](const Result<void>& result) { ended(id, step, target, result); });
   if (step.action == Action::log_off)
     sessions_.logoff(session.id, why, done);
   else

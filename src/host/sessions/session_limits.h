@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/alive.h"
 #include "host/sessions/session_settings.h"
 #include "host/sessions/session_table.h"
 
@@ -67,7 +68,7 @@ class SessionLimits {
   Clock clock_;
   std::map<SessionId, Watched> watched_;
   RegistrationPtr subscription_;
-  std::shared_ptr<SessionLimits*> alive_;  // goes with this: what comes later is dropped
+  Alive alive_;
 };
 
 }  // namespace nta::host

@@ -16,7 +16,7 @@ std::string text_in(const char16_t (&buffer)[Size]) {
 
 }  // namespace
 
-SessionPolicy policy_of(const WTSLISTENERCONFIGW& listener, const UserConfig& user) {
+SessionPolicy policy_of(const WTSLISTENERCONFIGW& listener, const user_settings::UserConfig& user) {
   const WTSUSERCONFIGW& own = user.common;
   SessionPolicy policy;
   policy.may_log_on = own.AllowLogonTerminalServer != 0;

@@ -9,7 +9,7 @@
 #include "base/filetime.h"
 #include "host/listeners/listener_store.h"
 #include "host/sessions/admission.h"
-#include "host/users/user_config.h"
+#include "user_settings/user_config.h"
 
 namespace nta::host {
 
@@ -40,7 +40,7 @@ struct SessionPolicy {
 
 /** A limit that is set for the user counts, else the listener's. What to do with a broken connection, and shadowing,
  *  are the listener's unless it says that it takes them from the user (fInherit…). */
-SessionPolicy policy_of(const WTSLISTENERCONFIGW& listener, const UserConfig& user);
+SessionPolicy policy_of(const WTSLISTENERCONFIGW& listener, const user_settings::UserConfig& user);
 
 /** A command line's words: parted by spaces, those in double quotes kept together. */
 std::vector<std::string> words_of(std::string_view command_line);

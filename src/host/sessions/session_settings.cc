@@ -10,14 +10,14 @@ Result<SessionSettings> SessionSettings::open(const std::string& state_dir, cons
   return SessionSettings(std::move(listeners), std::move(users), std::move(logons));
 }
 
-Result<UserConfig> SessionSettings::config_of(const UserName& user) const {
+Result<user_settings::UserConfig> SessionSettings::config_of(const UserName& user) const {
   auto account = user ? accounts_(*user) : std::nullopt;
   if (!account) return users.get(user);
   return account->config ? *account->config : users.get(std::nullopt);
 }
 
 Result<SessionPolicy> SessionSettings::policy_for(const std::string& user) const {
-  NTA_TRY(UserConfig config, config_of(user));
+  NTA_TRY(user_settings::UserConfig config, config_of(user));
   SessionPolicy policy = policy_of(listeners.built_in().config, config);
   if (auto account = accounts_(user)) policy.log_off_at = account->log_off_at;
   return policy;

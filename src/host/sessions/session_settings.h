@@ -15,8 +15,8 @@ namespace nta::host {
 
 /** What the account database says of a user's sessions. */
 struct AccountPart {
-  std::optional<UserConfig> config;    // none: nothing is set for the user
-  std::optional<FileTime> log_off_at;  // none: never
+  std::optional<user_settings::UserConfig> config;  // none: nothing is set for the user
+  std::optional<FileTime> log_off_at;               // none: never
 };
 
 class SessionSettings {
@@ -36,7 +36,7 @@ class SessionSettings {
   void take_accounts(Accounts accounts) { accounts_ = std::move(accounts); }
 
   /** What was set for the user: in the account where there is one, else here. */
-  Result<UserConfig> config_of(const UserName& user) const;
+  Result<user_settings::UserConfig> config_of(const UserName& user) const;
 
   /** What is in force for the sessions of this user. */
   Result<SessionPolicy> policy_for(const std::string& user) const;

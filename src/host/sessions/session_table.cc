@@ -387,7 +387,6 @@ void SessionTable::drop_row(SessionId id) {
   std::erase(listed_, &row.mapped());
   ending_.erase(id);
   promised_.erase(id);
-  once_disconnected_.erase(id);
   if (row.mapped().has_user() && !is_logged_on(row.mapped())) tell(SessionEvent::Type::logon, row.mapped());
   if (row.mapped().has_user()) tell(SessionEvent::Type::logoff, row.mapped());
   tell(SessionEvent::Type::deleted, row.mapped());
@@ -413,7 +412,7 @@ void SessionTable::announce(const Session* before, const Session& now) {
 
 void SessionTable::tell(SessionEvent::Type type, const Session& session) {
   SessionEvent event{type, session.id, session};
-  count(event);
+  counters_.count(event);
   // The last to subscribe first: callers wait for this, what the host itself does about it has time. An observer may
   // end its own subscription or another's.
   std::vector<uint64_t> numbers;
@@ -425,55 +424,6 @@ void SessionTable::tell(SessionEvent::Type type, const Session& session) {
     Observer observer = found->second;
     observer(event);
   }
-}
-
-void SessionTable::count(const SessionEvent& event) {
-  using Type = SessionEvent::Type;
-  if (event.type == Type::created) ++counters_[Counter::total];
-  if (event.type == Type::disconnected) {
-    ++counters_[Counter::disconnects];
-    once_disconnected_.insert(event.id);
-  }
-  if (event.type == Type::connected && once_disconnected_.contains(event.id)) ++counters_[Counter::reconnects];
-  if (event.type == Type::logon) {
-    ++counters_[Counter::logons];
-    bool remote = event.session.client.protocol == Protocol::remote;
-    ++counters_[remote ? Counter::remote_logons : Counter::local_logons];
-  }
-}
-
-uint32_t SessionTable::rows_where(bool (*wanted)(const Session&)) const {
-  return static_cast<uint32_t>(
-      std::count_if(rows_.begin(), rows_.end(), [&](const auto& entry) { return wanted(entry.second); }));
-}
-
-std::optional<uint32_t> SessionTable::counter(uint32_t counter_id) const {
-  auto which = static_cast<Counter>(counter_id);
-  switch (which) {
-    case Counter::total:
-    case Counter::disconnects:
-    case Counter::reconnects:
-    case Counter::logons:
-    case Counter::local_logons:
-    case Counter::remote_logons:
-    case Counter::services_logons: {
-      auto found = counters_.find(which);
-      return found == counters_.end() ? 0 : found->second;
-    }
-    case Counter::active_now:
-      return rows_where([](const Session& row) { return row.state == State::active; });
-    case Counter::disconnected_now:
-      return rows_where([](const Session& row) { return row.state == State::disconnected && row.has_user(); });
-    case Counter::pending_now:
-      return rows_where([](const Session& row) {
-        return row.state == State::connected || row.state == State::connect_query || row.state == State::init;
-      });
-    case Counter::terminating_now:
-      return static_cast<uint32_t>(ending_.size());
-    case Counter::logged_on_now:
-      return rows_where([](const Session& row) { return row.has_user(); });
-  }
-  return std::nullopt;
 }
 
 }  // namespace nta::host

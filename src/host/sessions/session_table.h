@@ -16,45 +16,13 @@
 #include "host/sessions/id_map.h"
 #include "host/sessions/provider.h"
 #include "host/sessions/session.h"
+#include "host/sessions/session_counters.h"
+#include "host/sessions/session_event.h"
 
 namespace nta::host {
 
 /** WTSGetActiveConsoleSessionId's answer while no session is at the console. */
 inline constexpr SessionId no_console{0xFFFFFFFF};
-
-struct SessionEvent {
-  enum class Type {
-    created,
-    connected,
-    disconnected,
-    logon,
-    logoff,
-    deleted,
-    state_changed,
-    locked,
-    unlocked,
-    renamed
-  };
-  Type type;
-  SessionId id;
-  const Session& session;  // as it is now; for `deleted` and `logoff` as it last was. Good during the call only
-};
-
-/** [MS-TSTS] 2.2.2.17.1: what RpcGetSessionCounters is asked for. */
-enum class Counter : uint32_t {
-  total = 1,
-  disconnects = 2,
-  reconnects = 3,
-  active_now = 4,
-  disconnected_now = 5,
-  pending_now = 6,
-  logons = 7,
-  local_logons = 8,
-  remote_logons = 9,
-  services_logons = 10,
-  terminating_now = 11,
-  logged_on_now = 12,
-};
 
 class SessionTable final : public SessionSink {
  public:
@@ -95,7 +63,9 @@ class SessionTable final : public SessionSink {
   SessionResolver resolver();
 
   /** Null for an id that is not in the table of counters. */
-  std::optional<uint32_t> counter(uint32_t counter_id) const;
+  std::optional<uint32_t> counter(uint32_t counter_id) const {
+    return counters_.value(counter_id, listed_, ending_.size());
+  }
 
   /** Calls `observer` for each event until the registration is destroyed. */
   [[nodiscard]] RegistrationPtr subscribe(Observer observer);
@@ -153,8 +123,6 @@ class SessionTable final : public SessionSink {
   void drop_row(SessionId id);
   void announce(const Session* before, const Session& now);
   void tell(SessionEvent::Type type, const Session& session);
-  void count(const SessionEvent& event);
-  uint32_t rows_where(bool (*wanted)(const Session&)) const;
 
   IdMap& ids_;
   Options options_;
@@ -167,8 +135,7 @@ class SessionTable final : public SessionSink {
   std::vector<const Session*> listed_;                                   // rows_
   std::set<SessionId> ending_;                                           // logoff was asked for
   std::map<SessionId, std::chrono::steady_clock::time_point> promised_;  // until when
-  std::set<SessionId> once_disconnected_;                                // for Counter::reconnects
-  std::map<Counter, uint32_t> counters_;                                 // the cumulative ones
+  SessionCounters counters_;
   std::shared_ptr<Subscribers> subscribers_;
 };
 

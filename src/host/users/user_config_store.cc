@@ -22,22 +22,22 @@ Result<UserConfigStore> UserConfigStore::open(std::string directory) {
   return UserConfigStore(std::move(directory));
 }
 
-Result<UserConfig> UserConfigStore::get(const UserName& user) const {
+Result<user_settings::UserConfig> UserConfigStore::get(const UserName& user) const {
   const std::string path = path_of(user);
   auto text = read_file(path);
   if (!text && text.error().code == Win32::file_not_found) {
     if (user) return get(std::nullopt);
-    return default_user_config();
+    return user_settings::default_user_config();
   }
   if (!text) return std::move(text).error();
-  UserConfig config = default_user_config();
-  auto read = describe::read_settings(describe::type_of<UserConfig>, *text, &config);
+  user_settings::UserConfig config = user_settings::default_user_config();
+  auto read = describe::read_settings(describe::type_of<user_settings::UserConfig>, *text, &config);
   if (!read) return fail(read.error().code, "'{}': {}", path, read.error().text);
   return config;
 }
 
-Result<void> UserConfigStore::set(const UserName& user, const UserConfig& config) {
-  return replace_file(path_of(user), describe::settings_text(describe::type_of<UserConfig>, &config),
+Result<void> UserConfigStore::set(const UserName& user, const user_settings::UserConfig& config) {
+  return replace_file(path_of(user), describe::settings_text(describe::type_of<user_settings::UserConfig>, &config),
                       Durability::on_disk);
 }
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "host/users/user_config.h"
+#include "user_settings/user_config.h"
 
 namespace nta::host {
 
@@ -24,9 +24,9 @@ class UserConfigStore {
 
   /** What was set for the user, else the host's default. A file that cannot be understood is an error (13) that names
    *  it and the line. */
-  Result<UserConfig> get(const UserName& user) const;
+  Result<user_settings::UserConfig> get(const UserName& user) const;
 
-  Result<void> set(const UserName& user, const UserConfig& config);
+  Result<void> set(const UserName& user, const user_settings::UserConfig& config);
 
   /** Users for whom something was set here. */
   std::vector<std::string> names() const;

@@ -160,7 +160,7 @@ TEST_F(Locator, SaysThatTheAccountIsNotThere) {
   EXPECT_TRUE(locate_dc({"ad.test", "", 0, "anna", 0x10}, ways()));
   auto missing = locate_dc({"ad.test", "", 0, "otto", 0x10}, ways());
   ASSERT_FALSE(missing);
-  EXPECT_EQ(missing.error().code, no_such_user);
+  EXPECT_EQ(missing.error().code, Win32::no_such_user);
   EXPECT_EQ(pinged_, (std::vector<std::string>{"first", "first"}));
   EXPECT_TRUE(locate_dc({"ad.test", "", 0}, ways()));  // of no account nothing is said
 }

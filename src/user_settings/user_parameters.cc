@@ -1,8 +1,10 @@
-#include "describe/user_parameters.h"
+#include "user_settings/user_parameters.h"
 
 #include <algorithm>
 
-namespace nta::describe {
+#include "base/wire_values.h"
+
+namespace nta::user_settings {
 namespace {
 
 constexpr size_t reserved_size = 96;
@@ -36,21 +38,6 @@ Bytes encoded(ByteView bytes) {
     for (int shift : {4, 0})
       out.push_back(static_cast<std::byte>(digits[std::to_integer<size_t>(each >> shift) & 0xF]));
   return out;
-}
-
-std::u16string units_of(ByteView bytes) {
-  std::u16string units(bytes.size() / 2, u'\0');
-  for (size_t i = 0; i < units.size(); ++i)
-    units[i] = static_cast<char16_t>(std::to_integer<unsigned>(bytes[2 * i]) |
-                                     std::to_integer<unsigned>(bytes[2 * i + 1]) << 8);
-  return units;
-}
-
-Bytes bytes_of(std::u16string_view units) {
-  Bytes bytes;
-  ByteWriter out(bytes);
-  for (char16_t unit : units) out.u16(unit);
-  return bytes;
 }
 
 std::u16string until_its_end(std::u16string text) { return text.substr(0, text.find(u'\0')); }
@@ -87,7 +74,7 @@ Result<UserParameters::Property> UserParameters::read(ByteReader& in) {
   NTA_TRY(ByteView name, in.take(name_size));
   NTA_TRY(ByteView value, in.take(value_size));
   if (name_size % 2 != 0) return fail(Win32::invalid_data, "a name of {} bytes", name_size);
-  return Property{units_of(name), type, Bytes(value.begin(), value.end())};
+  return Property{utf16_text(name), type, Bytes(value.begin(), value.end())};
 }
 
 // Blanks are what Windows fills an empty front with.
@@ -103,7 +90,7 @@ Bytes UserParameters::bytes() const {
     out.u16(static_cast<uint16_t>(2 * each.name.size()));
     out.u16(static_cast<uint16_t>(each.value.size()));
     out.u16(each.type);
-    out.raw(bytes_of(each.name));
+    out.raw(utf16_bytes(each.name));
     out.raw(each.value);
   }
   out.raw(rest_);
@@ -136,7 +123,7 @@ std::optional<std::u16string> UserParameters::text(std::u16string_view name) con
     for (std::byte each : *bytes) narrow->push_back(std::to_integer<char16_t>(each));
     narrow = until_its_end(*std::move(narrow));
   }
-  if (wide_bytes) wide = until_its_end(units_of(*wide_bytes));
+  if (wide_bytes) wide = until_its_end(utf16_text(*wide_bytes));
   return wide && (!narrow || say_the_same(*narrow, *wide)) ? wide : narrow;
 }
 
@@ -161,7 +148,7 @@ void UserParameters::set_text(std::u16string_view name, std::u16string_view valu
   for (char16_t unit : wide) narrow.push_back(static_cast<std::byte>(is_ascii(unit) ? unit : u'?'));
   narrow.push_back(std::byte{0});
   set(name, narrow);
-  set(std::u16string(name) + u"W", bytes_of(wide + u'\0'));
+  set(std::u16string(name) + u"W", utf16_bytes(wide + u'\0'));
 }
 
-}  // namespace nta::describe
+}  // namespace nta::user_settings

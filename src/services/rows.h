@@ -1,7 +1,6 @@
-// The rows of each interface of this folder.
+// What the host offers: every interface of this folder, with its rows.
 #pragma once
 
-#include "protocols/all.h"
 #include "services/served.h"
 
 namespace nta::services {
@@ -23,5 +22,7 @@ std::span<const Served> lsarpc_rows();
 std::span<const Served> host_accounts_rows();
 std::span<const Served> netlogon_rows();
 std::span<const Served> dssetup_rows();
+
+std::span<const Service> all_services();
 
 }  // namespace nta::services

@@ -1,9 +1,11 @@
-#include "describe/user_config.h"
+#include "user_settings/user_config.h"
+
+#include <algorithm>
 
 #include "base/utf16.h"
-#include "describe/user_parameters.h"
+#include "user_settings/user_parameters.h"
 
-namespace nta::describe {
+namespace nta::user_settings {
 namespace {
 
 // [MS-TSTS] 2.3.2: CtxCfgPresent, and the bits of CtxCfgFlags1.
@@ -212,4 +214,4 @@ Bytes with_user_config(ByteView parameters, const UserConfig& config) {
   return blob.bytes();
 }
 
-}  // namespace nta::describe
+}  // namespace nta::user_settings

@@ -1,13 +1,12 @@
 // UserConfig: what is set for the sessions of one user; and how it stands in the parameters of his account.
 #pragma once
 
-#include <algorithm>
 #include <optional>
 
 #include "base/bytes.h"
-#include "describe/wts_config.h"
+#include "user_settings/wts_config.h"
 
-namespace nta::describe {
+namespace nta::user_settings {
 
 /** WTSUSERCONFIGW, and the two classes of WTS_CONFIG_CLASS that it has no member for. */
 struct UserConfig {
@@ -17,13 +16,8 @@ struct UserConfig {
 
   /** The members of `common`, which is at the front, then its own. */
   static constexpr auto described() {
-    constexpr auto own = fields(NTA_FIELD(UserConfig, ModemCallbackSettings, "ModemCallbackSettings", u32),
-                                NTA_FIELD(UserConfig, ModemCallbackPhoneNumber, "ModemCallbackPhoneNumber", wtext<49>));
-    constexpr auto& common_fields = fields_of<WTSUSERCONFIGW>;
-    std::array<Field, common_fields.size() + own.size()> all{};
-    std::copy(common_fields.begin(), common_fields.end(), all.begin());
-    std::copy(own.begin(), own.end(), all.begin() + common_fields.size());
-    return all;
+    return describe::joined(describe::fields_of<WTSUSERCONFIGW>,
+                            NTA_FIELDS(UserConfig, ModemCallbackSettings, ModemCallbackPhoneNumber));
   }
 };
 
@@ -47,4 +41,4 @@ std::optional<UserConfig> user_config_in(ByteView parameters);
 /** The parameters with what `config` says, and everything else that they were. */
 Bytes with_user_config(ByteView parameters, const UserConfig& config);
 
-}  // namespace nta::describe
+}  // namespace nta::user_settings

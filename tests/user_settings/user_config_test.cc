@@ -1,12 +1,12 @@
 // A user's parameters as Windows and Samba's tools write them, and what is set in them here.
-#include "describe/user_config.h"
+#include "user_settings/user_config.h"
 
 #include <gtest/gtest.h>
 
 #include "base/utf16.h"
-#include "describe/user_parameters.h"
+#include "user_settings/user_parameters.h"
 
-namespace nta::describe {
+namespace nta::user_settings {
 namespace {
 
 struct Entry {
@@ -140,4 +140,4 @@ TEST(UserConfigInParameters, WhatIsSetIsReadAgainAndEverythingElseStays) {
 }
 
 }  // namespace
-}  // namespace nta::describe
+}  // namespace nta::user_settings

@@ -8,7 +8,7 @@
 
 #include "base/bytes.h"
 
-namespace nta::describe {
+namespace nta::user_settings {
 
 class UserParameters {
  public:
@@ -45,4 +45,4 @@ class UserParameters {
   Bytes rest_;  // behind it
 };
 
-}  // namespace nta::describe
+}  // namespace nta::user_settings
