@@ -348,9 +348,9 @@ def test_a_bad_channel_is_refused_before_a_session_is_made(host, value, words):
 
 def test_a_name_twice_and_more_than_thirty_are_refused(host):
     done = host.run("attach", "--channel", "A=cat", "--channel", "a=cat")
-    assert done.returncode == 1 and "twice" in done.stderr
+    assert done.returncode == 2 and "twice" in done.stderr
     done = host.run("attach", *(word for i in range(31) for word in ("--channel", f"C{i}=cat")))
-    assert done.returncode == 1 and "30 are the most" in done.stderr
+    assert done.returncode == 2 and "30 are the most" in done.stderr
 
 
 def test_without_a_ticket_of_the_host_nobody_opens_a_channel(host):

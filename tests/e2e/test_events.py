@@ -145,4 +145,4 @@ def test_a_reader_that_goes_away_ends_it(host):
 
 def test_a_limit_that_is_none_is_refused(host):
     done = host.run("events", "--limit", "0")
-    assert done.returncode == 1 and "1 to 86400 seconds" in done.stderr
+    assert done.returncode == 2 and "1 to 86400 seconds" in done.stderr
