@@ -117,7 +117,7 @@ Monitor::Outcome Monitor::change_unix_user(const ChangeUnixUser& request) {
   auto started = children_.start([&](UniqueFd report) { return run_user_tool(request, rules_, std::move(report)); });
   if (!started) return std::move(started).error();
   std::string what = fmt::format("Unix user '{}', action {}", text_at(request.name), request.action);
-  log::audit({.who = "ntadmind", .from = "monitor", .action = "unix-user", .target = what, .result = 0});
+  log::audit({.who = "ntadmind", .from = "monitor", .action = "unix-user.change", .target = what, .result = 0});
   children_.await(*std::move(started), {.purpose = Purpose::change_unix_user,
                                         .kind = RequestKind::change_unix_user,
                                         .serial = serial_,
