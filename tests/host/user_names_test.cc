@@ -24,8 +24,8 @@ class UserNamesTest : public testing::Test {
   Result<Name> asked(UserNames& names, uid_t uid) {
     std::optional<Result<Name>> told;
     names.ask(uid, [&](const Result<Name>& name) { told = name; });
-    EXPECT_TRUE(loop.run_until([&] { return told.has_value(); }));
-    return told.value_or(Name());
+    if (!loop.run_until([&] { return told.has_value(); })) return fail(Win32::timeout, "nothing was answered");
+    return *std::move(told);
   }
 
   test::PollLoop loop;
