@@ -122,7 +122,7 @@ void SessionOpener::open_allowed(const auth::AccessToken& caller, host::OpenRequ
     audit(caller, "session.attach", name_of(session), allowed.error().code);
     return done(std::move(allowed).error());
   }
-  sessions_.promise(session.id);
+  if (!session.has_client()) sessions_.promise(session.id);  // else it may be refused, and is not there to be found
   std::string socket = session_socket(session_directory(settings_, session.id));
   recording(account, std::move(done))(host::OpenedSession{
       .id = session.id, .created = false, .socket_path = socket, .detach_key = settings_.detach_key});

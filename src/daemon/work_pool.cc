@@ -81,6 +81,8 @@ void WorkPool::serve(const std::shared_ptr<State>& state) {
     }
     Asker asker;
     Task work = state->take(turn, asker);
+    // With that taken, what is next may be for a kept thread, and nobody else would tell it.
+    if (state->idle > 0 && state->next() != state->turns.end()) state->wake.notify_one();
     lock.unlock();
     work();
     work = nullptr;

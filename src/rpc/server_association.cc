@@ -123,7 +123,6 @@ Result<void> ServerAssociation::on_bind(const Frame& frame) {
   pending.ack.max_receive = agreed_fragment(bind->max_transmit, options_.max_fragment);
   max_transmit_ = pending.ack.max_transmit;
   negotiate(*bind, pending.ack);
-  header_signing_offered_ = frame.header.flags & pfc_support_header_sign;
   agree_on_header_signing(frame, pending);
   if (!frame.trailer) {
     send_ack(pending, nullptr);
@@ -141,6 +140,7 @@ Result<void> ServerAssociation::on_bind(const Frame& frame) {
 void ServerAssociation::agree_on_header_signing(const Frame& frame, PendingAck& pending) {
   if (!securities_.empty() || !(frame.header.flags & pfc_support_header_sign)) return;
   header_signing_ = auth::HeaderSigning::on;
+  header_signing_offered_ = true;
   pending.flags |= pfc_support_header_sign;
 }
 

@@ -4,8 +4,14 @@
 
 namespace nta::services {
 
-Result<void> sam_require(const Desk& desk, uint32_t rights, std::string_view action) {
-  if ((desk.object.granted & rights) == rights) return {};
+Result<void> sam_require(Desk& desk, uint32_t rights, std::string_view action) {
+  if ((desk.object.granted & rights) == rights) {
+    // Since the handle was opened a user or group may have become an administrators', of the database or of the
+    // machine.
+    if (!desk.caller().is_administrator() && sam_changes(desk.object.kind, rights))
+      NTA_CHECK(sam_access(desk, desk.object, rights));
+    return {};
+  }
   audit(desk.client, action, fmt::format("RID {}", desk.object.rid.value), Win32::access_denied);
   return fail(Win32::access_denied, "{} is not allowed: {} (the handle was opened for {:#x}, {:#x} is needed)",
               desk.caller().name, action, desk.object.granted, rights);

@@ -97,6 +97,10 @@ uint32_t sam_specific(SamKind kind, uint32_t mask) {
   return specific;
 }
 
+bool sam_changes(SamKind kind, uint32_t rights) {
+  return rights & sam_specific(kind, generic_all) & ~sam_specific(kind, generic_read | generic_execute);
+}
+
 Result<uint32_t> sam_access(Desk& desk, const SamObject& object, uint32_t desired) {
   NTA_TRY(auto descriptor, sam_descriptor(desk.store, object));
   uint32_t wanted = sam_specific(object.kind, desired);

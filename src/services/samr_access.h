@@ -27,6 +27,9 @@ auth::SecurityDescriptor user_descriptor(const UserStanding& user);
  *  access_denied, with an audit line, where one of them is not given. */
 Result<uint32_t> sam_access(Desk& desk, const SamObject& object, uint32_t desired);
 
+/** Whether `rights` change an object, or its rights: what neither reads nor executes it does. */
+bool sam_changes(SamKind kind, uint32_t rights);
+
 /** Rights that the generic bits of `mask` stand for. */
 uint32_t sam_specific(SamKind kind, uint32_t mask);
 

@@ -7,7 +7,7 @@
 namespace nta::services {
 
 /** access_denied, with an audit line, when the call's handle was opened without all of `rights`. */
-Result<void> sam_require(const Desk& desk, uint32_t rights, std::string_view action);
+Result<void> sam_require(Desk& desk, uint32_t rights, std::string_view action);
 
 /** A duration as SAMR tells it: negative, and the least number for ever. */
 int64_t delta_from(int64_t duration);

@@ -78,7 +78,7 @@ Result<void> query(Desk& desk, Call<M>& call) {
     NTA_TRY(auto policy, desk.store.policy());
     All image = user_image(user, policy, desk.object.granted, call.memory);
     // [MS-SAMR] 3.1.5.5.5.2: all that there is needs no right in particular, but one that shows anything.
-    if (image.WhichFields == 0) return sam_require(desk, user_read_general, "query-user");
+    if (image.WhichFields == 0) return sam_require(desk, user_read_general, "user.query");
     auto* buffer = call.memory.template make<SAMPR_USER_INFO_BUFFER>();
     row.fill(*buffer, image);
     call.out.Class = level;

@@ -68,7 +68,7 @@ std::string credentials_problem(const Error& error, const Refusal& refusal) {
   if (refusal.by != Refuser::server) return "";
   auto address = client::parse_address(refusal.server);
   if (!address) return "";
-  auto credentials = client::credentials_in_file(*address);
+  auto credentials = client::credentials_for(*address);
   return credentials || credentials.error().code != error.code ? "" : credentials.error().text;
 }
 
@@ -82,10 +82,11 @@ std::string remedy(const Error& error, const Refusal& refusal) {
 
 }  // namespace
 
-Refusal refusal_of(const Arguments& arguments) {
+Refusal refusal_of(const Command& command, const Arguments& arguments) {
   std::string server = arguments.value(server_option).value_or("");
+  bool names_client = command.operands.text.starts_with("[\\\\client]");
   for (const std::string& word : arguments.operands())
-    if (server.empty() && word.starts_with("\\\\")) server = word.substr(0, word.find('\\', 2));
+    if (server.empty() && word.starts_with("\\\\") && !names_client) server = word.substr(0, word.find('\\', 2));
   if (auto address = client::parse_address(server); !server.empty() && !(address && address->is_local()))
     return {Refuser::server, server};
   const char* named = secure_getenv("NTADMIN_HOST");

@@ -23,7 +23,7 @@ struct Refusal {
 };
 
 /** Whom a command line asks. */
-Refusal refusal_of(const Arguments& arguments);
+Refusal refusal_of(const Command& command, const Arguments& arguments);
 
 /** "no session 7 on this host (7022, ERROR_CTX_WINSTATION_NOT_FOUND); 'ntadmin query session' lists them" */
 std::string sentence(const Error& error, const Refusal& refusal = {});

@@ -45,11 +45,12 @@ struct TextOption {
   LPWSTR USER_INFO_3::*member;
   DWORD level;
 };
+constexpr DWORD profile_level = 1052;
 constexpr TextOption text_options[] = {
     {comment_option, &USER_INFO_3::usri3_comment, USER_COMMENT_INFOLEVEL},
     {full_name_option, &USER_INFO_3::usri3_full_name, USER_FULL_NAME_INFOLEVEL},
     {home_option, &USER_INFO_3::usri3_home_dir, USER_HOME_DIR_INFOLEVEL},
-    {profile_option, &USER_INFO_3::usri3_profile, 1052},
+    {profile_option, &USER_INFO_3::usri3_profile, profile_level},
     {script_option, &USER_INFO_3::usri3_script_path, USER_SCRIPT_PATH_INFOLEVEL},
     {user_comment_option, &USER_INFO_3::usri3_usr_comment, USER_USR_COMMENT_INFOLEVEL},
     {workstations_option, &USER_INFO_3::usri3_workstations, USER_WORKSTATIONS_INFOLEVEL},
@@ -241,7 +242,17 @@ class Change {
                      .usri3_password_expired = expired};
     for (size_t i = 0; i < wish.texts.size(); ++i)
       if (wish.texts[i]) user.*text_options[i].member = wish.texts[i]->data();
-    return set(wish.must_change || user.usri3_profile ? 3 : 2, user);
+    if (wish.must_change || !user.usri3_profile) return set(wish.must_change ? 3 : 2, user);
+    return set_with_profile(now, user);
+  }
+
+  /** The profile's path has no place in level 2, and level 3 would say that a password must be changed that is only
+   * old: it is set first, and put back where the rest is refused. */
+  Result<void> set_with_profile(const USER_INFO_3& now, USER_INFO_3& user) {
+    NTA_CHECK(set(profile_level, user.usri3_profile));
+    auto rest = set(2, user);
+    if (!rest) (void)set(profile_level, now.usri3_profile ? now.usri3_profile : name_.data() + name_.size());
+    return rest;
   }
 
   static DWORD flags_after(const USER_INFO_3& now, const Wish& wish) {

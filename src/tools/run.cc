@@ -106,7 +106,7 @@ int run(const Call& call, const std::vector<std::string>& words) {
                     says_itself ? text : with_advice(text, fmt::format("'{} --help' tells more", call.program)),
                     wrong_usage);
   }
-  return complain("ntadmin", sentence(result.error(), refusal_of(parsed.arguments)), failed);
+  return complain("ntadmin", sentence(result.error(), refusal_of(command, parsed.arguments)), failed);
 }
 
 }  // namespace

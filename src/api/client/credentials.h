@@ -18,9 +18,9 @@ namespace nta::client {
 using auth::Credentials;
 
 /** None: the user's tickets are to be used. Fails where a credentials file is named and cannot be used. */
-Result<std::optional<Credentials>> credentials_for(const ServerAddress& server);
+NTA_SHOWN Result<std::optional<Credentials>> credentials_for(const ServerAddress& server);
 /** The same without a look at uses. */
-NTA_SHOWN Result<std::optional<Credentials>> credentials_in_file(const ServerAddress& server);
+Result<std::optional<Credentials>> credentials_in_file(const ServerAddress& server);
 
 /** A new SPNEGO exchange with a service of the server, "cifs" or "host". */
 Result<std::shared_ptr<auth::SecurityContext>> make_security(const ServerAddress& server, std::string_view service);

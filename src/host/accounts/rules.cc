@@ -139,12 +139,12 @@ Result<void> check_user(const User& user) {
   return {};
 }
 
-// [MS-SAMR] 3.1.1.6, and what the API says of each member (a greatest age of at least a day).
 Result<void> check_comment(std::string_view group, std::string_view comment) {
   if (to_utf16(comment).size() <= longest_text) return {};
   return fail(Win32::invalid_parameter, "the comment of group '{}' is longer than {} characters", group, longest_text);
 }
 
+// [MS-SAMR] 3.1.1.6, and what the API says of each member (a greatest age of at least a day).
 Result<void> check_policy(const Policy& policy) {
   auto wrong = [](std::string_view what) { return fail(Win32::invalid_parameter, "{}", what); };
   if (policy.minimum_length > longest_password) return wrong("the least password length is above 256");

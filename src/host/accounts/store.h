@@ -88,6 +88,8 @@ class UnixUsers {
   virtual ~UnixUsers() = default;
   /** The uid of the Unix user that was made for a new account; none where none is made. */
   virtual Result<std::optional<uid_t>> add(const User& user) = 0;
+  /** Whether one ever is: remove() takes that back, but a home and a number may be gone with it. */
+  virtual bool makes() const { return true; }
   virtual Result<void> rename(const User& user, const std::string& to) = 0;
   virtual Result<void> set_full_name(const User& user, const std::string& to) = 0;
   virtual Result<void> set_disabled(const User& user, bool disabled) = 0;

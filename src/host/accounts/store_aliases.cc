@@ -125,7 +125,7 @@ Result<void> AccountStore::change_alias(Home home, Rid rid, const AliasEdit& edi
     if (home == Home::builtin && edited.name != was.name)
       return fail(Win32::special_group, "'{}' is built in and cannot be renamed", was.name);
     if (edited.name != was.name) NTA_CHECK(check_name(Kind::alias, edited.name));
-    NTA_CHECK(check_comment(was.name, edited.comment));
+    if (edited.comment != was.comment) NTA_CHECK(check_comment(was.name, edited.comment));
     NTA_CHECK(impl_->rename(change, was, edited.name, edited.comment));
     change.note(Change::What::alias, rid);
     return {};

@@ -141,7 +141,7 @@ Result<void> AccountStore::change_group(Rid rid, const GroupEdit& edit) {
     Group edited = was;
     NTA_CHECK(edit(edited));
     if (edited.name != was.name) NTA_CHECK(check_name(Kind::group, edited.name));
-    NTA_CHECK(check_comment(was.name, edited.comment));
+    if (edited.comment != was.comment) NTA_CHECK(check_comment(was.name, edited.comment));
     NTA_CHECK(impl_->rename(change, principal_of(was), edited.name, edited.comment));
     NTA_CHECK(change.database
                   .query("UPDATE group_attributes SET attributes = ? WHERE rid = ?", int64_t{edited.attributes},

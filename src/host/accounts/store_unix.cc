@@ -142,7 +142,7 @@ class Sighting {
       row.parameters.clear();
       log::audit({.who = "ntadmind",
                   .from = "accounts",
-                  .action = "forget-password",
+                  .action = "user.forget-password",
                   .target = fmt::format("user {}, an operator's so far, is uid {}", row.name, uid),
                   .result = 0});
     }

@@ -44,7 +44,7 @@ Result<Rid> AccountStore::add_user(const User& user, const Password& password, S
 }
 
 // Nearly always all are in order: then they are one change, of which nothing is kept for taking back one. Else none has
-// been made, and each is made by itself.
+// been made, and each is made by itself. Unix users that are made with them cannot be taken back like that.
 std::vector<Result<Rid>> AccountStore::add_users(std::span<const NewUser> users, SetBy by) {
   std::vector<Result<Rid>> added(users.size(), Rid());
   auto add = [&](Transaction& change, size_t i) -> Result<void> {
@@ -56,7 +56,8 @@ std::vector<Result<Rid>> AccountStore::add_users(std::span<const NewUser> users,
     for (size_t i = 0; i < users.size(); ++i) NTA_CHECK(add(change, i));
     return {};
   };
-  if (users.size() > 1 && impl_->change(add_all)) return added;
+  bool makes_unix_users = impl_->unix_ && impl_->unix_->makes();
+  if (users.size() > 1 && !makes_unix_users && impl_->change(add_all)) return added;
   std::vector<Work> works;
   for (size_t i = 0; i < users.size(); ++i) works.emplace_back([&, i](Transaction& change) { return add(change, i); });
   auto results = impl_->change_each(works);

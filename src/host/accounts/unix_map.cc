@@ -23,6 +23,7 @@ Error is_the_systems(const User& user, std::string_view how) {
 class KeptUnixUsers final : public UnixUsers {
  public:
   Result<std::optional<uid_t>> add(const User&) override { return std::optional<uid_t>(); }
+  bool makes() const override { return false; }
   Result<void> rename(const User& user, const std::string&) override { return is_the_systems(user, "usermod -l"); }
   Result<void> set_full_name(const User&, const std::string&) override { return {}; }
   Result<void> set_disabled(const User&, bool) override { return {}; }

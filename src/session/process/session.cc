@@ -192,7 +192,7 @@ Deadline Session::next_deadline() const {
   for (const auto& peer : peers_) deadline = earlier(deadline, peer->deadline);
   if (logoff_) deadline = earlier(deadline, logoff_->next_tick());
   if (client_) deadline = earlier(deadline, client_->away_until);
-  if (exited_ && expected_) deadline = earlier(deadline, expected_until_);
+  if (exited_ && expected_ && !logoff_) deadline = earlier(deadline, expected_until_);
   deadline = earlier(deadline, early_openers_deadline());
   return earlier(deadline, boxes_.next_deadline());
 }
