@@ -152,6 +152,9 @@ void OwnLauncher::finish(SessionId id, Result<void> outcome) {
     log::warning("session-start", "session {}: {}", id.value, outcome.error().text);
     // The session process leaves who starts it; what is still a child did not get that far.
     if (children_.contains(start->process.pid)) kill(start->process.pid, SIGKILL);
+    // Who reports from now on hears that nobody listens, before it misses its directory.
+    start->watch.reset();
+    start->process.ready.reset();
     std::error_code error;
     std::filesystem::remove_all(start->directory, error);
   }
